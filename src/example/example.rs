@@ -1,0 +1,93 @@
+//! The example: a prompt and its responses, with all that people have said of them.
+
+use uuid::Uuid;
+
+use super::{Flag, Kind, Metadata, Prompt, Ranking, Response, Split, Status, Timestamp, new_id};
+
+/// A facet value put on an example, both by name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Tag {
+    /// The facet's name.
+    pub facet: String,
+    /// The value's name.
+    pub value: String,
+}
+
+impl Tag {
+    /// A tag by its two names.
+    pub fn new(facet: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { facet: facet.into(), value: value.into() }
+    }
+}
+
+/// A prompt and its responses.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Example {
+    /// Unique across copies of the dataset.
+    pub id: Uuid,
+    /// What is wanted of it.
+    pub kind: Kind,
+    /// How far the work has come.
+    pub status: Status,
+    /// The part of the dataset it is used for, where that was decided.
+    pub split: Option<Split>,
+    /// A remark for whoever opens it next; empty where there is none.
+    pub note: String,
+    /// The conversation up to the response.
+    pub prompt: Prompt,
+    /// The candidate answers, in the order in which they came.
+    pub responses: Vec<Response>,
+    /// One at most for each annotator.
+    pub rankings: Vec<Ranking>,
+    /// In the order of the facets and their values.
+    pub tags: Vec<Tag>,
+    /// In the order in which they were raised.
+    pub flags: Vec<Flag>,
+    /// Fields of the file that it came from, carried along.
+    pub metadata: Metadata,
+    /// When it was made, or came in.
+    pub created_at: Timestamp,
+}
+
+impl Example {
+    /// A pending example with that prompt and no responses.
+    pub fn new(kind: Kind, prompt: Prompt) -> Self {
+        Self {
+            id: new_id(),
+            kind,
+            status: Status::Pending,
+            split: None,
+            note: String::new(),
+            prompt,
+            responses: Vec::new(),
+            rankings: Vec::new(),
+            tags: Vec::new(),
+            flags: Vec::new(),
+            metadata: Metadata::default(),
+            created_at: Timestamp::now(),
+        }
+    }
+
+    /// The response of that id.
+    pub fn response(&self, id: Uuid) -> Option<&Response> {
+        self.responses.iter().find(|response| response.id == id)
+    }
+
+    /// The ranking that counts now: the latest.
+    pub fn current_ranking(&self) -> Option<&Ranking> {
+        self.rankings.iter().max_by_key(|ranking| ranking.at)
+    }
+
+    /// The response to learn from: the best-ranked one, or else the only one that is not blank.
+    /// `None` where rankings leave it open (a tie at the top, all bad), or nothing is answered.
+    pub fn best_response(&self) -> Option<&Response> {
+        if let Some(ranking) = self.current_ranking() {
+            return ranking.best().and_then(|id| self.response(id));
+        }
+        let mut answered = self.responses.iter().filter(|response| !response.is_blank());
+        match (answered.next(), answered.next()) {
+            (Some(only), None) => Some(only),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! Facets: the dimensions that a dataset must cover.
+
+use uuid::Uuid;
+
+/// One dimension, with its values in the order in which people see them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facet {
+    /// Unique across copies of the dataset.
+    pub id: Uuid,
+    /// The name, also the word before the colon in a filter.
+    pub name: String,
+    /// Whether an example may carry several of its values.
+    pub several: bool,
+    /// Whether new values may be made while working.
+    pub open: bool,
+    /// Whether every example should carry one.
+    pub required: bool,
+    /// The values.
+    pub values: Vec<FacetValue>,
+}
+
+/// One value of a facet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FacetValue {
+    /// Unique across copies of the dataset.
+    pub id: Uuid,
+    /// The name, also the word after the colon in a filter.
+    pub name: String,
+    /// How many usable examples are wanted, where that was said.
+    pub target: Option<u32>,
+}

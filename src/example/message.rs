@@ -1,0 +1,348 @@
+//! Messages: the turns that prompts and responses are made of.
+//!
+//! The JSON form (that of the database and of Goldset's own files) is that of the chat formats:
+//! `{"role", "content", "name"?, "tool_calls"?, "tool_call_id"?, "weight"?}`, with every other
+//! field carried along as it came.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value, json};
+
+/// Who speaks in a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    /// Instructions that stand above the conversation.
+    System,
+    /// The person.
+    User,
+    /// The model.
+    Assistant,
+    /// The result of a tool call.
+    Tool,
+}
+
+impl Role {
+    /// Every role, in the order in which they come in a conversation.
+    pub const ALL: &'static [Self] = &[Self::System, Self::User, Self::Assistant, Self::Tool];
+
+    /// The word for it in files and on the screen.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::User => "user",
+            Self::Assistant => "assistant",
+            Self::Tool => "tool",
+        }
+    }
+
+    /// The role of that name, if it is exactly one of the four.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|role| role.as_str() == word)
+    }
+}
+
+/// What a message says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// The field is not there.
+    Absent,
+    /// The field is there and null (usual beside tool calls).
+    Null,
+    /// Plain text.
+    Text(String),
+    /// A list of parts (text, images, reasoning …), kept as it came.
+    Parts(Vec<Value>),
+}
+
+impl Content {
+    /// The text of it: parts that carry text (under `text` or `value`) joined by line breaks.
+    pub fn text(&self) -> Cow<'_, str> {
+        match self {
+            Self::Absent | Self::Null => Cow::Borrowed(""),
+            Self::Text(text) => Cow::Borrowed(text),
+            Self::Parts(parts) => {
+                let texts: Vec<&str> = parts.iter().filter_map(part_text).collect();
+                match texts.as_slice() {
+                    [only] => Cow::Borrowed(only),
+                    several => Cow::Owned(several.join("\n")),
+                }
+            }
+        }
+    }
+}
+
+fn part_text(part: &Value) -> Option<&str> {
+    if let Value::String(text) = part {
+        return Some(text);
+    }
+    ["text", "value"].iter().find_map(|key| part.get(key).and_then(Value::as_str))
+}
+
+/// The arguments of a tool call. Hosted trainers want JSON text, local ones an object; which one
+/// came is kept, and each exporter turns it into what its consumer takes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Arguments {
+    /// JSON text, as the model wrote it (it may be broken).
+    Text(String),
+    /// JSON itself.
+    Json(Value),
+}
+
+impl Arguments {
+    /// As JSON text.
+    pub fn to_text(&self) -> Cow<'_, str> {
+        match self {
+            Self::Text(text) => Cow::Borrowed(text),
+            Self::Json(value) => Cow::Owned(value.to_string()),
+        }
+    }
+
+    /// As JSON, where the text is JSON.
+    pub fn to_json(&self) -> Option<Cow<'_, Value>> {
+        match self {
+            Self::Json(value) => Some(Cow::Borrowed(value)),
+            Self::Text(text) => serde_json::from_str(text).ok().map(Cow::Owned),
+        }
+    }
+}
+
+/// One call of a tool by the assistant.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ToolCall {
+    /// The name by which the tool's answer refers to the call.
+    pub id: Option<String>,
+    /// The function called.
+    pub name: String,
+    /// What it is called with.
+    pub arguments: Arguments,
+}
+
+impl ToolCall {
+    /// The chat form: `{"id"?, "type": "function", "function": {"name", "arguments"}}`.
+    pub fn to_json(&self) -> Value {
+        let arguments = match &self.arguments {
+            Arguments::Text(text) => Value::String(text.clone()),
+            Arguments::Json(value) => value.clone(),
+        };
+        let mut call = Map::new();
+        if let Some(id) = &self.id {
+            call.insert("id".to_owned(), json!(id));
+        }
+        call.insert("type".to_owned(), json!("function"));
+        call.insert("function".to_owned(), json!({"name": self.name, "arguments": arguments}));
+        Value::Object(call)
+    }
+
+    /// Reads the chat form, or the bare `{"name", "arguments"}`.
+    pub fn from_json(value: &Value) -> Result<Self, String> {
+        let function = value.get("function").unwrap_or(value);
+        let name = function.get("name").and_then(Value::as_str).ok_or("a tool call has no function name")?;
+        let arguments = match function.get("arguments") {
+            Some(Value::String(text)) => Arguments::Text(text.clone()),
+            Some(other) => Arguments::Json(other.clone()),
+            None => Arguments::Json(json!({})),
+        };
+        Ok(Self {
+            id: value.get("id").and_then(Value::as_str).map(str::to_owned),
+            name: name.to_owned(),
+            arguments,
+        })
+    }
+}
+
+/// One turn of a conversation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Message {
+    /// Who speaks.
+    pub role: Role,
+    /// What is said.
+    pub content: Content,
+    /// The speaker's name, or the tool's.
+    pub name: Option<String>,
+    /// Calls of tools (assistant only).
+    pub tool_calls: Vec<ToolCall>,
+    /// The call that a tool message answers.
+    pub tool_call_id: Option<String>,
+    /// How much the turn counts in training: 0 is not learned from, absent is the trainer's default.
+    pub weight: Option<serde_json::Number>,
+    /// Fields that Goldset doesn't know, carried along.
+    pub extra: Map<String, Value>,
+}
+
+impl Message {
+    /// A turn of plain text.
+    pub fn new(role: Role, text: impl Into<String>) -> Self {
+        Self {
+            role,
+            content: Content::Text(text.into()),
+            name: None,
+            tool_calls: Vec::new(),
+            tool_call_id: None,
+            weight: None,
+            extra: Map::new(),
+        }
+    }
+
+    /// The text of the turn, without its tool calls.
+    pub fn text(&self) -> Cow<'_, str> {
+        self.content.text()
+    }
+
+    /// Whether the turn says and does nothing.
+    pub fn is_blank(&self) -> bool {
+        self.tool_calls.is_empty()
+            && self.text().trim().is_empty()
+            && !matches!(&self.content, Content::Parts(parts) if !parts.is_empty())
+    }
+
+    /// The JSON form of the module's documentation.
+    pub fn to_json(&self) -> Value {
+        let mut map = Map::new();
+        map.insert("role".to_owned(), json!(self.role.as_str()));
+        match &self.content {
+            Content::Absent => {}
+            Content::Null => {
+                map.insert("content".to_owned(), Value::Null);
+            }
+            Content::Text(text) => {
+                map.insert("content".to_owned(), json!(text));
+            }
+            Content::Parts(parts) => {
+                map.insert("content".to_owned(), json!(parts));
+            }
+        }
+        if let Some(name) = &self.name {
+            map.insert("name".to_owned(), json!(name));
+        }
+        if !self.tool_calls.is_empty() {
+            map.insert("tool_calls".to_owned(), self.tool_calls.iter().map(ToolCall::to_json).collect());
+        }
+        if let Some(id) = &self.tool_call_id {
+            map.insert("tool_call_id".to_owned(), json!(id));
+        }
+        if let Some(weight) = &self.weight {
+            map.insert("weight".to_owned(), Value::Number(weight.clone()));
+        }
+        for (key, value) in &self.extra {
+            map.insert(key.clone(), value.clone());
+        }
+        Value::Object(map)
+    }
+
+    /// Reads the JSON form; the error says which field is wrong and why.
+    pub fn from_json(value: &Value) -> Result<Self, String> {
+        let map = value.as_object().ok_or("a message is not an object")?;
+        let word = map.get("role").and_then(Value::as_str).ok_or("a message has no role")?;
+        let role = Role::parse(word)
+            .ok_or_else(|| format!("role “{word}” is not one of system, user, assistant, tool"))?;
+        let mut message = Self { content: Content::Absent, ..Self::new(role, "") };
+        for (key, value) in map {
+            match (key.as_str(), value) {
+                ("role", _) => {}
+                ("content", Value::Null) => message.content = Content::Null,
+                ("content", Value::String(text)) => message.content = Content::Text(text.clone()),
+                ("content", Value::Array(parts)) => message.content = Content::Parts(parts.clone()),
+                ("content", _) => return Err("content is neither text, a list of parts nor null".to_owned()),
+                ("name", Value::String(name)) => message.name = Some(name.clone()),
+                ("tool_calls", Value::Array(calls)) if !calls.is_empty() => {
+                    message.tool_calls = calls.iter().map(ToolCall::from_json).collect::<Result<_, _>>()?;
+                }
+                ("tool_call_id", Value::String(id)) => message.tool_call_id = Some(id.clone()),
+                ("weight", Value::Number(weight)) => message.weight = Some(weight.clone()),
+                _ => {
+                    message.extra.insert(key.clone(), value.clone());
+                }
+            }
+        }
+        Ok(message)
+    }
+}
+
+/// The conversation up to the response, with the tools that it may call.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Prompt {
+    /// The turns.
+    pub messages: Vec<Message>,
+    /// Tool definitions, as JSON, in the form in which they came.
+    pub tools: Vec<Value>,
+}
+
+impl Prompt {
+    /// A prompt of one user turn.
+    pub fn user(text: impl Into<String>) -> Self {
+        Self { messages: vec![Message::new(Role::User, text)], tools: Vec::new() }
+    }
+
+    /// The last user turn's text: what the response answers.
+    pub fn question(&self) -> Cow<'_, str> {
+        let last_user = self.messages.iter().rev().find(|m| m.role == Role::User);
+        last_user.or(self.messages.last()).map_or(Cow::Borrowed(""), Message::text)
+    }
+}
+
+/// All that is said in the messages, turns parted by line breaks: for search, counting and previews.
+pub fn plain_text(messages: &[Message]) -> String {
+    let mut text = String::new();
+    for message in messages {
+        let said = message.text();
+        if !said.is_empty() {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            text.push_str(&said);
+        }
+        for call in &message.tool_calls {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            text.push_str(&call.name);
+            text.push(' ');
+            text.push_str(&call.arguments.to_text());
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn round_trip(json: &Value) {
+        let message = Message::from_json(json).unwrap();
+        assert_eq!(&message.to_json(), json);
+    }
+
+    #[test]
+    fn a_message_comes_back_as_it_was() {
+        round_trip(&json!({"role": "user", "content": "hi"}));
+        round_trip(&json!({"role": "assistant", "content": null, "tool_calls": [
+            {"id": "call_1", "type": "function", "function": {"name": "tide", "arguments": "{\"h\": 1}"}}]}));
+        round_trip(&json!({"role": "assistant", "tool_calls": [
+            {"type": "function", "function": {"name": "tide", "arguments": {"h": 1}}}]}));
+        round_trip(&json!({"role": "tool", "content": "4", "tool_call_id": "call_1"}));
+        round_trip(&json!({"role": "assistant", "content": "x", "weight": 0, "refusal": null}));
+        round_trip(&json!({"role": "user", "content": [{"type": "text", "value": "a"}], "loss_weight": 0.0}));
+    }
+
+    #[test]
+    fn the_text_of_parts_is_what_they_say() {
+        let message = Message::from_json(&json!({"role": "user", "content": [
+            {"type": "text", "text": "one"}, {"type": "image_url"}, {"type": "text", "value": "two"}]}))
+        .unwrap();
+        assert_eq!(message.text(), "one\ntwo");
+    }
+
+    #[test]
+    fn a_wrong_role_is_refused_by_name() {
+        let error = Message::from_json(&json!({"role": "bot", "content": "x"})).unwrap_err();
+        assert!(error.contains("“bot”"), "{error}");
+    }
+
+    #[test]
+    fn blank_is_only_what_says_and_does_nothing() {
+        assert!(Message::new(Role::Assistant, " \n").is_blank());
+        assert!(!Message::new(Role::Assistant, "x").is_blank());
+        let call = json!({"role": "assistant", "content": null, "tool_calls": [{"function": {"name": "f", "arguments": "{}"}}]});
+        assert!(!Message::from_json(&call).unwrap().is_blank());
+    }
+}

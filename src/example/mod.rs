@@ -1,0 +1,28 @@
+//! The domain: what an example is made of. No input, no output, no database.
+
+mod example;
+mod facet;
+mod flag;
+mod message;
+mod metadata;
+mod ranking;
+mod response;
+mod state;
+mod when;
+
+pub use example::{Example, Tag};
+pub use facet::{Facet, FacetValue};
+pub use flag::{Flag, FlagKind, STANDARD_FLAGS};
+pub use message::{Arguments, Content, Message, Prompt, Role, ToolCall, plain_text};
+pub use metadata::Metadata;
+pub use ranking::{Pair, Ranking, RankingError};
+pub use response::{Author, AuthorKind, Response};
+pub use state::{Kind, Split, Status, UnknownWord};
+pub use when::Timestamp;
+
+pub use uuid::Uuid;
+
+/// A new identifier, unique across copies of a dataset and ordered by time (`UUIDv7`).
+pub fn new_id() -> Uuid {
+    Uuid::now_v7()
+}

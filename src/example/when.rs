@@ -1,0 +1,59 @@
+//! A moment, as the dataset keeps it: milliseconds since 1970 in UTC.
+
+use std::fmt;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Milliseconds since 1970-01-01T00:00:00Z.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Timestamp(pub i64);
+
+impl Timestamp {
+    /// The present moment; 0 where the clock stands before 1970.
+    pub fn now() -> Self {
+        let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Self(i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX))
+    }
+
+    /// Reads RFC 3339 (`2026-03-01T09:30:00.250Z`).
+    pub fn parse(text: &str) -> Option<Self> {
+        let instant: jiff::Timestamp = text.parse().ok()?;
+        Some(Self(instant.as_millisecond()))
+    }
+
+    /// The calendar day in the given zone, as days since 1970-01-01.
+    pub fn local_day(self) -> i64 {
+        let Ok(instant) = jiff::Timestamp::from_millisecond(self.0) else { return 0 };
+        let local = instant.to_zoned(jiff::tz::TimeZone::system());
+        let epoch = jiff::civil::date(1970, 1, 1);
+        local.date().since(epoch).map_or(0, |span| i64::from(span.get_days()))
+    }
+
+    /// The moment on the clock of the person at the keyboard: `2026-03-01 10:30`.
+    pub fn local_minute(self) -> String {
+        let Ok(instant) = jiff::Timestamp::from_millisecond(self.0) else { return "?".to_owned() };
+        instant.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
+    }
+}
+
+impl fmt::Display for Timestamp {
+    /// RFC 3339 with milliseconds.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match jiff::Timestamp::from_millisecond(self.0) {
+            Ok(instant) => write!(f, "{}", instant.strftime("%Y-%m-%dT%H:%M:%S%.3fZ")),
+            Err(_) => f.write_str("?"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_reads_back_to_the_millisecond() {
+        let moment = Timestamp(1_772_357_400_250);
+        assert_eq!(moment.to_string(), "2026-03-01T09:30:00.250Z");
+        assert_eq!(Timestamp::parse(&moment.to_string()), Some(moment));
+        assert_eq!(Timestamp::parse("yesterday"), None);
+    }
+}

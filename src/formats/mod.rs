@@ -1,0 +1,157 @@
+//! Training formats: reading what others made, writing what trainers accept.
+//!
+//! A format says how one record (a JSON object, or a row of a table as one) becomes an example
+//! and back. What surrounds the records (lines, an array, a table, compression) is the business
+//! of [`container`]. Each format is one file that implements [`Format`], and one line in [`ALL`].
+
+use serde_json::Value;
+
+use crate::example::{Example, Facet, FlagKind};
+
+pub mod container;
+
+/// Every format, in the order in which `goldset formats` lists them and recognition asks them.
+pub const ALL: &[&dyn Format] = &[];
+
+/// The format of that id.
+pub fn by_id(id: &str) -> Option<&'static dyn Format> {
+    ALL.iter().copied().find(|format| format.id() == id)
+}
+
+/// One training format.
+pub trait Format: Sync {
+    /// The name on the command line: `openai-chat`.
+    fn id(&self) -> &'static str;
+    /// The name for people.
+    fn title(&self) -> &'static str;
+    /// Its fields and who takes it, in a sentence or two, with the source.
+    fn about(&self) -> &'static str;
+    /// The container that files of this format usually have.
+    fn container(&self) -> container::Kind;
+    /// How well a record looks like this format.
+    fn fit(&self, record: &Value) -> Fit;
+    /// Begins reading; `None` where the format is only written.
+    fn reader(&self, options: &ReadOptions) -> Option<Box<dyn Reader>>;
+    /// Begins writing; `None` where the format is only read.
+    fn writer(&self, options: &WriteOptions) -> Option<Box<dyn Writer>>;
+}
+
+/// How sure a format is that a record is of its kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fit {
+    /// It can't be.
+    No,
+    /// It could be read so, but other formats might say more of it.
+    Possible,
+    /// Its fields are this format's.
+    Likely,
+    /// Nothing else looks like this.
+    Certain,
+}
+
+/// What a person may say about how to read.
+#[derive(Debug, Clone, Default)]
+pub struct ReadOptions {
+    /// Which field goes where, for tables and objects whose fields don't name themselves.
+    pub mapping: Option<Mapping>,
+}
+
+/// `prompt=question,response=answer,tag:intent=category`: which field of a record goes where.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Mapping {
+    /// Where to, and the path of the field (`instances[0].input`).
+    pub fields: Vec<(Target, String)>,
+}
+
+/// Where a mapped field goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// The system turn.
+    System,
+    /// The user turn; where several fields are mapped to it they are joined by a blank line.
+    Prompt,
+    /// A response.
+    Response,
+    /// The chosen response of a pair.
+    Chosen,
+    /// The rejected response of a pair.
+    Rejected,
+    /// A facet value.
+    Tag(String),
+    /// The note.
+    Note,
+}
+
+/// What a person may say about how to write.
+#[derive(Debug, Clone, Default)]
+pub struct WriteOptions {
+    /// Whether fields that came along from elsewhere are written too. `None`: as the format's
+    /// consumers like it (those that refuse unknown fields don't get them).
+    pub extra_fields: Option<bool>,
+}
+
+/// What a reader makes of a record.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Item {
+    /// An example.
+    Example(Box<Example>),
+    /// Facets and kinds of flags (only Goldset's own files carry them).
+    Definitions(Definitions),
+}
+
+/// The parts of a dataset that are not examples.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Definitions {
+    /// The facets with their values and targets.
+    pub facets: Vec<Facet>,
+    /// The kinds of flags.
+    pub flag_kinds: Vec<FlagKind>,
+}
+
+/// Turns records into examples, one after the other.
+pub trait Reader {
+    /// Reads one record. An empty list means that it will be part of a later item (message trees).
+    fn read(&mut self, record: Value) -> Result<Vec<Item>, Misfit>;
+    /// What was waiting for the end of the file.
+    fn finish(&mut self) -> Vec<Item> {
+        Vec::new()
+    }
+}
+
+/// Why a record can't be read as an example.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{field}: {reason}")]
+pub struct Misfit {
+    /// The field that is wrong, as a path: `messages[2].role`. The empty path is the whole record.
+    pub field: String,
+    /// What is wrong with it, and what would be right.
+    pub reason: String,
+}
+
+/// Turns examples into records.
+pub trait Writer {
+    /// The records that stand before all others (Goldset's own files begin with the definitions).
+    fn begin(&mut self, _definitions: &Definitions) -> Vec<Value> {
+        Vec::new()
+    }
+    /// The records of one example: none is an error that says why.
+    fn write(&mut self, example: &Example) -> Result<Written, Unwritable>;
+}
+
+/// The records that one example became.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Written {
+    /// One, or one for each pair.
+    pub records: Vec<Value>,
+    /// What the format could not carry, each in a few words that are the same for every example
+    /// (`"flags"`, `"rankings"`, `"response authors"`): the report counts them.
+    pub left_out: Vec<&'static str>,
+}
+
+/// Why an example has no place in a format.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Unwritable(
+    /// In words that are the same for like examples: the report counts them.
+    pub &'static str,
+);

@@ -11,6 +11,37 @@ use rusqlite::types::Value;
 
 use super::tree::{Expr, Interval, Is, Measure, Pick, Term};
 
+/// How many examples are asked a condition that has no index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// Nearly all: then reading the table from end to end is four times as fast as row by row.
+    All,
+    /// Those that a condition with an index has left.
+    Few,
+}
+
+impl Reach {
+    /// Examples with a row `m` of that table of which the condition holds.
+    fn rows(self, table: &str, condition: &str) -> String {
+        match self {
+            Self::All => format!("e.id IN (SELECT m.example_id FROM {table} m WHERE {condition})"),
+            Self::Few => {
+                format!("EXISTS (SELECT 1 FROM {table} m WHERE m.example_id = e.id AND {condition})")
+            }
+        }
+    }
+}
+
+/// Whether an index leads to the few examples that are so.
+fn is_selective(tree: &Expr) -> bool {
+    let names = |list: &[Pick<String>]| list.iter().all(|pick| matches!(pick, Pick::Value(_)));
+    match tree {
+        Expr::Term(Term::Flag(list) | Term::By(list) | Term::Tag { values: list, .. }) => names(list),
+        Expr::Term(Term::Number { measure, .. }) => *measure == Measure::Id,
+        other => fulltext::query(other).is_some(),
+    }
+}
+
 /// A piece of SQL with its parameters.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sql {
@@ -49,25 +80,33 @@ fn joined(mut parts: Vec<Sql>, operator: &str) -> Sql {
 
 /// The condition of a tree.
 pub(super) fn condition(tree: &Expr) -> Sql {
+    within(tree, Reach::All)
+}
+
+/// The condition of a tree where only so many examples are asked.
+fn within(tree: &Expr, reach: Reach) -> Sql {
     if let Some(sought) = fulltext::query(tree) {
         return matching(sought);
     }
     match tree {
         Expr::Everything => Sql::bare("1"),
-        Expr::Not(inner) => condition(inner).not(),
-        Expr::And(parts) => joined(conditions(parts, fulltext::all), "AND"),
-        Expr::Or(parts) => joined(conditions(parts, fulltext::any), "OR"),
-        Expr::Term(term) => of_term(term),
+        Expr::Not(inner) => within(inner, reach).not(),
+        Expr::And(parts) => {
+            let reach = if parts.iter().any(is_selective) { Reach::Few } else { reach };
+            joined(conditions(parts, fulltext::all, reach), "AND")
+        }
+        Expr::Or(parts) => joined(conditions(parts, fulltext::any, reach), "OR"),
+        Expr::Term(term) => of_term(term, reach),
     }
 }
 
 /// The conditions of the parts, those on the text first and as one search.
-fn conditions(parts: &[Expr], join: fn(&[String]) -> String) -> Vec<Sql> {
+fn conditions(parts: &[Expr], join: fn(&[String]) -> String, reach: Reach) -> Vec<Sql> {
     let (mut searches, mut others) = (Vec::new(), Vec::new());
     for part in parts {
         match fulltext::query(part) {
             Some(search) => searches.push(search),
-            None => others.push(condition(part)),
+            None => others.push(within(part, reach)),
         }
     }
     if !searches.is_empty() {
@@ -81,10 +120,10 @@ fn matching(sought: String) -> Sql {
     Sql::with(clause, vec![Value::Text(sought)])
 }
 
-fn of_term(term: &Term) -> Sql {
+fn of_term(term: &Term, reach: Reach) -> Sql {
     match term {
         // Words and phrases come here where the index does not keep them.
-        Term::Word(text) | Term::Phrase(text) | Term::Part(text) => scan::part(text),
+        Term::Word(text) | Term::Phrase(text) | Term::Part(text) => scan::part(text, reach),
         Term::Status(list) => among("e.status", list.iter().map(|status| status.as_str().to_owned())),
         Term::Kind(list) => among("e.kind", list.iter().map(|kind| kind.as_str().to_owned())),
         Term::Split(list) => of_picks(list, "e.split IS NOT NULL", |values| {
@@ -92,7 +131,7 @@ fn of_term(term: &Term) -> Sql {
         }),
         Term::Flag(list) => flag(list),
         Term::By(list) => by(list),
-        Term::Note(list) => note(list),
+        Term::Note(list) => note(list, reach),
         Term::Is(list) => joined(list.iter().map(|is| state(*is)).collect(), "OR"),
         Term::Tag { facet, values } => tag(facet, values),
         Term::Number { measure, ranges } => number(*measure, ranges),
@@ -168,9 +207,11 @@ fn by(list: &[Pick<String>]) -> Sql {
     })
 }
 
-fn note(list: &[Pick<String>]) -> Sql {
-    let there = "EXISTS (SELECT 1 FROM prompt p WHERE p.example_id = e.id AND p.note <> '')";
-    of_picks(list, there, |parts| joined(parts.iter().map(|part| scan::note(part)).collect(), "OR"))
+fn note(list: &[Pick<String>], reach: Reach) -> Sql {
+    let there = reach.rows("prompt", "m.note <> ''");
+    of_picks(list, there.as_str(), |parts| {
+        joined(parts.iter().map(|part| scan::note(part, reach)).collect(), "OR")
+    })
 }
 
 fn state(is: Is) -> Sql {

@@ -6,21 +6,18 @@
 
 use rusqlite::types::Value;
 
-use super::{Sql, joined};
+use super::{Reach, Sql, joined};
 
 /// Examples whose prompt or responses hold the part, whatever the case of its letters.
-pub(super) fn part(text: &str) -> Sql {
+pub(super) fn part(text: &str, reach: Reach) -> Sql {
     let spellings = spellings(text);
-    joined(vec![messages("prompt", &spellings), messages("response", &spellings)], "OR")
+    joined(vec![messages("prompt", &spellings, reach), messages("response", &spellings, reach)], "OR")
 }
 
 /// Examples whose note holds the part, whatever the case of its letters.
-pub(super) fn note(text: &str) -> Sql {
+pub(super) fn note(text: &str, reach: Reach) -> Sql {
     let spellings = spellings(text);
-    let clause = format!(
-        "EXISTS (SELECT 1 FROM prompt p WHERE p.example_id = e.id AND {})",
-        contains("p.note", spellings.len())
-    );
+    let clause = reach.rows("prompt", &contains("m.note", spellings.len()));
     Sql::with(clause, values(spellings))
 }
 
@@ -48,20 +45,20 @@ fn values(spellings: Vec<String>) -> Vec<Value> {
     spellings.into_iter().map(Value::Text).collect()
 }
 
-fn messages(table: &str, spellings: &[String]) -> Sql {
+fn messages(table: &str, spellings: &[String], reach: Reach) -> Sql {
     let count = spellings.len();
     // Damaged JSON can't be taken apart; then what was found in it counts. Arguments of tool calls
     // are searched as the JSON that they are, keys and all.
-    let clause = format!(
-        "EXISTS (SELECT 1 FROM {table} m WHERE m.example_id = e.id AND CASE \
-         WHEN NOT {whole} THEN 0 WHEN NOT json_valid(m.messages) THEN 1 \
+    let holds = format!(
+        "CASE WHEN NOT {whole} THEN 0 WHEN NOT json_valid(m.messages) THEN 1 \
          ELSE EXISTS (SELECT 1 FROM json_tree(m.messages) j WHERE \
          (j.atom IS NOT NULL AND j.key NOT IN ('role', 'type') AND {atom}) \
-         OR (j.key = 'arguments' AND j.type = 'object' AND {arguments})) END)",
+         OR (j.key = 'arguments' AND j.type = 'object' AND {arguments})) END",
         whole = contains("m.messages", count),
         atom = contains("j.atom", count),
         arguments = contains("j.value", count),
     );
+    let clause = reach.rows(table, &holds);
     let plain = values(spellings.to_vec());
     let in_json = values(spellings.iter().map(|spelling| as_json(spelling)).collect());
     Sql::with(clause, [in_json.clone(), plain, in_json].concat())

@@ -187,6 +187,10 @@ fn what_the_index_does_not_keep_is_found_by_reading() {
         ("~ÄRGER", &[2]),
         ("~ärger", &[2]),
         ("~机坏", &[3]),
+        // alone, or among few
+        ("~efund late -~vermeiden", &[1]),
+        ("note:back intent:refund", &[2]),
+        ("note:none (by:ana ~shell or #4 👍 or by:ana ~手机)", &[4]),
     ];
     for (text, ids) in cases {
         assert_eq!(found(&db, text), *ids, "{text}");

@@ -6,3 +6,5 @@
 
 pub mod example;
 pub mod formats;
+pub mod text;
+pub mod tui;

@@ -1,0 +1,8 @@
+//! Text as people see it: made harmless, measured, wrapped, counted.
+
+pub mod count;
+pub mod harmless;
+mod invisible;
+pub mod tokens;
+pub mod width;
+pub mod wrap;

@@ -8,3 +8,4 @@ pub mod example;
 pub mod formats;
 pub mod query;
 pub mod text;
+pub mod tui;

@@ -1,3 +1,10 @@
-//! Text as people, terminals and indexes see it.
+//! What one does with text: show it without obeying it, measure it, wrap it, make it searchable.
+//! No input, no output.
 
+pub mod count;
+pub mod harmless;
+mod invisible;
 pub mod search_form;
+pub mod tokens;
+pub mod width;
+pub mod wrap;

@@ -1,1 +1,5 @@
 //! The terminal face.
+
+pub mod commands;
+pub mod keymap;
+pub mod palette;

@@ -129,6 +129,9 @@ pub(super) fn at_path<'a>(record: &'a Value, path: &str) -> Option<&'a Value> {
     if let Some(value) = record.get(path) {
         return Some(value);
     }
+    if path.is_empty() {
+        return None;
+    }
     let mut value = record;
     for step in path.split('.') {
         let (name, indices) = step.split_once('[').map_or((step, ""), |(name, rest)| (name, rest));

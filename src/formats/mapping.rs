@@ -31,6 +31,16 @@ pub enum Target {
     Note,
 }
 
+impl Mapping {
+    /// The facets that fields become tags of.
+    pub fn facets(&self) -> impl Iterator<Item = &str> {
+        self.fields.iter().filter_map(|(target, _)| match target {
+            Target::Tag(facet) => Some(facet.as_str()),
+            _ => None,
+        })
+    }
+}
+
 impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -54,13 +54,12 @@ impl Reader for Verdicts {
     fn read(&mut self, record: Value) -> Result<Vec<Item>, Misfit> {
         let mut fields = Fields::of(record)?;
         let mut hints = Hints::new(ID);
-        let (messages, answer) = match fields.take("messages") {
-            Some(messages) => split(read_messages(messages, "messages")?),
-            None => {
-                let prompt = take_turns(&mut fields, "prompt", Role::User)?;
-                let completion = take_turns(&mut fields, "completion", Role::Assistant)?;
-                (prompt.ok_or_else(|| Misfit::missing("messages"))?, completion.unwrap_or_default())
-            }
+        let (messages, answer) = if let Some(messages) = fields.take("messages") {
+            split(read_messages(messages, "messages")?)
+        } else {
+            let prompt = take_turns(&mut fields, "prompt", Role::User)?;
+            let completion = take_turns(&mut fields, "completion", Role::Assistant)?;
+            (prompt.ok_or_else(|| Misfit::missing("messages"))?, completion.unwrap_or_default())
         };
         if messages.is_empty() && answer.is_empty() {
             return Err(Misfit::new("messages", "is an empty list"));

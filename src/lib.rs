@@ -4,5 +4,9 @@
 //! Each floor uses only those below it: `tui` and `cli` (the two faces), `dataset` (what one can
 //! do), `curation` (measures), `formats`, `query`, `store`, `example`, `text`.
 
+pub mod dataset;
 pub mod example;
 pub mod formats;
+pub mod query;
+pub mod store;
+pub mod text;

@@ -1,0 +1,170 @@
+//! The facets file: facets, values, targets and kinds of flags in TOML.
+//!
+//! ```toml
+//! [[facet]]
+//! name = "intent"
+//! several = false    # may one example carry several values?
+//! open = false       # may new values be made while working?
+//! required = true    # should every example carry one?
+//! values = ["pause", { name = "refund", target = 150 }]
+//!
+//! [[flag]]
+//! kind = "wrong"
+//! about = "something in it is not true"
+//! ```
+
+use std::collections::HashSet;
+
+use serde::Deserialize;
+
+use crate::example::{Facet, FacetValue, FlagKind, new_id};
+use crate::formats::Definitions;
+
+/// Words that a filter knows already, so that no facet can have them.
+const RESERVED: &[&str] =
+    &["status", "kind", "flag", "by", "split", "tokens", "responses", "id", "note", "is", "or", "and", "not"];
+
+/// What is wrong with a facets file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{name}{}: {reason}", .line.map(|line| format!(", line {line}")).unwrap_or_default())]
+pub struct FacetsFileError {
+    /// The file.
+    pub name: String,
+    /// The line, counted from 1, where one is to blame.
+    pub line: Option<usize>,
+    /// What is wrong, and what would be right.
+    pub reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    facet: Vec<FacetEntry>,
+    #[serde(default)]
+    flag: Vec<FlagEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FacetEntry {
+    name: toml::Spanned<String>,
+    #[serde(default)]
+    several: bool,
+    #[serde(default)]
+    open: bool,
+    #[serde(default)]
+    required: bool,
+    #[serde(default)]
+    values: Vec<toml::Spanned<ValueEntry>>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum ValueEntry {
+    Name(String),
+    Full(FullValue),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FullValue {
+    name: String,
+    target: Option<u32>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FlagEntry {
+    kind: toml::Spanned<String>,
+    #[serde(default)]
+    about: String,
+}
+
+/// Reads a facets file; `name` is what errors call it.
+pub fn parse_facets_file(name: &str, text: &str) -> Result<Definitions, FacetsFileError> {
+    let line_of = |at: usize| 1 + text.bytes().take(at).filter(|&byte| byte == b'\n').count();
+    let wrong = |at: Option<usize>, reason: String| FacetsFileError {
+        name: name.to_owned(),
+        line: at.map(line_of),
+        reason,
+    };
+    let file: File = toml::from_str(text)
+        .map_err(|error| wrong(error.span().map(|span| span.start), error.message().to_owned()))?;
+    let mut definitions = Definitions::default();
+    let mut facets = HashSet::new();
+    for entry in file.facet {
+        let at = Some(entry.name.span().start);
+        let facet = entry.name.into_inner();
+        if facet.is_empty() || facet.contains(|c: char| c.is_whitespace() || ":()\"<>=,~".contains(c)) || facet.starts_with('-') {
+            return Err(wrong(at, format!("“{facet}” can't be the name of a facet: it is the word before the colon in a filter, so it has no blanks, colons, quotes or parentheses")));
+        }
+        if RESERVED.contains(&facet.as_str()) {
+            return Err(wrong(at, format!("“{facet}” has a meaning of its own in filters; call the facet something else")));
+        }
+        if !facets.insert(facet.clone()) {
+            return Err(wrong(at, format!("there is a facet “{facet}” already")));
+        }
+        let mut names = HashSet::new();
+        let mut values = Vec::new();
+        for value in entry.values {
+            let at = Some(value.span().start);
+            let (name, target) = match value.into_inner() {
+                ValueEntry::Name(name) => (name, None),
+                ValueEntry::Full(full) => (full.name, full.target),
+            };
+            if name.trim().is_empty() {
+                return Err(wrong(at, format!("a value of {facet} has no name")));
+            }
+            if !names.insert(name.clone()) {
+                return Err(wrong(at, format!("{facet} has the value “{name}” already")));
+            }
+            values.push(FacetValue { id: new_id(), name, target });
+        }
+        definitions.facets.push(Facet {
+            id: new_id(),
+            name: facet,
+            several: entry.several,
+            open: entry.open,
+            required: entry.required,
+            values,
+        });
+    }
+    let mut kinds = HashSet::new();
+    for entry in file.flag {
+        let at = Some(entry.kind.span().start);
+        let kind = entry.kind.into_inner();
+        if kind.is_empty() || kind.contains(char::is_whitespace) || kind == "none" || kind == "*" {
+            return Err(wrong(at, format!("“{kind}” can't be a kind of flag: it is one word")));
+        }
+        if !kinds.insert(kind.clone()) {
+            return Err(wrong(at, format!("there is a kind of flag “{kind}” already")));
+        }
+        definitions.flag_kinds.push(FlagKind { name: kind, about: entry.about });
+    }
+    Ok(definitions)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sample_file_can_be_read() {
+        let text = include_str!("../../sample-data/facets.toml");
+        let definitions = parse_facets_file("facets.toml", text).unwrap();
+        assert!(definitions.facets.iter().any(|facet| facet.name == "intent" && !facet.several));
+        assert!(definitions.flag_kinds.iter().any(|kind| kind.name == "wrong"));
+    }
+
+    #[test]
+    fn errors_name_file_line_and_reason() {
+        let error = |text| parse_facets_file("f.toml", text).unwrap_err().to_string();
+        assert!(error("[[facet]]\nname = \"a b\"\n").starts_with("f.toml, line 2: “a b” can't be"));
+        assert!(error("[[facet]]\nname = \"a\"\nvalues = [\"x\",\n \"x\"]\n").starts_with("f.toml, line 4: a has the value"));
+        assert!(error("[[facet]]\nname = \"a\"\nseveral = 3\n").starts_with("f.toml, line 3: "));
+        assert!(error("[[facet]]\nname = \"a\"\ntypo = 3\n").starts_with("f.toml, line "));
+        assert!(error("[[facet]]\nname = \"status\"\n").contains("meaning of its own"));
+    }
+}

@@ -1,0 +1,73 @@
+//! What can go wrong when something is done to a dataset, as sentences.
+
+use crate::example::RankingError;
+use crate::query::QueryError;
+use crate::store;
+
+/// A result of a verb or of reading.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Why something could not be done; nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The store says so.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// A filter can't be understood.
+    #[error("the filter can't be understood: {0}")]
+    Query(#[from] QueryError),
+    /// A ranking can't be kept.
+    #[error("the ranking can't be kept: {0}")]
+    Ranking(#[from] RankingError),
+    /// There is no such example.
+    #[error("there is no example {0}")]
+    NoExample(String),
+    /// There is no such facet.
+    #[error("there is no facet “{0}”; the facets file or `goldset new --facets` makes them")]
+    NoFacet(String),
+    /// The facet takes only its own values.
+    #[error("“{value}” is not a value of {facet}, which is closed; its values are: {known}")]
+    ClosedFacet {
+        /// The facet.
+        facet: String,
+        /// What was asked for.
+        value: String,
+        /// What there is.
+        known: String,
+    },
+    /// Two values for a facet that takes one.
+    #[error("{0} takes one value, and this gives it several")]
+    OneValue(String),
+    /// Nothing to undo.
+    #[error("there is nothing of {0}'s to undo")]
+    NothingToUndo(String),
+    /// Nothing to redo.
+    #[error("there is nothing of {0}'s to redo")]
+    NothingToRedo(String),
+    /// Not a facets file.
+    #[error(transparent)]
+    Facets(#[from] super::FacetsFileError),
+    /// A file can't be read or written.
+    #[error("{name}: {source}")]
+    File {
+        /// The file.
+        name: String,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// What was given can't be imported at all.
+    #[error("{0}")]
+    Import(String),
+    /// What was asked for can't be exported at all.
+    #[error("{0}")]
+    Export(String),
+    /// Somebody stopped it.
+    #[error("stopped; nothing was changed")]
+    Stopped,
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Store(error.into())
+    }
+}

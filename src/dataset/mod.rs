@@ -1,0 +1,41 @@
+//! What one can do to a dataset, as verbs; and what one can read of it.
+//!
+//! Both faces, the terminal and the command line, call these and nothing below. [`Dataset`] is the
+//! one writer of a process, [`Reader`] a connection that only reads.
+
+mod definitions;
+mod done;
+mod error;
+mod queue;
+mod reader;
+mod selection;
+mod transact;
+mod verb;
+mod verbs;
+
+pub use definitions::{FacetsFileError, parse_facets_file};
+pub use done::{Done, count_examples};
+pub use error::{Error, Result};
+pub use queue::Queue;
+pub use reader::{ListRow, Reader};
+pub use selection::Selection;
+pub use transact::Dataset;
+pub use verb::{ResponseText, Verb};
+
+pub use crate::store::{
+    ActionRow, AuthorCount, ChangeRow, Counts, Difference, ExampleCount, FacetCount, FlagCount, Mode, ValueCount,
+};
+
+/// How far a long piece of work has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// What is being done.
+    pub step: &'static str,
+    /// Units done.
+    pub done: u64,
+    /// Units in all, where that is known.
+    pub total: Option<u64>,
+}
+
+/// Hears of progress; answers `false` to stop the work, which then leaves nothing behind.
+pub type OnProgress<'a> = &'a mut dyn FnMut(Progress) -> bool;

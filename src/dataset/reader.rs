@@ -1,0 +1,271 @@
+//! Reading a dataset, by a connection of its own that can't change it.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
+
+use super::{ActionRow, ChangeRow, Counts, Error, Queue, Result};
+use crate::example::{Example, Kind, Message, Prompt, Split, Status, Timestamp, Uuid};
+use crate::formats::Definitions;
+use crate::query::{Filter, Vocabulary};
+use crate::store;
+
+/// Ids that one call of [`Reader::ids`] hands over at a time.
+const PORTION: usize = 4_096;
+
+/// A line of a list of examples.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListRow {
+    /// The example's number.
+    pub id: i64,
+    /// Its kind.
+    pub kind: Kind,
+    /// Its status.
+    pub status: Status,
+    /// Its split.
+    pub split: Option<Split>,
+    /// How many of its responses say something.
+    pub answered: u32,
+    /// Estimated tokens of prompt and responses.
+    pub tokens: u32,
+    /// How many of its flags are open.
+    pub flags: u32,
+    /// What is asked: the last user turn.
+    pub question: String,
+    /// Its tags, `facet:value`.
+    pub tags: Vec<String>,
+}
+
+/// A connection that only reads.
+#[derive(Debug)]
+pub struct Reader {
+    path: PathBuf,
+    pub(super) connection: Connection,
+}
+
+impl Reader {
+    /// Opens a dataset whose schema is up to date.
+    pub fn open(path: &Path) -> Result<Self> {
+        Ok(Self { path: path.to_owned(), connection: store::open_reader(path)? })
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The live counts.
+    pub fn counts(&self) -> Result<Counts> {
+        Ok(store::read_counts(&self.connection)?)
+    }
+
+    /// Facets and kinds of flags.
+    pub fn definitions(&self) -> Result<Definitions> {
+        let (facets, flag_kinds) = store::definitions(&self.connection)?;
+        Ok(Definitions { facets, flag_kinds })
+    }
+
+    /// The names that a filter may use.
+    pub fn vocabulary(&self) -> Result<Vocabulary> {
+        let definitions = self.definitions()?;
+        let facets = definitions.facets.into_iter().map(|facet| {
+            (facet.name, facet.open, facet.values.into_iter().map(|value| value.name).collect())
+        });
+        Ok(Vocabulary {
+            facets: facets.collect(),
+            flag_kinds: definitions.flag_kinds.into_iter().map(|kind| kind.name).collect(),
+            people: store::people(&self.connection)?,
+        })
+    }
+
+    /// Understands a filter with this dataset's names.
+    pub fn filter(&self, text: &str) -> Result<Filter> {
+        Ok(crate::query::parse(text, &self.vocabulary()?)?)
+    }
+
+    /// The numbers of the examples that the filter finds, in order, handed over in portions; the
+    /// receiver answers `false` to hear no more.
+    pub fn ids(&self, filter: &Filter, mut receive: impl FnMut(Vec<i64>) -> bool) -> Result<()> {
+        let sql = filter.to_sql();
+        let mut statement =
+            self.connection.prepare(&format!("SELECT e.id FROM example e WHERE {} ORDER BY e.id", sql.clause))?;
+        let mut rows = statement.query(params_from_iter(sql.params))?;
+        // A small first portion: the screen fills before the rest is known.
+        let mut portion = Vec::with_capacity(256);
+        let mut size = 256;
+        while let Some(row) = rows.next()? {
+            portion.push(row.get(0)?);
+            if portion.len() == size {
+                size = PORTION;
+                if !receive(std::mem::replace(&mut portion, Vec::with_capacity(size))) {
+                    return Ok(());
+                }
+            }
+        }
+        receive(portion);
+        Ok(())
+    }
+
+    /// How many examples the filter finds.
+    pub fn count(&self, filter: &Filter) -> Result<u64> {
+        let sql = filter.to_sql();
+        let query = format!("SELECT count(*) FROM example e WHERE {}", sql.clause);
+        Ok(self.connection.query_row(&query, params_from_iter(sql.params), |row| row.get(0))?)
+    }
+
+    /// The list lines of these examples; those that are gone are passed over.
+    pub fn rows(&self, ids: &[i64]) -> Result<Vec<ListRow>> {
+        let mut tags = self.connection.prepare_cached(
+            "SELECT f.name || ':' || v.name FROM tag t JOIN facet f ON f.id = t.facet_id
+               JOIN facet_value v ON v.id = t.value_id
+             WHERE t.example_id = ?1 ORDER BY f.position, f.id, v.position, v.id",
+        )?;
+        let mut statement = self.connection.prepare_cached(
+            "SELECT e.kind, e.status, e.split, e.answered, e.tokens, p.messages,
+               (SELECT count(*) FROM flag g WHERE g.example_id = e.id AND g.resolved = 0)
+             FROM example e JOIN prompt p ON p.example_id = e.id WHERE e.id = ?1",
+        )?;
+        let mut found = Vec::with_capacity(ids.len());
+        for &id in ids {
+            let mut rows = statement.query([id])?;
+            let Some(row) = rows.next()? else { continue };
+            let (kind, status): (String, String) = (row.get(0)?, row.get(1)?);
+            let split: Option<String> = row.get(2)?;
+            let messages: String = row.get(5)?;
+            found.push(ListRow {
+                id,
+                kind: kind.parse().unwrap_or(Kind::Sft),
+                status: status.parse().unwrap_or(Status::Pending),
+                split: split.and_then(|split| split.parse().ok()),
+                answered: row.get(3)?,
+                tokens: row.get(4)?,
+                flags: row.get(6)?,
+                question: question(&messages),
+                tags: tags.query_map([id], |row| row.get(0))?.collect::<std::result::Result<_, _>>()?,
+            });
+        }
+        Ok(found)
+    }
+
+    /// One example, whole.
+    pub fn example(&self, id: i64) -> Result<Option<Example>> {
+        Ok(store::example(&self.connection, id)?)
+    }
+
+    /// The number of the example that a person means by `412`, `#412` or a UUID.
+    pub fn find(&self, text: &str) -> Result<i64> {
+        let none = || Error::NoExample(text.to_owned());
+        let id = match text.trim_start_matches('#').parse::<i64>() {
+            Ok(number) => number,
+            Err(_) => {
+                let uuid = Uuid::try_parse(text).map_err(|_| none())?;
+                store::example_id_of(&self.connection, uuid)?.ok_or_else(none)?
+            }
+        };
+        let there: bool =
+            self.connection
+                .query_row("SELECT EXISTS (SELECT 1 FROM example WHERE id = ?1)", [id], |row| row.get(0))?;
+        if there { Ok(id) } else { Err(none()) }
+    }
+
+    /// The next example of a queue after this one, beginning again from the first.
+    pub fn next_in(&self, queue: Queue, after: Option<i64>) -> Result<Option<i64>> {
+        let next = |sql: String, bound: i64| -> Result<Option<i64>> {
+            Ok(self.connection.prepare_cached(&sql)?.query_row([bound], |row| row.get(0)).optional()?)
+        };
+        let after = after.unwrap_or(0);
+        let condition = queue.sql();
+        let later = format!("SELECT id FROM example WHERE {condition} AND id > ?1 ORDER BY id LIMIT 1");
+        if let Some(id) = next(later, after)? {
+            return Ok(Some(id));
+        }
+        next(format!("SELECT id FROM example WHERE {condition} AND id < ?1 ORDER BY id LIMIT 1"), after)
+    }
+
+    /// The example before this one in a queue, ending again at the last.
+    pub fn previous_in(&self, queue: Queue, before: i64) -> Result<Option<i64>> {
+        let condition = queue.sql();
+        for comparison in ["<", ">"] {
+            let sql =
+                format!("SELECT id FROM example WHERE {condition} AND id {comparison} ?1 ORDER BY id DESC LIMIT 1");
+            let found = self.connection.prepare_cached(&sql)?.query_row([before], |row| row.get(0)).optional()?;
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+        Ok(None)
+    }
+
+    /// Where this example stands in a queue, counted from 1: how many before it wait, and itself.
+    pub fn place_in(&self, queue: Queue, id: i64) -> Result<u64> {
+        let sql = format!("SELECT count(*) FROM example WHERE {} AND id <= ?1", queue.sql());
+        Ok(self.connection.prepare_cached(&sql)?.query_row([id], |row| row.get(0))?)
+    }
+
+    /// What this annotator was typing in an example when it was last kept, by field.
+    pub fn drafts(&self, example: i64, annotator: &str) -> Result<HashMap<String, String>> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT field, text FROM draft WHERE example_id = ?1 AND annotator = ?2")?;
+        let drafts = statement.query_map(params![example, annotator], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(drafts.collect::<std::result::Result<_, _>>()?)
+    }
+
+    /// The journal before an action (from the newest where `None`), newest first.
+    pub fn actions(&self, before: Option<i64>, limit: usize) -> Result<Vec<ActionRow>> {
+        Ok(store::actions(&self.connection, before, limit)?)
+    }
+
+    /// The journal of one example, newest first.
+    pub fn actions_of(&self, example: i64, limit: usize) -> Result<Vec<ActionRow>> {
+        Ok(store::actions_of_example(&self.connection, example, limit)?)
+    }
+
+    /// The rows that an action changed, at most `limit`.
+    pub fn changes_of(&self, action: i64, limit: usize) -> Result<Vec<ChangeRow>> {
+        Ok(store::changes_of(&self.connection, action, limit)?)
+    }
+
+    /// This annotator's actions since a moment that still hold, by verb.
+    pub fn done_since(&self, annotator: &str, since: Timestamp) -> Result<HashMap<String, u64>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT a.verb, count(*) FROM action a
+             WHERE a.annotator = ?1 AND a.mode = 'do' AND a.at >= ?2
+               AND coalesce((SELECT b.mode FROM action b WHERE b.target = a.id ORDER BY b.id DESC LIMIT 1), 'redo') = 'redo'
+             GROUP BY a.verb",
+        )?;
+        let verbs = statement.query_map(params![annotator, since.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(verbs.collect::<std::result::Result<_, _>>()?)
+    }
+
+    /// When this annotator did something, since a moment: for the bars of the last days.
+    pub fn moments_since(&self, annotator: &str, since: Timestamp) -> Result<Vec<Timestamp>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT at FROM action WHERE annotator = ?1 AND mode = 'do' AND at >= ?2 AND verb <> 'import'",
+        )?;
+        let moments = statement.query_map(params![annotator, since.0], |row| row.get(0).map(Timestamp))?;
+        Ok(moments.collect::<std::result::Result<_, _>>()?)
+    }
+
+    /// How many examples wait for the search index.
+    pub fn search_pending(&self) -> Result<u64> {
+        Ok(store::pending(&self.connection)?)
+    }
+
+    /// A number that changes when another connection has committed (`PRAGMA data_version`).
+    pub fn data_version(&self) -> Result<i64> {
+        Ok(self.connection.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))?)
+    }
+
+    /// A handle by which another thread stops a query of this reader.
+    pub fn interrupt_handle(&self) -> rusqlite::InterruptHandle {
+        self.connection.get_interrupt_handle()
+    }
+}
+
+fn question(messages: &str) -> String {
+    let values: Vec<serde_json::Value> = serde_json::from_str(messages).unwrap_or_default();
+    let messages = values.iter().filter_map(|value| Message::from_json(value).ok()).collect();
+    Prompt { messages, tools: Vec::new() }.question().into_owned()
+}

@@ -1,0 +1,225 @@
+//! The writer: one connection, one verb at a time, each in one transaction with its journal lines.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+
+use super::{Done, Error, OnProgress, Progress, Reader, Result, Verb, verbs};
+use crate::example::{STANDARD_FLAGS, Timestamp};
+use crate::formats::Definitions;
+use crate::store::{self, Difference, Mode};
+
+/// Waiting examples that a verb brings into the search index before it ends.
+const INDEX_WITH_VERB: usize = 16;
+/// Waiting examples that go into the index in one transaction.
+const INDEX_PORTION: usize = 2_000;
+
+/// A dataset, open for writing by one annotator.
+#[derive(Debug)]
+pub struct Dataset {
+    path: PathBuf,
+    annotator: String,
+    pub(super) connection: Connection,
+}
+
+impl Dataset {
+    /// Makes a new dataset file with the standard kinds of flags and these definitions.
+    pub fn create(path: &Path, annotator: &str, definitions: &Definitions) -> Result<Self> {
+        let connection = store::create(path)?;
+        let mut dataset = Self { path: path.to_owned(), annotator: annotator.to_owned(), connection };
+        let mut definitions = definitions.clone();
+        if definitions.flag_kinds.is_empty() {
+            definitions.flag_kinds = STANDARD_FLAGS
+                .iter()
+                .map(|(name, about)| crate::example::FlagKind {
+                    name: (*name).to_owned(),
+                    about: (*about).to_owned(),
+                })
+                .collect();
+        }
+        // Not an action: there is no state before it that one could want back.
+        let transaction = dataset.begin()?;
+        transaction.execute("UPDATE writing SET bulk = 1", [])?;
+        verbs::define(&transaction, &definitions)?;
+        transaction.execute("UPDATE writing SET bulk = 0", [])?;
+        transaction.commit()?;
+        Ok(dataset)
+    }
+
+    /// Opens a dataset file.
+    pub fn open(path: &Path, annotator: &str) -> Result<Self> {
+        let connection = store::open(path)?;
+        let mut dataset = Self { path: path.to_owned(), annotator: annotator.to_owned(), connection };
+        let transaction = dataset.begin()?;
+        store::adopt_foreign_changes(&transaction)?;
+        transaction.commit()?;
+        Ok(dataset)
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Who is at the keyboard.
+    pub fn annotator(&self) -> &str {
+        &self.annotator
+    }
+
+    /// A connection of its own that only reads.
+    pub fn reader(&self) -> Result<Reader> {
+        Reader::open(&self.path)
+    }
+
+    pub(super) fn begin(&mut self) -> Result<Transaction<'_>> {
+        Ok(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
+    }
+
+    /// Does it: all of it with its journal lines, or nothing.
+    pub fn perform(&mut self, verb: &Verb) -> Result<Done> {
+        match verb {
+            Verb::Undo => self.undo(),
+            Verb::Redo => self.redo(),
+            Verb::UndoTo(action) => self.undo_to(*action),
+            verb => self.act(verb),
+        }
+    }
+
+    fn act(&mut self, verb: &Verb) -> Result<Done> {
+        let annotator = self.annotator.clone();
+        let transaction = self.begin()?;
+        let action = store::begin_action(&transaction, &annotator, verb.name(), "", Mode::Do)?;
+        let mut done = verbs::perform(&transaction, &annotator, verb)?;
+        if !store::has_changes(&transaction, action)? {
+            // Dropping the transaction takes the empty action away.
+            return Ok(Done { action: None, sentence: "nothing to change: it is so already".to_owned(), ..done });
+        }
+        transaction
+            .prepare_cached("UPDATE action SET sentence = ?2 WHERE id = ?1")?
+            .execute(params![action, done.sentence])?;
+        end(transaction)?;
+        done.action = Some(action);
+        Ok(done)
+    }
+
+    fn undo(&mut self) -> Result<Done> {
+        let annotator = self.annotator.clone();
+        let transaction = self.begin()?;
+        let target = store::undo_target(&transaction, &annotator)?
+            .ok_or_else(|| Error::NothingToUndo(annotator.clone()))?;
+        let done = turn_back(&transaction, &annotator, target, Mode::Undo(target), target)?;
+        end(transaction)?;
+        Ok(done)
+    }
+
+    fn redo(&mut self) -> Result<Done> {
+        let annotator = self.annotator.clone();
+        let transaction = self.begin()?;
+        let target = store::redo_target(&transaction, &annotator)?
+            .ok_or_else(|| Error::NothingToRedo(annotator.clone()))?;
+        let undoing: i64 = transaction.query_row(
+            "SELECT max(id) FROM action WHERE target = ?1 AND mode = 'undo'",
+            [target],
+            |row| row.get(0),
+        )?;
+        let done = turn_back(&transaction, &annotator, target, Mode::Redo(target), undoing)?;
+        end(transaction)?;
+        Ok(done)
+    }
+
+    fn undo_to(&mut self, last: i64) -> Result<Done> {
+        let annotator = self.annotator.clone();
+        let transaction = self.begin()?;
+        let mut turned = 0_u64;
+        let mut done = None;
+        while let Some(target) = store::undo_target(&transaction, &annotator)?.filter(|target| *target >= last) {
+            done = Some(turn_back(&transaction, &annotator, target, Mode::Undo(target), target)?);
+            turned += 1;
+        }
+        let Some(done) = done else { return Err(Error::NothingToUndo(annotator)) };
+        end(transaction)?;
+        let sentence = if turned == 1 { done.sentence } else { format!("undid {turned} actions") };
+        Ok(Done { sentence, ..done })
+    }
+
+    /// Brings a portion of what waits into the search index; answers how many still wait.
+    pub fn index_some(&mut self) -> Result<u64> {
+        let transaction = self.begin()?;
+        store::index_pending(&transaction, INDEX_PORTION)?;
+        let waiting = store::pending(&transaction)?;
+        transaction.commit()?;
+        Ok(waiting)
+    }
+
+    /// Brings all that waits into the search index.
+    pub fn index_all(&mut self, on_progress: OnProgress<'_>) -> Result<()> {
+        let total = store::pending(&self.connection)?;
+        let mut waiting = total;
+        while waiting > 0 {
+            waiting = self.index_some()?;
+            let done = total.saturating_sub(waiting);
+            if !on_progress(Progress { step: "making it searchable", done, total: Some(total) }) {
+                // What waits is taken up the next time; nothing is lost.
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    /// Keeps what is being typed, so that it survives whatever happens before it becomes an action.
+    pub fn keep_draft(&mut self, example: i64, field: &str, text: &str) -> Result<()> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO draft (example_id, annotator, field, text, at) VALUES (?1, ?2, ?3, ?4, ?5)
+                 ON CONFLICT DO UPDATE SET text = excluded.text, at = excluded.at",
+            )?
+            .execute(params![example, self.annotator, field, text, Timestamp::now().0])?;
+        Ok(())
+    }
+
+    /// Drops what was kept of the typing in one field.
+    pub fn drop_draft(&mut self, example: i64, field: &str) -> Result<()> {
+        self.connection
+            .prepare_cached("DELETE FROM draft WHERE example_id = ?1 AND annotator = ?2 AND field = ?3")?
+            .execute(params![example, self.annotator, field])?;
+        Ok(())
+    }
+
+    /// Recounts everything and says what differs.
+    pub fn verify(&self) -> Result<Vec<Difference>> {
+        Ok(store::recount_differences(&self.connection)?)
+    }
+}
+
+/// Inverts the changes of `of` as an action of that mode about `target`.
+fn turn_back(transaction: &Transaction<'_>, annotator: &str, target: i64, mode: Mode, of: i64) -> Result<Done> {
+    let (verb, sentence): (String, String) = transaction.query_row(
+        "SELECT verb, sentence FROM action WHERE id = ?1",
+        [target],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    let said = match mode {
+        Mode::Redo(_) => format!("redid: {sentence}"),
+        _ => format!("undid: {sentence}"),
+    };
+    let action = store::begin_action(transaction, annotator, &verb, &said, mode)?;
+    store::invert(transaction, of)?;
+    let (examples, first): (u64, Option<i64>) = transaction.query_row(
+        "SELECT count(DISTINCT example), min(example) FROM change WHERE action_id = ?1",
+        [action],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    let present = match first.filter(|_| examples == 1) {
+        Some(id) => transaction.query_row("SELECT id FROM example WHERE id = ?1", [id], |row| row.get(0)).optional()?,
+        None => None,
+    };
+    Ok(Done { action: Some(action), sentence: said, examples, example: present })
+}
+
+/// Ends a transaction: a few examples are searchable at once, the action is closed, all is on disk.
+pub(super) fn end(transaction: Transaction<'_>) -> Result<()> {
+    store::index_pending(&transaction, INDEX_WITH_VERB)?;
+    transaction.prepare_cached("UPDATE writing SET action_id = NULL")?.execute([])?;
+    transaction.commit()?;
+    Ok(())
+}

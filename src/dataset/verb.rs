@@ -1,0 +1,162 @@
+//! The verbs, as data: what a key press or a command line becomes before anything changes.
+
+use super::Selection;
+use crate::example::{Example, Kind, Message, Prompt, Response, Split, Status, Tag, Uuid};
+use crate::formats::Definitions;
+
+/// One thing that can be done to a dataset. Each is one action in the journal and one undo.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Verb {
+    /// Makes an example.
+    Create(Box<Example>),
+    /// Writes: the prompt, responses, the note and the status of one example, whichever are given.
+    Write {
+        /// The example's number.
+        example: i64,
+        /// The new prompt.
+        prompt: Option<Prompt>,
+        /// New texts of responses.
+        responses: Vec<ResponseText>,
+        /// The new note.
+        note: Option<String>,
+        /// The new status.
+        status: Option<Status>,
+    },
+    /// Adds a response.
+    AddResponse {
+        /// The example's number.
+        example: i64,
+        /// The response.
+        response: Box<Response>,
+    },
+    /// Takes a response away, with its places in rankings and the flags on it.
+    RemoveResponse {
+        /// The example's number.
+        example: i64,
+        /// The response.
+        response: Uuid,
+    },
+    /// Rewrites a response: the new one goes on top of the annotator's ranking.
+    Rewrite {
+        /// The example's number.
+        example: i64,
+        /// The response that is rewritten.
+        origin: Uuid,
+        /// What the new one says.
+        messages: Vec<Message>,
+    },
+    /// Keeps the annotator's ranking, in the place of their one before.
+    Rank {
+        /// The example's number.
+        example: i64,
+        /// From best to worst; ties share a tier.
+        tiers: Vec<Vec<Uuid>>,
+        /// Below the line.
+        bad: Vec<Uuid>,
+        /// The order on the screen.
+        presented: Vec<Uuid>,
+        /// Whether an open example is submitted with it.
+        submit: bool,
+    },
+    /// Takes the annotator's ranking away.
+    WithdrawRanking {
+        /// The example's number.
+        example: i64,
+    },
+    /// Sets the status.
+    SetStatus {
+        /// Which examples.
+        on: Selection,
+        /// To what.
+        status: Status,
+    },
+    /// Sets the kind.
+    SetKind {
+        /// Which examples.
+        on: Selection,
+        /// To what.
+        kind: Kind,
+    },
+    /// Sets the split, or takes it away.
+    SetSplit {
+        /// Which examples.
+        on: Selection,
+        /// To what.
+        split: Option<Split>,
+    },
+    /// Puts a tag on; of a single-valued facet it takes the place of the one before. An open facet
+    /// gets values that it doesn't have.
+    AddTag {
+        /// Which examples.
+        on: Selection,
+        /// Which value of which facet.
+        tag: Tag,
+    },
+    /// Takes a tag off.
+    RemoveTag {
+        /// Which examples.
+        on: Selection,
+        /// Which value of which facet.
+        tag: Tag,
+    },
+    /// Raises a flag.
+    RaiseFlag {
+        /// Which examples.
+        on: Selection,
+        /// The kind of flag.
+        kind: String,
+        /// What is meant.
+        note: String,
+        /// The response that it is on (one example only).
+        response: Option<Uuid>,
+    },
+    /// Calls open flags dealt with.
+    ResolveFlags {
+        /// Which examples.
+        on: Selection,
+        /// Only of this kind.
+        kind: Option<String>,
+    },
+    /// Adds facets, values and kinds of flags, and sets the targets of values that are there.
+    Define(Definitions),
+    /// Turns back the annotator's last action.
+    Undo,
+    /// Does again what was undone last.
+    Redo,
+    /// Turns back the annotator's actions down to and including this one, as one action each.
+    UndoTo(i64),
+}
+
+/// The text of a response of an example.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ResponseText {
+    /// Which response; `None` makes one by the annotator.
+    pub id: Option<Uuid>,
+    /// What it says.
+    pub messages: Vec<Message>,
+}
+
+impl Verb {
+    /// One word for the journal.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Create(_) => "create",
+            Self::Write { .. } => "write",
+            Self::AddResponse { .. } => "respond",
+            Self::RemoveResponse { .. } => "remove-response",
+            Self::Rewrite { .. } => "rewrite",
+            Self::Rank { .. } => "rank",
+            Self::WithdrawRanking { .. } => "withdraw-ranking",
+            Self::SetStatus { .. } => "status",
+            Self::SetKind { .. } => "kind",
+            Self::SetSplit { .. } => "split",
+            Self::AddTag { .. } => "tag",
+            Self::RemoveTag { .. } => "untag",
+            Self::RaiseFlag { .. } => "flag",
+            Self::ResolveFlags { .. } => "resolve",
+            Self::Define(_) => "define",
+            Self::Undo | Self::UndoTo(_) => "undo",
+            Self::Redo => "redo",
+        }
+    }
+}

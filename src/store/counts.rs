@@ -1,0 +1,216 @@
+//! The live counts: read in one go, at a price that doesn't depend on the number of examples.
+
+use rusqlite::Connection;
+
+use super::Result;
+use crate::example::{Kind, Split, Status, UnknownWord};
+
+/// How many examples share these states.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExampleCount {
+    /// Their status.
+    pub status: Status,
+    /// Their kind.
+    pub kind: Kind,
+    /// Their split.
+    pub split: Option<Split>,
+    /// How many responses say something: 0, 1, or 2 for two or more.
+    pub answered: u8,
+    /// How many examples.
+    pub n: u64,
+}
+
+/// A facet with the counts of its values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FacetCount {
+    /// The facet's name.
+    pub name: String,
+    /// Whether an example may carry several of its values.
+    pub several: bool,
+    /// Whether new values may be made while working.
+    pub open: bool,
+    /// Its values, in their order.
+    pub values: Vec<ValueCount>,
+}
+
+/// A facet value with its counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ValueCount {
+    /// The value's name.
+    pub name: String,
+    /// How many usable examples are wanted.
+    pub target: Option<u32>,
+    /// Examples by status, only those above 0.
+    pub by_status: Vec<(Status, u64)>,
+}
+
+impl ValueCount {
+    /// Submitted and approved examples.
+    pub fn usable(&self) -> u64 {
+        self.by_status.iter().filter(|(status, _)| status.is_usable()).map(|(_, n)| n).sum()
+    }
+
+    /// Examples that are not discarded.
+    pub fn kept(&self) -> u64 {
+        self.by_status.iter().filter(|(status, _)| *status != Status::Discarded).map(|(_, n)| n).sum()
+    }
+
+    /// All examples.
+    pub fn all(&self) -> u64 {
+        self.by_status.iter().map(|(_, n)| n).sum()
+    }
+}
+
+/// A kind of flag with its counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FlagCount {
+    /// The kind's name.
+    pub kind: String,
+    /// Flags that nobody has dealt with.
+    pub open: u64,
+    /// Flags that somebody has.
+    pub resolved: u64,
+}
+
+/// What one person or model made.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AuthorCount {
+    /// The name.
+    pub name: String,
+    /// Responses written as a person.
+    pub written: u64,
+    /// Responses written as a model.
+    pub generated: u64,
+    /// Rankings.
+    pub rankings: u64,
+    /// Flags raised.
+    pub flags: u64,
+}
+
+/// All live counts of a dataset at one moment.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Examples by their states.
+    pub examples: Vec<ExampleCount>,
+    /// Tags.
+    pub facets: Vec<FacetCount>,
+    /// Flags.
+    pub flags: Vec<FlagCount>,
+    /// People and models, by name.
+    pub authors: Vec<AuthorCount>,
+}
+
+impl Counts {
+    /// How many examples a condition holds for.
+    pub fn count(&self, condition: impl Fn(&ExampleCount) -> bool) -> u64 {
+        self.examples.iter().filter(|count| condition(count)).map(|count| count.n).sum()
+    }
+
+    /// All examples.
+    pub fn total(&self) -> u64 {
+        self.count(|_| true)
+    }
+
+    /// Submitted and approved examples.
+    pub fn usable(&self) -> u64 {
+        self.count(|count| count.status.is_usable())
+    }
+
+    /// Open flags of every kind.
+    pub fn open_flags(&self) -> u64 {
+        self.flags.iter().map(|flag| flag.open).sum()
+    }
+}
+
+fn word<T: std::str::FromStr<Err = UnknownWord>>(text: &str) -> rusqlite::Result<T> {
+    text.parse().map_err(|error: UnknownWord| {
+        rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error))
+    })
+}
+
+/// Reads all counts, in one snapshot.
+pub fn read(connection: &Connection) -> Result<Counts> {
+    let snapshot = connection.unchecked_transaction()?;
+    let counts = Counts {
+        examples: read_examples(&snapshot)?,
+        facets: read_facets(&snapshot)?,
+        flags: read_flags(&snapshot)?,
+        authors: read_authors(&snapshot)?,
+    };
+    Ok(counts)
+}
+
+fn read_examples(connection: &Connection) -> Result<Vec<ExampleCount>> {
+    let mut statement =
+        connection.prepare_cached("SELECT status, kind, split, answered, n FROM example_count WHERE n <> 0")?;
+    let rows = statement.query_map([], |row| {
+        let split: String = row.get(2)?;
+        Ok(ExampleCount {
+            status: word(&row.get::<_, String>(0)?)?,
+            kind: word(&row.get::<_, String>(1)?)?,
+            split: if split.is_empty() { None } else { Some(word(&split)?) },
+            answered: row.get(3)?,
+            n: row.get(4)?,
+        })
+    })?;
+    Ok(rows.collect::<std::result::Result<_, _>>()?)
+}
+
+fn read_facets(connection: &Connection) -> Result<Vec<FacetCount>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT f.name, f.several, f.open, v.name, v.target, c.status, c.n
+         FROM facet f LEFT JOIN facet_value v ON v.facet_id = f.id
+           LEFT JOIN tag_count c ON c.value_id = v.id AND c.n <> 0
+         ORDER BY f.position, f.id, v.position, v.id, c.status",
+    )?;
+    let mut facets: Vec<FacetCount> = Vec::new();
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let name: String = row.get(0)?;
+        if facets.last().is_none_or(|facet| facet.name != name) {
+            facets.push(FacetCount { name, several: row.get(1)?, open: row.get(2)?, values: Vec::new() });
+        }
+        let (Some(facet), Some(value)) = (facets.last_mut(), row.get::<_, Option<String>>(3)?) else { continue };
+        if facet.values.last().is_none_or(|last| last.name != value) {
+            facet.values.push(ValueCount { name: value, target: row.get(4)?, by_status: Vec::new() });
+        }
+        if let (Some(value), Some(status)) = (facet.values.last_mut(), row.get::<_, Option<String>>(5)?) {
+            value.by_status.push((word(&status)?, row.get(6)?));
+        }
+    }
+    Ok(facets)
+}
+
+fn read_flags(connection: &Connection) -> Result<Vec<FlagCount>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT k.name,
+           coalesce((SELECT n FROM flag_count WHERE kind_id = k.id AND resolved = 0), 0),
+           coalesce((SELECT n FROM flag_count WHERE kind_id = k.id AND resolved = 1), 0)
+         FROM flag_kind k ORDER BY k.position, k.id",
+    )?;
+    let rows = statement
+        .query_map([], |row| Ok(FlagCount { kind: row.get(0)?, open: row.get(1)?, resolved: row.get(2)? }))?;
+    Ok(rows.collect::<std::result::Result<_, _>>()?)
+}
+
+fn read_authors(connection: &Connection) -> Result<Vec<AuthorCount>> {
+    let mut statement =
+        connection.prepare_cached("SELECT author, what, n FROM author_count WHERE n <> 0 ORDER BY author")?;
+    let mut authors: Vec<AuthorCount> = Vec::new();
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let name: String = row.get(0)?;
+        if authors.last().is_none_or(|last| last.name != name) {
+            authors.push(AuthorCount { name, ..AuthorCount::default() });
+        }
+        let Some(author) = authors.last_mut() else { continue };
+        let n = row.get(2)?;
+        match row.get::<_, String>(1)?.as_str() {
+            "person" => author.written = n,
+            "model" => author.generated = n,
+            "ranking" => author.rankings = n,
+            _ => author.flags = n,
+        }
+    }
+    Ok(authors)
+}

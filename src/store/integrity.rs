@@ -1,0 +1,144 @@
+//! Recounting everything from scratch, and comparing it with what is kept.
+
+use rusqlite::Connection;
+
+use super::Result;
+
+/// Something that is not as it should be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// What was checked: `live counts`, `derived columns`, `search index`, `foreign keys`, `file`.
+    pub check: &'static str,
+    /// What is wrong, in a sentence.
+    pub what: String,
+}
+
+/// A table that can be computed from others: its name, its key, and the query that recounts it.
+struct Kept {
+    check: &'static str,
+    name: &'static str,
+    kept: &'static str,
+    recount: &'static str,
+}
+
+const KEPT: &[Kept] = &[
+    Kept {
+        check: "live counts",
+        name: "examples by status, kind, split and answers",
+        kept: "SELECT status || '/' || kind || '/' || split || '/' || answered, n FROM example_count WHERE n <> 0",
+        recount: "SELECT status || '/' || kind || '/' || coalesce(split, '') || '/' || min(answered, 2), count(*)
+                  FROM example GROUP BY 1",
+    },
+    Kept {
+        check: "live counts",
+        name: "tags by value and status",
+        kept: "SELECT value_id || '/' || status, n FROM tag_count WHERE n <> 0",
+        recount: "SELECT t.value_id || '/' || e.status, count(*) FROM tag t JOIN example e ON e.id = t.example_id GROUP BY 1",
+    },
+    Kept {
+        check: "live counts",
+        name: "flags by kind",
+        kept: "SELECT kind_id || '/' || resolved, n FROM flag_count WHERE n <> 0",
+        recount: "SELECT kind_id || '/' || resolved, count(*) FROM flag GROUP BY 1",
+    },
+    Kept {
+        check: "live counts",
+        name: "work by author",
+        kept: "SELECT what || '/' || author, n FROM author_count WHERE n <> 0",
+        recount: "SELECT author_kind || '/' || author, count(*) FROM response WHERE author NOT NULL GROUP BY 1
+                  UNION ALL SELECT 'ranking/' || a.name, count(*) FROM ranking r JOIN annotator a ON a.id = r.annotator_id GROUP BY 1
+                  UNION ALL SELECT 'flag/' || a.name, count(*) FROM flag f JOIN annotator a ON a.id = f.annotator_id GROUP BY 1",
+    },
+    Kept {
+        check: "derived columns",
+        name: "answers and tokens of examples",
+        kept: "SELECT id, answered || '/' || tokens FROM example",
+        recount: "SELECT e.id,
+                    (SELECT count(*) FROM response r WHERE r.example_id = e.id AND r.tokens > 0) || '/' ||
+                    (coalesce((SELECT tokens FROM prompt p WHERE p.example_id = e.id), 0) +
+                     (SELECT coalesce(sum(tokens), 0) FROM response r WHERE r.example_id = e.id))
+                  FROM example e",
+    },
+];
+
+/// At most so many differences of one table are told one by one.
+const TOLD: usize = 20;
+
+/// Compares every kept count and derived column with a recount, the search index with the
+/// examples, and asks SQLite to check foreign keys and the file itself.
+pub fn recount_differences(connection: &Connection) -> Result<Vec<Difference>> {
+    let snapshot = connection.unchecked_transaction()?;
+    let mut differences = Vec::new();
+    for kept in KEPT {
+        compare(&snapshot, kept, &mut differences)?;
+    }
+    check_search(&snapshot, &mut differences)?;
+    check_sqlite(&snapshot, &mut differences)?;
+    Ok(differences)
+}
+
+fn compare(connection: &Connection, kept: &Kept, differences: &mut Vec<Difference>) -> Result<()> {
+    let sql = format!(
+        "WITH kept(k, v) AS ({}), recount(k, v) AS ({})
+         SELECT coalesce(kept.k, recount.k), kept.v, recount.v FROM kept FULL JOIN recount ON kept.k = recount.k
+         WHERE kept.v IS NOT recount.v LIMIT {TOLD}",
+        kept.kept, kept.recount
+    );
+    let mut statement = connection.prepare(&sql)?;
+    let mut rows = statement.query([])?;
+    let show = |value: rusqlite::types::Value| match value {
+        rusqlite::types::Value::Integer(n) => n.to_string(),
+        rusqlite::types::Value::Text(text) => text,
+        _ => "nothing".to_owned(),
+    };
+    while let Some(row) = rows.next()? {
+        let (key, is, should) = (show(row.get(0)?), show(row.get(1)?), show(row.get(2)?));
+        differences.push(Difference {
+            check: kept.check,
+            what: format!("{}: {key} is {is}, a recount gives {should}", kept.name),
+        });
+    }
+    Ok(())
+}
+
+fn check_search(connection: &Connection, differences: &mut Vec<Difference>) -> Result<()> {
+    let missing: i64 = connection.query_row(
+        "SELECT count(*) FROM example WHERE id NOT IN (SELECT id FROM search_docsize)
+           AND id NOT IN (SELECT example_id FROM search_pending)",
+        [],
+        |row| row.get(0),
+    )?;
+    let stale: i64 = connection.query_row(
+        "SELECT count(*) FROM search_docsize WHERE id NOT IN (SELECT id FROM example)
+           AND id NOT IN (SELECT example_id FROM search_pending)",
+        [],
+        |row| row.get(0),
+    )?;
+    for (n, what) in [(missing, "examples are missing from the index"), (stale, "entries are of examples that are gone")] {
+        if n > 0 {
+            differences.push(Difference { check: "search index", what: format!("{n} {what}") });
+        }
+    }
+    Ok(())
+}
+
+fn check_sqlite(connection: &Connection, differences: &mut Vec<Difference>) -> Result<()> {
+    let mut statement = connection.prepare("PRAGMA foreign_key_check")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (table, parent): (String, String) = (row.get(0)?, row.get(2)?);
+        differences.push(Difference {
+            check: "foreign keys",
+            what: format!("a row of {table} refers to a {parent} that is not there"),
+        });
+    }
+    let mut statement = connection.prepare("PRAGMA integrity_check(20)")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let what: String = row.get(0)?;
+        if what != "ok" {
+            differences.push(Difference { check: "file", what });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,39 @@
+//! Bringing the schema of a file up to date, one migration in one transaction, after a backup.
+
+use std::path::Path;
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::open::with_suffix;
+use super::{Result, triggers};
+
+/// Migration `n` brings schema `n - 1` to `n`. Never change one that was released: add the next.
+const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_dataset.sql")];
+
+/// The schema that this program writes.
+#[allow(clippy::cast_possible_truncation)] // there are a handful
+pub const LATEST_VERSION: u32 = MIGRATIONS.len() as u32;
+
+/// Applies what is missing. A file that had a schema before is first copied to `PATH.vN.bak`.
+pub fn run(connection: &mut Connection, path: &Path) -> Result<()> {
+    let found: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if found > 0 && found < LATEST_VERSION {
+        let backup = with_suffix(path, &format!(".v{found}.bak"));
+        if !backup.exists() {
+            connection.execute("VACUUM INTO ?1", [backup.to_string_lossy()])?;
+        }
+    }
+    for (version, sql) in (1..).zip(MIGRATIONS).skip_while(|(version, _)| *version <= found) {
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Another process may have been faster.
+        let now: u32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        if now >= version {
+            continue;
+        }
+        transaction.execute_batch(sql)?;
+        triggers::replace_all(&transaction)?;
+        transaction.pragma_update(None, "user_version", version)?;
+        transaction.commit()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,37 @@
+//! The store: one SQLite file, its schema, its journal, its live counts and its search index.
+//!
+//! Nothing here knows what a verb means; it keeps rows, and keeps account of every change to them.
+
+mod bulk;
+mod counts;
+mod error;
+mod integrity;
+mod journal;
+mod migrate;
+mod open;
+mod read;
+mod search;
+mod tables;
+mod triggers;
+mod write;
+
+pub use bulk::BulkInsert;
+pub use counts::{AuthorCount, Counts, ExampleCount, FacetCount, FlagCount, ValueCount, read as read_counts};
+pub use error::Error;
+pub use integrity::{Difference, recount_differences};
+pub use journal::{
+    ActionRow, ChangeRow, Mode, actions, actions_of_example, adopt_foreign_changes, begin_action, changes_of, discard_action,
+    has_changes, invert, is_undone, redo_target, undo_target,
+};
+pub use migrate::LATEST_VERSION;
+pub use open::{create, open, open_reader};
+pub use read::{definitions, example, example_id_of, examples, people};
+pub use search::{index_pending, pending};
+pub use tables::{DOMAIN, Table};
+pub use write::{
+    Location, annotator_id, delete_example, delete_response, facet_id, flag_kind_id, insert_example, insert_flag, insert_response,
+    insert_tag, put_ranking, remove_ranking, remove_tag, update_prompt, update_response, value_id,
+};
+
+/// A result of the store.
+pub type Result<T> = std::result::Result<T, Error>;

@@ -1,0 +1,224 @@
+//! Opening and making dataset files: pragmas, and the refusal of what is not a dataset.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::{Error, LATEST_VERSION, Result, migrate};
+
+/// `GSet` in the header of the file (SQLite's `application_id`).
+const APPLICATION_ID: u32 = 0x4753_6574;
+
+/// How long a statement waits for another process before it gives up.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Makes a new dataset file and opens it for writing.
+pub fn create(path: &Path) -> Result<Connection> {
+    // `create_new` is what makes two processes that make the same file end with one maker.
+    File::options().write(true).create_new(true).open(path).map_err(|source| match source.kind() {
+        std::io::ErrorKind::AlreadyExists => Error::Exists(path.to_owned()),
+        _ => Error::File { path: path.to_owned(), source },
+    })?;
+    let mut connection = Connection::open(path)?;
+    connection.execute_batch(&format!(
+        "PRAGMA page_size = 8192; PRAGMA application_id = {APPLICATION_ID}; PRAGMA auto_vacuum = NONE;"
+    ))?;
+    migrate::run(&mut connection, path)?;
+    // Only now the write-ahead log: the header of the file itself says from the start what it is.
+    configure_writer(&connection)?;
+    Ok(connection)
+}
+
+/// Opens a dataset for writing, bringing its schema up to date.
+pub fn open(path: &Path) -> Result<Connection> {
+    inspect(path)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(PATIENCE)?;
+    refuse_newer(&connection, path)?;
+    configure_writer(&connection).map_err(|error| damaged(path, error))?;
+    migrate::run(&mut connection, path).map_err(|error| match error {
+        Error::Database(error) => damaged(path, error.into()),
+        other => other,
+    })?;
+    Ok(connection)
+}
+
+/// Opens a dataset for reading only. The schema must be up to date: a writer opens first.
+pub fn open_reader(path: &Path) -> Result<Connection> {
+    inspect(path)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(PATIENCE)?;
+    refuse_newer(&connection, path)?;
+    connection.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY;")?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+fn configure_writer(connection: &Connection) -> Result<()> {
+    connection.busy_timeout(PATIENCE)?;
+    connection.execute_batch(
+        "PRAGMA journal_mode = WAL;
+         PRAGMA synchronous = FULL;
+         PRAGMA foreign_keys = ON;
+         PRAGMA temp_store = MEMORY;
+         PRAGMA cache_size = -16000;",
+    )?;
+    connection.set_prepared_statement_cache_capacity(128);
+    Ok(())
+}
+
+fn damaged(path: &Path, error: Error) -> Error {
+    use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+    match error {
+        Error::Database(inner) if matches!(inner.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase)) => {
+            Error::Damaged { path: path.to_owned(), reason: inner.to_string() }
+        }
+        other => other,
+    }
+}
+
+fn refuse_newer(connection: &Connection, path: &Path) -> Result<()> {
+    let found: u32 = connection
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .map_err(|error| damaged(path, error.into()))?;
+    if found > LATEST_VERSION {
+        return Err(Error::Newer { path: path.to_owned(), found, known: LATEST_VERSION });
+    }
+    Ok(())
+}
+
+/// Looks at the first bytes of the file, before SQLite may touch it.
+fn inspect(path: &Path) -> Result<()> {
+    let file_error = |source: std::io::Error| match source.kind() {
+        std::io::ErrorKind::NotFound => Error::Missing(path.to_owned()),
+        _ => Error::File { path: path.to_owned(), source },
+    };
+    let foreign = |reason: &str| Error::Foreign { path: path.to_owned(), reason: reason.to_owned() };
+    let mut file = File::open(path).map_err(file_error)?;
+    let metadata = file.metadata().map_err(file_error)?;
+    if metadata.is_dir() {
+        return Err(foreign("it is a folder"));
+    }
+    let mut header = [0_u8; 100];
+    if let Err(error) = file.read_exact(&mut header) {
+        return match error.kind() {
+            std::io::ErrorKind::UnexpectedEof if metadata.len() == 0 => Err(foreign("it is empty")),
+            std::io::ErrorKind::UnexpectedEof => Err(foreign("it is too short")),
+            _ => Err(file_error(error)),
+        };
+    }
+    if !header.starts_with(b"SQLite format 3\0") {
+        return Err(foreign("it is not an SQLite file"));
+    }
+    let word = |at: usize| u32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]);
+    if word(68) != APPLICATION_ID {
+        return Err(foreign("it is another program's SQLite file"));
+    }
+    // The header holds the page size (1 stands for 65,536) and the number of pages; a shorter file
+    // was cut off, unless a write-ahead log still holds what is to be copied into it.
+    let page_size = match u64::from(word(16) >> 16) {
+        1 => 65_536,
+        size => size,
+    };
+    let expected = page_size * u64::from(word(28));
+    let log = std::fs::metadata(with_suffix(path, "-wal")).map_or(0, |log| log.len());
+    if log == 0 && metadata.len() < expected {
+        let reason = format!("it is cut off: {} of {expected} bytes are there", metadata.len());
+        return Err(Error::Damaged { path: path.to_owned(), reason });
+    }
+    Ok(())
+}
+
+pub(super) fn with_suffix(path: &Path, suffix: &str) -> std::path::PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bundled_sqlite_has_no_wal_reset_race() {
+        // SQLite before 3.51.3 can lose a commit when a checkpoint and a write meet.
+        assert!(rusqlite::version_number() >= 3_051_003, "{}", rusqlite::version());
+    }
+
+    #[test]
+    fn a_new_dataset_opens_again_and_is_not_made_twice() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.goldset");
+        drop(create(&path).unwrap());
+        drop(open(&path).unwrap());
+        assert!(matches!(create(&path), Err(Error::Exists(_))));
+    }
+
+    #[test]
+    fn what_is_not_a_dataset_is_refused_and_left_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let other = folder.path().join("other.db");
+        Connection::open(&other).unwrap().execute_batch("CREATE TABLE t (a); INSERT INTO t VALUES (1);").unwrap();
+        let cases: [(&str, Vec<u8>); 4] = [
+            ("empty", Vec::new()),
+            ("short", b"SQLite format 3\0".to_vec()),
+            ("text", "hello ".repeat(50).into_bytes()),
+            ("sqlite", std::fs::read(&other).unwrap()),
+        ];
+        for (name, bytes) in cases {
+            let path = folder.path().join(name);
+            std::fs::write(&path, &bytes).unwrap();
+            assert!(matches!(open(&path), Err(Error::Foreign { .. })), "{name}");
+            assert!(matches!(open_reader(&path), Err(Error::Foreign { .. })), "{name}");
+            assert_eq!(std::fs::read(&path).unwrap(), bytes, "{name}");
+        }
+        assert!(matches!(open(&folder.path().join("none")), Err(Error::Missing(_))));
+        assert!(matches!(open(folder.path()), Err(Error::Foreign { .. } | Error::File { .. })));
+    }
+
+    #[test]
+    fn a_truncated_dataset_is_refused_and_left_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.goldset");
+        drop(create(&path).unwrap());
+        let whole = std::fs::read(&path).unwrap();
+        let cut = &whole[..whole.len() / 2];
+        std::fs::write(&path, cut).unwrap();
+        assert!(matches!(open(&path), Err(Error::Damaged { .. })));
+        assert_eq!(std::fs::read(&path).unwrap(), cut);
+    }
+
+    #[test]
+    fn a_damaged_dataset_is_an_error_not_a_panic() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.goldset");
+        drop(create(&path).unwrap());
+        let whole = std::fs::read(&path).unwrap();
+        for start in (100..whole.len()).step_by(whole.len() / 40) {
+            let mut bytes = whole.clone();
+            let end = (start + 700).min(bytes.len());
+            bytes[start..end].fill(0x5a);
+            std::fs::write(&path, &bytes).unwrap();
+            if let Ok(connection) = open(&path) {
+                let _ = super::super::recount_differences(&connection);
+            }
+            let _ = std::fs::remove_file(with_suffix(&path, "-wal"));
+            let _ = std::fs::remove_file(with_suffix(&path, "-shm"));
+        }
+    }
+
+    #[test]
+    fn a_newer_dataset_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.goldset");
+        create(&path).unwrap().pragma_update(None, "user_version", LATEST_VERSION + 1).unwrap();
+        let error = open(&path).unwrap_err();
+        assert!(matches!(error, Error::Newer { .. }), "{error}");
+    }
+}

@@ -1,0 +1,112 @@
+-- What follows from a change to the domain tables: derived columns, live counts, the search queue.
+-- `n` may reach 0: such rows mean the same as none.
+
+-- Derived columns of example ---------------------------------------------------------------------
+
+CREATE TRIGGER derive_prompt_insert AFTER INSERT ON prompt WHEN (SELECT bulk FROM writing) = 0 BEGIN
+  UPDATE example SET tokens = tokens + NEW.tokens WHERE id = NEW.example_id;
+  INSERT OR IGNORE INTO search_pending VALUES (NEW.example_id);
+END;
+CREATE TRIGGER derive_prompt_update AFTER UPDATE OF messages, tokens ON prompt BEGIN
+  UPDATE example SET tokens = tokens + NEW.tokens - OLD.tokens WHERE id = NEW.example_id;
+  INSERT OR IGNORE INTO search_pending VALUES (NEW.example_id);
+END;
+CREATE TRIGGER derive_prompt_delete AFTER DELETE ON prompt BEGIN
+  UPDATE example SET tokens = tokens - OLD.tokens WHERE id = OLD.example_id;
+  INSERT OR IGNORE INTO search_pending VALUES (OLD.example_id);
+END;
+
+CREATE TRIGGER derive_response_insert AFTER INSERT ON response WHEN (SELECT bulk FROM writing) = 0 BEGIN
+  UPDATE example SET tokens = tokens + NEW.tokens, answered = answered + (NEW.tokens > 0) WHERE id = NEW.example_id;
+  INSERT OR IGNORE INTO search_pending VALUES (NEW.example_id);
+  INSERT INTO author_count
+    SELECT NEW.author, NEW.author_kind, 1 WHERE NEW.author IS NOT NULL
+    ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER derive_response_update AFTER UPDATE OF messages, tokens, author, author_kind ON response BEGIN
+  UPDATE example SET tokens = tokens + NEW.tokens - OLD.tokens, answered = answered + (NEW.tokens > 0) - (OLD.tokens > 0)
+    WHERE id = NEW.example_id;
+  INSERT OR IGNORE INTO search_pending VALUES (NEW.example_id);
+  UPDATE author_count SET n = n - 1 WHERE author = OLD.author AND what = OLD.author_kind;
+  INSERT INTO author_count
+    SELECT NEW.author, NEW.author_kind, 1 WHERE NEW.author IS NOT NULL
+    ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER derive_response_delete AFTER DELETE ON response BEGIN
+  UPDATE example SET tokens = tokens - OLD.tokens, answered = answered - (OLD.tokens > 0) WHERE id = OLD.example_id;
+  INSERT OR IGNORE INTO search_pending VALUES (OLD.example_id);
+  UPDATE author_count SET n = n - 1 WHERE author = OLD.author AND what = OLD.author_kind;
+END;
+
+-- Examples ---------------------------------------------------------------------------------------
+
+CREATE TRIGGER count_example_insert AFTER INSERT ON example WHEN (SELECT bulk FROM writing) = 0 BEGIN
+  INSERT INTO example_count VALUES (NEW.status, NEW.kind, coalesce(NEW.split, ''), min(NEW.answered, 2), 1)
+    ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER count_example_delete AFTER DELETE ON example BEGIN
+  UPDATE example_count SET n = n - 1
+    WHERE status = OLD.status AND kind = OLD.kind AND split = coalesce(OLD.split, '') AND answered = min(OLD.answered, 2);
+END;
+CREATE TRIGGER count_example_update AFTER UPDATE OF status, kind, split, answered ON example
+WHEN OLD.status <> NEW.status OR OLD.kind <> NEW.kind OR OLD.split IS NOT NEW.split
+  OR min(OLD.answered, 2) <> min(NEW.answered, 2) BEGIN
+  UPDATE example_count SET n = n - 1
+    WHERE status = OLD.status AND kind = OLD.kind AND split = coalesce(OLD.split, '') AND answered = min(OLD.answered, 2);
+  INSERT INTO example_count VALUES (NEW.status, NEW.kind, coalesce(NEW.split, ''), min(NEW.answered, 2), 1)
+    ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER count_example_status AFTER UPDATE OF status ON example WHEN OLD.status <> NEW.status BEGIN
+  UPDATE tag_count SET n = n - 1
+    WHERE status = OLD.status AND value_id IN (SELECT value_id FROM tag WHERE example_id = NEW.id);
+  INSERT INTO tag_count
+    SELECT value_id, NEW.status, 1 FROM tag WHERE example_id = NEW.id
+    ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+
+-- Tags -------------------------------------------------------------------------------------------
+
+CREATE TRIGGER count_tag_insert AFTER INSERT ON tag WHEN (SELECT bulk FROM writing) = 0 BEGIN
+  INSERT INTO tag_count SELECT NEW.value_id, status, 1 FROM example WHERE id = NEW.example_id
+    ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER count_tag_update AFTER UPDATE OF value_id, example_id ON tag BEGIN
+  UPDATE tag_count SET n = n - 1
+    WHERE value_id = OLD.value_id AND status = (SELECT status FROM example WHERE id = OLD.example_id);
+  INSERT INTO tag_count SELECT NEW.value_id, status, 1 FROM example WHERE id = NEW.example_id
+    ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER count_tag_delete AFTER DELETE ON tag BEGIN
+  UPDATE tag_count SET n = n - 1
+    WHERE value_id = OLD.value_id AND status = (SELECT status FROM example WHERE id = OLD.example_id);
+END;
+
+-- Flags and rankings -----------------------------------------------------------------------------
+
+CREATE TRIGGER count_flag_insert AFTER INSERT ON flag WHEN (SELECT bulk FROM writing) = 0 BEGIN
+  INSERT INTO flag_count VALUES (NEW.kind_id, NEW.resolved, 1) ON CONFLICT DO UPDATE SET n = n + 1;
+  INSERT INTO author_count SELECT name, 'flag', 1 FROM annotator WHERE id = NEW.annotator_id
+    ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER count_flag_update AFTER UPDATE OF kind_id, resolved, annotator_id ON flag BEGIN
+  UPDATE flag_count SET n = n - 1 WHERE kind_id = OLD.kind_id AND resolved = OLD.resolved;
+  INSERT INTO flag_count VALUES (NEW.kind_id, NEW.resolved, 1) ON CONFLICT DO UPDATE SET n = n + 1;
+  UPDATE author_count SET n = n - 1
+    WHERE what = 'flag' AND author = (SELECT name FROM annotator WHERE id = OLD.annotator_id);
+  INSERT INTO author_count SELECT name, 'flag', 1 FROM annotator WHERE id = NEW.annotator_id
+    ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER count_flag_delete AFTER DELETE ON flag BEGIN
+  UPDATE flag_count SET n = n - 1 WHERE kind_id = OLD.kind_id AND resolved = OLD.resolved;
+  UPDATE author_count SET n = n - 1
+    WHERE what = 'flag' AND author = (SELECT name FROM annotator WHERE id = OLD.annotator_id);
+END;
+
+CREATE TRIGGER count_ranking_insert AFTER INSERT ON ranking WHEN (SELECT bulk FROM writing) = 0 BEGIN
+  INSERT INTO author_count SELECT name, 'ranking', 1 FROM annotator WHERE id = NEW.annotator_id
+    ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER count_ranking_delete AFTER DELETE ON ranking BEGIN
+  UPDATE author_count SET n = n - 1
+    WHERE what = 'ranking' AND author = (SELECT name FROM annotator WHERE id = OLD.annotator_id);
+END;

@@ -1,0 +1,3 @@
+//! Text.
+pub mod search_form;
+pub mod tokens;

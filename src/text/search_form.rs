@@ -1,0 +1,3 @@
+//! Stub.
+/// Stub.
+pub fn search_form(text: &str) -> String { text.to_owned() }

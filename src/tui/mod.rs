@@ -1,0 +1,8 @@
+//! The terminal interface: one loop of model, message, update and view.
+//!
+//! `update` is a plain function from a model and a message to the changed model and effects;
+//! effects are data that the loop ([`run`]) carries out on other threads; the view only reads.
+//! The screen's thread runs no SQL, opens no file and waits for nothing but messages.
+
+pub mod effect;
+pub mod screen;

@@ -10,3 +10,4 @@ pub mod formats;
 pub mod query;
 pub mod store;
 pub mod text;
+pub mod tui;

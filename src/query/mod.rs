@@ -1,24 +1,38 @@
-//! Stub.
-/// A filter.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Filter;
-/// SQL.
-pub struct Sql { /// c
- pub clause: String, /// p
- pub params: Vec<rusqlite::types::Value> }
-impl Filter { /// s
- pub fn to_sql(&self) -> Sql { Sql { clause: "1".to_owned(), params: vec![] } }
- /// e
- pub fn everything() -> Self { Self } }
-/// V.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Vocabulary { /// f
- pub facets: Vec<(String, bool, Vec<String>)>, /// f
- pub flag_kinds: Vec<String>, /// p
- pub people: Vec<String> }
-/// E.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[error("x")]
-pub struct QueryError;
-/// P.
-pub fn parse(_: &str, _: &Vocabulary) -> Result<Filter, QueryError> { Ok(Filter) }
+//! The filter language: text -> tree -> SQL.
+//!
+//! ```text
+//! refund "late fees" ~part      words (by their beginnings), exact phrases, any part of the text
+//! status:draft,submitted        a field and its values, by commas where any of them will do
+//! intent:refund topic:"card"    facets by their names; intent:* any value, intent:none without
+//! tokens>400 id:10..20 #412     numbers
+//! -flag:* -(a or b)             not
+//! a b or c                      blank is and, which binds more tightly than or
+//! ```
+//!
+//! [`parse`] reads it, with a [`Vocabulary`] that says what the dataset knows; the [`Filter`] it
+//! gives prints as text again and turns into a condition over `example e` ([`Filter::to_sql`]).
+//! [`complete`] proposes names and values while one types. Nothing here opens a database.
+
+mod complete;
+mod error;
+mod field;
+mod filter;
+mod parser;
+mod print;
+mod quote;
+mod sql;
+mod tree;
+mod values;
+mod vocabulary;
+
+#[cfg(test)]
+mod tests;
+
+pub use complete::{Completion, Suggestion, complete};
+pub use error::QueryError;
+pub use field::Field;
+pub use filter::Filter;
+pub use parser::parse;
+pub use sql::Sql;
+pub use tree::{Expr, Interval, Is, Measure, Pick, Term};
+pub use vocabulary::{FacetWords, Vocabulary};

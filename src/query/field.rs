@@ -1,0 +1,75 @@
+//! The fields that every dataset has.
+
+use super::tree::Measure;
+
+/// A name that may stand before a colon in every dataset. Facets come beside these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Field {
+    /// How far the work has come.
+    Status,
+    /// What is wanted of the example.
+    Kind,
+    /// The part of the dataset it is used for.
+    Split,
+    /// Open flags by kind.
+    Flag,
+    /// Who wrote a response or made a ranking.
+    By,
+    /// The note.
+    Note,
+    /// States that are yes or no.
+    Is,
+    /// A number.
+    Number(Measure),
+}
+
+impl Field {
+    /// Every field, in the order in which completion proposes them.
+    pub const ALL: &'static [Self] = &[
+        Self::Status,
+        Self::Kind,
+        Self::Split,
+        Self::Flag,
+        Self::By,
+        Self::Number(Measure::Tokens),
+        Self::Number(Measure::Responses),
+        Self::Number(Measure::Id),
+        Self::Note,
+        Self::Is,
+    ];
+
+    /// The word before the colon.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Status => "status",
+            Self::Kind => "kind",
+            Self::Split => "split",
+            Self::Flag => "flag",
+            Self::By => "by",
+            Self::Note => "note",
+            Self::Is => "is",
+            Self::Number(measure) => measure.name(),
+        }
+    }
+
+    /// What it is for, with an example, in a few words.
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::Status => "how far the work has come: status:draft,submitted",
+            Self::Kind => "what is wanted: kind:sft, kind:preference",
+            Self::Split => "where it is used: split:train, split:none",
+            Self::Flag => "its open flags: flag:wrong, flag:* any, flag:none",
+            Self::By => "who wrote a response or ranked: by:ana",
+            Self::Note => "its note: note:word, note:* any, note:none",
+            Self::Is => "is:blank nothing is answered, is:ranked somebody ranked",
+            Self::Number(Measure::Tokens) => "estimated tokens: tokens>400, tokens:120..400",
+            Self::Number(Measure::Responses) => "how many responses say something: responses>=2",
+            Self::Number(Measure::Id) => "its number here: id:412, id:10..20, #412",
+        }
+    }
+
+    /// The field of that name, whatever the case of its letters.
+    pub(super) fn find(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|field| field.name().eq_ignore_ascii_case(name))
+    }
+}

@@ -4,5 +4,11 @@
 //! effects are data that the loop ([`run`]) carries out on other threads; the view only reads.
 //! The screen's thread runs no SQL, opens no file and waits for nothing but messages.
 
+pub mod commands;
 pub mod effect;
+pub mod keymap;
+pub mod palette;
 pub mod screen;
+pub mod screens;
+pub mod theme;
+pub mod widgets;

@@ -111,12 +111,13 @@ impl Chord {
             'i' if !shift => named(Named::Tab),
             'm' if !shift => named(Named::Enter),
             '[' | '3' => named(Named::Esc),
-            // The control codes 0 and 28 to 31, by their other names.
+            // The control codes 0 and 28 to 31, by their other names. (With alt the signs would be
+            // AltGr's.)
             '@' | '2' => Self { key: Key::Char(' '), ctrl, alt, shift: false },
-            '4' => Self { key: Key::Char('\\'), ctrl, alt, shift: false },
-            '5' => Self { key: Key::Char(']'), ctrl, alt, shift: false },
-            '6' => Self { key: Key::Char('^'), ctrl, alt, shift: false },
-            '7' | '_' => Self { key: Key::Char('/'), ctrl, alt, shift: false },
+            '4' if !alt => Self { key: Key::Char('\\'), ctrl, alt, shift: false },
+            '5' if !alt => Self { key: Key::Char(']'), ctrl, alt, shift: false },
+            '6' if !alt => Self { key: Key::Char('^'), ctrl, alt, shift: false },
+            '7' | '_' if !alt => Self { key: Key::Char('/'), ctrl, alt, shift: false },
             // Capitals here tell of caps lock, which is no modifier.
             _ => Self { key: Key::Char(letter), ctrl, alt, shift: shift && letter.is_ascii_alphabetic() },
         }

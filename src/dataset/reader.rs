@@ -70,7 +70,11 @@ impl Reader {
     pub fn vocabulary(&self) -> Result<Vocabulary> {
         let definitions = self.definitions()?;
         let facets = definitions.facets.into_iter().map(|facet| {
-            (facet.name, facet.open, facet.values.into_iter().map(|value| value.name).collect())
+            crate::query::FacetWords {
+                name: facet.name,
+                open: facet.open,
+                values: facet.values.into_iter().map(|value| value.name).collect(),
+            }
         });
         Ok(Vocabulary {
             facets: facets.collect(),

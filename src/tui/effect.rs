@@ -39,6 +39,9 @@ pub enum Effect {
     Pick(Picker),
     /// Ask for a line of text over the screen; it comes back as [`super::screen::Input::Entered`].
     Enter(Prompting),
+    /// Let the program that `$EDITOR` names change a text; what it leaves comes back as
+    /// [`super::screen::Input::Entered`]. Nothing comes back where it failed or left all as it was.
+    External(String, Purpose),
     /// Say something on the message line.
     Say(Tone, String),
     /// Put text on the system's clipboard (OSC 52).

@@ -6,8 +6,7 @@
 
 pub mod commands;
 pub mod effect;
-pub mod keymap;
-pub mod palette;
+pub mod paint;
 pub mod screen;
 pub mod screens;
 pub mod theme;

@@ -68,6 +68,10 @@ pub trait Screen {
     fn unsaved(&self) -> bool {
         false
     }
+    /// The example that one is at, for commands that go elsewhere with it.
+    fn example(&self) -> Option<i64> {
+        None
+    }
     /// What to do before the program ends or the screen is left: save what is being typed.
     fn leave(&mut self) -> Vec<Effect> {
         Vec::new()

@@ -126,7 +126,7 @@ impl Rank {
     /// The text as the annotator's own editor left it.
     pub(super) fn external(&mut self, purpose: &Purpose, text: &str) -> Option<Vec<Effect>> {
         let rewriting = self.rewriting.as_mut().filter(|_| *purpose == EXTERNAL)?;
-        rewriting.editor = Editor::new(text);
+        rewriting.editor.replace(text);
         Some(self.rewritten().into_iter().collect())
     }
 

@@ -58,6 +58,22 @@ impl Editor {
         self.buffer.text()
     }
 
+    /// Its lines as they are now.
+    pub fn lines(&self) -> &[String] {
+        self.buffer.lines()
+    }
+
+    /// Puts another text in the place of all; it can be undone.
+    pub fn replace(&mut self, text: &str) {
+        self.goal = None;
+        self.buffer.select_all();
+        if text.is_empty() {
+            self.buffer.delete_left();
+        } else {
+            self.buffer.insert(text);
+        }
+    }
+
     /// Whether nothing but blanks is there.
     pub fn is_blank(&self) -> bool {
         self.buffer.lines().iter().all(|line| line.trim().is_empty())

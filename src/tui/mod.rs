@@ -6,8 +6,24 @@
 
 pub mod commands;
 pub mod effect;
+pub mod keymap;
+pub mod line;
+pub mod message;
 pub mod paint;
+pub mod palette;
+pub mod run;
 pub mod screen;
 pub mod screens;
+pub mod shell;
+pub mod terminal;
 pub mod theme;
 pub mod widgets;
+pub mod workers;
+
+mod external;
+mod listen;
+
+#[cfg(test)]
+pub mod harness;
+
+pub use run::{Outcome, RunError, RunOptions, run};

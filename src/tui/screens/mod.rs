@@ -1,7 +1,26 @@
-//! The screens, each a folder with its model, update and view.
+//! The screens, one file or folder each. To add one: implement [`Screen`] and say here which place
+//! it is.
 
+pub mod browse;
+pub mod history;
+pub mod home;
 pub mod rank;
 pub mod write;
 
 #[cfg(test)]
 mod fixtures;
+
+use super::effect::Place;
+use super::screen::Screen;
+
+/// The screen of a place.
+pub fn open(place: &Place) -> Box<dyn Screen> {
+    match place {
+        Place::Home | Place::Back => Box::new(home::Home::default()),
+        Place::Browse(filter) => Box::new(browse::Browse::new(filter.as_deref())),
+        Place::Write(example) => Box::new(write::Write::new(*example)),
+        Place::WriteNew => Box::new(write::Write::fresh()),
+        Place::Rank(example) => Box::new(rank::Rank::new(*example)),
+        Place::History(example) => Box::new(history::History::new(*example)),
+    }
+}

@@ -1,0 +1,168 @@
+//! Contexts: where the keys go at a moment, and where a key is looked up next.
+
+/// Where the keys go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Context {
+    /// Holds everywhere, behind all others.
+    Global,
+    /// What all screens that one moves about in share. No screen by itself.
+    List,
+    /// What all places that one types in share. No place by itself.
+    Line,
+    /// The first screen.
+    Home,
+    /// The list of examples.
+    Browse,
+    /// The filter line of the list, being typed.
+    Filter,
+    /// An example, its turns and responses to be chosen from.
+    Write,
+    /// A turn or response, being typed.
+    Editor,
+    /// Responses to be ranked.
+    Rank,
+    /// What was changed, when and by whom.
+    History,
+    /// Messages and errors, to be read again.
+    Log,
+    /// The list of all commands, searched by typing.
+    Palette,
+    /// A menu (of tags, flags, statuses …), searched by typing.
+    Picker,
+    /// The overlay with the keys.
+    Help,
+    /// What greets one who names no dataset.
+    Welcome,
+}
+
+impl Context {
+    /// Every context, in the order of keymap files and tables.
+    pub const ALL: &'static [Self] = &[
+        Self::Global,
+        Self::List,
+        Self::Line,
+        Self::Welcome,
+        Self::Home,
+        Self::Browse,
+        Self::Filter,
+        Self::Write,
+        Self::Editor,
+        Self::Rank,
+        Self::History,
+        Self::Log,
+        Self::Palette,
+        Self::Picker,
+        Self::Help,
+    ];
+
+    /// Its table in a keymap file.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Global => "global",
+            Self::List => "list",
+            Self::Line => "line",
+            Self::Home => "home",
+            Self::Browse => "browse",
+            Self::Filter => "filter",
+            Self::Write => "write",
+            Self::Editor => "editor",
+            Self::Rank => "rank",
+            Self::History => "history",
+            Self::Log => "log",
+            Self::Palette => "palette",
+            Self::Picker => "picker",
+            Self::Help => "help",
+            Self::Welcome => "welcome",
+        }
+    }
+
+    /// Where it is, for people.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Global => "Everywhere",
+            Self::List => "On every screen",
+            Self::Line => "Wherever one types",
+            Self::Home => "Home",
+            Self::Browse => "Browse",
+            Self::Filter => "The filter line",
+            Self::Write => "Write",
+            Self::Editor => "Writing a text",
+            Self::Rank => "Rank",
+            Self::History => "History",
+            Self::Log => "Messages",
+            Self::Palette => "Commands",
+            Self::Picker => "Menus",
+            Self::Help => "Keys",
+            Self::Welcome => "Welcome",
+        }
+    }
+
+    /// The context of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|context| context.name() == name)
+    }
+
+    /// Where a key is looked up that this context doesn't bind.
+    pub const fn parent(self) -> Option<Self> {
+        match self {
+            Self::Global => None,
+            Self::List | Self::Line => Some(Self::Global),
+            Self::Filter | Self::Editor | Self::Palette => Some(Self::Line),
+            Self::Picker => Some(Self::Palette),
+            Self::Home
+            | Self::Browse
+            | Self::Write
+            | Self::Rank
+            | Self::History
+            | Self::Log
+            | Self::Help
+            | Self::Welcome => Some(Self::List),
+        }
+    }
+
+    /// This context, then those behind it.
+    pub fn chain(self) -> impl Iterator<Item = Self> {
+        std::iter::successors(Some(self), |context| context.parent())
+    }
+
+    /// Whether a key that types a character types it here: then no key of [`Context::Global`]
+    /// that types one is heard.
+    pub fn types_text(self) -> bool {
+        self.chain().any(|context| context == Self::Line)
+    }
+}
+
+/// What belongs together in the list of keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    /// The work at hand: what only this screen has.
+    Here,
+    /// What one does to examples.
+    Example,
+    /// From screen to screen.
+    Go,
+    /// On a screen.
+    Move,
+    /// In a text.
+    Text,
+    /// The program itself.
+    Program,
+}
+
+impl Group {
+    /// Every group, in the order in which they are shown.
+    pub const ALL: &'static [Self] =
+        &[Self::Here, Self::Example, Self::Go, Self::Move, Self::Text, Self::Program];
+
+    /// Its heading.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Here => "Here",
+            Self::Example => "The example",
+            Self::Go => "Go to",
+            Self::Move => "Move",
+            Self::Text => "Text",
+            Self::Program => "The program",
+        }
+    }
+}

@@ -1,0 +1,270 @@
+//! The table of commands: id, group, short and full title, one sentence of help, and where it is
+//! valid, with its place in the footer (`Rank @ 20`: the lower, the earlier).
+
+use super::{Context, Entry, Group};
+
+macro_rules! commands {
+    ($($name:ident = $id:literal, $group:ident, $short:literal, $title:literal, $help:literal,
+        [$($context:ident $(@ $place:literal)?),+];)+) => {
+        /// Everything that a key can do.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Command { $(#[doc = $help] $name),+ }
+
+        impl Command {
+            /// Every command, in the order of the table.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            pub(super) fn entry(self) -> &'static Entry {
+                match self { $(Self::$name => const { &Entry {
+                    id: $id,
+                    group: Group::$group,
+                    short: $short,
+                    title: $title,
+                    help: $help,
+                    places: &[$((Context::$context, commands!(@place $($place)?))),+],
+                } }),+ }
+            }
+        }
+    };
+    (@place) => { None };
+    (@place $place:literal) => { Some($place) };
+}
+
+commands! {
+    AppQuit = "app.quit", Program, "quit", "Quit",
+        "Leaves the program; everything is saved already.", [Global @ 95];
+    AppHelp = "app.help", Program, "keys", "Show the keys",
+        "Shows every key that works here.", [Global @ 90];
+    AppPalette = "app.palette", Program, "commands", "Find a command",
+        "Finds a command by its name.", [Global @ 80];
+    AppBack = "app.back", Program, "back", "Back",
+        "Leaves what is open, or goes back a step.", [Global, Log @ 10, Help @ 10];
+    AppUndo = "app.undo", Program, "undo", "Undo",
+        "Takes back the last change, whatever it was.", [Global, Rank @ 75, Browse @ 75];
+    AppRedo = "app.redo", Program, "redo", "Redo",
+        "Makes again what undo took back.", [Global];
+    AppMessages = "app.messages", Program, "messages", "Messages",
+        "Shows again what the program had to say.", [Global];
+    AppSuspend = "app.suspend", Program, "suspend", "Suspend",
+        "Goes back to the shell; `fg` returns.", [Global];
+    AppRedraw = "app.redraw", Program, "redraw", "Redraw the screen",
+        "Paints the whole screen anew.", [Global];
+    GoHome = "go.home", Go, "home", "Home",
+        "Goes to what is to be done next.", [Global];
+    GoBrowse = "go.browse", Go, "browse", "Browse",
+        "Goes to the list of examples.", [Global, Home @ 20];
+    GoWrite = "go.write", Go, "write", "Write",
+        "Goes to the example, to write it.", [Global];
+    GoRank = "go.rank", Go, "rank", "Rank",
+        "Goes to the responses that wait for a ranking.", [Global];
+    GoHistory = "go.history", Go, "history", "History",
+        "Goes to what was changed, when and by whom.", [Global];
+    GoNextWork = "go.next-work", Go, "next work", "Next work",
+        "Goes to the example that most needs work.", [Global];
+    MoveUp = "move.up", Move, "up", "Up",
+        "Moves one up.", [List];
+    MoveDown = "move.down", Move, "down", "Down",
+        "Moves one down.", [List];
+    MoveLeft = "move.left", Move, "left", "Left",
+        "Moves one to the left.", [List];
+    MoveRight = "move.right", Move, "right", "Right",
+        "Moves one to the right.", [List];
+    MovePageUp = "move.page-up", Move, "page up", "Page up",
+        "Moves up by what the screen shows.", [List];
+    MovePageDown = "move.page-down", Move, "page down", "Page down",
+        "Moves down by what the screen shows.", [List];
+    MoveHalfPageUp = "move.half-page-up", Move, "half page up", "Half a page up",
+        "Moves up by half of what the screen shows.", [List];
+    MoveHalfPageDown = "move.half-page-down", Move, "half page down", "Half a page down",
+        "Moves down by half of what the screen shows.", [List];
+    MoveTop = "move.top", Move, "top", "To the top",
+        "Moves to the first.", [List];
+    MoveBottom = "move.bottom", Move, "bottom", "To the bottom",
+        "Moves to the last.", [List];
+    WelcomeChoose = "welcome.choose", Here, "choose", "Choose",
+        "Opens what is selected.", [Welcome @ 10];
+    HomeWork = "home.work", Here, "work", "Work on this",
+        "Starts the work that is selected.", [Home @ 10];
+    ExampleNew = "example.new", Example, "new", "New example",
+        "Begins a new example.", [Home @ 30, Browse @ 60, Write];
+    ExampleOpen = "example.open", Example, "open", "Open",
+        "Opens the selected example.", [Browse @ 10, History @ 20];
+    ExampleNext = "example.next", Example, "next", "Next example",
+        "Goes to the next example of the list or queue.", [Write, Rank];
+    ExamplePrevious = "example.previous", Example, "previous", "Previous example",
+        "Goes to the example before this one.", [Write, Rank];
+    ExampleSkip = "example.skip", Example, "skip", "Skip",
+        "Leaves the example as it is, and goes to the next one.", [Write @ 70, Rank @ 70];
+    ExampleSubmit = "example.submit", Example, "submit and next", "Submit",
+        "Calls the example done, and goes to the next one.", [Browse, Write @ 20];
+    ExampleApprove = "example.approve", Example, "approve", "Approve",
+        "Agrees with the example.", [Browse @ 50, Write, Rank];
+    ExampleDiscard = "example.discard", Example, "discard", "Discard",
+        "Sets the example aside; no export takes it.", [Browse, Write, Rank];
+    ExamplePend = "example.pend", Example, "put back", "Put back to pending",
+        "Puts the example back among those that wait for work.", [Browse, Write, Rank];
+    ExampleStatus = "example.status", Example, "status", "Change the status",
+        "Chooses the status from a menu.", [Browse, Write, Rank];
+    ExampleTag = "example.tag", Example, "tag", "Tag",
+        "Chooses the value of a facet from a menu.", [Browse @ 40, Write @ 50, Rank];
+    ExampleFlag = "example.flag", Example, "flag", "Flag",
+        "Raises a flag, of a kind chosen from a menu.", [Browse, Write @ 60, Rank @ 60];
+    ExampleResolveFlags = "example.resolve-flags", Example, "resolve flags", "Resolve flags",
+        "Marks the open flags as dealt with.", [Browse, Write, Rank];
+    ExampleNote = "example.note", Example, "note", "Note",
+        "Writes a note on the example.", [Browse, Write, Rank];
+    ExampleSplit = "example.split", Example, "split", "Change the split",
+        "Chooses train, validation or test from a menu.", [Browse, Write, Rank];
+    BrowseFilter = "browse.filter", Here, "filter", "Filter",
+        "Types what the list is to show.", [Home @ 40, Browse @ 20];
+    BrowseClearFilter = "browse.clear-filter", Here, "clear filter", "Clear the filter",
+        "Shows all examples again.", [Browse];
+    BrowseMark = "browse.mark", Here, "mark", "Mark",
+        "Marks the example, or takes its mark away.", [Browse @ 30];
+    BrowseMarkAll = "browse.mark-all", Here, "mark all", "Mark all shown",
+        "Marks every example of the filter.", [Browse];
+    BrowseUnmarkAll = "browse.unmark-all", Here, "unmark all", "Take all marks away",
+        "Takes all marks away.", [Browse];
+    BrowseInvertMarks = "browse.invert-marks", Here, "invert marks", "Invert the marks",
+        "Marks what has no mark, and the other way round.", [Browse];
+    BrowseActOnAll = "browse.act-on-all", Here, "act on all", "Act on the whole filter",
+        "Makes the next command act on every example of the filter.", [Browse];
+    BrowsePreview = "browse.preview", Here, "preview", "Preview",
+        "Shows or hides the example beside the list.", [Browse];
+    FilterAccept = "filter.accept", Here, "apply", "Apply the filter",
+        "Shows the examples that the filter names.", [Filter @ 10];
+    FilterCancel = "filter.cancel", Here, "cancel", "Leave the filter",
+        "Leaves the filter as it was.", [Filter @ 20];
+    FilterComplete = "filter.complete", Here, "complete", "Complete the word",
+        "Completes the word at the cursor.", [Filter @ 30];
+    FilterPrevious = "filter.previous", Here, "earlier", "Earlier filter",
+        "Brings back the filter before this one.", [Filter @ 40];
+    FilterNext = "filter.next", Here, "later", "Later filter",
+        "Brings back the filter after this one.", [Filter];
+    WriteEdit = "write.edit", Here, "edit", "Edit",
+        "Types in the turn or response that is selected.", [Write @ 10];
+    WriteNextField = "write.next-field", Here, "next field", "Next field",
+        "Goes to the next turn, response or tag.", [Write @ 30, Editor @ 30];
+    WritePreviousField = "write.previous-field", Here, "previous field", "Previous field",
+        "Goes to the turn, response or tag before.", [Write, Editor];
+    WriteAddResponse = "write.add-response", Here, "add response", "Add a response",
+        "Adds an empty response.", [Write @ 40];
+    WriteAddTurn = "write.add-turn", Here, "add turn", "Add a turn",
+        "Adds a turn after the selected one.", [Write];
+    WriteDeleteTurn = "write.delete-turn", Here, "delete turn", "Delete the turn",
+        "Deletes the selected turn or response.", [Write];
+    WriteRole = "write.role", Here, "role", "Change the role",
+        "Changes who says the selected turn.", [Write];
+    WriteAside = "write.aside", Here, "aside", "Show or hide the column",
+        "Shows or hides tags, flags and checks beside the text.", [Write, Editor];
+    WriteExternal = "write.external", Here, "your editor", "Open in your editor",
+        "Opens the text in the program that $EDITOR names.", [Write, Editor @ 40];
+    EditorDone = "editor.done", Here, "done", "Done",
+        "Ends typing; what was typed is kept.", [Editor @ 10];
+    EditorSaveAndNext = "editor.save-and-next", Here, "save and next", "Save, go to the next",
+        "Submits the example, and goes to the next one.", [Editor @ 20];
+    EditorUndo = "editor.undo", Text, "undo", "Undo typing",
+        "Takes back what was typed last.", [Editor @ 50];
+    EditorRedo = "editor.redo", Text, "redo", "Redo typing",
+        "Types again what undo took back.", [Editor];
+    EditorNewline = "editor.newline", Text, "new line", "New line",
+        "Begins a new line.", [Editor];
+    EditorUp = "editor.up", Text, "up", "Line up",
+        "Moves the cursor one row up.", [Editor];
+    EditorDown = "editor.down", Text, "down", "Line down",
+        "Moves the cursor one row down.", [Editor];
+    EditorPageUp = "editor.page-up", Text, "page up", "Text page up",
+        "Moves the cursor up by what the screen shows.", [Editor];
+    EditorPageDown = "editor.page-down", Text, "page down", "Text page down",
+        "Moves the cursor down by what the screen shows.", [Editor];
+    EditorTop = "editor.top", Text, "top", "Start of the text",
+        "Moves the cursor to the start of the text.", [Editor];
+    EditorBottom = "editor.bottom", Text, "bottom", "End of the text",
+        "Moves the cursor to the end of the text.", [Editor];
+    EditorLeft = "editor.left", Text, "left", "Character left",
+        "Moves the cursor one character to the left.", [Line];
+    EditorRight = "editor.right", Text, "right", "Character right",
+        "Moves the cursor one character to the right.", [Line];
+    EditorWordLeft = "editor.word-left", Text, "word left", "Word left",
+        "Moves the cursor to the start of the word.", [Line];
+    EditorWordRight = "editor.word-right", Text, "word right", "Word right",
+        "Moves the cursor to the end of the word.", [Line];
+    EditorLineStart = "editor.line-start", Text, "line start", "Start of the line",
+        "Moves the cursor to the start of the line.", [Line];
+    EditorLineEnd = "editor.line-end", Text, "line end", "End of the line",
+        "Moves the cursor to the end of the line.", [Line];
+    EditorDeleteLeft = "editor.delete-left", Text, "delete left", "Delete left",
+        "Deletes the character before the cursor.", [Line];
+    EditorDeleteRight = "editor.delete-right", Text, "delete right", "Delete right",
+        "Deletes the character under the cursor.", [Line];
+    EditorDeleteWordLeft = "editor.delete-word-left", Text, "delete word", "Delete the word before",
+        "Deletes from the cursor back to the start of the word.", [Line];
+    EditorDeleteWordRight = "editor.delete-word-right", Text, "delete word", "Delete the word after",
+        "Deletes from the cursor on to the end of the word.", [Line];
+    EditorDeleteToStart = "editor.delete-to-start", Text, "delete to start", "Delete to the line's start",
+        "Deletes from the cursor back to the start of the line.", [Line];
+    EditorDeleteToEnd = "editor.delete-to-end", Text, "delete to end", "Delete to the line's end",
+        "Deletes from the cursor on to the end of the line.", [Line];
+    EditorPaste = "editor.paste", Text, "paste", "Paste",
+        "Puts in what was cut or copied last.", [Line];
+    EditorSelect = "editor.select", Text, "select", "Begin or end a selection",
+        "Begins a selection at the cursor, or ends it.", [Editor];
+    EditorSelectAll = "editor.select-all", Text, "select all", "Select all",
+        "Selects the whole text.", [Editor];
+    EditorCut = "editor.cut", Text, "cut", "Cut",
+        "Takes the selection out, to be pasted.", [Editor];
+    EditorCopy = "editor.copy", Text, "copy", "Copy",
+        "Copies the selection, to be pasted.", [Editor];
+    RankPlace1 = "rank.place-1", Here, "next best", "Place response 1",
+        "Says that response 1 is the next best.", [Rank @ 10];
+    RankPlace2 = "rank.place-2", Here, "2 is next best", "Place response 2",
+        "Says that response 2 is the next best.", [Rank];
+    RankPlace3 = "rank.place-3", Here, "3 is next best", "Place response 3",
+        "Says that response 3 is the next best.", [Rank];
+    RankPlace4 = "rank.place-4", Here, "4 is next best", "Place response 4",
+        "Says that response 4 is the next best.", [Rank];
+    RankPlace5 = "rank.place-5", Here, "5 is next best", "Place response 5",
+        "Says that response 5 is the next best.", [Rank];
+    RankPlace6 = "rank.place-6", Here, "6 is next best", "Place response 6",
+        "Says that response 6 is the next best.", [Rank];
+    RankPlace7 = "rank.place-7", Here, "7 is next best", "Place response 7",
+        "Says that response 7 is the next best.", [Rank];
+    RankPlace8 = "rank.place-8", Here, "8 is next best", "Place response 8",
+        "Says that response 8 is the next best.", [Rank];
+    RankPlace9 = "rank.place-9", Here, "9 is next best", "Place response 9",
+        "Says that response 9 is the next best.", [Rank];
+    RankTie = "rank.tie", Here, "same as last", "Tie with the last",
+        "Says that the next one placed is as good as the last.", [Rank @ 20];
+    RankBad = "rank.bad", Here, "rest are bad", "The rest are bad",
+        "Says that all responses not placed yet are bad.", [Rank @ 30];
+    RankBack = "rank.back", Here, "back", "Take back a key",
+        "Takes back the last key of the ranking.", [Rank @ 40];
+    RankSubmit = "rank.submit", Here, "submit as is", "Submit the ranking",
+        "Submits the ranking as far as it goes.", [Rank @ 65];
+    RankRewriteBest = "rank.rewrite-best", Here, "rewrite best", "Rewrite the best",
+        "Rewrites the best response; the new one goes on top.", [Rank @ 50];
+    RankLayout = "rank.layout", Here, "layout", "Change the layout",
+        "Shows the responses side by side, stacked, or one.", [Rank];
+    RankDifferences = "rank.differences", Here, "differences", "Mark differences",
+        "Marks the words in which responses differ, or stops.", [Rank];
+    RankFocusNext = "rank.focus-next", Here, "next response", "Next response",
+        "Looks at the next response.", [Rank];
+    RankFocusPrevious = "rank.focus-previous", Here, "previous one", "Previous response",
+        "Looks at the response before.", [Rank];
+    HistoryUndoToHere = "history.undo-to-here", Here, "undo to here", "Undo to here",
+        "Takes back everything that came after the selected change.", [History @ 10];
+    PaletteAccept = "palette.accept", Here, "choose", "Choose this",
+        "Takes what is selected.", [Palette @ 10];
+    PaletteCancel = "palette.cancel", Here, "cancel", "Close the menu",
+        "Closes without choosing.", [Palette @ 20];
+    PaletteNext = "palette.next", Here, "next", "Next entry",
+        "Selects the next entry.", [Palette @ 30];
+    PalettePrevious = "palette.previous", Here, "previous", "Previous entry",
+        "Selects the entry before.", [Palette];
+    PalettePageDown = "palette.page-down", Here, "page down", "Entries, a page down",
+        "Moves down by what the menu shows.", [Palette];
+    PalettePageUp = "palette.page-up", Here, "page up", "Entries, a page up",
+        "Moves up by what the menu shows.", [Palette];
+    PickerToggle = "picker.toggle", Here, "toggle", "Choose several",
+        "Marks the entry to be chosen with others.", [Picker @ 15];
+}

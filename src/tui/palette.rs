@@ -1,0 +1,294 @@
+//! The palette: a list that is searched by typing. Commands are found with it, and what a menu
+//! offers. It is a model only; the screen draws what it says.
+
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
+use unicode_normalization::UnicodeNormalization;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::commands::{Command, Context, Group};
+use super::keymap::Keymap;
+
+/// What a hit in the title is worth above one in the detail.
+const TITLE_FIRST: i64 = 1_000;
+
+/// Something that can be chosen.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Item {
+    /// What it is called. This is what is searched first, and highlighted.
+    pub title: String,
+    /// More about it; searched too.
+    pub detail: String,
+    /// The keys that do the same, if any.
+    pub keys: String,
+    /// Whether it is marked, in menus from which one can choose several.
+    pub is_marked: bool,
+}
+
+/// An item that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Match {
+    /// Its place in [`Palette::items`].
+    pub item: usize,
+    /// The characters of the title that were typed, counted in characters, in order.
+    pub hits: Vec<usize>,
+}
+
+/// A list, what was typed, what was found and what is selected.
+#[derive(Debug, Clone, Default)]
+pub struct Palette {
+    items: Vec<Item>,
+    folded: Vec<(Folded, Folded)>,
+    query: String,
+    matches: Vec<Match>,
+    selected: usize,
+}
+
+impl Palette {
+    /// A palette of these items, with nothing typed: all are listed in their order.
+    pub fn new(items: Vec<Item>) -> Self {
+        let folded = items.iter().map(|item| (Folded::new(&item.title), Folded::new(&item.detail))).collect();
+        let mut palette = Self { items, folded, ..Self::default() };
+        palette.search();
+        palette
+    }
+
+    /// The palette of the commands that do something in a context, in the order of the table.
+    /// Moving about, which one does with keys, is left out.
+    pub fn of_commands(keymap: &Keymap, context: Context) -> (Self, Vec<Command>) {
+        let offered: Vec<Command> = Command::ALL
+            .iter()
+            .copied()
+            .filter(|command| command.is_valid_in(context) && *command != Command::AppPalette)
+            .filter(|command| !matches!(command.group(), Group::Move | Group::Text))
+            .collect();
+        let items = offered.iter().map(|command| Item {
+            title: command.title().to_owned(),
+            detail: command.help().to_owned(),
+            keys: keymap.keys_for(*command, context).join("  "),
+            is_marked: false,
+        });
+        (Self::new(items.collect()), offered)
+    }
+
+    /// All items, in their order.
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// What was typed.
+    pub fn query(&self) -> &str {
+        &self.query
+    }
+
+    /// What was found: the best first, equals in the order of the items.
+    pub fn matches(&self) -> &[Match] {
+        &self.matches
+    }
+
+    /// The place of the selected match among [`Palette::matches`].
+    pub fn selected(&self) -> usize {
+        self.selected
+    }
+
+    /// The place of the selected item among [`Palette::items`].
+    pub fn chosen(&self) -> Option<usize> {
+        self.matches.get(self.selected).map(|found| found.item)
+    }
+
+    /// The marked items, by their places; without marks, the selected one.
+    pub fn chosen_all(&self) -> Vec<usize> {
+        let marked: Vec<_> =
+            (0..).zip(&self.items).filter(|(_, item)| item.is_marked).map(|(at, _)| at).collect();
+        if marked.is_empty() { self.chosen().into_iter().collect() } else { marked }
+    }
+
+    /// Takes what was typed, searches, and selects the best.
+    pub fn set_query(&mut self, query: impl Into<String>) {
+        let query = query.into();
+        if query != self.query {
+            self.query = query;
+            self.search();
+        }
+    }
+
+    /// Selects the match that is `by` further on; past either end it begins at the other.
+    pub fn step(&mut self, by: isize) {
+        if let Some(count) = isize::try_from(self.matches.len()).ok().filter(|&count| count > 0) {
+            let now = isize::try_from(self.selected).unwrap_or(0);
+            self.selected = (now + by % count).rem_euclid(count).unsigned_abs();
+        }
+    }
+
+    /// Selects the match that is `by` further on, and stops at the ends.
+    pub fn jump(&mut self, by: isize) {
+        let last = self.matches.len().saturating_sub(1);
+        self.selected = self.selected.saturating_add_signed(by).min(last);
+    }
+
+    /// Marks the selected item, or takes its mark away, and goes on to the next.
+    pub fn toggle(&mut self) {
+        if let Some(item) = self.chosen().and_then(|at| self.items.get_mut(at)) {
+            item.is_marked = !item.is_marked;
+            self.jump(1);
+        }
+    }
+
+    fn search(&mut self) {
+        self.selected = 0;
+        let folded = Folded::new(&self.query).text;
+        let words: Vec<&str> = folded.split_whitespace().collect();
+        let matcher = SkimMatcherV2::default().respect_case();
+        let mut found: Vec<(i64, Match)> = Vec::new();
+        for (item, (title, detail)) in self.folded.iter().enumerate() {
+            if let Some((score, hits)) = score(&matcher, &words, title, detail) {
+                found.push((score, Match { item, hits }));
+            }
+        }
+        // The sort is stable: equals stay in the order of the items.
+        found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+        self.matches = found.into_iter().map(|(_, found)| found).collect();
+    }
+}
+
+/// How well an item answers: every word must be found, in the title or, for less, in the detail.
+fn score(
+    matcher: &SkimMatcherV2,
+    words: &[&str],
+    title: &Folded,
+    detail: &Folded,
+) -> Option<(i64, Vec<usize>)> {
+    let mut total = 0;
+    let mut hits = Vec::new();
+    for word in words {
+        if let Some((score, at)) = matcher.fuzzy_indices(&title.text, word) {
+            total += score + TITLE_FIRST;
+            hits.extend(at.into_iter().filter_map(|at| title.origin.get(at)).flat_map(Clone::clone));
+        } else if !detail.text.contains(word) {
+            // A sentence holds the letters of nearly any word somewhere: here they must be together.
+            return None;
+        }
+    }
+    hits.sort_unstable();
+    hits.dedup();
+    Some((total, hits))
+}
+
+/// Text as it is compared: compatibility forms and case are one.
+#[derive(Debug, Clone, Default)]
+struct Folded {
+    text: String,
+    /// For every character of `text`, the characters of the original that it comes from.
+    origin: Vec<std::ops::Range<usize>>,
+}
+
+impl Folded {
+    fn new(original: &str) -> Self {
+        let mut folded = Self::default();
+        let mut at = 0;
+        for cluster in original.graphemes(true) {
+            let after = at + cluster.chars().count();
+            for c in cluster.nfkc().flat_map(char::to_lowercase) {
+                folded.text.push(c);
+                folded.origin.push(at..after);
+            }
+            at = after;
+        }
+        folded
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn palette(titles: &[&str]) -> Palette {
+        Palette::new(
+            titles.iter().map(|&title| Item { title: title.to_owned(), ..Item::default() }).collect(),
+        )
+    }
+
+    fn found(palette: &Palette) -> Vec<&str> {
+        palette.matches().iter().map(|found| palette.items()[found.item].title.as_str()).collect()
+    }
+
+    #[test]
+    fn nothing_typed_lists_all_in_order() {
+        assert_eq!(found(&palette(&["b", "a", "c"])), ["b", "a", "c"]);
+    }
+
+    #[test]
+    fn the_best_comes_first_and_equals_keep_their_order() {
+        let mut palette = palette(&["Undo to here", "New example", "Next example", "Undo"]);
+        palette.set_query("ex");
+        assert_eq!(found(&palette), ["New example", "Next example"]);
+        palette.set_query("undo");
+        assert_eq!(found(&palette), ["Undo to here", "Undo"]);
+        palette.set_query("example new");
+        assert_eq!(found(&palette), ["New example"]);
+        palette.set_query("zzz");
+        assert_eq!((found(&palette).len(), palette.chosen()), (0, None));
+    }
+
+    #[test]
+    fn case_and_form_make_no_difference() {
+        let mut palette = palette(&["ÉCOLE", "e\u{301}tude", "ﬁlter", "Straße"]);
+        palette.set_query("école");
+        assert_eq!(found(&palette), ["ÉCOLE"]);
+        palette.set_query("É");
+        assert_eq!(found(&palette), ["ÉCOLE", "e\u{301}tude"]);
+        assert_eq!(palette.matches()[1].hits, [0, 1]);
+        palette.set_query("FIL");
+        assert_eq!(found(&palette), ["ﬁlter"]);
+        assert_eq!(palette.matches()[0].hits, [0, 1]);
+    }
+
+    #[test]
+    fn hits_are_characters_of_the_title() {
+        let mut palette = palette(&["漢字 approve"]);
+        palette.set_query("app");
+        assert_eq!(palette.matches()[0].hits, [3, 4, 5]);
+    }
+
+    #[test]
+    fn the_detail_is_searched_for_whole_words_after_the_title() {
+        let item = |title: &str, detail: &str| Item {
+            title: title.into(),
+            detail: detail.into(),
+            ..Item::default()
+        };
+        let mut palette =
+            Palette::new(vec![item("Discard", "Sets it aside."), item("Aside", "Shows the column.")]);
+        palette.set_query("aside");
+        assert_eq!(found(&palette), ["Aside", "Discard"]);
+        assert!(palette.matches()[1].hits.is_empty());
+    }
+
+    #[test]
+    fn selecting_goes_round_and_paging_stops() {
+        let mut palette = palette(&["a", "b", "c"]);
+        palette.step(-1);
+        assert_eq!(palette.chosen(), Some(2));
+        palette.step(2);
+        assert_eq!(palette.chosen(), Some(1));
+        palette.jump(10);
+        assert_eq!(palette.chosen(), Some(2));
+        palette.jump(-10);
+        palette.toggle();
+        palette.toggle();
+        assert_eq!(palette.chosen_all(), [0, 1]);
+        palette.set_query("c");
+        assert_eq!((palette.chosen(), palette.chosen_all()), (Some(2), vec![0, 1]));
+        Palette::default().step(1);
+    }
+
+    #[test]
+    fn commands_are_offered_where_they_work() {
+        let (mut palette, commands) = Palette::of_commands(&Keymap::default(), Context::Browse);
+        palette.set_query("approve");
+        let chosen = commands[palette.chosen().unwrap_or_default()];
+        assert_eq!(chosen, Command::ExampleApprove);
+        assert_eq!(palette.items()[palette.matches()[0].item].keys, "a");
+        assert!(!commands.contains(&Command::RankTie));
+    }
+}

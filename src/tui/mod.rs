@@ -17,6 +17,7 @@ pub mod screens;
 pub mod shell;
 pub mod terminal;
 pub mod theme;
+pub mod widgets;
 pub mod workers;
 
 mod external;

@@ -4,6 +4,11 @@
 pub mod browse;
 pub mod history;
 pub mod home;
+pub mod rank;
+pub mod write;
+
+#[cfg(test)]
+mod fixtures;
 
 use super::effect::Place;
 use super::screen::Screen;
@@ -13,7 +18,9 @@ pub fn open(place: &Place) -> Box<dyn Screen> {
     match place {
         Place::Home | Place::Back => Box::new(home::Home::default()),
         Place::Browse(filter) => Box::new(browse::Browse::new(filter.as_deref())),
-        Place::Write(_) | Place::WriteNew | Place::Rank(_) => Box::new(home::Home::default()),
+        Place::Write(example) => Box::new(write::Write::new(*example)),
+        Place::WriteNew => Box::new(write::Write::fresh()),
+        Place::Rank(example) => Box::new(rank::Rank::new(*example)),
         Place::History(example) => Box::new(history::History::new(*example)),
     }
 }

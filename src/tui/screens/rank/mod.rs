@@ -1,0 +1,156 @@
+//! Rank: the responses of an example side by side, blind and shuffled; typing the order ranks them.
+
+mod order;
+mod panes;
+mod present;
+mod rewrite;
+mod shown;
+mod update;
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::VecDeque;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::dataset::Queue;
+use crate::tui::commands::{Command, Context};
+use crate::tui::effect::{Effect, Generation, Shared};
+use crate::tui::screen::{Input, Screen};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::typing::Typing;
+use rewrite::Rewriting;
+use shown::Shown;
+
+/// How long a completed ranking stays on the screen, in milliseconds, unless a key comes first.
+const MOMENT: u64 = 300;
+
+/// What is being fetched to be shown next.
+#[derive(Debug)]
+enum Next {
+    /// Nothing.
+    Still,
+    /// The number of the next example.
+    Seeking(Generation),
+    /// The example, with its place in the queue where it came from there.
+    Reading(Generation, Option<u64>),
+    /// It is there, and waits for the moment of the one before to pass.
+    Ready(Box<Shown>),
+    /// There is none.
+    Nothing,
+}
+
+/// A key that came before its example.
+#[derive(Debug, Clone, Copy)]
+struct Pressed {
+    command: Command,
+    digit: Option<u8>,
+}
+
+/// How responses are laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Layout {
+    /// Side by side where all have room, else stacked.
+    #[default]
+    Fitting,
+    /// Side by side, as many as have room.
+    Columns,
+    /// One below the other, the focused one open.
+    Stacked,
+    /// Only the focused one.
+    One,
+}
+
+/// The screen.
+#[derive(Debug)]
+pub struct Rank {
+    /// The example that was asked for when the screen was opened.
+    wanted: Option<i64>,
+    generation: Generation,
+    shown: Option<Shown>,
+    next: Next,
+    /// The shown example read anew.
+    reloading: Option<Generation>,
+    waiting: VecDeque<Pressed>,
+    layout: Layout,
+    differences: bool,
+    rewriting: Option<Rewriting>,
+    typing: Typing,
+}
+
+impl Rank {
+    /// The screen, for an example or for the first of the queue.
+    pub fn new(example: Option<i64>) -> Self {
+        Self {
+            wanted: example,
+            generation: 0,
+            shown: None,
+            next: Next::Still,
+            reloading: None,
+            waiting: VecDeque::new(),
+            layout: Layout::default(),
+            differences: true,
+            rewriting: None,
+            typing: Typing::default(),
+        }
+    }
+
+    /// Whether a completed ranking is shown before it goes.
+    fn is_moment(&self) -> bool {
+        self.shown.as_ref().is_some_and(|shown| shown.is_moment)
+    }
+}
+
+impl Screen for Rank {
+    fn context(&self) -> Context {
+        if self.rewriting.is_some() { Context::Editor } else { Context::Rank }
+    }
+
+    fn title(&self, shared: &Shared) -> String {
+        match &self.shown {
+            None => "Rank".to_owned(),
+            Some(Shown { place: Some(place), .. }) => {
+                // A ranking that is just submitted counts no more: the place may be behind the last.
+                let waiting = Queue::Rank.len(&shared.counts).max(*place);
+                format!("Rank {place} of {waiting} · blind, shuffled")
+            }
+            Some(shown) => format!("Rank #{} · blind, shuffled", shown.id),
+        }
+    }
+
+    fn example(&self) -> Option<i64> {
+        self.shown.as_ref().map(|shown| shown.id)
+    }
+
+    fn enter(&mut self, _: &Shared) -> Vec<Effect> {
+        match &self.shown {
+            Some(shown) if !shown.is_done => {
+                let id = shown.id;
+                vec![self.reload(id)]
+            }
+            _ => vec![match self.wanted.take() {
+                Some(id) => self.read(id, None),
+                None => self.seek(None),
+            }],
+        }
+    }
+
+    fn update(&mut self, input: Input, shared: &Shared) -> Vec<Effect> {
+        self.handle(input, shared)
+    }
+
+    fn view(&mut self, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
+        self.draw(frame, area, shared, theme);
+    }
+
+    fn unsaved(&self) -> bool {
+        self.typing.is_unsaved()
+    }
+
+    fn leave(&mut self) -> Vec<Effect> {
+        self.keep()
+    }
+}

@@ -1,0 +1,193 @@
+//! The order as it is typed: digits place responses, `=` ties, `0` calls the rest bad, backspace
+//! takes the last key back. Every key changes the order or says why it doesn't.
+//!
+//! | keys | three responses |
+//! | --- | --- |
+//! | `3 1` | 3 > 1 > 2: the last one places itself |
+//! | `3 = 1` | 3 = 1 > 2 |
+//! | `3 = =` | 3 > 1 = 2: twice says that the rest are the same |
+//! | `= =` | 1 = 2 = 3; with two responses `=` alone says it |
+//! | `3 0` | 3 > the rest, which are bad |
+//! | `0` | all are bad |
+
+use std::fmt::Write as _;
+
+/// The most responses that digits can name.
+pub const MOST: usize = 9;
+
+/// A key of the ranking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Key {
+    /// The response of that number (from 1) is the next best.
+    Place(usize),
+    /// As good as the one before; twice: the rest are the same.
+    Tie,
+    /// The rest are bad.
+    Bad,
+    /// Takes the last key back.
+    Back,
+}
+
+/// What a key did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// The order is another; more keys can follow.
+    Changed,
+    /// Every response has its place now.
+    Complete,
+    /// Nothing; the sentence says why.
+    Refused(String),
+}
+
+/// An order being typed. Responses are numbered from 0 here, and from 1 for people.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Order {
+    responses: usize,
+    keys: Vec<Key>,
+}
+
+/// What the keys say.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Places {
+    /// From best to worst; ties share a tier.
+    pub tiers: Vec<Vec<usize>>,
+    /// Below the line.
+    pub bad: Vec<usize>,
+    /// Not placed yet.
+    pub rest: Vec<usize>,
+    /// Whether the next one placed ties with the last.
+    pub ties: bool,
+}
+
+impl Places {
+    /// Whether every response has a place.
+    pub fn is_complete(&self) -> bool {
+        self.rest.is_empty() && !(self.tiers.is_empty() && self.bad.is_empty())
+    }
+
+    fn place(&mut self, response: usize) {
+        self.rest.retain(|&other| other != response);
+        match self.tiers.last_mut() {
+            Some(tier) if self.ties => tier.push(response),
+            _ => self.tiers.push(vec![response]),
+        }
+        self.ties = false;
+        // The last one left places itself.
+        if let &[last] = self.rest.as_slice() {
+            self.rest.clear();
+            self.tiers.push(vec![last]);
+        }
+    }
+
+    /// Of each pair the better response first, best pairs first; the bad ones last.
+    pub fn pairs(&self) -> Vec<(usize, usize)> {
+        let mut pairs = Vec::new();
+        for (at, tier) in self.tiers.iter().enumerate() {
+            let worse = || self.tiers.iter().skip(at + 1).flatten().chain(&self.bad).chain(&self.rest);
+            for &better in tier {
+                pairs.extend(worse().map(|&other| (better, other)));
+            }
+        }
+        pairs
+    }
+}
+
+impl Order {
+    /// Nothing typed yet, for so many responses (those beyond [`MOST`] can't be placed).
+    pub fn new(responses: usize) -> Self {
+        Self { responses: responses.min(MOST), keys: Vec::new() }
+    }
+
+    /// Whether no key is typed.
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
+    /// What the keys say.
+    pub fn places(&self) -> Places {
+        let mut places = Places { rest: (0..self.responses).collect(), ..Places::default() };
+        for key in &self.keys {
+            match *key {
+                Key::Place(number) => places.place(number - 1),
+                Key::Tie if places.ties || self.responses == 2 && places.tiers.is_empty() => {
+                    let rest = std::mem::take(&mut places.rest);
+                    places.tiers.push(rest);
+                    places.ties = false;
+                }
+                Key::Tie => places.ties = true,
+                Key::Bad => {
+                    places.bad = std::mem::take(&mut places.rest);
+                    places.ties = false;
+                }
+                // Never kept: it takes away the one before.
+                Key::Back => {}
+            }
+        }
+        places
+    }
+
+    /// Types a key.
+    pub fn press(&mut self, key: Key) -> Effect {
+        let places = self.places();
+        let refused = |reason: String| Effect::Refused(reason);
+        if key == Key::Back {
+            return match self.keys.pop() {
+                Some(_) => Effect::Changed,
+                None => refused("nothing is typed here; undo takes back the ranking before".to_owned()),
+            };
+        }
+        if self.responses == 0 {
+            return refused("there is no response to rank".to_owned());
+        }
+        if places.is_complete() {
+            return refused("every response has its place; backspace takes the last key back".to_owned());
+        }
+        match key {
+            Key::Place(number) if number == 0 || number > self.responses => {
+                return refused(match self.responses {
+                    1 => format!("there is no response {number}: there is only 1"),
+                    n => format!("there is no response {number}: they are 1 to {n}"),
+                });
+            }
+            Key::Place(number) if !places.rest.contains(&(number - 1)) => {
+                return refused(format!("{number} has its place already; backspace takes keys back"));
+            }
+            Key::Tie if self.responses == 1 => {
+                return refused("there is only one response: 1 keeps it, 0 calls it bad".to_owned());
+            }
+            _ => self.keys.push(key),
+        }
+        if self.places().is_complete() { Effect::Complete } else { Effect::Changed }
+    }
+
+    /// The order in a line, as far as it is typed: `best 1  then 3 = _`.
+    pub fn line(&self) -> String {
+        let places = self.places();
+        let mut line = String::from("best ");
+        let numbers = |tier: &[usize]| tier.iter().map(|at| (at + 1).to_string()).collect::<Vec<_>>().join(" = ");
+        for (at, tier) in places.tiers.iter().enumerate() {
+            line.push_str(if at > 0 { "  then " } else { "" });
+            line.push_str(&numbers(tier));
+        }
+        if !places.bad.is_empty() {
+            let before = if places.tiers.is_empty() { "none" } else { "" };
+            // Writing to a string can't fail.
+            let _ = write!(line, "{before}  bad {}", numbers(&places.bad));
+        } else if places.ties {
+            line.push_str(if places.tiers.is_empty() { "= _" } else { " = _" });
+        } else if !places.rest.is_empty() {
+            line.push_str(if places.tiers.is_empty() { "_" } else { "  then _" });
+        }
+        line
+    }
+
+    /// What it gives: `1>3 1>2`, as far as that is sure.
+    pub fn gives(&self) -> String {
+        let pairs = self.places().pairs();
+        pairs.iter().map(|(better, worse)| format!("{}>{}", better + 1, worse + 1)).collect::<Vec<_>>().join(" ")
+    }
+}
+
+#[cfg(test)]
+#[path = "order_tests.rs"]
+mod tests;

@@ -1,0 +1,141 @@
+//! The responses as they are drawn: laid out once for a width, scrolled together or alone, with the
+//! words marked in which they differ from the one that is looked at.
+
+use std::time::Duration;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::shown::Focus;
+use crate::text::width::first_line;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::rows::{Laid, Look, Stretch, draw};
+use crate::tui::widgets::words::differing;
+
+/// How long all comparisons for one picture may take together.
+const COMPARING: Duration = Duration::from_millis(3);
+
+#[derive(Debug, Default)]
+struct Pane {
+    text: Laid,
+    /// The first row that is seen, and how many were seen last.
+    top: usize,
+    height: usize,
+    /// Where it differs from the one that is looked at.
+    stretches: Vec<Stretch>,
+}
+
+/// All responses.
+#[derive(Debug, Default)]
+pub struct Panes {
+    panes: Vec<Pane>,
+    /// What stood where in the last picture.
+    places: Vec<(Rect, Focus)>,
+    /// The response that the stretches compare with.
+    compared: Option<usize>,
+}
+
+impl Panes {
+    /// Takes the texts, in their order on the screen.
+    pub fn set(&mut self, texts: Vec<String>) {
+        self.panes.resize_with(texts.len(), Pane::default);
+        for (pane, text) in self.panes.iter_mut().zip(texts) {
+            if pane.text.text() != text {
+                *pane = Pane { text: Laid::new(text), ..Pane::default() };
+            }
+        }
+        self.compared = None;
+    }
+
+    /// How many rows the tallest pane showed.
+    pub fn height(&self) -> usize {
+        self.panes.iter().map(|pane| pane.height).max().unwrap_or(0)
+    }
+
+    /// What stands at a cell.
+    pub fn at(&self, x: u16, y: u16) -> Option<Focus> {
+        self.places.iter().find(|(area, _)| area.contains((x, y).into())).map(|&(_, focus)| focus)
+    }
+
+    /// Scrolls one, or all together.
+    pub fn scroll(&mut self, which: Option<usize>, lines: isize) {
+        for (at, pane) in self.panes.iter_mut().enumerate() {
+            if which.is_none_or(|which| which == at) {
+                pane.top = pane.top.saturating_add_signed(lines).min(pane.last_top());
+            }
+        }
+    }
+
+    /// Begins a picture: forgets where things stood.
+    pub fn begin(&mut self) {
+        self.places.clear();
+        for pane in &mut self.panes {
+            pane.height = 0;
+        }
+    }
+
+    /// Remembers where something stands.
+    pub fn place(&mut self, area: Rect, focus: Focus) {
+        self.places.push((area, focus));
+    }
+
+    /// Marks the words in which the others differ from the response `with`; `None` marks none.
+    pub fn compare(&mut self, with: Option<usize>, theme: &Theme) {
+        if self.compared == with && with.is_some() {
+            return;
+        }
+        self.compared = with;
+        let base = with.and_then(|with| self.panes.get(with)).map(|pane| pane.text.text().to_owned());
+        let others = u32::try_from(self.panes.len().saturating_sub(1)).unwrap_or(u32::MAX).max(1);
+        for (at, pane) in self.panes.iter_mut().enumerate() {
+            let ranges = match &base {
+                Some(base) if with != Some(at) => differing(base, pane.text.text(), COMPARING / others),
+                _ => None,
+            };
+            let stretches = ranges.unwrap_or_default().into_iter().map(|range| Stretch { range, style: theme.found });
+            pane.stretches = stretches.collect();
+        }
+    }
+
+    /// Draws the rows of a response that are seen in `area`.
+    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, at: usize, theme: &Theme) {
+        let Some(pane) = self.panes.get_mut(at) else { return };
+        pane.text.lay(usize::from(area.width));
+        pane.height = usize::from(area.height);
+        pane.top = pane.top.min(pane.last_top());
+        let (text, rows) = pane.text.rows();
+        let look = Look { base: theme.text, mark: theme.mark, stretches: &pane.stretches };
+        for (y, row) in (area.top()..area.bottom()).zip(rows.iter().skip(pane.top)) {
+            draw(frame.buffer_mut(), (area.x, y), area.width, text, row.shown(), look);
+        }
+    }
+
+    /// How many rows are not seen, above and below.
+    pub fn hidden(&self, at: usize) -> (usize, usize) {
+        self.panes.get(at).map_or((0, 0), |pane| {
+            let rows = pane.text.rows().1.len();
+            (pane.top, rows.saturating_sub(pane.top + pane.height))
+        })
+    }
+
+    /// Whether more than its first line was drawn in this picture.
+    pub fn is_drawn(&self, at: usize) -> bool {
+        self.panes.get(at).is_some_and(|pane| pane.height > 0)
+    }
+
+    /// How many rows a response takes in a width.
+    pub fn rows(&mut self, at: usize, width: u16) -> usize {
+        self.panes.get_mut(at).map_or(0, |pane| pane.text.lay(usize::from(width)).len())
+    }
+
+    /// The beginning of a response in one row.
+    pub fn first_line(&self, at: usize, cells: usize) -> String {
+        self.panes.get(at).map_or_else(String::new, |pane| first_line(pane.text.text(), cells))
+    }
+}
+
+impl Pane {
+    fn last_top(&self) -> usize {
+        self.text.rows().1.len().saturating_sub(self.height)
+    }
+}

@@ -1,0 +1,173 @@
+//! Rewriting a response: a text begun with the best one's, that goes on top of all others.
+
+use super::Rank;
+use crate::dataset::Verb;
+use crate::example::{Content, Message, Uuid};
+use crate::tui::commands::Command;
+use crate::tui::effect::{Effect, Purpose, Tone};
+use crate::tui::widgets::document::{Block, Document};
+use crate::tui::widgets::editor::{Editor, Outcome};
+
+/// What comes back from the annotator's own editor.
+const EXTERNAL: Purpose = Purpose::Own(1);
+
+/// A response being rewritten.
+#[derive(Debug)]
+pub struct Rewriting {
+    /// Of which example.
+    example: i64,
+    /// The one it begins with.
+    origin: Uuid,
+    /// Its turn.
+    message: Message,
+    /// The text.
+    pub editor: Editor,
+    /// How it is drawn.
+    pub document: Document,
+}
+
+fn field(origin: Uuid) -> String {
+    format!("rewrite/{origin}")
+}
+
+/// The response that the field of a draft is a rewriting of.
+pub fn origin_of(field: &str) -> Option<Uuid> {
+    field.strip_prefix("rewrite/")?.parse().ok()
+}
+
+impl Rank {
+    /// Begins with the best response: as typed, as ranked before, or else the one looked at.
+    pub(super) fn rewrite_best(&mut self, annotator: &str) -> Vec<Effect> {
+        let Some(shown) = &self.shown else { return Vec::new() };
+        let typed = shown.order.places().tiers;
+        let best = match typed.first().map(Vec::as_slice) {
+            Some(&[only]) => shown.presented.get(only).copied(),
+            // Of several best ones, that which is looked at.
+            Some(tied) if !tied.is_empty() => {
+                let at = shown.focused().filter(|at| tied.contains(at)).or(tied.first().copied());
+                at.and_then(|at| shown.presented.get(at).copied())
+            }
+            _ => {
+                let before = shown.own(annotator).and_then(crate::example::Ranking::best);
+                before.or_else(|| shown.presented.get(shown.focused().unwrap_or(0)).copied())
+            }
+        };
+        let Some(origin) = best else {
+            return vec![Effect::Say(Tone::Look, "there is no response to rewrite".to_owned())];
+        };
+        let mut effects = Vec::new();
+        // The order typed so far is the annotator's word: the new response goes on top of it.
+        let (tiers, bad) = shown.ranking();
+        if !tiers.is_empty() {
+            effects.push(Effect::Perform(Box::new(Verb::Rank {
+                example: shown.id,
+                tiers,
+                bad,
+                presented: shown.presented.clone(),
+                submit: false,
+            })));
+        }
+        match self.begin_rewriting(origin, None) {
+            Ok(()) => effects,
+            Err(why) => vec![Effect::Say(Tone::Look, why.to_owned())],
+        }
+    }
+
+    /// Opens the editor; `draft` is what was typed before.
+    pub(super) fn begin_rewriting(&mut self, origin: Uuid, draft: Option<&str>) -> Result<(), &'static str> {
+        let shown = self.shown.as_ref().ok_or("there is nothing to rewrite")?;
+        let response = shown.example.response(origin).ok_or("the response is gone")?;
+        let [message] = response.messages.as_slice() else {
+            return Err("this response has several turns; only one of plain text can be rewritten here");
+        };
+        if !matches!(message.content, Content::Text(_)) || !message.tool_calls.is_empty() {
+            return Err("this response calls tools or has parts; only plain text can be rewritten here");
+        }
+        let label = shown.presented.iter().position(|id| *id == origin).map_or(0, |at| at + 1);
+        let mut document = Document::default();
+        document.shows_focus = true;
+        document.set(vec![Block {
+            heading: "REWRITE".to_owned(),
+            notes: vec![format!("of {label}"), String::new()],
+            ..Block::default()
+        }]);
+        let editor = Editor::new(draft.unwrap_or(&message.text()));
+        self.rewriting = Some(Rewriting { example: shown.id, origin, message: message.clone(), editor, document });
+        if draft.is_some() {
+            self.typing.restored(&field(origin));
+        }
+        Ok(())
+    }
+
+    /// A command while one rewrites.
+    pub(super) fn command_in_editor(&mut self, command: Command) -> Vec<Effect> {
+        let Some(rewriting) = &mut self.rewriting else { return Vec::new() };
+        match command {
+            Command::EditorDone | Command::EditorSaveAndNext => return self.end_rewriting(),
+            Command::WriteExternal => return vec![Effect::External(rewriting.editor.text(), EXTERNAL)],
+            _ => {}
+        }
+        match rewriting.editor.command(command) {
+            Outcome::Changed => self.rewritten().into_iter().collect(),
+            Outcome::Cut(text) => self.rewritten().into_iter().chain([Effect::Copy(text)]).collect(),
+            Outcome::Copied(text) => vec![Effect::Copy(text)],
+            Outcome::Same => Vec::new(),
+            Outcome::NotMine => vec![Effect::Say(Tone::Look, "there is only this one text here".to_owned())],
+        }
+    }
+
+    /// Text typed while one rewrites.
+    pub(super) fn type_text(&mut self, text: &str) -> Vec<Effect> {
+        let Some(rewriting) = &mut self.rewriting else { return Vec::new() };
+        rewriting.editor.insert(text);
+        self.rewritten().into_iter().collect()
+    }
+
+    /// The text as the annotator's own editor left it.
+    pub(super) fn external(&mut self, purpose: &Purpose, text: &str) -> Option<Vec<Effect>> {
+        let rewriting = self.rewriting.as_mut().filter(|_| *purpose == EXTERNAL)?;
+        rewriting.editor.replace(text);
+        Some(self.rewritten().into_iter().collect())
+    }
+
+    fn rewritten(&mut self) -> Option<Effect> {
+        let origin = self.rewriting.as_ref()?.origin;
+        self.typing.changed(&field(origin))
+    }
+
+    /// Puts what is typed and not on its way yet on its way to disk.
+    pub(super) fn keep(&mut self) -> Vec<Effect> {
+        let Some(rewriting) = &self.rewriting else { return Vec::new() };
+        self.typing.keep(rewriting.example, |_| Some(rewriting.editor.text()))
+    }
+
+    fn end_rewriting(&mut self) -> Vec<Effect> {
+        let Some(rewriting) = self.rewriting.take() else { return Vec::new() };
+        let text = rewriting.editor.text();
+        let name = field(rewriting.origin);
+        let was_sent = self.typing.ended(&name);
+        if text == rewriting.message.text() || text.trim().is_empty() {
+            let mut effects = vec![Effect::Say(Tone::Look, "nothing was rewritten".to_owned())];
+            if was_sent {
+                effects.push(Effect::DropDraft { example: rewriting.example, field: name });
+            }
+            return effects;
+        }
+        let message = Message { content: Content::Text(text), ..rewriting.message };
+        let verb = Verb::Rewrite { example: rewriting.example, origin: rewriting.origin, messages: vec![message] };
+        let mut effects = vec![Effect::Perform(Box::new(verb))];
+        effects.extend(self.go_on(false));
+        effects
+    }
+
+    /// Whether what is typed is on disk, for the picture.
+    pub(super) fn saved_word(&self) -> &'static str {
+        if self.typing.is_empty() {
+            ""
+        } else if self.typing.is_unsaved() {
+            "typing …"
+        } else {
+            "saved ✓"
+        }
+    }
+}

@@ -1,0 +1,439 @@
+//! What happens on the screen: keys, answers, changes.
+
+use std::collections::HashMap;
+
+use super::order::{self, Key};
+use super::rewrite::origin_of;
+use super::shown::{Focus, Shown};
+use super::{Layout, MOMENT, Next, Pressed, Rank};
+use crate::dataset::{Queue, Verb};
+use crate::example::Example;
+use crate::tui::commands::Command;
+use crate::tui::effect::{Answer, Effect, Request, Shared, Tone};
+use crate::tui::screen::Input;
+use crate::tui::widgets::menus::{self, Subject};
+
+fn look(sentence: impl Into<String>) -> Effect {
+    Effect::Say(Tone::Look, sentence.into())
+}
+
+impl Rank {
+    pub(super) fn handle(&mut self, input: Input, shared: &Shared) -> Vec<Effect> {
+        match input {
+            Input::Command { command, .. } if self.rewriting.is_some() => self.command_in_editor(command),
+            Input::Command { command, digit } => self.press(Pressed { command, digit }, shared),
+            Input::Text(text) => self.type_text(&text),
+            Input::Answer(answer) => self.answer(answer, shared),
+            Input::Changed(which) => self.changed(which),
+            Input::Picked(purpose, values) => self
+                .with_subject(|subject| menus::picked(&purpose, &values, subject, shared))
+                .unwrap_or_default(),
+            Input::Entered(purpose, text) => match self.external(&purpose, &text) {
+                Some(effects) => effects,
+                None => self.with_subject(|subject| menus::entered(&purpose, &text, subject)).unwrap_or_default(),
+            },
+            Input::Woken => {
+                self.typing.woken();
+                let mut effects = self.keep();
+                if self.is_moment() {
+                    effects.extend(self.end_moment(shared));
+                }
+                effects
+            }
+            Input::Click { x, y } => {
+                self.click(x, y);
+                Vec::new()
+            }
+            Input::Wheel { x, y, lines } => {
+                self.wheel(x, y, isize::from(lines));
+                Vec::new()
+            }
+        }
+    }
+
+    fn with_subject<T>(&self, act: impl FnOnce(Subject<'_>) -> Option<T>) -> Option<T> {
+        let shown = self.shown.as_ref()?;
+        let focused = shown.focused();
+        let response = focused.and_then(|at| Some((*shown.presented.get(at)?, at + 1)));
+        act(Subject { id: shown.id, example: &shown.example, response })
+    }
+
+    // Fetching ---------------------------------------------------------------------------------
+
+    fn ask(&mut self, request: Request) -> Effect {
+        self.generation += 1;
+        Effect::Ask(self.generation, request)
+    }
+
+    /// Looks for the next example of the queue.
+    pub(super) fn seek(&mut self, after: Option<i64>) -> Effect {
+        let ask = self.ask(Request::Next(Queue::Rank, after));
+        self.next = Next::Seeking(self.generation);
+        ask
+    }
+
+    fn seek_back(&mut self, before: i64) -> Effect {
+        let ask = self.ask(Request::Previous(Queue::Rank, before));
+        self.next = Next::Seeking(self.generation);
+        ask
+    }
+
+    /// Fetches an example to be shown.
+    pub(super) fn read(&mut self, id: i64, place: Option<u64>) -> Effect {
+        let ask = self.ask(Request::Example(id));
+        self.next = Next::Reading(self.generation, place);
+        ask
+    }
+
+    /// Fetches the shown example again.
+    pub(super) fn reload(&mut self, id: i64) -> Effect {
+        let ask = self.ask(Request::Example(id));
+        self.reloading = Some(self.generation);
+        ask
+    }
+
+    fn answer(&mut self, answer: Answer, shared: &Shared) -> Vec<Effect> {
+        match answer {
+            Answer::Queued(generation, Queue::Rank, found) => match self.next {
+                Next::Seeking(asked) if asked == generation => self.found(found),
+                _ => Vec::new(),
+            },
+            Answer::Example(generation, id, example, drafts) => {
+                if self.reloading == Some(generation) {
+                    self.reloading = None;
+                    return self.renewed(id, example, shared);
+                }
+                match self.next {
+                    Next::Reading(asked, place) if asked == generation => self.arrived(id, place, example, &drafts, shared),
+                    _ => Vec::new(),
+                }
+            }
+            Answer::Failed(generation, _) => {
+                // The shell says why; the keys that came for what is not there go with it.
+                if matches!(self.next, Next::Seeking(asked) | Next::Reading(asked, _) if asked == generation) {
+                    self.next = Next::Still;
+                    self.waiting.clear();
+                }
+                Vec::new()
+            }
+            Answer::DraftKept(_, field) => {
+                self.typing.kept(&field);
+                Vec::new()
+            }
+            Answer::Performed(verb, done) => match (*verb, done.example) {
+                (Verb::Undo | Verb::Redo | Verb::UndoTo(_), Some(id)) => self.brought_back(id),
+                _ => Vec::new(),
+            },
+            Answer::Refused(verb, _) => match *verb {
+                // What was on its way is not done: back to where it was typed.
+                Verb::Rank { example, .. } | Verb::Rewrite { example, .. } => self.brought_back(example),
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
+    }
+
+    /// The next one's number is known.
+    fn found(&mut self, found: Option<(i64, u64)>) -> Vec<Effect> {
+        if let Some((id, place)) = found {
+            return vec![self.read(id, Some(place))];
+        }
+        self.next = Next::Nothing;
+        if self.is_moment() {
+            return Vec::new();
+        }
+        let lost = !self.waiting.is_empty();
+        self.waiting.clear();
+        if self.shown.as_ref().is_some_and(|shown| !shown.is_done) {
+            self.next = Next::Still;
+            return vec![look("nothing else waits to be ranked")];
+        }
+        self.shown = None;
+        if lost { vec![look("nothing waits to be ranked")] } else { Vec::new() }
+    }
+
+    /// The next one is there.
+    fn arrived(
+        &mut self,
+        id: i64,
+        place: Option<u64>,
+        example: Option<Box<Example>>,
+        drafts: &HashMap<String, String>,
+        shared: &Shared,
+    ) -> Vec<Effect> {
+        let Some(example) = example else {
+            return vec![look(format!("#{id} is gone")), self.seek(Some(id))];
+        };
+        let next = Box::new(Shown::new(id, place, *example, &shared.annotator));
+        if self.is_moment() {
+            self.next = Next::Ready(next);
+            return Vec::new();
+        }
+        self.show(*next);
+        let draft = drafts.iter().find_map(|(field, text)| Some((origin_of(field)?, text)));
+        let mut effects = Vec::new();
+        if let Some((origin, text)) = draft
+            && self.waiting.is_empty()
+            && self.begin_rewriting(origin, Some(text)).is_ok()
+        {
+            effects.push(look("this is what you were writing here"));
+        }
+        effects.extend(self.press_waiting(shared));
+        effects
+    }
+
+    fn show(&mut self, next: Shown) {
+        self.next = Next::Still;
+        self.reloading = None;
+        self.rewriting = None;
+        self.typing.clear();
+        self.shown = Some(next);
+    }
+
+    /// The shown example as it is on disk now.
+    fn renewed(&mut self, id: i64, example: Option<Box<Example>>, shared: &Shared) -> Vec<Effect> {
+        let Some(shown) = self.shown.as_mut().filter(|shown| shown.id == id && !shown.is_done) else {
+            return Vec::new();
+        };
+        match example {
+            Some(example) => {
+                let is_lost = shown.renew(*example, &shared.annotator);
+                if is_lost { vec![look("there are other responses now: type the order again")] } else { Vec::new() }
+            }
+            None => {
+                shown.is_done = true;
+                vec![look(format!("#{id} is gone")), self.seek(Some(id))]
+            }
+        }
+    }
+
+    /// Something was undone, or not done after all: back to the example that it was about.
+    fn brought_back(&mut self, id: i64) -> Vec<Effect> {
+        if self.rewriting.is_some() {
+            return Vec::new();
+        }
+        match &self.shown {
+            Some(shown) if shown.id == id && !shown.is_done => vec![self.reload(id)],
+            _ => {
+                if let Some(shown) = &mut self.shown {
+                    shown.is_moment = false;
+                }
+                vec![self.read(id, None)]
+            }
+        }
+    }
+
+    fn changed(&mut self, which: Option<i64>) -> Vec<Effect> {
+        match &self.shown {
+            Some(shown) if !shown.is_done && which.is_none_or(|id| id == shown.id) => {
+                let id = shown.id;
+                vec![self.reload(id)]
+            }
+            None if matches!(self.next, Next::Nothing) => vec![self.seek(None)],
+            _ => Vec::new(),
+        }
+    }
+
+    // Keys -------------------------------------------------------------------------------------
+
+    /// A key: for the shown example, or for the next one where this one is done.
+    fn press(&mut self, pressed: Pressed, shared: &Shared) -> Vec<Effect> {
+        let mut effects = if self.is_moment() { self.end_moment(shared) } else { Vec::new() };
+        if matches!(self.next, Next::Seeking(_) | Next::Reading(..)) {
+            self.waiting.push_back(pressed);
+        } else {
+            effects.extend(self.act(pressed, shared));
+        }
+        effects
+    }
+
+    /// The keys that came before their example.
+    fn press_waiting(&mut self, shared: &Shared) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        while let Some(pressed) = self.waiting.pop_front() {
+            if self.rewriting.is_some() || effects.iter().any(|effect| matches!(effect, Effect::Pick(_) | Effect::Enter(_))) {
+                // The keys after one that opens something were typed for what it opens, unseen.
+                self.waiting.clear();
+                effects.push(look("keys typed before this was open were not used"));
+                break;
+            }
+            if matches!(self.next, Next::Seeking(_) | Next::Reading(..)) {
+                self.waiting.push_front(pressed);
+                // The example is done already: what comes next shows itself.
+                self.end_moment_silently();
+                break;
+            }
+            effects.extend(self.act(pressed, shared));
+        }
+        effects
+    }
+
+    fn end_moment_silently(&mut self) {
+        if let Some(shown) = &mut self.shown {
+            shown.is_moment = false;
+        }
+    }
+
+    /// The moment of a completed ranking is over: the next example, where it is there.
+    fn end_moment(&mut self, shared: &Shared) -> Vec<Effect> {
+        self.end_moment_silently();
+        match std::mem::replace(&mut self.next, Next::Still) {
+            Next::Ready(next) => {
+                self.show(*next);
+                self.press_waiting(shared)
+            }
+            Next::Nothing => {
+                self.shown = None;
+                self.next = Next::Nothing;
+                Vec::new()
+            }
+            other => {
+                self.next = other;
+                Vec::new()
+            }
+        }
+    }
+
+    /// The shown example is done: on to the next, after a moment or at once.
+    pub(super) fn go_on(&mut self, with_moment: bool) -> Vec<Effect> {
+        let Some(shown) = &mut self.shown else { return Vec::new() };
+        shown.is_done = true;
+        shown.is_moment = with_moment;
+        let id = shown.id;
+        let mut effects = vec![self.seek(Some(id))];
+        if with_moment {
+            effects.push(Effect::Wake(MOMENT));
+        }
+        effects
+    }
+
+    fn act(&mut self, pressed: Pressed, shared: &Shared) -> Vec<Effect> {
+        let command = pressed.command;
+        match command {
+            Command::RankLayout => return vec![self.change_layout()],
+            Command::RankDifferences => {
+                self.differences = !self.differences;
+                let word = if self.differences { "marked" } else { "not marked" };
+                return vec![Effect::Say(Tone::Good, format!("differing words are {word}"))];
+            }
+            _ => {}
+        }
+        let Some(shown) = &mut self.shown else {
+            return vec![look("nothing waits to be ranked")];
+        };
+        let id = shown.id;
+        let digit = command.placed_response().or(pressed.digit.map(usize::from).filter(|&digit| digit > 0));
+        match command {
+            Command::RankTie => self.rank(Key::Tie),
+            Command::RankBad => self.rank(Key::Bad),
+            Command::RankBack => self.rank(Key::Back),
+            Command::RankSubmit => self.submit(shared),
+            Command::RankRewriteBest => self.rewrite_best(&shared.annotator),
+            Command::RankFocusNext | Command::MoveRight => {
+                shown.turn(true);
+                Vec::new()
+            }
+            Command::RankFocusPrevious | Command::MoveLeft => {
+                shown.turn(false);
+                Vec::new()
+            }
+            Command::ExampleNext | Command::ExampleSkip => vec![self.seek(Some(id))],
+            Command::ExamplePrevious => vec![self.seek_back(id)],
+            Command::ExampleApprove | Command::ExampleDiscard => {
+                let mut effects =
+                    self.with_subject(|subject| menus::command(command, subject, shared)).unwrap_or_default();
+                effects.extend(self.go_on(false));
+                effects
+            }
+            _ => match digit {
+                Some(number) => self.rank(Key::Place(number)),
+                None if shown.scroll(command) => Vec::new(),
+                None => self.with_subject(|subject| menus::command(command, subject, shared)).unwrap_or_default(),
+            },
+        }
+    }
+
+    fn change_layout(&mut self) -> Effect {
+        let (layout, word) = match self.layout {
+            Layout::Fitting => (Layout::Columns, "side by side"),
+            Layout::Columns => (Layout::Stacked, "stacked, the focused one open"),
+            Layout::Stacked => (Layout::One, "one at a time"),
+            Layout::One => (Layout::Fitting, "side by side where they fit"),
+        };
+        self.layout = layout;
+        Effect::Say(Tone::Good, format!("responses are shown {word}"))
+    }
+
+    fn rank(&mut self, key: Key) -> Vec<Effect> {
+        let Some(shown) = &mut self.shown else { return Vec::new() };
+        match shown.order.press(key) {
+            order::Effect::Changed => Vec::new(),
+            order::Effect::Refused(why) => vec![look(why)],
+            order::Effect::Complete => self.perform(),
+        }
+    }
+
+    /// Submits what is placed so far.
+    fn submit(&mut self, shared: &Shared) -> Vec<Effect> {
+        let Some(shown) = &self.shown else { return Vec::new() };
+        if !shown.order.places().tiers.is_empty() {
+            return self.perform();
+        }
+        vec![look(match shown.own(&shared.annotator) {
+            Some(own) => format!("nothing new is typed; you ranked {}", shown.told(own)),
+            None => "nothing is placed yet: type the number of the best response".to_owned(),
+        })]
+    }
+
+    fn perform(&mut self) -> Vec<Effect> {
+        let Some(shown) = &self.shown else { return Vec::new() };
+        let (tiers, bad) = shown.ranking();
+        let verb = Verb::Rank { example: shown.id, tiers, bad, presented: shown.presented.clone(), submit: true };
+        let mut effects = vec![Effect::Perform(Box::new(verb))];
+        effects.extend(self.go_on(true));
+        effects
+    }
+
+    // The mouse --------------------------------------------------------------------------------
+
+    fn click(&mut self, x: u16, y: u16) {
+        if let Some(shown) = &mut self.shown
+            && let Some(focus) = shown.panes.at(x, y)
+        {
+            shown.focus = focus;
+        }
+    }
+
+    fn wheel(&mut self, x: u16, y: u16, lines: isize) {
+        let Some(shown) = &mut self.shown else { return };
+        match shown.panes.at(x, y) {
+            Some(Focus::Response(at)) => shown.panes.scroll(Some(at), lines),
+            Some(Focus::Prompt) => shown.prompt.scroll(lines),
+            None => {}
+        }
+    }
+}
+
+impl Shown {
+    /// Scrolls: by lines what is looked at, by pages all responses together. `false` where the
+    /// command is none of these.
+    fn scroll(&mut self, command: Command) -> bool {
+        let page = isize::try_from(self.panes.height()).unwrap_or(1).max(2);
+        let (lines, all) = match command {
+            Command::MoveUp => (-1, false),
+            Command::MoveDown => (1, false),
+            Command::MovePageUp => (1 - page, true),
+            Command::MovePageDown => (page - 1, true),
+            Command::MoveHalfPageUp => (-page / 2, true),
+            Command::MoveHalfPageDown => (page / 2, true),
+            Command::MoveTop => (isize::MIN / 2, true),
+            Command::MoveBottom => (isize::MAX / 2, true),
+            _ => return false,
+        };
+        match self.focus {
+            Focus::Prompt => self.prompt.scroll(lines),
+            Focus::Response(at) => self.panes.scroll(if all { None } else { Some(at) }, lines),
+        }
+        true
+    }
+}

@@ -1,0 +1,244 @@
+//! The picture: the prompt on top, the responses below it, the order as it is typed at the bottom.
+
+use ratatui::Frame;
+use ratatui::layout::{Margin, Rect};
+use ratatui::text::{Line, Span};
+
+use super::order::{MOST, Places};
+use super::shown::{Focus, Shown};
+use super::{Layout, Next, Rank};
+use crate::text::width::{pad, truncate, width};
+use crate::tui::effect::Shared;
+use crate::tui::paint;
+use crate::tui::theme::Theme;
+
+/// The least width of a response beside others, and the cells between two.
+const COLUMN: u16 = 36;
+const GAP: u16 = 3;
+
+impl Rank {
+    pub(super) fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
+        let saved = self.saved_word();
+        let Some(shown) = &mut self.shown else {
+            return nothing(frame, area, matches!(self.next, Next::Nothing), theme);
+        };
+        shown.panes.begin();
+        let below = draw_prompt(frame, area, shown, theme);
+        let spare = u16::from(below.height > 8);
+        let responses = Rect { height: below.height.saturating_sub(1 + spare), ..below };
+        if let Some(rewriting) = &mut self.rewriting {
+            if let Some(note) = rewriting.document.note(0, 1) {
+                saved.clone_into(note);
+            }
+            rewriting.document.view(frame, responses, theme, Some(&mut rewriting.editor));
+        } else {
+            let with = if self.differences { shown.focused() } else { None };
+            shown.panes.compare(with, theme);
+            draw_responses(frame, responses, shown, self.layout, theme);
+        }
+        let last = Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area };
+        frame.render_widget(order_line(shown, &shared.annotator, last.width, theme), last);
+    }
+}
+
+fn nothing(frame: &mut Frame<'_>, area: Rect, is_empty: bool, theme: &Theme) {
+    if !is_empty {
+        return;
+    }
+    let lines = [
+        Line::styled("Nothing waits to be ranked.", theme.heading),
+        Line::default(),
+        Line::styled("Examples with two or more responses come here until somebody has ranked them.", theme.text),
+        Line::styled("What waits elsewhere is on Home; Browse lists what is done.", theme.text),
+    ];
+    let inner = area.inner(Margin { horizontal: 1, vertical: area.height.min(3) / 3 });
+    for (at, line) in (0u16..).zip(lines) {
+        paint::line(frame, inner, at, line);
+    }
+}
+
+/// Draws the prompt in at most a third; returns what is left below it and a blank row.
+fn draw_prompt(frame: &mut Frame<'_>, area: Rect, shown: &mut Shown, theme: &Theme) -> Rect {
+    shown.prompt.shows_focus = shown.focus == Focus::Prompt;
+    let rows = u16::try_from(shown.prompt.rows(area.width)).unwrap_or(u16::MAX);
+    let height = rows.min((area.height / 3).max(2)).min(area.height);
+    let prompt = Rect { height, ..area };
+    shown.prompt.view(frame, prompt, theme, None);
+    shown.panes.place(prompt, Focus::Prompt);
+    if let (above, below) = shown.prompt.hidden()
+        && above + below > 0
+    {
+        let more = more_rows(above, below);
+        paint::line(frame, area, height, Line::styled(format!("             {more}"), theme.faint));
+    }
+    let taken = (height + 1).min(area.height);
+    Rect { y: area.y + taken, height: area.height - taken, ..area }
+}
+
+/// `↑ 3  ↓ 12`: how many rows are not seen.
+fn more_rows(above: usize, below: usize) -> String {
+    let part = |arrow, rows| if rows > 0 { format!("{arrow} {rows}") } else { String::new() };
+    let both = if above > 0 && below > 0 { "  " } else { "" };
+    format!("{}{both}{}", part('↑', above), part('↓', below))
+}
+
+fn draw_responses(frame: &mut Frame<'_>, area: Rect, shown: &mut Shown, layout: Layout, theme: &Theme) {
+    let n = u16::try_from(shown.presented.len()).unwrap_or(u16::MAX);
+    if n == 0 || area.height == 0 {
+        paint::line(frame, area, 0, Line::styled(" There is no response to rank yet.", theme.faint));
+        return;
+    }
+    let room = ((area.width.saturating_sub(1) + GAP) / (COLUMN + GAP)).clamp(1, n);
+    match layout {
+        Layout::Fitting if room == n && n > 1 => columns(frame, area, shown, n, theme),
+        Layout::Columns if room > 1 => columns(frame, area, shown, room, theme),
+        Layout::One => one(frame, area, shown, theme),
+        _ => stacked(frame, area, shown, theme),
+    }
+}
+
+/// So many columns; where there are more responses, those around the one that is looked at.
+fn columns(frame: &mut Frame<'_>, area: Rect, shown: &mut Shown, count: u16, theme: &Theme) {
+    let places = shown.order.places();
+    let wide = (area.width.saturating_sub(1) + GAP) / count - GAP;
+    let focused = shown.focused().unwrap_or(0);
+    let first = (focused + 1).saturating_sub(usize::from(count));
+    for column in 0..count {
+        let at = first + usize::from(column);
+        let pane = Rect { x: area.x + 1 + column * (wide + GAP), width: wide, ..area };
+        shown.panes.place(pane, Focus::Response(at));
+        let text = Rect { y: pane.y + 1, height: pane.height - 1, ..pane };
+        shown.panes.draw(frame, text, at, theme);
+        put_head(frame, pane, head(shown, &places, at, wide, theme));
+    }
+}
+
+/// Draws the first row of a response; its mark stands left of the text.
+fn put_head(frame: &mut Frame<'_>, pane: Rect, head: Line<'static>) {
+    let row = Rect { x: pane.x.saturating_sub(1), width: pane.width + 1, ..pane };
+    paint::line(frame, row, 0, head);
+}
+
+/// One below the other: all open where they have room, else the one that is looked at, and of the
+/// others the first line.
+fn stacked(frame: &mut Frame<'_>, area: Rect, shown: &mut Shown, theme: &Theme) {
+    let places = shown.order.places();
+    let open = shown.focused().unwrap_or(0);
+    let n = shown.presented.len();
+    let wide = area.width.saturating_sub(2);
+    let closed = u16::try_from(n - 1).unwrap_or(u16::MAX);
+    let all: usize = (0..n).map(|at| shown.panes.rows(at, wide) + 2).sum();
+    let all_open = all <= usize::from(area.height) + 1;
+    let gap = u16::from(all_open);
+    // The open one gets what the others leave, but never less than a few rows.
+    let most = area.height.saturating_sub(closed + 1).max(area.height.min(4).saturating_sub(1));
+    let mut rows_of = |at| u16::try_from(shown.panes.rows(at, wide)).unwrap_or(u16::MAX).min(most);
+    let rows: Vec<u16> = (0..n).map(|at| if all_open || at == open { rows_of(at) } else { 0 }).collect();
+    let mut y = area.y;
+    // Where not even the first lines fit, those before the open one give way.
+    let needed = closed + 1 + rows.get(open).copied().unwrap_or(0);
+    let skip = if all_open { 0 } else { usize::from(needed.saturating_sub(area.height)).min(open) };
+    for (at, &rows) in rows.iter().enumerate().skip(skip) {
+        if y >= area.bottom() {
+            break;
+        }
+        let is_open = all_open || at == open;
+        let height = (1 + rows).min(area.bottom() - y);
+        let pane = Rect { x: area.x + 1, y, width: wide, height };
+        shown.panes.place(pane, Focus::Response(at));
+        if is_open {
+            let text = Rect { y: y + 1, height: height - 1, ..pane };
+            shown.panes.draw(frame, text, at, theme);
+        }
+        let mut head = head(shown, &places, at, wide, theme);
+        if !is_open {
+            let room = usize::from(wide).saturating_sub(head.width() + 2);
+            head.push_span(Span::styled(format!("  {}", shown.panes.first_line(at, room)), theme.faint));
+        }
+        put_head(frame, pane, head);
+        y += height + gap;
+    }
+}
+
+/// Only the one that is looked at, and the numbers of all.
+fn one(frame: &mut Frame<'_>, area: Rect, shown: &mut Shown, theme: &Theme) {
+    let places = shown.order.places();
+    let at = shown.focused().unwrap_or(0);
+    let pane = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    shown.panes.place(pane, Focus::Response(at));
+    let text = Rect { y: pane.y + 1, height: pane.height - 1, ..pane };
+    shown.panes.draw(frame, text, at, theme);
+    let mut head = head(shown, &places, at, pane.width, theme);
+    head.push_span(Span::styled(format!("   of {}", shown.presented.len()), theme.faint));
+    put_head(frame, pane, head);
+}
+
+/// The first row of a response: its number, its place in the order, its flags, how much is hidden.
+fn head(shown: &Shown, places: &Places, at: usize, wide: u16, theme: &Theme) -> Line<'static> {
+    let is_focused = shown.focus == Focus::Response(at);
+    let number = if is_focused { theme.accent } else { theme.heading };
+    let mark = if is_focused { "▸" } else { " " };
+    let mut spans = vec![Span::styled(format!("{mark}{}", at + 1), number)];
+    if let Some(tier) = places.tiers.iter().position(|tier| tier.contains(&at)) {
+        let ties = places.tiers.get(tier).is_some_and(|tier| tier.len() > 1);
+        spans.push(Span::styled(format!("  {}{}", if ties { "= " } else { "" }, place_word(tier)), theme.good));
+    } else if places.bad.contains(&at) {
+        spans.push(Span::styled("  bad", theme.bad));
+    }
+    let id = shown.presented.get(at).copied();
+    let flags: Vec<&str> = shown
+        .example
+        .flags
+        .iter()
+        .filter(|flag| !flag.resolved && flag.response.is_some() && flag.response == id)
+        .map(|flag| flag.kind.as_str())
+        .collect();
+    if !flags.is_empty() {
+        spans.push(Span::styled(format!("  flag {}", flags.join(", ")), theme.look));
+    }
+    let (above, below) = shown.panes.hidden(at);
+    if shown.panes.is_drawn(at) && above + below > 0 {
+        let taken: usize = spans.iter().map(|span| width(&span.content)).sum();
+        let more = more_rows(above, below);
+        let room = usize::from(wide).saturating_sub(taken);
+        if room > more.len() {
+            spans.push(Span::styled(format!("{}{more}", " ".repeat(room - width(&more))), theme.faint));
+        }
+    }
+    Line::from(spans)
+}
+
+fn place_word(tier: usize) -> String {
+    match tier {
+        0 => "best".to_owned(),
+        1 => "2nd".to_owned(),
+        2 => "3rd".to_owned(),
+        // There are nine at most.
+        n => format!("{}th", n + 1),
+    }
+}
+
+/// The last row: the order as it is typed, or what the annotator said before.
+fn order_line(shown: &Shown, annotator: &str, wide: u16, theme: &Theme) -> Line<'static> {
+    let cells = usize::from(wide.saturating_sub(1));
+    if shown.order.is_empty()
+        && let Some(own) = shown.own(annotator)
+    {
+        let told = format!("you ranked  {}", shown.told(own));
+        let hint = Span::styled("   type to rank again", theme.faint);
+        return Line::from(vec![Span::raw(" "), Span::styled(truncate(&told, cells).into_owned(), theme.good), hint]);
+    }
+    let is_done = shown.order.places().is_complete();
+    let line = format!("{}{}", shown.order.line(), if is_done { "  ✓" } else { "" });
+    let beyond = shown.presented.len().saturating_sub(MOST);
+    let gives = match (shown.order.gives(), beyond) {
+        (_, 1..) => format!("{beyond} more stay unranked: keys name nine"),
+        (gives, _) if gives.is_empty() => String::new(),
+        (gives, _) => format!("gives  {gives}"),
+    };
+    let style = if is_done { theme.good } else { theme.accent };
+    let room = cells.saturating_sub(width(&line) + 3);
+    let gives = truncate(&gives, room).into_owned();
+    let line = pad(&line, cells.saturating_sub(width(&gives)));
+    Line::from(vec![Span::raw(" "), Span::styled(line, style), Span::styled(gives, theme.faint)])
+}

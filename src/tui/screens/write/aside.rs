@@ -1,0 +1,171 @@
+//! What stands beside the text: tags against their targets, flags, the note, tokens, status, split.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::Write;
+use crate::example::Example;
+use crate::text::count::thousands;
+use crate::text::harmless::harmless;
+use crate::text::width::{first_line, pad, truncate, width};
+use crate::text::wrap::wrap;
+use crate::tui::effect::Shared;
+use crate::tui::paint;
+use crate::tui::theme::Theme;
+
+/// The cells of a heading, and of a facet's name.
+const HEADING: usize = 11;
+/// The rows that a note may take.
+const NOTE: usize = 6;
+
+impl Write {
+    /// Estimated tokens of the prompt and of the responses, with what is being typed.
+    fn counted(&mut self) -> (u32, u32) {
+        let (mut prompt, mut responses) = (self.tokens.prompt, self.tokens.responses);
+        if let Some(open) = &self.open {
+            let typed = *self.tokens.typed.get_or_insert_with(|| open.tokens());
+            match open.field {
+                super::Field::Turn(_) => prompt += typed,
+                _ => responses += typed,
+            }
+        }
+        (prompt, responses)
+    }
+
+    /// Draws the column.
+    pub(super) fn draw_aside(&mut self, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
+        let (prompt, responses) = self.counted();
+        let saved = self.saved_word();
+        let Some(subject) = &self.subject else { return };
+        let cells = usize::from(area.width);
+        let mut lines: Vec<Line<'static>> = vec![Line::styled("TAGS", theme.heading)];
+        tag_lines(&subject.example, shared, cells, theme, &mut lines);
+        lines.push(Line::default());
+        flag_lines(&subject.example, cells, theme, &mut lines);
+        note_lines(&subject.example.note, cells, theme, &mut lines);
+        lines.push(Line::default());
+        let tokens = format!("~{} + ~{} = ~{}", count(prompt), count(responses), count(prompt + responses));
+        lines.push(labelled("TOKENS", &tokens, theme.text, theme));
+        let mut status = labelled("STATUS", subject.example.status.as_str(), theme.text, theme);
+        if let Some((word, is_saved)) = saved {
+            status.push_span(Span::styled(format!("  {word}"), if is_saved { theme.good } else { theme.look }));
+        }
+        lines.push(status);
+        let split = subject.example.split.map_or("·", |split| split.as_str());
+        lines.push(labelled("SPLIT", split, theme.text, theme));
+        for (at, line) in (0u16..).zip(lines) {
+            paint::line(frame, area, at, line);
+        }
+    }
+
+    /// Draws the same in one row: what is set, what is typed, how far it is saved.
+    pub(super) fn draw_line(&mut self, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
+        let (prompt, responses) = self.counted();
+        let saved = self.saved_word();
+        let Some(subject) = &self.subject else { return };
+        let example = &subject.example;
+        let mut parts: Vec<String> = shared
+            .counts
+            .facets
+            .iter()
+            .map(|facet| format!("{} {}", facet.name, values(example, &facet.name)))
+            .collect();
+        let flags = example.flags.iter().filter(|flag| !flag.resolved).count();
+        if flags > 0 {
+            parts.push(format!("{flags} flagged"));
+        }
+        if !example.note.is_empty() {
+            parts.push("note".to_owned());
+        }
+        let right = format!("~{} + ~{} tokens", count(prompt), count(responses));
+        let word = saved.map_or("", |(word, _)| word);
+        let room = usize::from(area.width).saturating_sub(width(&right) + width(word) + 5);
+        let left = truncate(&harmless(&parts.join("  ")), room).into_owned();
+        let style = if saved.is_some_and(|(_, is_saved)| is_saved) { theme.good } else { theme.look };
+        let line = Line::from(vec![
+            Span::raw(" "),
+            Span::styled(pad(&left, room), theme.faint),
+            Span::styled(format!("  {right}  "), theme.faint),
+            Span::styled(word, style),
+        ]);
+        frame.render_widget(line, area);
+    }
+}
+
+fn count(n: u32) -> String {
+    thousands(u64::from(n))
+}
+
+fn labelled(label: &str, value: &str, style: Style, theme: &Theme) -> Line<'static> {
+    Line::from(vec![Span::styled(pad(label, HEADING), theme.heading), Span::styled(value.to_owned(), style)])
+}
+
+/// The values of a facet, or a dot.
+fn values(example: &Example, facet: &str) -> String {
+    let values: Vec<&str> =
+        example.tags.iter().filter(|tag| tag.facet == facet).map(|tag| tag.value.as_str()).collect();
+    if values.is_empty() { "·".to_owned() } else { values.join(", ") }
+}
+
+fn tag_lines(example: &Example, shared: &Shared, cells: usize, theme: &Theme, lines: &mut Vec<Line<'static>>) {
+    if shared.counts.facets.is_empty() {
+        lines.push(Line::styled("no facets in this dataset", theme.faint));
+    }
+    for facet in &shared.counts.facets {
+        let set: Vec<_> = example.tags.iter().filter(|tag| tag.facet == facet.name).collect();
+        let name = pad(&first_line(&facet.name, HEADING - 1), HEADING);
+        if set.is_empty() {
+            lines.push(Line::from(vec![Span::styled(name, theme.faint), Span::styled("·", theme.look)]));
+            continue;
+        }
+        for (at, tag) in set.into_iter().enumerate() {
+            let name = if at == 0 { name.clone() } else { " ".repeat(HEADING) };
+            let count = facet.values.iter().find(|value| value.name == tag.value);
+            let (against, style) = count.map_or((String::new(), theme.faint), |value| match value.target {
+                Some(target) => {
+                    let usable = value.usable();
+                    let style = if usable < u64::from(target) { theme.look } else { theme.good };
+                    (format!("{} / {}", thousands(usable), thousands(u64::from(target))), style)
+                }
+                None => (thousands(value.usable()), theme.faint),
+            });
+            let room = cells.saturating_sub(HEADING + width(&against) + 1);
+            let value = pad(&first_line(&tag.value, room), room + 1);
+            lines.push(Line::from(vec![
+                Span::styled(name, theme.faint),
+                Span::styled(value, theme.text),
+                Span::styled(against, style),
+            ]));
+        }
+    }
+}
+
+fn flag_lines(example: &Example, cells: usize, theme: &Theme, lines: &mut Vec<Line<'static>>) {
+    let open: Vec<_> = example.flags.iter().filter(|flag| !flag.resolved).collect();
+    if open.is_empty() {
+        lines.push(labelled("FLAGS", "none", theme.faint, theme));
+    }
+    for (at, flag) in open.into_iter().enumerate() {
+        let label = if at == 0 { "FLAGS" } else { "" };
+        let note = if flag.note.is_empty() { String::new() } else { format!(": {}", flag.note) };
+        let told = first_line(&format!("{}{note}", flag.kind), cells.saturating_sub(HEADING));
+        lines.push(labelled(label, &told, theme.look, theme));
+    }
+}
+
+fn note_lines(note: &str, cells: usize, theme: &Theme, lines: &mut Vec<Line<'static>>) {
+    if note.is_empty() {
+        lines.push(labelled("NOTE", "none", theme.faint, theme));
+        return;
+    }
+    let rows = wrap(note, cells.saturating_sub(HEADING));
+    for (at, row) in rows.iter().take(NOTE).enumerate() {
+        let label = if at == 0 { "NOTE" } else { "" };
+        lines.push(labelled(label, &harmless(row.text(note)), theme.text, theme));
+    }
+    if rows.len() > NOTE {
+        lines.push(labelled("", "…", theme.faint, theme));
+    }
+}

@@ -1,0 +1,228 @@
+//! Write: the example as a document, each turn and response typed in where it stands.
+
+mod aside;
+mod edit;
+mod fetch;
+mod field;
+mod page;
+mod turns;
+mod update;
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::dataset::Queue;
+use crate::example::Example;
+use crate::tui::commands::{Command, Context};
+use crate::tui::effect::{Effect, Generation, Purpose, Shared};
+use crate::tui::screen::{Input, Screen};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::document::Document;
+use crate::tui::widgets::editor::Editor;
+use crate::tui::widgets::typing::Typing;
+use field::{Field, Stretch};
+use page::Part;
+
+/// Under this number drafts of an example are kept that is not made yet.
+const UNBORN: i64 = 0;
+
+/// What comes back from the annotator's own editor.
+const EXTERNAL: Purpose = Purpose::Own(1);
+
+/// What the screen was opened for.
+#[derive(Debug, Clone, Copy)]
+enum Wanted {
+    /// This example.
+    Example(i64),
+    /// The first of the queue.
+    Queue,
+    /// One that is to be made.
+    New,
+    /// What is shown already.
+    Shown,
+}
+
+/// What is being fetched to be shown.
+#[derive(Debug, Clone, Copy)]
+enum Next {
+    /// Nothing.
+    Still,
+    /// The number of the next example.
+    Seeking(Generation),
+    /// The example, with its place in the queue where it came from there.
+    Reading(Generation, Option<u64>),
+    /// What was typed of an example that is not made yet.
+    Unborn(Generation),
+    /// There is none.
+    Nothing,
+}
+
+/// The example on the screen.
+#[derive(Debug)]
+struct Subject {
+    /// Its number; none where it is not made yet.
+    id: Option<i64>,
+    /// Its place in the queue, where it came from there.
+    place: Option<u64>,
+    /// As it is on disk, with what is on its way there.
+    example: Example,
+    /// Whether it is done with: the next one takes its place as soon as it can.
+    is_done: bool,
+    /// Whether it is on its way to disk for the first time.
+    is_creating: bool,
+    /// A turn of the prompt that is not on disk yet.
+    inserted: Option<usize>,
+}
+
+/// The text that is being typed.
+#[derive(Debug)]
+struct Open {
+    field: Field,
+    editor: Editor,
+}
+
+/// Texts on their way to disk.
+#[derive(Debug)]
+struct Flight {
+    example: i64,
+    texts: Stretch,
+}
+
+/// What is to be done with an example as soon as it has its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// Write it.
+    Done,
+    /// Write and submit it, and go to the next.
+    Submit,
+}
+
+/// The screen.
+#[derive(Debug)]
+pub struct Write {
+    wanted: Wanted,
+    generation: Generation,
+    next: Next,
+    /// The shown example read anew; whether it has to be, once what is on its way is there.
+    reloading: Option<Generation>,
+    is_stale: bool,
+    subject: Option<Subject>,
+    open: Option<Open>,
+    stretch: Stretch,
+    typing: Typing,
+    flights: Vec<Flight>,
+    at_birth: Option<End>,
+    /// Keys that came before their example.
+    waiting: Vec<Input>,
+    /// Whether one was typing when the next example was asked for.
+    types_ahead: bool,
+    /// The last system turn seen, for new examples; the question for one.
+    system: Option<String>,
+    inheriting: Option<Generation>,
+    document: Document,
+    parts: Vec<Part>,
+    /// Whether the column is other than it would be by itself.
+    turns_aside: bool,
+    tokens: page::Tokens,
+}
+
+impl Write {
+    fn with(wanted: Wanted) -> Self {
+        let mut document = Document::default();
+        document.shows_focus = true;
+        Self {
+            wanted,
+            generation: 0,
+            next: Next::Still,
+            reloading: None,
+            is_stale: false,
+            subject: None,
+            open: None,
+            stretch: Stretch::default(),
+            typing: Typing::default(),
+            flights: Vec::new(),
+            at_birth: None,
+            waiting: Vec::new(),
+            types_ahead: false,
+            system: None,
+            inheriting: None,
+            document,
+            parts: Vec::new(),
+            turns_aside: false,
+            tokens: page::Tokens::default(),
+        }
+    }
+
+    /// The screen, for an example or for the first of the queue.
+    pub fn new(example: Option<i64>) -> Self {
+        Self::with(example.map_or(Wanted::Queue, Wanted::Example))
+    }
+
+    /// The screen, for an example that is to be made.
+    pub fn fresh() -> Self {
+        Self::with(Wanted::New)
+    }
+
+    /// Whether the example that is shown gives way to another.
+    fn is_fetching(&self) -> bool {
+        matches!(self.next, Next::Seeking(_) | Next::Reading(..) | Next::Unborn(_))
+    }
+}
+
+impl Screen for Write {
+    fn context(&self) -> Context {
+        let types = self.open.is_some() || self.types_ahead && self.is_fetching();
+        if types { Context::Editor } else { Context::Write }
+    }
+
+    fn title(&self, shared: &Shared) -> String {
+        let Some(subject) = &self.subject else { return "Write".to_owned() };
+        let Some(id) = subject.id else { return "Write  new example".to_owned() };
+        let place = subject.place.map_or_else(String::new, |place| {
+            format!(" · {place} of {}", Queue::Write.len(&shared.counts).max(place))
+        });
+        format!("Write #{id} {}{place}", subject.example.status)
+    }
+
+    fn example(&self) -> Option<i64> {
+        self.subject.as_ref()?.id
+    }
+
+    fn enter(&mut self, _: &Shared) -> Vec<Effect> {
+        match std::mem::replace(&mut self.wanted, Wanted::Shown) {
+            Wanted::Example(id) => vec![self.read(id, None)],
+            Wanted::Queue => vec![self.seek(None)],
+            Wanted::New => self.begin_new(),
+            Wanted::Shown => match self.subject.as_ref().map(|subject| (subject.id, subject.is_done)) {
+                Some((Some(id), false)) => vec![self.reload(id)],
+                Some((None, false)) => Vec::new(),
+                _ => vec![self.seek(None)],
+            },
+        }
+    }
+
+    fn update(&mut self, input: Input, shared: &Shared) -> Vec<Effect> {
+        self.handle(input, shared)
+    }
+
+    fn view(&mut self, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
+        self.draw(frame, area, shared, theme);
+    }
+
+    fn unsaved(&self) -> bool {
+        self.typing.is_unsaved() || !self.flights.is_empty()
+    }
+
+    fn leave(&mut self) -> Vec<Effect> {
+        self.keep()
+    }
+}
+
+/// Whether a command belongs to typing, and so waits with the text for the next example.
+fn types(command: Command) -> bool {
+    command.id().starts_with("editor.")
+}

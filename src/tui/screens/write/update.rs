@@ -1,0 +1,177 @@
+//! What happens on the screen: keys, answers, changes, the mouse.
+
+use super::field::Field;
+use super::page::Part;
+use super::{EXTERNAL, Next, Write, types};
+use crate::tui::commands::Command;
+use crate::tui::effect::{Effect, Purpose, Shared, Tone};
+use crate::tui::screen::{Input, Screen};
+use crate::tui::widgets::menus::{self, Subject};
+
+fn look(sentence: &str) -> Vec<Effect> {
+    vec![Effect::Say(Tone::Look, sentence.to_owned())]
+}
+
+impl Write {
+    pub(super) fn handle(&mut self, input: Input, shared: &Shared) -> Vec<Effect> {
+        match input {
+            Input::Command { .. } | Input::Text(_) if self.is_fetching() => {
+                self.waiting.push(input);
+                Vec::new()
+            }
+            Input::Command { command, .. } if self.open.is_some() => self.command_in_editor(command, shared),
+            Input::Command { command, .. } => self.command(command, shared),
+            Input::Text(text) => self.type_text(&text),
+            Input::Answer(answer) => self.answer(answer, shared),
+            Input::Changed(which) => self.changed(which),
+            Input::Picked(Purpose::Role, values) => self.set_role(&values),
+            Input::Picked(purpose, values) => {
+                self.with_subject(|subject| menus::picked(&purpose, &values, subject, shared)).unwrap_or_default()
+            }
+            Input::Entered(EXTERNAL, text) => self.external(&text),
+            Input::Entered(purpose, text) => {
+                self.with_subject(|subject| menus::entered(&purpose, &text, subject)).unwrap_or_default()
+            }
+            Input::Woken => {
+                self.typing.woken();
+                self.keep()
+            }
+            Input::Click { x, y } => self.click(x, y),
+            Input::Wheel { lines, .. } => {
+                self.document.scroll(isize::from(lines));
+                Vec::new()
+            }
+        }
+    }
+
+    /// The keys that came before their example, where they fit what came.
+    pub(super) fn use_waiting(&mut self, shared: &Shared) -> Vec<Effect> {
+        let was_typing = std::mem::take(&mut self.types_ahead);
+        let mut effects = Vec::new();
+        let mut is_lost = false;
+        for input in std::mem::take(&mut self.waiting) {
+            if self.is_fetching() {
+                self.types_ahead |= was_typing;
+                self.waiting.push(input);
+                continue;
+            }
+            let fits = match &input {
+                Input::Text(_) => self.open.is_some(),
+                Input::Command { command, .. } if types(*command) => self.open.is_some(),
+                Input::Command { command, .. } => command.is_valid_in(self.context()),
+                _ => true,
+            };
+            if fits && !effects.iter().any(|effect| matches!(effect, Effect::Pick(_) | Effect::Enter(_))) {
+                effects.extend(self.handle(input, shared));
+            } else {
+                is_lost = true;
+            }
+        }
+        if is_lost {
+            effects.extend(look("some keys came before this example was there; they were not used"));
+        }
+        effects
+    }
+
+    fn with_subject<T>(&self, act: impl FnOnce(Subject<'_>) -> Option<T>) -> Option<T> {
+        let subject = self.subject.as_ref()?;
+        let response = match self.focused() {
+            Some(Part::Text(Field::Response(id, _)) | Part::Calls(Field::Response(id, _))) => {
+                let at = subject.example.responses.iter().position(|response| response.id == id)?;
+                // Where there is only one, a flag is on the example.
+                (subject.example.responses.len() > 1).then_some((id, at + 1))
+            }
+            _ => None,
+        };
+        act(Subject { id: subject.id?, example: &subject.example, response })
+    }
+
+    fn changed(&mut self, which: Option<i64>) -> Vec<Effect> {
+        match self.subject.as_ref().map(|subject| (subject.id, subject.is_done)) {
+            Some((Some(id), false)) if which.is_none_or(|which| which == id) => vec![self.reload(id)],
+            None if matches!(self.next, Next::Nothing) => vec![self.seek(None)],
+            _ => Vec::new(),
+        }
+    }
+
+    fn command(&mut self, command: Command, shared: &Shared) -> Vec<Effect> {
+        if command == Command::ExampleNew {
+            return self.begin_new();
+        }
+        let Some(subject) = &self.subject else { return look("nothing waits to be written; a new example can be begun") };
+        let (id, is_queued) = (subject.id, subject.place.is_some());
+        match command {
+            Command::WriteEdit => return self.edit(),
+            Command::WriteNextField => self.turn(true),
+            Command::WritePreviousField => self.turn(false),
+            Command::WriteAddResponse => self.add_response(),
+            Command::WriteAddTurn => return self.add_turn(),
+            Command::WriteDeleteTurn => return self.delete_turn(),
+            Command::WriteRole => return self.ask_role(),
+            Command::WriteAside => self.turns_aside = !self.turns_aside,
+            Command::WriteExternal => {
+                let mut effects = self.edit();
+                effects.extend(self.open.as_ref().map(|open| Effect::External(open.editor.text(), EXTERNAL)));
+                return effects;
+            }
+            Command::ExampleSubmit => return self.submit(shared),
+            Command::ExampleNext | Command::ExampleSkip => return vec![self.seek(id)],
+            Command::ExamplePrevious => return vec![self.seek_back(id.unwrap_or(i64::MAX))],
+            Command::ExampleApprove | Command::ExampleDiscard if is_queued => {
+                let mut effects =
+                    self.with_subject(|subject| menus::command(command, subject, shared)).unwrap_or_default();
+                effects.extend(self.go_on());
+                return effects;
+            }
+            Command::MoveUp => self.document.step(false),
+            Command::MoveDown => self.document.step(true),
+            Command::MovePageUp => self.document.scroll_halves(-2),
+            Command::MovePageDown => self.document.scroll_halves(2),
+            Command::MoveHalfPageUp => self.document.scroll_halves(-1),
+            Command::MoveHalfPageDown => self.document.scroll_halves(1),
+            Command::MoveTop => {
+                self.document.focus_on(0);
+                self.document.rewind();
+            }
+            Command::MoveBottom => {
+                self.document.focus_on(usize::MAX);
+                self.document.scroll(isize::MAX / 2);
+            }
+            _ if id.is_none() => return look("the example is not made yet: write its prompt, and leave it with “done”"),
+            _ => return self.with_subject(|subject| menus::command(command, subject, shared)).unwrap_or_default(),
+        }
+        Vec::new()
+    }
+
+    /// Types in the focused turn or response.
+    fn edit(&mut self) -> Vec<Effect> {
+        let Some(subject) = &self.subject else { return Vec::new() };
+        match self.focused() {
+            Some(Part::Text(field)) => match field.obstacle(&subject.example) {
+                Some(why) => return look(why),
+                None => self.open_field(field),
+            },
+            Some(Part::Calls(_)) => return look("tool calls can be read here, but not changed"),
+            Some(Part::Tools) => return look("tools can be read here, but not changed"),
+            None => {}
+        }
+        Vec::new()
+    }
+
+    /// The next block, around the ends.
+    fn turn(&mut self, forward: bool) {
+        let n = self.parts.len().max(1);
+        let at = self.document.focus();
+        self.document.focus_on(if forward { (at + 1) % n } else { (at + n - 1) % n });
+    }
+
+    fn click(&mut self, x: u16, y: u16) -> Vec<Effect> {
+        let Some((at, row, cell)) = self.document.at(x, y) else { return Vec::new() };
+        match &mut self.open {
+            Some(open) if self.parts.get(at) == Some(&Part::Text(open.field)) => open.editor.go_to_cell(row, cell),
+            Some(_) => return look("end typing here first"),
+            None => self.document.focus_on(at),
+        }
+        Vec::new()
+    }
+}

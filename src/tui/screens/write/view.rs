@@ -1,0 +1,63 @@
+//! The picture: the document, and beside it, or below it where there is no room, what is set.
+
+use ratatui::Frame;
+use ratatui::layout::{Margin, Rect};
+use ratatui::text::Line;
+
+use super::{Next, Write};
+use crate::tui::effect::Shared;
+use crate::tui::paint;
+use crate::tui::theme::Theme;
+
+/// From this width on the column is shown by itself.
+const WIDE: u16 = 110;
+/// The width of the column, and the cells before it.
+const ASIDE: u16 = 38;
+const GAP: u16 = 3;
+
+impl Write {
+    pub(super) fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
+        if self.subject.is_none() {
+            return nothing(frame, area, matches!(self.next, Next::Nothing), theme);
+        }
+        let shows_aside = (area.width >= WIDE) != self.turns_aside && area.width > ASIDE + GAP + 24;
+        let document = if shows_aside {
+            let aside = Rect { x: area.right() - ASIDE, width: ASIDE - 1, ..area };
+            self.draw_aside(frame, aside, shared, theme);
+            Rect { width: area.width - ASIDE - GAP, height: area.height.saturating_sub(1), ..area }
+        } else {
+            let spare = u16::from(area.height > 8);
+            let line = Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area };
+            self.draw_line(frame, line, shared, theme);
+            Rect { height: area.height.saturating_sub(1 + spare), ..area }
+        };
+        self.document.view(frame, document, theme, self.open.as_mut().map(|open| &mut open.editor));
+        self.draw_hidden(frame, document, theme);
+    }
+
+    /// How much of the document is not seen, in the last cells of its left column.
+    fn draw_hidden(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let (_, below) = self.document.hidden();
+        if below > 0 && area.height > 6 {
+            // The row below the document is kept free for this.
+            let row = Rect { y: area.bottom(), height: 1, ..area };
+            paint::line(frame, row, 0, Line::styled(format!(" ↓ {below} more"), theme.faint));
+        }
+    }
+}
+
+fn nothing(frame: &mut Frame<'_>, area: Rect, is_empty: bool, theme: &Theme) {
+    if !is_empty {
+        return;
+    }
+    let lines = [
+        Line::styled("Nothing waits to be written.", theme.heading),
+        Line::default(),
+        Line::styled("Examples without a submitted response come here.", theme.text),
+        Line::styled("A new example can be begun here; Home says what waits elsewhere.", theme.text),
+    ];
+    let inner = area.inner(Margin { horizontal: 1, vertical: area.height.min(3) / 3 });
+    for (at, line) in (0u16..).zip(lines) {
+        paint::line(frame, inner, at, line);
+    }
+}

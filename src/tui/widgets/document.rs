@@ -1,0 +1,329 @@
+//! A document of blocks: headings in a left column, texts beside them, one focused, scrolled by
+//! rows. Only texts that changed are laid out again, and only rows that are seen are drawn.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::Span;
+
+use super::editor::Editor;
+use super::rows::{Laid, Look, draw};
+use crate::text::harmless::harmless;
+use crate::tui::theme::Theme;
+
+/// The cells of the left column.
+const HEADING: u16 = 12;
+
+/// The cells of the texts. One is left for the cursor behind a full row, so that nothing moves when
+/// one begins to type.
+fn text_cells(width: u16) -> usize {
+    usize::from((width - HEADING.min(width / 3)).saturating_sub(1)).max(1)
+}
+
+/// One block.
+#[derive(Debug, Default)]
+pub struct Block {
+    /// What it is: `USER`.
+    pub heading: String,
+    /// What is said of it below the heading, each in a row: the author, the name.
+    pub notes: Vec<String>,
+    /// The text.
+    pub body: Laid,
+    /// Shown in the place of a text that is not there.
+    pub instead: &'static str,
+}
+
+/// Blocks, one below the other.
+#[derive(Debug, Default)]
+pub struct Document {
+    blocks: Vec<Block>,
+    /// The row at which each begins, and where the last ends: of the last layout.
+    starts: Vec<usize>,
+    /// The first row that is seen.
+    top: usize,
+    /// How many rows were seen last.
+    height: usize,
+    focus: usize,
+    /// Whether the focused block is to be brought to sight with the next picture.
+    follow: bool,
+    /// Where the texts stood last.
+    area: Rect,
+    /// Whether the focus is shown: not where something else on the screen has it.
+    pub shows_focus: bool,
+}
+
+impl Document {
+    /// Shows these blocks; what is laid out already and is the same stays.
+    pub fn set(&mut self, blocks: Vec<Block>) {
+        let mut old: Vec<Block> = std::mem::take(&mut self.blocks);
+        self.blocks = blocks;
+        for block in &mut self.blocks {
+            if let Some(at) = old.iter().position(|before| before.body.text() == block.body.text()) {
+                block.body = old.swap_remove(at).body;
+            }
+        }
+        self.focus = self.focus.min(self.blocks.len().saturating_sub(1));
+    }
+
+    /// The blocks.
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// A note of a block, to be changed.
+    pub fn note(&mut self, block: usize, note: usize) -> Option<&mut String> {
+        self.blocks.get_mut(block)?.notes.get_mut(note)
+    }
+
+    /// Which block is focused.
+    pub fn focus(&self) -> usize {
+        self.focus
+    }
+
+    /// Focuses a block and brings it to sight.
+    pub fn focus_on(&mut self, at: usize) {
+        self.focus = at.min(self.blocks.len().saturating_sub(1));
+        self.follow = true;
+    }
+
+    /// Begins again from the top.
+    pub fn rewind(&mut self) {
+        self.top = 0;
+        self.follow = true;
+    }
+
+    fn end(&self) -> usize {
+        self.starts.last().copied().unwrap_or(0)
+    }
+
+    /// Scrolls by rows.
+    pub fn scroll(&mut self, by: isize) {
+        self.follow = false;
+        self.top = self.top.saturating_add_signed(by).min(self.end().saturating_sub(self.height));
+    }
+
+    /// Scrolls by halves of what is seen, and focuses what comes to sight.
+    pub fn scroll_halves(&mut self, halves: isize) {
+        let half = isize::try_from(self.height / 2).unwrap_or(1).max(1);
+        self.scroll(half * halves);
+        let (top, bottom) = (self.top, self.top + self.height);
+        let seen = |at: usize| self.span(at).is_some_and(|(start, end)| start < bottom && end > top);
+        if !seen(self.focus) {
+            let near = if halves > 0 { (0..self.blocks.len()).find(|&at| seen(at)) } else { (0..self.blocks.len()).rev().find(|&at| seen(at)) };
+            self.focus = near.unwrap_or(self.focus);
+        }
+    }
+
+    /// The rows of a block in the last layout, without the blank one after it.
+    fn span(&self, at: usize) -> Option<(usize, usize)> {
+        Some((*self.starts.get(at)?, self.starts.get(at + 1)?.saturating_sub(1)))
+    }
+
+    /// One step: through a block that is longer than the screen by rows, else to the next one.
+    pub fn step(&mut self, down: bool) {
+        let (top, bottom) = (self.top, self.top + self.height);
+        match self.span(self.focus) {
+            Some((_, end)) if down && end > bottom => self.scroll(2),
+            Some((start, _)) if !down && start < top => self.scroll(-2),
+            _ if down => self.focus_on(self.focus + 1),
+            _ => self.focus_on(self.focus.saturating_sub(1)),
+        }
+    }
+
+    /// The block that stands in a row of the screen, and the row and cell in its text.
+    pub fn at(&self, x: u16, y: u16) -> Option<(usize, usize, usize)> {
+        let row = self.top + usize::from(y.checked_sub(self.area.y)?);
+        let at = self.starts.partition_point(|&start| start <= row).checked_sub(1)?;
+        (at < self.blocks.len()).then(|| {
+            let start = self.starts.get(at).copied().unwrap_or(0);
+            (at, row - start, usize::from(x.saturating_sub(self.area.x)))
+        })
+    }
+
+    /// Lays out what changed; the block `editing` has the rows of the editor.
+    fn lay(&mut self, cells: usize, editing: Option<(usize, usize)>) {
+        let mut row = 0;
+        self.starts.clear();
+        for (at, block) in self.blocks.iter_mut().enumerate() {
+            self.starts.push(row);
+            let rows = match editing {
+                Some((which, rows)) if which == at => rows,
+                _ => block.body.lay(cells).len(),
+            };
+            row += rows.max(1 + block.notes.len()) + 1;
+        }
+        self.starts.push(row);
+    }
+
+    fn bring_to_sight(&mut self, cursor: Option<usize>) {
+        if let Some(cursor) = cursor {
+            let row = self.starts.get(self.focus).copied().unwrap_or(0) + cursor;
+            if row < self.top {
+                self.top = row;
+            } else if row >= self.top + self.height {
+                self.top = row + 1 - self.height;
+            }
+            // The heading too, where the cursor stays in sight with it.
+            let start = self.starts.get(self.focus).copied().unwrap_or(0);
+            if start < self.top && row < start + self.height {
+                self.top = start;
+            }
+        } else if self.follow
+            && let Some((start, end)) = self.span(self.focus)
+        {
+            if start < self.top || end - start >= self.height {
+                self.top = start;
+            } else if end > self.top + self.height {
+                self.top = end - self.height;
+            }
+            self.follow = false;
+        }
+        self.top = self.top.min(self.end().saturating_sub(1).saturating_sub(self.height.saturating_sub(1)));
+    }
+
+    /// How many rows it takes in a width.
+    pub fn rows(&mut self, width: u16) -> usize {
+        self.lay(text_cells(width), None);
+        self.end().saturating_sub(1)
+    }
+
+    /// Draws what is seen; the editor is shown in the place of the focused block's text.
+    pub fn view(&mut self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, mut editor: Option<&mut Editor>) {
+        let left = HEADING.min(area.width / 3);
+        let body = Rect { x: area.x + left, width: area.width - left, ..area };
+        self.area = body;
+        self.height = usize::from(area.height);
+        let cells = text_cells(area.width);
+        let rows = editor.as_deref_mut().map(|editor| editor.lay(cells));
+        self.lay(cells, rows.map(|rows| (self.focus, rows)));
+        self.bring_to_sight(editor.as_deref().map(Editor::cursor_row));
+        let first = self.starts.partition_point(|&start| start <= self.top).saturating_sub(1);
+        for at in first..self.blocks.len() {
+            let Some((start, end)) = self.span(at) else { break };
+            if start >= self.top + self.height {
+                break;
+            }
+            let y = |row: usize| u16::try_from(row - self.top).ok().map(|y| area.y + y).filter(|&y| y < area.bottom());
+            self.head(frame, area, left, at, theme);
+            if at == self.focus
+                && let Some(editor) = editor.as_deref_mut()
+            {
+                let skip = self.top.saturating_sub(start);
+                let Some(y) = y(start + skip) else { continue };
+                let rows = u16::try_from(end.saturating_sub(start + skip)).unwrap_or(u16::MAX).min(area.bottom() - y);
+                editor.view(frame, Rect { y, height: rows, ..body }, skip, theme);
+                continue;
+            }
+            let Some(block) = self.blocks.get(at) else { break };
+            let (text, rows) = block.body.rows();
+            if text.is_empty() && start >= self.top {
+                if let Some(y) = y(start) {
+                    frame.buffer_mut().set_stringn(body.x, y, block.instead, cells, theme.faint);
+                }
+                continue;
+            }
+            let look = Look { base: theme.text, mark: theme.mark, stretches: &[] };
+            for (row, line) in rows.iter().enumerate().skip(self.top.saturating_sub(start)) {
+                let Some(y) = y(start + row) else { break };
+                draw(frame.buffer_mut(), (body.x, y), body.width, text, line.shown(), look);
+            }
+        }
+    }
+
+    /// The left column of a block: where its beginning is not seen, the heading stays in the first row.
+    fn head(&self, frame: &mut Frame<'_>, area: Rect, left: u16, at: usize, theme: &Theme) {
+        let Some(((start, end), block)) = self.span(at).zip(self.blocks.get(at)) else { return };
+        let cells = usize::from(left.saturating_sub(2));
+        let is_focused = self.shows_focus && at == self.focus;
+        let style = if is_focused { theme.accent } else { theme.heading };
+        let from = start.max(self.top);
+        let mut put = |row: usize, text: &str, style: Style| {
+            let Ok(y) = u16::try_from(row - self.top) else { return };
+            if y < area.height && left > 1 && row < end.max(from + 1) {
+                let text = crate::text::width::truncate(&harmless(text), cells).into_owned();
+                frame.buffer_mut().set_span(area.x + 1, area.y + y, &Span::styled(text, style), left.saturating_sub(1));
+            }
+        };
+        put(from, &block.heading, style);
+        for (row, note) in (from + 1..).zip(&block.notes) {
+            put(row, note, theme.faint);
+        }
+        if is_focused && let Ok(y) = u16::try_from(from - self.top) && y < area.height {
+            frame.buffer_mut().set_string(area.x, area.y + y, "▸", theme.accent);
+        }
+    }
+
+    /// Whether there is more above and below what is seen: rows.
+    pub fn hidden(&self) -> (usize, usize) {
+        (self.top, self.end().saturating_sub(1).saturating_sub(self.top + self.height))
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use ratatui::Terminal;
+    use ratatui::backend::TestBackend;
+
+    use super::*;
+
+    fn document(texts: &[&str]) -> Document {
+        let mut document = Document { shows_focus: true, ..Document::default() };
+        document.set(
+            texts
+                .iter()
+                .map(|text| Block { heading: "USER".to_owned(), body: Laid::new(*text), ..Block::default() })
+                .collect(),
+        );
+        document
+    }
+
+    fn picture(document: &mut Document, width: u16, height: u16) -> Vec<String> {
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        terminal.draw(|frame| document.view(frame, frame.area(), &Theme::plain(), None)).unwrap();
+        let buffer = terminal.backend().buffer();
+        (0..height)
+            .map(|y| (0..width).map(|x| buffer[(x, y)].symbol()).collect::<String>().trim_end().to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn blocks_stand_below_each_other_and_the_focused_one_is_marked() {
+        let mut document = document(&["one", "two words that are wrapped here"]);
+        document.focus_on(1);
+        let expected = [" USER       one", "", "▸USER       two words that are wrapped", "            here", ""];
+        assert_eq!(picture(&mut document, 40, 5), expected);
+    }
+
+    #[test]
+    fn a_long_block_is_stepped_through_before_the_next_one() {
+        let long: String = (0..20).map(|n| format!("line {n}\n")).collect();
+        let mut document = document(&[&long, "end"]);
+        picture(&mut document, 40, 6);
+        document.step(true);
+        let seen = picture(&mut document, 40, 6);
+        assert_eq!(seen[0], "▸USER       line 2");
+        for _ in 0..30 {
+            document.step(true);
+            picture(&mut document, 40, 6);
+        }
+        let seen = picture(&mut document, 40, 6);
+        assert_eq!(seen.last().unwrap(), "▸USER       end");
+        for _ in 0..30 {
+            document.step(false);
+            picture(&mut document, 40, 6);
+        }
+        assert_eq!(picture(&mut document, 40, 6)[0], "▸USER       line 0");
+    }
+
+    #[test]
+    fn a_page_down_and_up_leads_back() {
+        let long: String = (0..200).map(|n| format!("line {n}\n")).collect();
+        let mut document = document(&[&long, "end"]);
+        let first = picture(&mut document, 40, 10);
+        document.scroll_halves(2);
+        assert_eq!(picture(&mut document, 40, 10)[0], "▸USER       line 10");
+        document.scroll_halves(-2);
+        assert_eq!(picture(&mut document, 40, 10), first);
+    }
+}

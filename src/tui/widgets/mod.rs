@@ -1,0 +1,9 @@
+//! What several screens draw with.
+
+pub mod document;
+pub mod editor;
+pub mod menus;
+pub mod readable;
+pub mod rows;
+pub mod typing;
+pub mod words;

@@ -44,6 +44,14 @@ impl Home {
         path
     }
 
+    /// A file with so many prompts.
+    pub fn prompts(&self, n: usize) -> PathBuf {
+        let path = self.path().join(format!("prompts-{n}.txt"));
+        let lines: String = (1..=n).map(|at| format!("What is rule {at}?\n")).collect();
+        std::fs::write(&path, lines).unwrap();
+        path
+    }
+
     /// Runs the program without a terminal; returns what it wrote to the standard output.
     pub fn run(&self, arguments: &[&str], code: i32) -> String {
         let output = std::process::Command::new(env!("CARGO_BIN_EXE_goldset"))

@@ -1,0 +1,202 @@
+//! The whole program in a terminal: what it shows as done is on disk, and the terminal is given back.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod support;
+
+use serde_json::Value;
+use support::Home;
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
+fn stats(home: &Home, dataset: &str) -> Value {
+    json(&home.run(&["stats", dataset, "--json"], 0))
+}
+
+#[test]
+fn the_demo_greets_and_goes_to_work() {
+    let home = Home::new();
+    let mut terminal = home.start(&["demo"], 80, 24);
+    terminal.wait("a welcome", |screen| screen.to_lowercase().contains("welcome"));
+    terminal.send("\r");
+    terminal.wait_for("NEXT");
+    terminal.wait_for("COVERAGE");
+    terminal.send("q");
+    assert_eq!(terminal.end(), 0);
+    assert!(terminal.is_given_back());
+    // The copy is as it was left, and one who has been here is not greeted again.
+    let mut again = home.start(&["demo"], 80, 24);
+    again.wait_for("NEXT");
+    again.send("q");
+    assert_eq!(again.end(), 0);
+}
+
+#[test]
+fn without_a_terminal_the_demo_is_text_and_the_rest_says_so() {
+    let home = Home::new();
+    let text = home.run(&["demo"], 0);
+    assert!(text.contains("NEXT") && text.contains("goldset "), "{text}");
+    let dataset = home.dataset("a.goldset");
+    home.run(&[dataset.to_str().unwrap()], 2);
+}
+
+#[test]
+fn one_key_ranks_two_and_the_counts_move() {
+    let home = Home::new();
+    let dataset = home.sample("support-replies");
+    let path = dataset.to_str().unwrap();
+    let before = stats(&home, path)["by_status"]["submitted"].as_u64().unwrap();
+    let mut terminal = home.start(&[path], 160, 50);
+    terminal.wait_for("NEXT");
+    terminal.send("gr");
+    terminal.wait_for("Rank 1 of");
+    // Every response placed by its digit: however many there are, the order is complete.
+    terminal.send("12345");
+    terminal.wait("the next example", |screen| !screen.contains("Rank 1 of") || screen.contains("submitted"));
+    terminal.send("q");
+    assert_eq!(terminal.end(), 0);
+    assert!(stats(&home, path)["by_status"]["submitted"].as_u64().unwrap() > before);
+    assert!(home.run(&["verify", path], 0).len() < 400);
+}
+
+#[test]
+fn the_terminal_is_given_back_on_signals_and_ctrl_z() {
+    let home = Home::new();
+    let dataset = home.sample("support-replies");
+    for signal in ["TERM", "HUP"] {
+        let mut terminal = home.start(&[dataset.to_str().unwrap()], 80, 24);
+        terminal.wait_for("NEXT");
+        terminal.signal(signal);
+        terminal.end();
+        assert!(terminal.is_given_back(), "after {signal}");
+    }
+    let mut terminal = home.start(&[dataset.to_str().unwrap()], 80, 24);
+    terminal.wait_for("NEXT");
+    terminal.send("\x1a");
+    terminal.wait("the shell's screen", |_| terminal.is_given_back());
+    terminal.signal("CONT");
+    terminal.wait_for("NEXT");
+    assert!(!terminal.is_given_back());
+    terminal.send("q");
+    assert_eq!(terminal.end(), 0);
+    assert!(terminal.is_given_back());
+}
+
+#[test]
+fn resizing_to_nothing_and_back_is_harmless() {
+    let home = Home::new();
+    let dataset = home.sample("support-replies");
+    let mut terminal = home.start(&[dataset.to_str().unwrap()], 80, 24);
+    terminal.wait_for("NEXT");
+    for (columns, rows) in [(1, 1), (3, 2), (20, 5), (200, 60), (80, 24)] {
+        terminal.resize(columns, rows);
+        std::thread::sleep(std::time::Duration::from_millis(80));
+    }
+    for key in ["gr", "b", "gw", "\x1b", "gh"] {
+        terminal.send(key);
+        for (columns, rows) in [(1, 1), (9, 3), (80, 24)] {
+            terminal.resize(columns, rows);
+            std::thread::sleep(std::time::Duration::from_millis(40));
+        }
+    }
+    terminal.wait_for("NEXT");
+    terminal.send("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn what_is_shown_as_done_survives_a_kill() {
+    let home = Home::new();
+    let dataset = home.sample("support-replies");
+    let path = dataset.to_str().unwrap();
+    for round in 0..6 {
+        let before = stats(&home, path)["by_status"]["approved"].as_u64().unwrap();
+        let mut terminal = home.start(&[path], 120, 40);
+        terminal.wait_for("NEXT");
+        terminal.send("b");
+        terminal.wait_for("#1");
+        terminal.send("/status:submitted,pending\r");
+        terminal.wait("the filter", |screen| screen.contains("status:submitted"));
+        std::thread::sleep(std::time::Duration::from_millis(150));
+        terminal.send("a");
+        // Killed at the very moment in which it says that it is done.
+        terminal.wait("the approval", |screen| screen.contains("approved") && screen.contains("called #"));
+        terminal.kill();
+        let after = stats(&home, path)["by_status"]["approved"].as_u64().unwrap();
+        assert_eq!(after, before + 1, "round {round}");
+        home.run(&["verify", path], 0);
+    }
+}
+
+#[test]
+fn typing_survives_a_kill_once_it_says_kept() {
+    let home = Home::new();
+    let dataset = home.sample("sql-questions");
+    let path = dataset.to_str().unwrap();
+    let mut terminal = home.start(&[path], 120, 40);
+    terminal.wait_for("NEXT");
+    terminal.send("gw");
+    terminal.wait_for("Write");
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    terminal.send("SELECT 'half a thought'");
+    terminal.wait_for("half a thought");
+    terminal.wait("the draft to be kept", |screen| screen.contains("kept") || screen.contains("saved"));
+    terminal.kill();
+    let mut again = home.start(&[path], 120, 40);
+    again.wait_for("NEXT");
+    again.send("gw");
+    again.wait_for("half a thought");
+    again.send("\x1b");
+    again.send("q");
+    assert_eq!(again.end(), 0);
+}
+
+#[test]
+fn two_processes_see_each_other() {
+    let home = Home::new();
+    let dataset = home.sample("support-replies");
+    let path = dataset.to_str().unwrap();
+    let mut first = home.start(&[path], 120, 40);
+    first.wait_for("NEXT");
+    let shown = first.screen();
+    home.run(&["import", path, home.prompts(7).to_str().unwrap()], 0);
+    first.wait("the other's examples", |screen| screen != shown && screen.contains("57 examples"));
+    first.send("q");
+    assert_eq!(first.end(), 0);
+}
+
+#[test]
+fn hostile_text_never_drives_the_terminal() {
+    let home = Home::new();
+    let dataset = home.dataset("hostile.goldset");
+    let path = dataset.to_str().unwrap();
+    let file = home.path().join("hostile.jsonl");
+    let text = "\u{1b}]0;owned\u{7}\u{1b}[2J\u{1b}[31m\u{9b}31m\r\u{8}\u{202e}evil\u{200b}\u{feff}\u{90}q\u{9c}";
+    let mut lines = String::new();
+    for _ in 0..3 {
+        let record = serde_json::json!({"instruction": text, "outputs": [
+            {"generator": text, "output": format!("a {text}")}, {"generator": "b", "output": text}]});
+        lines.push_str(&format!("{record}\n"));
+    }
+    std::fs::write(&file, lines).unwrap();
+    home.run(&["import", path, file.to_str().unwrap()], 0);
+    let mut terminal = home.start(&[path], 100, 30);
+    terminal.wait_for("NEXT");
+    for (keys, shows) in [("b", "evil"), ("gr", "evil"), ("gy", "import")] {
+        terminal.send(keys);
+        terminal.wait_for(shows);
+    }
+    terminal.send("q");
+    terminal.end();
+    let bytes = String::from_utf8_lossy(&terminal.bytes()).into_owned();
+    for forbidden in ["\u{1b}]0;owned", "\u{9b}", "\u{202e}", "\u{200b}", "\u{90}"] {
+        assert!(!bytes.contains(forbidden), "{forbidden:?} reached the terminal");
+    }
+    for arguments in [vec!["list", path], vec!["show", path, "1"], vec!["log", path], vec!["stats", path]] {
+        let printed = home.run(&arguments, 0);
+        let harmless = printed.chars().all(|c| c == '\n' || !(c.is_control() || "\u{202e}\u{200b}\u{feff}".contains(c)));
+        assert!(harmless, "{arguments:?}: {printed:?}");
+    }
+}

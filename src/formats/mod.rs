@@ -3,6 +3,12 @@
 //! A format says how one record (a JSON object, or a row of a table as one) becomes an example
 //! and back. What surrounds the records (lines, an array, a table, compression) is the business
 //! of [`container`]. Each format is one file that implements [`Format`], and one line in [`ALL`].
+//!
+//! What all readers do alike: the response is what follows the last user turn; fields that the
+//! format doesn't know are carried along as metadata; an answer of no text is a blank response.
+//! What a writer of the same format needs to give a record back as it came is kept in metadata
+//! under the one name `_goldset` (in messages: `_role`, `_calls`, `_value`), which no format but
+//! Goldset's own ever writes.
 
 use serde_json::Value;
 
@@ -10,8 +16,51 @@ use crate::example::{Example, Facet, FlagKind};
 
 pub mod container;
 
-/// Every format, in the order in which `goldset formats` lists them and recognition asks them.
-pub const ALL: &[&dyn Format] = &[];
+mod alpaca;
+mod build;
+mod columns;
+mod fields;
+mod goldset;
+mod judged_pair;
+mod left_out;
+mod mapping;
+mod message_tree;
+mod messages;
+mod openai_chat;
+mod openai_preference;
+mod outputs;
+mod recognise;
+mod sharegpt;
+mod sharegpt_turns;
+mod strings;
+mod tools;
+mod trl_preference;
+mod trl_prompt_completion;
+mod unpaired;
+
+pub use mapping::{Mapping, MappingError, Target};
+pub use recognise::{Recognised, Unrecognised, recognise};
+
+/// Every format, in the order in which `goldset formats` lists them. Where two fit a file equally
+/// well, recognition takes the first.
+pub const ALL: &[&dyn Format] = &[
+    &goldset::Goldset,
+    &openai_chat::OpenAiChat,
+    &openai_preference::OpenAiPreference,
+    &trl_prompt_completion::PromptCompletion::MESSAGES,
+    &trl_prompt_completion::PromptCompletion::TEXT,
+    &trl_preference::Preference::MESSAGES,
+    &trl_preference::Preference::TEXT,
+    &alpaca::Alpaca,
+    &sharegpt::ShareGpt::SFT,
+    &sharegpt::ShareGpt::PREFERENCE,
+    &columns::Columns,
+    &outputs::Outputs,
+    &judged_pair::JudgedPair,
+    &message_tree::MessageTree,
+    &unpaired::Unpaired,
+    &strings::Strings,
+];
 
 /// The format of that id.
 pub fn by_id(id: &str) -> Option<&'static dyn Format> {
@@ -52,34 +101,9 @@ pub enum Fit {
 /// What a person may say about how to read.
 #[derive(Debug, Clone, Default)]
 pub struct ReadOptions {
-    /// Which field goes where, for tables and objects whose fields don't name themselves.
+    /// Which field goes where, for tables and objects whose fields don't name themselves. Only
+    /// the format `columns` asks for it.
     pub mapping: Option<Mapping>,
-}
-
-/// `prompt=question,response=answer,tag:intent=category`: which field of a record goes where.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Mapping {
-    /// Where to, and the path of the field (`instances[0].input`).
-    pub fields: Vec<(Target, String)>,
-}
-
-/// Where a mapped field goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
-    /// The system turn.
-    System,
-    /// The user turn; where several fields are mapped to it they are joined by a blank line.
-    Prompt,
-    /// A response.
-    Response,
-    /// The chosen response of a pair.
-    Chosen,
-    /// The rejected response of a pair.
-    Rejected,
-    /// A facet value.
-    Tag(String),
-    /// The note.
-    Note,
 }
 
 /// What a person may say about how to write.
@@ -109,18 +133,27 @@ pub struct Definitions {
 }
 
 /// Turns records into examples, one after the other.
-pub trait Reader {
+pub trait Reader: Send {
     /// Reads one record. An empty list means that it will be part of a later item (message trees).
     fn read(&mut self, record: Value) -> Result<Vec<Item>, Misfit>;
     /// What was waiting for the end of the file.
-    fn finish(&mut self) -> Vec<Item> {
-        Vec::new()
+    fn finish(&mut self) -> Finished {
+        Finished::default()
     }
 }
 
+/// What a reader held back until the end of the file.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Finished {
+    /// The items.
+    pub items: Vec<Item>,
+    /// The records that turned out to have no place, each by its number in the order of the calls
+    /// of [`Reader::read`], from 0.
+    pub misfits: Vec<(usize, Misfit)>,
+}
+
 /// Why a record can't be read as an example.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{field}: {reason}")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Misfit {
     /// The field that is wrong, as a path: `messages[2].role`. The empty path is the whole record.
     pub field: String,
@@ -128,8 +161,19 @@ pub struct Misfit {
     pub reason: String,
 }
 
+impl std::error::Error for Misfit {}
+
+impl std::fmt::Display for Misfit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.field.as_str() {
+            "" => write!(f, "the record {}", self.reason),
+            field => write!(f, "{field} {}", self.reason),
+        }
+    }
+}
+
 /// Turns examples into records.
-pub trait Writer {
+pub trait Writer: Send {
     /// The records that stand before all others (Goldset's own files begin with the definitions).
     fn begin(&mut self, _definitions: &Definitions) -> Vec<Value> {
         Vec::new()
@@ -155,3 +199,6 @@ pub struct Unwritable(
     /// In words that are the same for like examples: the report counts them.
     pub &'static str,
 );
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,80 @@
+//! `judged-pair`: two answers and which of them was judged the better.
+
+use serde_json::Value;
+
+use super::build::{by_model, one, preference, ranking, take_prompt};
+use super::fields::{Fields, has_text};
+use super::{Fit, Format, Item, Misfit, ReadOptions, Reader, WriteOptions, Writer, container};
+use crate::example::Prompt;
+
+/// The format.
+pub(super) struct JudgedPair;
+
+impl Format for JudgedPair {
+    fn id(&self) -> &'static str {
+        "judged-pair"
+    }
+
+    fn title(&self) -> &'static str {
+        "Judged pair"
+    }
+
+    fn about(&self) -> &'static str {
+        "{instruction|input, output_1, output_2, label|preference, generator_1?, generator_2?, annotator?}: below 1.5 \
+         the first is better, above it the second, at 1.5 (or 0) they are tied. AlpacaEval's annotations and LLMBar. \
+         Read only. Source: tatsu-lab/alpaca_eval; princeton-nlp/LLMBar."
+    }
+
+    fn container(&self) -> container::Kind {
+        container::Kind::JsonArray
+    }
+
+    fn fit(&self, record: &Value) -> Fit {
+        if has_text(record, "output_1") && has_text(record, "output_2") { Fit::Certain } else { Fit::No }
+    }
+
+    fn reader(&self, _: &ReadOptions) -> Option<Box<dyn Reader>> {
+        Some(Box::new(Judgements))
+    }
+
+    fn writer(&self, _: &WriteOptions) -> Option<Box<dyn Writer>> {
+        None
+    }
+}
+
+struct Judgements;
+
+impl Reader for Judgements {
+    fn read(&mut self, record: Value) -> Result<Vec<Item>, Misfit> {
+        let mut fields = Fields::of(record)?;
+        let (_, text) = take_prompt(&mut fields, &["instruction", "input", "prompt", "question"])?;
+        let first = fields.text("output_1")?;
+        let second = fields.text("output_2")?;
+        let first = by_model(fields.optional_text("generator_1")?, first);
+        let second = by_model(fields.optional_text("generator_2")?, second);
+        // the judgement stays in the metadata: as a weight it says more than the order
+        let judgement = ["preference", "label"].iter().find_map(|name| Some((*name, fields.0.get(*name)?)));
+        let tiers = match judgement {
+            None | Some((_, Value::Null)) => None,
+            Some((name, value)) => {
+                let weight = value.as_f64().filter(|weight| weight == &0.0 || (1.0..=2.0).contains(weight));
+                let Some(weight) = weight else {
+                    let reason =
+                        format!("is {value}; it should be from 1 (the first is better) to 2 (the second is)");
+                    return Err(Misfit::new(name, reason));
+                };
+                let (first, second) = (first.id, second.id);
+                Some(if weight == 0.0 || (weight - 1.5).abs() < f64::EPSILON {
+                    vec![vec![first, second]]
+                } else if weight < 1.5 {
+                    vec![vec![first], vec![second]]
+                } else {
+                    vec![vec![second], vec![first]]
+                })
+            }
+        };
+        let metadata = fields.rest();
+        let ranking = tiers.map(|tiers| ranking(&metadata, tiers));
+        Ok(one(preference(Prompt::user(text), vec![first, second], ranking, metadata)))
+    }
+}

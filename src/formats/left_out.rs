@@ -1,0 +1,138 @@
+//! What writers share: which response or which pairs go out, and the account of what does not.
+
+use serde_json::{Map, Value};
+
+use super::Unwritable;
+use super::fields::HINTS;
+use crate::example::{Content, Example, Kind, Message, Pair, Response, Role};
+
+/// What a format could not carry, each thing once.
+#[derive(Default)]
+pub(super) struct LeftOut(Vec<&'static str>);
+
+impl LeftOut {
+    pub fn note(&mut self, what: &'static str) {
+        if !self.0.contains(&what) {
+            self.0.push(what);
+        }
+    }
+
+    fn note_if(&mut self, there: bool, what: &'static str) {
+        if there {
+            self.note(what);
+        }
+    }
+
+    pub fn list(self) -> Vec<&'static str> {
+        self.0
+    }
+
+    /// What no format but Goldset's own carries.
+    fn of(example: &Example) -> Self {
+        let mut left_out = Self::default();
+        left_out.note_if(!example.tags.is_empty(), "tags");
+        left_out.note_if(!example.flags.is_empty(), "flags");
+        left_out.note_if(!example.note.is_empty(), "notes");
+        left_out
+    }
+
+    /// For formats that carry one response.
+    pub fn beside(example: &Example, response: &Response) -> Self {
+        let mut left_out = Self::of(example);
+        left_out.note_if(!example.rankings.is_empty(), "rankings");
+        let other = |other: &&Response| other.id != response.id && !other.is_blank();
+        left_out.note_if(example.responses.iter().any(|r| other(&r)), "other responses");
+        left_out.note_if(response.author.is_some(), "response authors");
+        left_out.note_if(!response.metadata.is_empty(), "extra fields");
+        left_out
+    }
+
+    /// For formats that carry pairs: the latest ranking is in them.
+    pub fn beside_pairs(example: &Example, pairs: &[(&Response, &Response)]) -> Self {
+        let mut left_out = Self::of(example);
+        left_out.note_if(example.rankings.len() > 1, "rankings");
+        let paired = |id| pairs.iter().any(|(chosen, rejected)| chosen.id == id || rejected.id == id);
+        let others = example.responses.iter().any(|r| !r.is_blank() && !paired(r.id));
+        left_out.note_if(others, "other responses");
+        let authors = example.responses.iter().any(|r| r.author.is_some());
+        left_out.note_if(authors, "response authors");
+        left_out.note_if(example.responses.iter().any(|r| !r.metadata.is_empty()), "extra fields");
+        left_out
+    }
+
+    /// For formats that carry every response with its author, but no order.
+    pub fn beside_all(example: &Example) -> Self {
+        let mut left_out = Self::of(example);
+        left_out.note_if(!example.rankings.is_empty(), "rankings");
+        left_out
+    }
+
+    /// For formats without tools.
+    pub fn tools_of(&mut self, example: &Example) {
+        self.note_if(!example.prompt.tools.is_empty(), "tool definitions");
+    }
+
+    /// For formats of plain text: what a message has beyond it.
+    pub fn beside_text(&mut self, message: &Message) {
+        self.note_if(matches!(message.content, Content::Parts(_)), "content parts");
+        self.note_if(message.weight.is_some(), "weights");
+        self.note_if(message.name.is_some(), "names");
+        self.note_if(super::messages::extra(message).next().is_some(), "extra fields");
+    }
+}
+
+/// The response to learn from.
+pub(super) fn best(example: &Example) -> Result<&Response, Unwritable> {
+    if let Some(best) = example.best_response().filter(|best| !best.is_blank()) {
+        return Ok(best);
+    }
+    Err(Unwritable(if example.responses.iter().all(Response::is_blank) {
+        "no response"
+    } else if example.kind == Kind::Preference {
+        "a preference example without a single best response"
+    } else {
+        "several responses, none of them ranked best"
+    }))
+}
+
+/// Every pair of the latest ranking, chosen before rejected. A blank response teaches nothing
+/// when it is chosen.
+pub(super) fn pairs(example: &Example) -> Result<Vec<(&Response, &Response)>, Unwritable> {
+    let ranking = example.current_ranking().ok_or(Unwritable("not ranked"))?;
+    let both = |pair: Pair| Some((example.response(pair.chosen)?, example.response(pair.rejected)?));
+    let pairs: Vec<_> =
+        ranking.pairs().into_iter().filter_map(both).filter(|(chosen, _)| !chosen.is_blank()).collect();
+    if pairs.is_empty() { Err(Unwritable("the ranking gives no pair")) } else { Ok(pairs) }
+}
+
+/// Adds the fields that came along from elsewhere, none over one that is there. `known` are those
+/// that the format's consumers take all the same.
+pub(super) fn add_extra(
+    record: &mut Map<String, Value>,
+    example: &Example,
+    wanted: bool,
+    known: &[&str],
+    left_out: &mut LeftOut,
+) {
+    for (key, value) in &example.metadata.0 {
+        if key == HINTS {
+            continue;
+        }
+        if wanted || known.contains(&key.as_str()) {
+            record.entry(key.as_str()).or_insert_with(|| value.clone());
+        } else if !value.is_null() {
+            left_out.note("extra fields");
+        }
+    }
+}
+
+/// The text of a response that is one turn of text.
+pub(super) fn one_text(response: &Response, left_out: &mut LeftOut) -> Result<String, Unwritable> {
+    match response.messages.as_slice() {
+        [only] if only.tool_calls.is_empty() && only.role == Role::Assistant => {
+            left_out.beside_text(only);
+            Ok(only.text().into_owned())
+        }
+        _ => Err(Unwritable("the response is more than one text (tool calls)")),
+    }
+}

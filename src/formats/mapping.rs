@@ -1,0 +1,182 @@
+//! What a person says about which field goes where: `prompt=question,response=answer`.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde_json::Value;
+
+/// `prompt=question,response=answer,tag:intent=category`: which field of a record goes where.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Mapping {
+    /// Where to, and the path of the field (`instances[0].input`).
+    pub fields: Vec<(Target, String)>,
+}
+
+/// Where a mapped field goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// The system turn.
+    System,
+    /// The user turn; where several fields are mapped to it they are joined by a blank line.
+    Prompt,
+    /// A response.
+    Response,
+    /// The chosen response of a pair.
+    Chosen,
+    /// The rejected response of a pair.
+    Rejected,
+    /// A facet value.
+    Tag(String),
+    /// The note.
+    Note,
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::System => f.write_str("system"),
+            Self::Prompt => f.write_str("prompt"),
+            Self::Response => f.write_str("response"),
+            Self::Chosen => f.write_str("chosen"),
+            Self::Rejected => f.write_str("rejected"),
+            Self::Tag(facet) => write!(f, "tag:{facet}"),
+            Self::Note => f.write_str("note"),
+        }
+    }
+}
+
+/// What is wrong with a mapping that was typed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MappingError {
+    /// A part without an equals sign.
+    #[error("“{0}” should be TARGET=FIELD, as in prompt=question,response=answer")]
+    NoField(String),
+    /// A word before the equals sign that is no target.
+    #[error(
+        "“{0}” is not something that a field can become; that is one of: system, prompt, response, chosen, \
+         rejected, note, tag:FACET"
+    )]
+    UnknownTarget(String),
+    /// Nothing that could be asked.
+    #[error("no field becomes the prompt: add prompt=FIELD")]
+    NoPrompt,
+    /// Half of a pair.
+    #[error("chosen and rejected belong together: add {0}=FIELD")]
+    HalfPair(Target),
+}
+
+impl Mapping {
+    /// The paths of the fields that go there.
+    pub fn paths<'a>(&'a self, target: &'a Target) -> impl Iterator<Item = &'a str> {
+        self.fields.iter().filter(move |(there, _)| there == target).map(|(_, path)| path.as_str())
+    }
+
+    fn has(&self, target: &Target) -> bool {
+        self.paths(target).next().is_some()
+    }
+}
+
+impl FromStr for Mapping {
+    type Err = MappingError;
+
+    fn from_str(text: &str) -> Result<Self, MappingError> {
+        let mut mapping = Self::default();
+        for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+            let no_field = || MappingError::NoField(part.to_owned());
+            let (target, path) = part.split_once('=').ok_or_else(no_field)?;
+            let (target, path) = (target.trim(), path.trim());
+            if path.is_empty() {
+                return Err(no_field());
+            }
+            let target = match target {
+                "system" => Target::System,
+                "prompt" => Target::Prompt,
+                "response" => Target::Response,
+                "chosen" => Target::Chosen,
+                "rejected" => Target::Rejected,
+                "note" => Target::Note,
+                other => match other.strip_prefix("tag:").map(str::trim) {
+                    Some(facet) if !facet.is_empty() => Target::Tag(facet.to_owned()),
+                    _ => return Err(MappingError::UnknownTarget(other.to_owned())),
+                },
+            };
+            mapping.fields.push((target, path.to_owned()));
+        }
+        if !mapping.has(&Target::Prompt) {
+            return Err(MappingError::NoPrompt);
+        }
+        match (mapping.has(&Target::Chosen), mapping.has(&Target::Rejected)) {
+            (true, false) => Err(MappingError::HalfPair(Target::Rejected)),
+            (false, true) => Err(MappingError::HalfPair(Target::Chosen)),
+            _ => Ok(mapping),
+        }
+    }
+}
+
+impl fmt::Display for Mapping {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, (target, path)) in self.fields.iter().enumerate() {
+            let comma = if index == 0 { "" } else { "," };
+            write!(f, "{comma}{target}={path}")?;
+        }
+        Ok(())
+    }
+}
+
+/// The field at a path like `instances[0].input`. A field whose own name is the whole path (tables
+/// have such names) comes first.
+pub(super) fn at_path<'a>(record: &'a Value, path: &str) -> Option<&'a Value> {
+    if let Some(value) = record.get(path) {
+        return Some(value);
+    }
+    let mut value = record;
+    for step in path.split('.') {
+        let (name, indices) = step.split_once('[').map_or((step, ""), |(name, rest)| (name, rest));
+        if !name.is_empty() {
+            value = value.get(name)?;
+        }
+        for index in indices.split('[').filter(|index| !index.is_empty()) {
+            value = value.get(index.strip_suffix(']')?.parse::<usize>().ok()?)?;
+        }
+    }
+    Some(value)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_mapping_reads_back_as_it_was_typed() {
+        let typed =
+            "prompt=instruction,prompt=instances[0].input,response=instances[0].output,tag:kind=type,note=id";
+        assert_eq!(typed.parse::<Mapping>().unwrap().to_string(), typed);
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_with_what_would_be_right() {
+        let error = |text: &str| text.parse::<Mapping>().unwrap_err().to_string();
+        assert_eq!(error("prompt"), "“prompt” should be TARGET=FIELD, as in prompt=question,response=answer");
+        assert_eq!(
+            error("prompt="),
+            "“prompt=” should be TARGET=FIELD, as in prompt=question,response=answer"
+        );
+        assert!(error("promt=a").starts_with("“promt” is not something that a field can become"));
+        assert!(error("tag:=a").starts_with("“tag:” is not"));
+        assert_eq!(error("response=a"), "no field becomes the prompt: add prompt=FIELD");
+        assert_eq!(error("prompt=a,chosen=b"), "chosen and rejected belong together: add rejected=FIELD");
+    }
+
+    #[test]
+    fn a_path_leads_into_lists_and_objects() {
+        let record = json!({"a": [{"b": [1, 2]}], "x.y": 3});
+        assert_eq!(at_path(&record, "a[0].b[1]"), Some(&json!(2)));
+        assert_eq!(at_path(&record, "x.y"), Some(&json!(3)));
+        for wrong in ["a[1]", "a[x]", "a[0", "b", "", "a.b"] {
+            assert_eq!(at_path(&record, wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! `message-tree`: conversations as a tree of messages, each with the id of the one it answers.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::Value;
+
+use super::build::{preference, ranking, sft};
+use super::fields::{Fields, has_text};
+use super::{Finished, Fit, Format, Item, Misfit, ReadOptions, Reader, WriteOptions, Writer, container};
+use crate::example::{Message, Metadata, Prompt, Response, Role};
+
+/// The format.
+pub(super) struct MessageTree;
+
+/// What the id of a message is called, and that of the message it answers.
+const IDS: &[&str] = &["message_id", "user_message_id", "id"];
+const PARENTS: &[&str] = &["parent_id", "parent_message_id"];
+
+impl Format for MessageTree {
+    fn id(&self) -> &'static str {
+        "message-tree"
+    }
+
+    fn title(&self) -> &'static str {
+        "Message tree"
+    }
+
+    fn about(&self) -> &'static str {
+        "{message_id, parent_id, text, role: prompter|assistant, rank?}, one record for each message: one example for \
+         each user message, whose responses are its replies; ranks order them, 0 is best. Open Assistant's flat \
+         files. Read only. Source: LAION-AI/Open-Assistant."
+    }
+
+    fn container(&self) -> container::Kind {
+        container::Kind::JsonLines
+    }
+
+    fn fit(&self, record: &Value) -> Fit {
+        let parent = PARENTS.iter().any(|name| record.get(name).is_some());
+        if parent && has_text(record, "text") && has_text(record, "role") { Fit::Certain } else { Fit::No }
+    }
+
+    fn reader(&self, _: &ReadOptions) -> Option<Box<dyn Reader>> {
+        Some(Box::new(Tree::default()))
+    }
+
+    fn writer(&self, _: &WriteOptions) -> Option<Box<dyn Writer>> {
+        None
+    }
+}
+
+/// A message and where it hangs.
+struct Node {
+    parent: Option<String>,
+    message: Message,
+    rank: Option<u64>,
+    rest: Metadata,
+}
+
+/// All messages of the file, by their order; a tree is whole only at the end.
+#[derive(Default)]
+struct Tree {
+    nodes: Vec<Option<Node>>,
+    by_id: HashMap<String, usize>,
+}
+
+impl Reader for Tree {
+    fn read(&mut self, record: Value) -> Result<Vec<Item>, Misfit> {
+        let number = self.nodes.len();
+        // every call counts, so that late misfits name the right record
+        self.nodes.push(None);
+        let mut fields = Fields::of(record)?;
+        let role = match fields.text("role")?.as_str() {
+            "prompter" | "user" | "human" => Role::User,
+            "assistant" | "gpt" => Role::Assistant,
+            "system" => Role::System,
+            other => {
+                return Err(Misfit::new(
+                    "role",
+                    format!("is “{other}”; it should be prompter, assistant or system"),
+                ));
+            }
+        };
+        let message = Message::new(role, fields.text("text")?);
+        let mut parent = None;
+        for name in PARENTS {
+            parent = parent.or(fields.optional_text(name)?);
+            fields.0.shift_remove(*name);
+        }
+        let id = IDS.iter().find_map(|name| fields.0.get(*name)?.as_str());
+        let id = id.ok_or_else(|| Misfit::missing(&IDS.join(" or ")))?.to_owned();
+        let rank = fields.0.get("rank").and_then(Value::as_u64);
+        if self.by_id.contains_key(&id) {
+            return Err(Misfit::new("", format!("has the id “{id}”, which another message has already")));
+        }
+        self.by_id.insert(id, number);
+        if let Some(place) = self.nodes.last_mut() {
+            *place = Some(Node { parent, message, rank, rest: fields.rest() });
+        }
+        Ok(Vec::new())
+    }
+
+    fn finish(&mut self) -> Finished {
+        let mut finished = Finished::default();
+        let nodes = std::mem::take(&mut self.nodes);
+        let mut replies: HashMap<usize, Vec<usize>> = HashMap::new();
+        for (number, node) in nodes.iter().enumerate() {
+            if let Some(parent) = node.as_ref().and_then(|node| self.parent(node)) {
+                replies.entry(parent).or_default().push(number);
+            }
+        }
+        let mut answering = HashSet::new();
+        for (number, node) in nodes.iter().enumerate() {
+            let Some(node) = node.as_ref().filter(|node| node.message.role == Role::User) else { continue };
+            match self.path(&nodes, number) {
+                Some(messages) => {
+                    let responses = responses(&nodes, &replies, number, &mut answering);
+                    let prompt = Prompt { messages, tools: Vec::new() };
+                    let example = match ranked(&responses, &nodes) {
+                        _ if responses.len() < 2 => {
+                            sft(prompt, responses.into_iter().next().map(|(_, one)| one), node.rest.clone())
+                        }
+                        tiers => {
+                            let ranking = tiers.map(|tiers| ranking(&node.rest, tiers));
+                            let responses = responses.into_iter().map(|(_, one)| one).collect();
+                            preference(prompt, responses, ranking, node.rest.clone())
+                        }
+                    };
+                    finished.items.push(Item::Example(Box::new(example)));
+                }
+                None => {
+                    let reason = "hangs on a message that is not in the file, or on itself";
+                    finished.misfits.push((number, Misfit::new("parent_id", reason)));
+                }
+            }
+        }
+        for (number, node) in nodes.iter().enumerate() {
+            let alone = |node: &Node| node.message.role == Role::Assistant && !answering.contains(&number);
+            if node.as_ref().is_some_and(alone) {
+                let reason = "leads to no user message, so there is nothing that it answers";
+                finished.misfits.push((number, Misfit::new("parent_id", reason)));
+            }
+        }
+        finished.misfits.sort_by_key(|(number, _)| *number);
+        self.by_id.clear();
+        finished
+    }
+}
+
+impl Tree {
+    fn parent(&self, node: &Node) -> Option<usize> {
+        self.by_id.get(node.parent.as_ref()?).copied()
+    }
+
+    /// The messages from the root to this one; `None` where a parent is missing or comes again.
+    fn path(&self, nodes: &[Option<Node>], number: usize) -> Option<Vec<Message>> {
+        let mut path = Vec::new();
+        let mut at = number;
+        loop {
+            let node = nodes.get(at)?.as_ref()?;
+            path.push(node.message.clone());
+            if node.parent.is_none() {
+                path.reverse();
+                return Some(path);
+            }
+            if path.len() > nodes.len() {
+                return None;
+            }
+            at = self.parent(node)?;
+        }
+    }
+}
+
+/// The replies to a user message. A reply that the assistant itself goes on from is one response,
+/// and with what follows it another.
+fn responses(
+    nodes: &[Option<Node>],
+    replies: &HashMap<usize, Vec<usize>>,
+    number: usize,
+    answering: &mut HashSet<usize>,
+) -> Vec<(usize, Response)> {
+    let mut found = Vec::new();
+    let mut open: Vec<(usize, Vec<Message>)> = vec![(number, Vec::new())];
+    while let Some((at, said)) = open.pop() {
+        let mut next = Vec::new();
+        for &reply in replies.get(&at).into_iter().flatten() {
+            let Some(Some(node)) = nodes.get(reply) else { continue };
+            if node.message.role == Role::Assistant && answering.insert(reply) {
+                let mut messages = said.clone();
+                messages.push(node.message.clone());
+                let mut response = Response::of(None, messages.clone());
+                response.metadata = node.rest.clone();
+                found.push((reply, response));
+                next.push((reply, messages));
+            }
+        }
+        open.extend(next.into_iter().rev());
+    }
+    found
+}
+
+/// The order that ranks give, 0 first; `None` unless every response has one.
+fn ranked(responses: &[(usize, Response)], nodes: &[Option<Node>]) -> Option<Vec<Vec<crate::example::Uuid>>> {
+    let mut ranks = Vec::new();
+    for (number, response) in responses {
+        ranks.push((nodes.get(*number)?.as_ref()?.rank?, response.id));
+    }
+    ranks.sort_by_key(|(rank, _)| *rank);
+    let tiers = ranks.chunk_by(|(one, _), (other, _)| one == other);
+    Some(tiers.map(|tier| tier.iter().map(|(_, id)| *id).collect()).collect())
+}

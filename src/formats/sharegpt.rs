@@ -1,0 +1,185 @@
+//! `sharegpt` and `sharegpt-preference`: conversations of `from` and `value`.
+
+use serde_json::{Map, Value, json};
+
+use super::build::{one, pair, response, sft};
+use super::fields::{Fields, Hints, has_list_of, hint};
+use super::left_out::{LeftOut, add_extra, best, pairs};
+use super::messages::split;
+use super::sharegpt_turns::{ROLES, read_turn, read_turns, write_turns};
+use super::{
+    Fit, Format, Item, Misfit, ReadOptions, Reader, Unwritable, WriteOptions, Writer, Written, container,
+    tools,
+};
+use crate::example::{Example, Message, Prompt, Response, Role};
+
+/// The format, in one of its two forms.
+pub(super) struct ShareGpt {
+    id: &'static str,
+    preference: bool,
+}
+
+impl ShareGpt {
+    pub const SFT: Self = Self { id: "sharegpt", preference: false };
+    pub const PREFERENCE: Self = Self { id: "sharegpt-preference", preference: true };
+}
+
+impl Format for ShareGpt {
+    fn id(&self) -> &'static str {
+        self.id
+    }
+
+    fn title(&self) -> &'static str {
+        if self.preference { "ShareGPT preference" } else { "ShareGPT" }
+    }
+
+    fn about(&self) -> &'static str {
+        if self.preference {
+            "{conversations: [{from, value}], chosen: {from, value}, rejected: {from, value}, system?, tools?}, one \
+             record for each pair. Taken by LLaMA-Factory with ranking: true. Source: LLaMA-Factory's data/README."
+        } else {
+            "{conversations: [{from: human|gpt|system|function_call|observation, value}], system?, tools?: JSON \
+             text}. Taken by LLaMA-Factory, FastChat and, by helpers, by most local trainers. Source: \
+             LLaMA-Factory's data/README; lm-sys/FastChat."
+        }
+    }
+
+    fn container(&self) -> container::Kind {
+        container::Kind::JsonArray
+    }
+
+    fn fit(&self, record: &Value) -> Fit {
+        let turns =
+            has_list_of(record, "conversations", "from") || has_list_of(record, "conversations", "role");
+        let paired = record.get("chosen").is_some() && record.get("rejected").is_some();
+        if turns && paired == self.preference { Fit::Certain } else { Fit::No }
+    }
+
+    fn reader(&self, _: &ReadOptions) -> Option<Box<dyn Reader>> {
+        Some(Box::new(Conversations { id: self.id, preference: self.preference }))
+    }
+
+    fn writer(&self, options: &WriteOptions) -> Option<Box<dyn Writer>> {
+        let extra_fields = options.extra_fields.unwrap_or(true);
+        Some(Box::new(Turns { id: self.id, preference: self.preference, extra_fields }))
+    }
+}
+
+struct Conversations {
+    id: &'static str,
+    preference: bool,
+}
+
+impl Reader for Conversations {
+    fn read(&mut self, record: Value) -> Result<Vec<Item>, Misfit> {
+        let mut fields = Fields::of(record)?;
+        let mut hints = Hints::new(self.id);
+        let turns = fields.take("conversations").ok_or_else(|| Misfit::missing("conversations"))?;
+        let mut turns = read_turns(turns, "conversations")?;
+        if let Some(system) = fields.optional_text("system")? {
+            hints.note("system", json!(if system.is_empty() { "empty" } else { "field" }));
+            if !system.is_empty() {
+                turns.insert(0, Message::new(Role::System, system));
+            }
+        }
+        let tools = tools::read(&mut fields, &mut hints)?;
+        if turns.is_empty() {
+            return Err(Misfit::new("conversations", "is an empty list"));
+        }
+        if self.preference {
+            let chosen = answer(&mut fields, "chosen")?;
+            let rejected = answer(&mut fields, "rejected")?;
+            let mut metadata = fields.rest();
+            hints.keep(&mut metadata);
+            return Ok(one(pair(Prompt { messages: turns, tools }, chosen, rejected, metadata)));
+        }
+        let (messages, answer) = split(turns);
+        let mut metadata = fields.rest();
+        hints.keep(&mut metadata);
+        Ok(one(sft(Prompt { messages, tools }, response(answer), metadata)))
+    }
+}
+
+/// One turn, or several where a trainer allows it, or bare text.
+fn answer(fields: &mut Fields, name: &str) -> Result<Vec<Message>, Misfit> {
+    match fields.take(name) {
+        None => Err(Misfit::missing(name)),
+        Some(Value::String(text)) => Ok(vec![Message::new(Role::Assistant, text)]),
+        Some(Value::Array(list)) if list.is_empty() => Err(Misfit::new(name, "is an empty list")),
+        Some(list @ Value::Array(_)) => read_turns(list, name),
+        Some(turn) => Ok(vec![read_turn(turn, name)?]),
+    }
+}
+
+struct Turns {
+    id: &'static str,
+    preference: bool,
+    extra_fields: bool,
+}
+
+impl Turns {
+    fn record<'a>(
+        &self,
+        example: &'a Example,
+        answer: &'a [Message],
+        left_out: &mut LeftOut,
+    ) -> Result<Map<String, Value>, Unwritable> {
+        let mut record = Map::new();
+        let (system, prompt) =
+            match (hint(&example.metadata, self.id, "system"), example.prompt.messages.as_slice()) {
+                (Some(how), [first, rest @ ..]) if how == "field" && first.role == Role::System => {
+                    (Some(first.text().into_owned()), rest)
+                }
+                (Some(how), messages) if how == "empty" => (Some(String::new()), messages),
+                (_, messages) => (None, messages),
+            };
+        let turns = write_turns(prompt.iter().chain(answer), self.extra_fields, left_out)?;
+        record.insert("conversations".to_owned(), Value::Array(turns));
+        if let Some(system) = system {
+            record.insert("system".to_owned(), Value::String(system));
+        }
+        if let Some(tools) = tools::write(example, self.id, true) {
+            record.insert("tools".to_owned(), tools);
+        }
+        Ok(record)
+    }
+}
+
+impl Writer for Turns {
+    fn write(&mut self, example: &Example) -> Result<Written, Unwritable> {
+        if !self.preference {
+            let best = best(example)?;
+            let mut left_out = LeftOut::beside(example, best);
+            let mut record = self.record(example, &best.messages, &mut left_out)?;
+            add_extra(&mut record, example, self.extra_fields, &[], &mut left_out);
+            return Ok(Written { records: vec![Value::Object(record)], left_out: left_out.list() });
+        }
+        let pairs = pairs(example)?;
+        let mut left_out = LeftOut::beside_pairs(example, &pairs);
+        let base = self.record(example, &[], &mut left_out)?;
+        let mut records = Vec::with_capacity(pairs.len());
+        for (chosen, rejected) in pairs {
+            let mut record = base.clone();
+            record.insert("chosen".to_owned(), self.answer(chosen, &mut left_out)?);
+            record.insert("rejected".to_owned(), self.answer(rejected, &mut left_out)?);
+            add_extra(&mut record, example, self.extra_fields, &[], &mut left_out);
+            records.push(Value::Object(record));
+        }
+        Ok(Written { records, left_out: left_out.list() })
+    }
+}
+
+impl Turns {
+    fn answer(&self, response: &Response, left_out: &mut LeftOut) -> Result<Value, Unwritable> {
+        let mut turns = write_turns(&response.messages, self.extra_fields, left_out)?;
+        match (turns.pop(), turns.is_empty()) {
+            (Some(only), true)
+                if only.get("from").and_then(Value::as_str).and_then(|word| ROLES.parse(word))
+                    == Some(Role::Assistant) =>
+            {
+                Ok(only)
+            }
+            _ => Err(Unwritable("the response is more than one turn (tool calls)")),
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! `trl-prompt-completion` and `trl-prompt-completion-text`: a prompt and what follows it, as
+//! messages or as bare text.
+
+use serde_json::{Map, Value};
+
+use super::build::{one, response, sft};
+use super::fields::{Fields, Hints, has_list_of, has_text};
+use super::left_out::{LeftOut, add_extra, best, one_text};
+use super::messages::{Style, read_messages, write_messages};
+use super::{
+    Fit, Format, Item, Misfit, ReadOptions, Reader, Unwritable, WriteOptions, Writer, Written, container,
+    tools,
+};
+use crate::example::{Example, Message, Prompt, Role};
+
+/// The format, in one of its two forms.
+pub(super) struct PromptCompletion {
+    id: &'static str,
+    text: bool,
+}
+
+impl PromptCompletion {
+    pub const MESSAGES: Self = Self { id: "trl-prompt-completion", text: false };
+    pub const TEXT: Self = Self { id: "trl-prompt-completion-text", text: true };
+}
+
+impl Format for PromptCompletion {
+    fn id(&self) -> &'static str {
+        self.id
+    }
+
+    fn title(&self) -> &'static str {
+        if self.text { "TRL prompt and completion, text" } else { "TRL prompt and completion" }
+    }
+
+    fn about(&self) -> &'static str {
+        if self.text {
+            "{prompt: text, completion: text}. No chat template is applied, so the prompt is one user turn and \
+             nothing else. Taken by TRL, MLX-LM and Bedrock. Source: trl 1.16 data_utils."
+        } else {
+            "{prompt: [messages], completion: [messages], tools?}. Only the completion is learned from. Taken by \
+             TRL; arguments of tool calls are JSON, and content is never null. Source: trl 1.16 data_utils."
+        }
+    }
+
+    fn container(&self) -> container::Kind {
+        container::Kind::JsonLines
+    }
+
+    fn fit(&self, record: &Value) -> Fit {
+        if record.get("chosen").is_some() || record.get("label").is_some_and(Value::is_boolean) {
+            return Fit::No;
+        }
+        let has = |key| if self.text { has_text(record, key) } else { has_list_of(record, key, "role") };
+        match (has("prompt"), has("completion")) {
+            (true, true) => Fit::Likely,
+            (true, false) if !self.text && record.get("completion").is_none() => Fit::Possible,
+            _ => Fit::No,
+        }
+    }
+
+    fn reader(&self, _: &ReadOptions) -> Option<Box<dyn Reader>> {
+        Some(Box::new(Completion { id: self.id }))
+    }
+
+    fn writer(&self, options: &WriteOptions) -> Option<Box<dyn Writer>> {
+        let extra_fields = options.extra_fields.unwrap_or(true);
+        Some(Box::new(Completions { id: self.id, text: self.text, extra_fields }))
+    }
+}
+
+/// Takes a field that is a list of messages, or text that stands for one message of that role.
+pub(super) fn take_turns(
+    fields: &mut Fields,
+    name: &str,
+    role: Role,
+) -> Result<Option<Vec<Message>>, Misfit> {
+    match fields.take(name) {
+        None => Ok(None),
+        Some(Value::String(text)) => Ok(Some(vec![Message::new(role, text)])),
+        Some(list @ Value::Array(_)) => read_messages(list, name).map(Some),
+        Some(other) => Err(Misfit::wrong_type(name, &other, "text or a list of messages")),
+    }
+}
+
+struct Completion {
+    id: &'static str,
+}
+
+impl Reader for Completion {
+    fn read(&mut self, record: Value) -> Result<Vec<Item>, Misfit> {
+        let mut fields = Fields::of(record)?;
+        let mut hints = Hints::new(self.id);
+        let messages =
+            take_turns(&mut fields, "prompt", Role::User)?.ok_or_else(|| Misfit::missing("prompt"))?;
+        let answer = take_turns(&mut fields, "completion", Role::Assistant)?.unwrap_or_default();
+        if messages.is_empty() {
+            return Err(Misfit::new("prompt", "is an empty list"));
+        }
+        let prompt = Prompt { messages, tools: tools::read(&mut fields, &mut hints)? };
+        let mut metadata = fields.rest();
+        hints.keep(&mut metadata);
+        Ok(one(sft(prompt, response(answer), metadata)))
+    }
+}
+
+struct Completions {
+    id: &'static str,
+    text: bool,
+    extra_fields: bool,
+}
+
+/// Messages as TRL and the chat templates of local models want them: arguments as JSON and
+/// content never null (measured over 41 templates, this is what most render right).
+pub(super) const fn style(extra_fields: bool) -> Style {
+    Style { text_arguments: false, always_content: true, weights: false, extra_fields, known: &[] }
+}
+
+/// The prompt as bare text: it must be one user turn, for there is no template that would tell
+/// turns apart.
+pub(super) fn bare_prompt(prompt: &Prompt, left_out: &mut LeftOut) -> Result<String, Unwritable> {
+    match prompt.messages.as_slice() {
+        [only] if only.role == Role::User => {
+            left_out.beside_text(only);
+            Ok(only.text().into_owned())
+        }
+        _ => Err(Unwritable("the prompt is more than one user turn")),
+    }
+}
+
+impl Writer for Completions {
+    fn write(&mut self, example: &Example) -> Result<Written, Unwritable> {
+        let best = best(example)?;
+        let mut left_out = LeftOut::beside(example, best);
+        let mut record = Map::new();
+        if self.text {
+            record.insert("prompt".to_owned(), bare_prompt(&example.prompt, &mut left_out)?.into());
+            record.insert("completion".to_owned(), one_text(best, &mut left_out)?.into());
+            left_out.tools_of(example);
+        } else {
+            let style = style(self.extra_fields);
+            let prompt = write_messages(&example.prompt.messages, &style, &mut left_out);
+            record.insert("prompt".to_owned(), prompt);
+            record.insert("completion".to_owned(), write_messages(&best.messages, &style, &mut left_out));
+            if let Some(tools) = tools::write(example, self.id, false) {
+                record.insert("tools".to_owned(), tools);
+            }
+        }
+        add_extra(&mut record, example, self.extra_fields, &[], &mut left_out);
+        Ok(Written { records: vec![Value::Object(record)], left_out: left_out.list() })
+    }
+}

@@ -6,6 +6,8 @@
 mod definitions;
 mod done;
 mod error;
+mod export;
+mod import;
 mod queue;
 mod reader;
 mod selection;
@@ -16,6 +18,8 @@ mod verbs;
 pub use definitions::{FacetsFileError, parse_facets_file};
 pub use done::{Done, count_examples};
 pub use error::{Error, Result};
+pub use export::{ExportOptions, ExportReport, export};
+pub use import::{ImportOptions, ImportReport, Reject, Source};
 pub use queue::Queue;
 pub use reader::{ListRow, Reader};
 pub use selection::Selection;

@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
 /// Who speaks in a message.
@@ -120,17 +122,8 @@ pub struct ToolCall {
 impl ToolCall {
     /// The chat form: `{"id"?, "type": "function", "function": {"name", "arguments"}}`.
     pub fn to_json(&self) -> Value {
-        let arguments = match &self.arguments {
-            Arguments::Text(text) => Value::String(text.clone()),
-            Arguments::Json(value) => value.clone(),
-        };
-        let mut call = Map::new();
-        if let Some(id) = &self.id {
-            call.insert("id".to_owned(), json!(id));
-        }
-        call.insert("type".to_owned(), json!("function"));
-        call.insert("function".to_owned(), json!({"name": self.name, "arguments": arguments}));
-        Value::Object(call)
+        // See `Message::to_json`.
+        serde_json::to_value(self).unwrap_or_default()
     }
 
     /// Reads the chat form, or the bare `{"name", "arguments"}`.
@@ -147,6 +140,32 @@ impl ToolCall {
             name: name.to_owned(),
             arguments,
         })
+    }
+}
+
+impl Serialize for ToolCall {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Function<'a> {
+            name: &'a str,
+            arguments: &'a Arguments,
+        }
+        let mut map = serializer.serialize_map(None)?;
+        if let Some(id) = &self.id {
+            map.serialize_entry("id", id)?;
+        }
+        map.serialize_entry("type", "function")?;
+        map.serialize_entry("function", &Function { name: &self.name, arguments: &self.arguments })?;
+        map.end()
+    }
+}
+
+impl Serialize for Arguments {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Json(value) => value.serialize(serializer),
+        }
     }
 }
 
@@ -197,41 +216,18 @@ impl Message {
 
     /// The JSON form of the module's documentation.
     pub fn to_json(&self) -> Value {
-        let mut map = Map::new();
-        map.insert("role".to_owned(), json!(self.role.as_str()));
-        match &self.content {
-            Content::Absent => {}
-            Content::Null => {
-                map.insert("content".to_owned(), Value::Null);
-            }
-            Content::Text(text) => {
-                map.insert("content".to_owned(), json!(text));
-            }
-            Content::Parts(parts) => {
-                map.insert("content".to_owned(), json!(parts));
-            }
-        }
-        if let Some(name) = &self.name {
-            map.insert("name".to_owned(), json!(name));
-        }
-        if !self.tool_calls.is_empty() {
-            map.insert("tool_calls".to_owned(), self.tool_calls.iter().map(ToolCall::to_json).collect());
-        }
-        if let Some(id) = &self.tool_call_id {
-            map.insert("tool_call_id".to_owned(), json!(id));
-        }
-        if let Some(weight) = &self.weight {
-            map.insert("weight".to_owned(), Value::Number(weight.clone()));
-        }
-        for (key, value) in &self.extra {
-            map.insert(key.clone(), value.clone());
-        }
-        Value::Object(map)
+        // Only a map with keys that are no strings, or a number that is none, could fail.
+        serde_json::to_value(self).unwrap_or_default()
     }
 
     /// Reads the JSON form; the error says which field is wrong and why.
     pub fn from_json(value: &Value) -> Result<Self, String> {
-        let map = value.as_object().ok_or("a message is not an object")?;
+        Self::from_value(value.clone())
+    }
+
+    /// Reads the JSON form, taking its texts over.
+    pub fn from_value(value: Value) -> Result<Self, String> {
+        let Value::Object(map) = value else { return Err("a message is not an object".to_owned()) };
         let word = map.get("role").and_then(Value::as_str).ok_or("a message has no role")?;
         let role = Role::parse(word)
             .ok_or_else(|| format!("role “{word}” is not one of system, user, assistant, tool"))?;
@@ -240,21 +236,50 @@ impl Message {
             match (key.as_str(), value) {
                 ("role", _) => {}
                 ("content", Value::Null) => message.content = Content::Null,
-                ("content", Value::String(text)) => message.content = Content::Text(text.clone()),
-                ("content", Value::Array(parts)) => message.content = Content::Parts(parts.clone()),
+                ("content", Value::String(text)) => message.content = Content::Text(text),
+                ("content", Value::Array(parts)) => message.content = Content::Parts(parts),
                 ("content", _) => return Err("content is neither text, a list of parts nor null".to_owned()),
-                ("name", Value::String(name)) => message.name = Some(name.clone()),
+                ("name", Value::String(name)) => message.name = Some(name),
                 ("tool_calls", Value::Array(calls)) if !calls.is_empty() => {
                     message.tool_calls = calls.iter().map(ToolCall::from_json).collect::<Result<_, _>>()?;
                 }
-                ("tool_call_id", Value::String(id)) => message.tool_call_id = Some(id.clone()),
-                ("weight", Value::Number(weight)) => message.weight = Some(weight.clone()),
-                _ => {
-                    message.extra.insert(key.clone(), value.clone());
+                ("tool_call_id", Value::String(id)) => message.tool_call_id = Some(id),
+                ("weight", Value::Number(weight)) => message.weight = Some(weight),
+                (_, value) => {
+                    message.extra.insert(key, value);
                 }
             }
         }
         Ok(message)
+    }
+}
+
+impl Serialize for Message {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("role", self.role.as_str())?;
+        match &self.content {
+            Content::Absent => {}
+            Content::Null => map.serialize_entry("content", &())?,
+            Content::Text(text) => map.serialize_entry("content", text)?,
+            Content::Parts(parts) => map.serialize_entry("content", parts)?,
+        }
+        if let Some(name) = &self.name {
+            map.serialize_entry("name", name)?;
+        }
+        if !self.tool_calls.is_empty() {
+            map.serialize_entry("tool_calls", &self.tool_calls)?;
+        }
+        if let Some(id) = &self.tool_call_id {
+            map.serialize_entry("tool_call_id", id)?;
+        }
+        if let Some(weight) = &self.weight {
+            map.serialize_entry("weight", weight)?;
+        }
+        for (key, value) in &self.extra {
+            map.serialize_entry(key, value)?;
+        }
+        map.end()
     }
 }
 

@@ -21,11 +21,6 @@ impl Metadata {
     pub fn insert(&mut self, name: impl Into<String>, value: Value) {
         self.0.insert(name.into(), value);
     }
-
-    /// The JSON object as text.
-    pub fn to_text(&self) -> String {
-        Value::Object(self.0.clone()).to_string()
-    }
 }
 
 impl From<Map<String, Value>> for Metadata {

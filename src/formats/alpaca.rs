@@ -80,9 +80,8 @@ impl Reader for Instructions {
                 question
             }
             None => {
-                if !fields.0.contains_key("input") {
-                    hints.note("input", Value::Null);
-                }
+                // a null stays among the metadata, and is written from there
+                hints.note("input", Value::Null);
                 instruction
             }
         };

@@ -31,6 +31,16 @@ pub enum Target {
     Note,
 }
 
+impl Mapping {
+    /// The facets that fields become tags of.
+    pub fn facets(&self) -> impl Iterator<Item = &str> {
+        self.fields.iter().filter_map(|(target, _)| match target {
+            Target::Tag(facet) => Some(facet.as_str()),
+            _ => None,
+        })
+    }
+}
+
 impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -128,6 +138,9 @@ impl fmt::Display for Mapping {
 pub(super) fn at_path<'a>(record: &'a Value, path: &str) -> Option<&'a Value> {
     if let Some(value) = record.get(path) {
         return Some(value);
+    }
+    if path.is_empty() {
+        return None;
     }
     let mut value = record;
     for step in path.split('.') {

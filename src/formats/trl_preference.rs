@@ -53,7 +53,9 @@ impl Format for Preference {
     }
 
     fn fit(&self, record: &Value) -> Fit {
-        if record.get("conversations").is_some() || record.get("instruction").is_some() {
+        // a text form has no place for these, which are prompt as well
+        let more = ["conversations", "instruction", "system"];
+        if more.iter().any(|key| record.get(key).is_some()) {
             return Fit::No;
         }
         let has =

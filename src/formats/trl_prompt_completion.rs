@@ -48,7 +48,8 @@ impl Format for PromptCompletion {
     }
 
     fn fit(&self, record: &Value) -> Fit {
-        if record.get("chosen").is_some() || record.get("label").is_some_and(Value::is_boolean) {
+        let is_more = record.get("chosen").is_some() || record.get("system").is_some();
+        if is_more || record.get("label").is_some_and(Value::is_boolean) {
             return Fit::No;
         }
         let has = |key| if self.text { has_text(record, key) } else { has_list_of(record, key, "role") };

@@ -1,7 +1,6 @@
 //! Writing rows of the domain tables, one at a time; the triggers do the rest.
 
 use rusqlite::{Connection, OptionalExtension, params};
-use serde_json::Value;
 
 use super::{Error, Result};
 use crate::example::{Example, Flag, Message, Metadata, Prompt, Ranking, Response, Uuid, new_id};
@@ -15,15 +14,20 @@ pub struct Location {
 }
 
 pub(super) fn messages_json(messages: &[Message]) -> String {
-    Value::Array(messages.iter().map(Message::to_json).collect()).to_string()
+    json_text(messages)
+}
+
+fn json_text(value: &(impl serde::Serialize + ?Sized)) -> String {
+    // Only a map with keys that are no strings, or a number that is none, could fail.
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 pub(super) fn tools_json(prompt: &Prompt) -> Option<String> {
-    (!prompt.tools.is_empty()).then(|| Value::Array(prompt.tools.clone()).to_string())
+    (!prompt.tools.is_empty()).then(|| json_text(&prompt.tools))
 }
 
 pub(super) fn metadata_json(metadata: &Metadata) -> Option<String> {
-    (!metadata.is_empty()).then(|| metadata.to_text())
+    (!metadata.is_empty()).then(|| json_text(&metadata.0))
 }
 
 /// Estimated tokens; at least 1 for what is not blank, so that 0 says blank.

@@ -108,3 +108,15 @@ proptest! {
         prop_assert!(plain.len() <= text.len());
     }
 }
+
+#[test]
+fn no_real_emoji_is_taken_for_hidden_writing() {
+    let Some(folder) = std::env::var_os("GOLDSET_DATA").map(std::path::PathBuf::from) else {
+        eprintln!("skipped: GOLDSET_DATA does not name the folder with real data");
+        return;
+    };
+    let emoji = std::fs::read_to_string(folder.join("multilingual/emoji_by_group.json")).unwrap();
+    for line in emoji.lines() {
+        assert_eq!(harmless(line), line);
+    }
+}

@@ -12,6 +12,8 @@ mod records;
 mod sink;
 mod source;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub use records::{BadRecord, ReadError, Record, Records};
 pub use sink::Sink;
@@ -100,20 +102,4 @@ impl Compression {
 
 fn ending(name: &str) -> String {
     name.rsplit_once('.').map_or_else(String::new, |(_, ending)| ending.to_ascii_lowercase())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_tells_what_is_in_the_file() {
-        assert_eq!(Kind::of_name("a.jsonl"), Some(Kind::JsonLines));
-        assert_eq!(Kind::of_name("a.b.NDJSON.gz"), Some(Kind::JsonLines));
-        assert_eq!(Kind::of_name("a.json.zst"), Some(Kind::JsonArray));
-        assert_eq!(Kind::of_name("a.csv"), Some(Kind::Csv));
-        assert_eq!(Kind::of_name("-"), None);
-        assert_eq!(Compression::of_name("x.jsonl.gz"), Compression::Gzip);
-        assert_eq!(Compression::of_name("x.jsonl"), Compression::None);
-    }
 }

@@ -1,7 +1,7 @@
 //! What the screen says of keys: footers, the overlay with the keys, what can follow a prefix.
 
 use super::table::Found;
-use super::{Chord, Keymap, Pending, shown};
+use super::{Chord, Keymap, Pending, heard, shown};
 use crate::text::width::width;
 use crate::tui::commands::{Command, Context, Group};
 
@@ -147,7 +147,7 @@ impl Keymap {
     /// What can be pressed after what is pending, with what it leads to: the rest of the keys.
     pub fn continuations(&self, context: Context, pending: &Pending) -> Vec<Hint> {
         let mut hints = Vec::new();
-        for near in self.heard(context, &pending.chords) {
+        for near in heard(context, &pending.chords) {
             for (chords, command) in self.tables.continuations(near, &pending.chords) {
                 let is_heard = self.resolve(context, chords) == Found::Command(command);
                 let rest = chords.get(pending.chords.len()..).unwrap_or_default();

@@ -90,8 +90,8 @@ impl<'a> File<'a> {
     }
 
     fn line(&self, span: &Range<usize>) -> usize {
-        let before = self.text.as_bytes().get(..span.start).unwrap_or_default();
-        1 + before.iter().filter(|&&byte| byte == b'\n').count()
+        self.text.char_indices().take_while(|&(at, _)| at < span.start).filter(|&(_, c)| c == '\n').count()
+            + 1
     }
 
     fn wrong(&mut self, span: &Range<usize>, reason: Reason) {
@@ -102,21 +102,19 @@ impl<'a> File<'a> {
     fn take(&mut self, name: &str, span: &Range<usize>, value: &Spanned<DeValue<'_>>) {
         match (name, value.get_ref()) {
             ("base", DeValue::String(base)) => self.base = Some((base.to_string(), self.line(span))),
-            (_, DeValue::Table(rows)) => match Context::from_name(name) {
-                Some(context) => {
-                    for (key, value) in rows {
-                        match row(context, key.get_ref(), value.get_ref()) {
-                            Ok((chords, command)) => self.add(context, key, chords, command),
-                            Err(reason) => self.wrong(&key.span(), reason),
-                        }
-                    }
-                }
-                None => {
+            (_, DeValue::Table(rows)) => {
+                let Some(context) = Context::from_name(name) else {
                     let names: Vec<_> = Context::ALL.iter().map(|context| context.name()).collect();
                     let nearest_name = nearest(name, &names);
-                    self.wrong(span, Reason::UnknownContext { name: name.to_owned(), nearest_name });
+                    return self.wrong(span, Reason::UnknownContext { name: name.to_owned(), nearest_name });
+                };
+                for (key, value) in rows {
+                    match row(context, key.get_ref(), value.get_ref()) {
+                        Ok((chords, command)) => self.add(context, key, chords, command),
+                        Err(reason) => self.wrong(&key.span(), reason),
+                    }
                 }
-            },
+            }
             _ => self.wrong(span, Reason::NotARow),
         }
     }

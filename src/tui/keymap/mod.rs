@@ -94,18 +94,18 @@ impl Keymap {
 
     /// What a sequence does in a context: the nearest table that knows it decides.
     fn resolve(&self, context: Context, chords: &[Chord]) -> Found {
-        self.heard(context, chords)
+        heard(context, chords)
             .map(|near| self.tables.find(near, chords))
             .find(|found| *found != Found::Nothing)
             .unwrap_or(Found::Nothing)
     }
+}
 
-    /// The tables in which a sequence is looked up: where one types, a key that types is not
-    /// looked up in the global one.
-    fn heard(&self, context: Context, chords: &[Chord]) -> impl Iterator<Item = Context> + use<> {
-        let types = context.types_text() && chords.first().is_some_and(|chord| chord.typed().is_some());
-        context.chain().filter(move |&near| !(types && near == Context::Global))
-    }
+/// The tables in which a sequence is looked up: where one types, a key that types is not looked up
+/// in the global one.
+fn heard(context: Context, chords: &[Chord]) -> impl Iterator<Item = Context> + use<> {
+    let types = context.types_text() && chords.first().is_some_and(|chord| chord.typed().is_some());
+    context.chain().filter(move |&near| !(types && near == Context::Global))
 }
 
 /// Chords as the screen shows them.

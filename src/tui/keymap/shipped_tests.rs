@@ -84,7 +84,7 @@ fn no_sequence_is_hidden_behind_a_shorter_one() {
         for &context in Context::ALL {
             for near in context.chain() {
                 for (chords, command) in keymap.tables.continuations(near, &[]) {
-                    let is_deaf = !keymap.heard(context, chords).any(|heard| heard == near);
+                    let is_deaf = !heard(context, chords).any(|heard| heard == near);
                     let len = chords.len();
                     let hidden = (1..len).any(|to| {
                         matches!(keymap.resolve(context, &chords[..to]), Found::Command(_) | Found::Blocked)

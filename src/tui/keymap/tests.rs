@@ -175,7 +175,7 @@ fn footers_are_those_of_the_screens() {
         line(Context::Editor, 118),
         "esc done   ctrl-s save and next   tab next field   ctrl-o your editor   ctrl-z undo   f2 commands   f1 keys"
     );
-    assert_eq!(line(Context::Browse, 40), "enter open   / filter   space mark   ? keys");
+    assert_eq!(line(Context::Browse, 44), "enter open   / filter   space mark   ? keys");
 }
 
 #[test]

@@ -267,8 +267,8 @@ fn read_file(mut records: Records, options: &ImportOptions, send: &Sender<Portio
     Ok(())
 }
 
-/// The format of a file; `None` where not one record can be read at all, so that each is rejected
-/// with its own reason.
+/// The format of a file; `None` where records are broken and the rest tells no format: then each is
+/// rejected with its own reason, so that the place of what is broken is told.
 fn choose_format(
     sample: &[Record],
     name: &str,
@@ -285,11 +285,9 @@ fn choose_format(
     }
     let values: Vec<serde_json::Value> =
         sample.iter().filter_map(|record| record.value.as_ref().ok().cloned()).collect();
-    if values.is_empty() {
-        return Ok(None);
-    }
     match recognise(&values) {
         Ok(recognised) => Ok(Some(recognised.format)),
+        Err(_) if values.len() < sample.len() => Ok(None),
         Err(unrecognised) => Err(Error::Import(format!("{name}: {unrecognised}"))),
     }
 }

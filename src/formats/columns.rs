@@ -92,7 +92,7 @@ fn guess(record: &Value) -> Option<Guess> {
     let chosen = first(CHOSEN, "").zip(first(REJECTED, ""));
     let answered = |prompt: &&str| chosen.is_some() || first(RESPONSES, prompt).is_some();
     let prompts: Vec<&str> = PROMPTS.iter().filter_map(|name| named(name)).collect();
-    let prompt = prompts.iter().copied().find(|prompt| answered(&prompt)).or(prompts.first().copied())?;
+    let prompt = prompts.iter().copied().find(|prompt| answered(prompt)).or(prompts.first().copied())?;
 
     let mut fields = Vec::new();
     let mut map = |target, key: &str| fields.push((target, key.to_owned()));

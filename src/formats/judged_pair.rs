@@ -57,14 +57,14 @@ impl Reader for Judgements {
         let tiers = match judgement {
             None | Some((_, Value::Null)) => None,
             Some((name, value)) => {
-                let weight = value.as_f64().filter(|weight| weight == &0.0 || (1.0..=2.0).contains(weight));
+                let weight = value.as_f64().filter(|weight| is_tie(*weight) || (1.0..=2.0).contains(weight));
                 let Some(weight) = weight else {
                     let reason =
                         format!("is {value}; it should be from 1 (the first is better) to 2 (the second is)");
                     return Err(Misfit::new(name, reason));
                 };
                 let (first, second) = (first.id, second.id);
-                Some(if weight == 0.0 || (weight - 1.5).abs() < f64::EPSILON {
+                Some(if is_tie(weight) {
                     vec![vec![first, second]]
                 } else if weight < 1.5 {
                     vec![vec![first], vec![second]]
@@ -77,4 +77,9 @@ impl Reader for Judgements {
         let ranking = tiers.map(|tiers| ranking(&metadata, tiers));
         Ok(one(preference(Prompt::user(text), vec![first, second], ranking, metadata)))
     }
+}
+
+/// Some write a tie as the middle, some as no winner.
+fn is_tie(weight: f64) -> bool {
+    weight.abs() < f64::EPSILON || (weight - 1.5).abs() < f64::EPSILON
 }

@@ -112,27 +112,21 @@ impl Reader for Tree {
         let mut answering = HashSet::new();
         for (number, node) in nodes.iter().enumerate() {
             let Some(node) = node.as_ref().filter(|node| node.message.role == Role::User) else { continue };
-            match self.path(&nodes, number) {
-                Some(messages) => {
-                    let responses = responses(&nodes, &replies, number, &mut answering);
-                    let prompt = Prompt { messages, tools: Vec::new() };
-                    let example = match ranked(&responses, &nodes) {
-                        _ if responses.len() < 2 => {
-                            sft(prompt, responses.into_iter().next().map(|(_, one)| one), node.rest.clone())
-                        }
-                        tiers => {
-                            let ranking = tiers.map(|tiers| ranking(&node.rest, tiers));
-                            let responses = responses.into_iter().map(|(_, one)| one).collect();
-                            preference(prompt, responses, ranking, node.rest.clone())
-                        }
-                    };
-                    finished.items.push(Item::Example(Box::new(example)));
-                }
-                None => {
-                    let reason = "hangs on a message that is not in the file, or on itself";
-                    finished.misfits.push((number, Misfit::new("parent_id", reason)));
-                }
-            }
+            let Some(messages) = self.path(&nodes, number) else {
+                let reason = "hangs on a message that is not in the file, or on itself";
+                finished.misfits.push((number, Misfit::new("parent_id", reason)));
+                continue;
+            };
+            let mut responses = responses(&nodes, &replies, number, &mut answering);
+            let prompt = Prompt { messages, tools: Vec::new() };
+            let example = if responses.len() < 2 {
+                sft(prompt, responses.pop().map(|(_, one)| one), node.rest.clone())
+            } else {
+                let ranking = ranked(&responses, &nodes).map(|tiers| ranking(&node.rest, tiers));
+                let responses = responses.into_iter().map(|(_, one)| one).collect();
+                preference(prompt, responses, ranking, node.rest.clone())
+            };
+            finished.items.push(Item::Example(Box::new(example)));
         }
         for (number, node) in nodes.iter().enumerate() {
             let alone = |node: &Node| node.message.role == Role::Assistant && !answering.contains(&number);

@@ -127,18 +127,21 @@ pub(super) fn read_calls(
     Ok(())
 }
 
+type ReadCall = (ToolCall, Map<String, Value>);
+/// The field of the call that is wrong, and why.
+type WrongCall = (&'static str, &'static str);
+
 /// A call, and the fields that it has beyond those that Goldset knows, with those of `function`
 /// under that name.
-fn read_call(value: Value) -> Result<(ToolCall, Map<String, Value>), (&'static str, String)> {
-    let Value::Object(mut call) = value else { return Err(("", "is not an object".to_owned())) };
+fn read_call(value: Value) -> Result<ReadCall, WrongCall> {
+    let Value::Object(mut call) = value else { return Err(("", "is not an object")) };
     let mut function = match call.shift_remove("function") {
         Some(Value::Object(function)) => function,
-        Some(_) => return Err((".function", "is not an object".to_owned())),
+        Some(_) => return Err((".function", "is not an object")),
         None => std::mem::take(&mut call),
     };
-    let name = match function.shift_remove("name") {
-        Some(Value::String(name)) => name,
-        _ => return Err((".function.name", "is missing".to_owned())),
+    let Some(Value::String(name)) = function.shift_remove("name") else {
+        return Err((".function.name", "is missing"));
     };
     let arguments = match function.shift_remove("arguments") {
         Some(Value::String(text)) => Arguments::Text(text),
@@ -173,6 +176,7 @@ pub(super) fn split(mut messages: Vec<Message>) -> (Vec<Message>, Vec<Message>) 
 }
 
 /// How a consumer wants its messages.
+#[allow(clippy::struct_excessive_bools)] // each is a wish of its own
 pub(super) struct Style {
     /// Arguments of tool calls as JSON text (hosted services) or as JSON (local trainers).
     pub text_arguments: bool,

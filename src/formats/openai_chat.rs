@@ -12,7 +12,7 @@ use super::{
 };
 use crate::example::{Example, Prompt};
 
-/// The fields beside messages and tools that OpenAI takes; they travel as metadata.
+/// The fields beside messages and tools that `OpenAI` takes; they travel as metadata.
 pub(super) const KNOWN: &[&str] = &["parallel_tool_calls", "functions"];
 /// Those of a message.
 pub(super) const KNOWN_IN_MESSAGES: &[&str] = &["refusal", "audio", "function_call"];
@@ -80,7 +80,7 @@ struct Chats {
     extra_fields: bool,
 }
 
-/// Messages as OpenAI wants them.
+/// Messages as `OpenAI` wants them.
 pub(super) const fn style(extra_fields: bool) -> Style {
     Style {
         text_arguments: true,

@@ -1,4 +1,4 @@
-//! The turns of a ShareGPT conversation: `{"from", "value"}`, with tool calls as turns of their own.
+//! The turns of a `ShareGPT` conversation: `{"from", "value"}`, with tool calls as turns of their own.
 
 use serde_json::{Map, Value, json};
 

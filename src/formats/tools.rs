@@ -9,12 +9,11 @@ use crate::example::Example;
 /// Takes the field `tools`, and notes how it came where that is not a plain list.
 pub(super) fn read(fields: &mut Fields, hints: &mut Hints) -> Result<Vec<Value>, Misfit> {
     let Some(came) = fields.take("tools") else { return Ok(Vec::new()) };
-    let tools = match parse(&came) {
-        Some(tools) => tools,
-        None => match came {
-            Value::String(_) => return Err(Misfit::new("tools", "is text that is not a JSON list of tools")),
-            other => return Err(Misfit::wrong_type("tools", &other, "a list of tools")),
-        },
+    let Some(tools) = parse(&came) else {
+        return Err(match came {
+            Value::String(_) => Misfit::new("tools", "is text that is not a JSON list of tools"),
+            other => Misfit::wrong_type("tools", &other, "a list of tools"),
+        });
     };
     if came.is_string() || tools.is_empty() {
         hints.note("tools", came);

@@ -115,7 +115,7 @@ fn answer(fields: &mut Fields, which: usize) -> Result<Vec<Message>, Misfit> {
     Err(Misfit::missing(if which == 0 { chosen } else { rejected }))
 }
 
-/// An answer without the prompt that it repeats, as in UltraFeedback's pairs.
+/// An answer without the prompt that it repeats, as in the pairs of `UltraFeedback`.
 fn without(prompt: &[Message], mut answer: Vec<Message>) -> Vec<Message> {
     if answer.len() > prompt.len() && answer.starts_with(prompt) {
         answer.split_off(prompt.len())
@@ -158,6 +158,9 @@ fn no_prompt() -> Misfit {
     Misfit::new("chosen", "and rejected don't begin alike, and there is no prompt")
 }
 
+/// What stands before an answer in a transcript (hh-rlhf).
+const ANSWERS: &str = "\n\nAssistant:";
+
 /// How many bytes of a transcript are the prompt: up to the answer, where speakers are named, or
 /// else up to the end of a word.
 fn common_beginning(one: &str, other: &str) -> usize {
@@ -168,7 +171,6 @@ fn common_beginning(one: &str, other: &str) -> usize {
         .map(|(c, _)| c.len_utf8())
         .sum();
     let common = one.get(..alike).unwrap_or_default();
-    const ANSWERS: &str = "\n\nAssistant:";
     match (common.rfind(ANSWERS), common.rfind(char::is_whitespace)) {
         (Some(at), _) => at + ANSWERS.len(),
         (None, Some(at)) => at,

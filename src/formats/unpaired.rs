@@ -7,7 +7,7 @@ use super::fields::{Fields, Hints, has_list_of};
 use super::messages::{read_messages, split};
 use super::trl_prompt_completion::take_turns;
 use super::{Fit, Format, Item, Misfit, ReadOptions, Reader, WriteOptions, Writer, container, tools};
-use crate::example::{Prompt, Role};
+use crate::example::{Prompt, Role, Status};
 
 const ID: &str = "unpaired";
 
@@ -24,8 +24,8 @@ impl Format for Unpaired {
     }
 
     fn about(&self) -> &'static str {
-        "{messages, label: true|false} or {prompt, completion, label}: one response; the label is kept among the \
-         metadata. TRL's and LLaMA-Factory's files for KTO. Read only. Source: trl 1.16 data_utils."
+        "{messages, label: true|false} or {prompt, completion, label}: one response, done where the label is true; \
+         the label is kept among the metadata. TRL's and LLaMA-Factory's files for KTO. Read only. Source: trl 1.16 data_utils."
     }
 
     fn container(&self) -> container::Kind {
@@ -54,25 +54,29 @@ impl Reader for Verdicts {
     fn read(&mut self, record: Value) -> Result<Vec<Item>, Misfit> {
         let mut fields = Fields::of(record)?;
         let mut hints = Hints::new(ID);
-        let (messages, answer) = match fields.take("messages") {
-            Some(messages) => split(read_messages(messages, "messages")?),
-            None => {
-                let prompt = take_turns(&mut fields, "prompt", Role::User)?;
-                let completion = take_turns(&mut fields, "completion", Role::Assistant)?;
-                (prompt.ok_or_else(|| Misfit::missing("messages"))?, completion.unwrap_or_default())
-            }
+        let (messages, answer) = if let Some(messages) = fields.take("messages") {
+            split(read_messages(messages, "messages")?)
+        } else {
+            let prompt = take_turns(&mut fields, "prompt", Role::User)?;
+            let completion = take_turns(&mut fields, "completion", Role::Assistant)?;
+            (prompt.ok_or_else(|| Misfit::missing("messages"))?, completion.unwrap_or_default())
         };
         if messages.is_empty() && answer.is_empty() {
             return Err(Misfit::new("messages", "is an empty list"));
         }
-        match fields.0.get("label") {
-            Some(Value::Bool(_)) => {}
+        let good = match fields.0.get("label") {
+            Some(Value::Bool(good)) => *good,
             Some(other) => return Err(Misfit::wrong_type("label", other, "true or false")),
             None => return Err(Misfit::missing("label")),
-        }
+        };
         let prompt = Prompt { messages, tools: tools::read(&mut fields, &mut hints)? };
         let mut metadata = fields.rest();
         hints.keep(&mut metadata);
-        Ok(one(sft(prompt, response(answer), metadata)))
+        let mut example = sft(prompt, response(answer), metadata);
+        if !good {
+            // an answer that was called bad is not one to learn from: it waits for a better one
+            example.status = Status::Pending;
+        }
+        Ok(one(example))
     }
 }

@@ -8,7 +8,7 @@ use std::io::{self, BufRead};
 
 use super::lines::leftover;
 use super::position::Position;
-use super::records::{BadRecord, Cutter, LONGEST, Record, parse, too_long};
+use super::records::{BadRecord, Cutter, LONGEST, Record, is_blank, parse, too_long};
 use super::source::Input;
 
 /// Where in the document the next byte stands.
@@ -91,10 +91,10 @@ impl Document {
             let mut room = 1 << 16;
             let blanks = self.gather(|byte| {
                 room -= 1;
-                match byte {
-                    b' ' | b'\t' | b'\n' | b'\r' if room > 0 => Step::Take,
-                    b' ' | b'\t' | b'\n' | b'\r' => Step::TakeAndStop,
-                    _ => Step::Stop,
+                match is_blank(byte) {
+                    true if room > 0 => Step::Take,
+                    true => Step::TakeAndStop,
+                    false => Step::Stop,
                 }
             })?;
             if blanks.len() < 1 << 16 {
@@ -125,7 +125,7 @@ impl Document {
                 Step::Take
             }
         })?;
-        raw.truncate(raw.trim_ascii_end().len());
+        while raw.pop_if(|byte| is_blank(*byte)).is_some() {}
         let end = self.peek()?;
         if end.is_some() {
             self.skip();
@@ -182,7 +182,7 @@ impl Document {
                 nesting.follow(byte);
                 if nesting.is_outside() { Step::TakeAndStop } else { Step::Take }
             }
-            _ if byte.is_ascii_whitespace() => Step::Stop,
+            _ if is_blank(byte) => Step::Stop,
             _ => Step::Take,
         })?;
         self.state = State::BeforeValue { fresh: false };

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, Read};
 use serde_json::Value;
 
 use super::position::Position;
-use super::records::{BadRecord, Cutter, LONGEST, Record, parse, text, too_long};
+use super::records::{BadRecord, Cutter, LONGEST, Record, is_blank, parse, text, too_long};
 use super::source::Input;
 
 /// The next line without its end, which is `\n` or `\r\n`; `None` at the end of the file.
@@ -42,7 +42,7 @@ impl Cutter for JsonLines {
         loop {
             self.line += 1;
             let Some(raw) = next_line(&mut self.input, self.line)? else { return Ok(None) };
-            if !raw.trim_ascii().is_empty() {
+            if !raw.iter().all(|&byte| is_blank(byte)) {
                 return Ok(Some(parse(raw, Position::line(self.line))));
             }
         }
@@ -81,7 +81,7 @@ pub(super) fn leftover(input: &mut Input, at: &mut Position, reason: &str) -> io
         let start = *at;
         let Some(mut raw) = next_line(input, start.line)? else { return Ok(None) };
         *at = Position::line(start.line + 1);
-        let blank = raw.len() - raw.trim_ascii_start().len();
+        let blank = raw.iter().take_while(|&&byte| is_blank(byte)).count();
         let bad = BadRecord::at(start.after(raw.get(..blank).unwrap_or_default()), reason);
         raw.drain(..blank);
         if !raw.is_empty() {

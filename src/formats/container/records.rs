@@ -161,6 +161,11 @@ pub(super) fn too_long(start: Position) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, reason)
 }
 
+/// What JSON calls white space: fewer characters than text does.
+pub(super) const fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+}
+
 /// The record of these bytes, which are JSON and begin at `start`.
 pub(super) fn parse(raw: Vec<u8>, start: Position) -> Record {
     let value = match text(&raw, start) {

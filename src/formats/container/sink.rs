@@ -14,6 +14,7 @@ pub struct Sink<W: Write> {
     out: Packed<W>,
     kind: Kind,
     count: u64,
+    text: Vec<u8>,
     table: Option<Table>,
 }
 
@@ -32,7 +33,7 @@ impl<W: Write> Sink<W> {
             Kind::Tsv => Some(Table::new(b'\t')?),
             Kind::JsonLines | Kind::JsonArray | Kind::Lines => None,
         };
-        Ok(Self { out, kind, count: 0, table })
+        Ok(Self { out, kind, count: 0, text: Vec::new(), table })
     }
 
     /// Writes one record.
@@ -44,19 +45,29 @@ impl<W: Write> Sink<W> {
         match self.kind {
             Kind::JsonArray => {
                 self.out.write_all(if self.count == 1 { b"[\n" } else { b",\n" })?;
-                write_json(&mut self.out, record)
+                self.json(record)
             }
             Kind::Lines => {
                 let line = record.as_str().map_or_else(|| record.to_string(), str::to_owned);
-                // a line can't hold a line break: what says the same in one line is a blank
-                self.out.write_all(line.replace(['\n', '\r'], " ").as_bytes())?;
+                if line.contains(['\n', '\r']) {
+                    let reason = "a text with a line break has no place in a file of lines";
+                    return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
+                }
+                self.out.write_all(line.as_bytes())?;
                 self.out.write_all(b"\n")
             }
             _ => {
-                write_json(&mut self.out, record)?;
+                self.json(record)?;
                 self.out.write_all(b"\n")
             }
         }
+    }
+
+    fn json(&mut self, record: &Value) -> io::Result<()> {
+        // one write for a record, not one for each of its commas
+        self.text.clear();
+        write_json(&mut self.text, record)?;
+        self.out.write_all(&self.text)
     }
 
     /// How many records were written.

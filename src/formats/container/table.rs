@@ -12,19 +12,22 @@ use super::source::Input;
 
 /// Cuts a table into records.
 pub(super) struct Table {
+    delimiter: u8,
     reader: csv::Reader<Taped<Input>>,
-    tape: Arc<Mutex<Vec<u8>>>,
+    tape: Arc<Mutex<Tape>>,
     row: ByteRecord,
     at: Position,
     /// How many bytes of the file stand before what is on the tape.
     before: u64,
     names: Option<Vec<String>>,
     header: Vec<u8>,
+    /// Whether the file ends with this row.
+    last: bool,
 }
 
 impl Table {
     pub fn new(input: Input, delimiter: u8) -> Self {
-        let tape = Arc::new(Mutex::new(Vec::new()));
+        let tape = Arc::new(Mutex::new(Tape::default()));
         let taped = Taped { source: input, tape: Arc::clone(&tape) };
         let reader = csv::ReaderBuilder::new()
             .delimiter(delimiter)
@@ -32,6 +35,7 @@ impl Table {
             .has_headers(false)
             .from_reader(taped);
         Self {
+            delimiter,
             reader,
             tape,
             row: ByteRecord::new(),
@@ -39,6 +43,7 @@ impl Table {
             before: 0,
             names: None,
             header: Vec::new(),
+            last: false,
         }
     }
 
@@ -49,8 +54,9 @@ impl Table {
         }
         let end = self.reader.position().byte();
         let mut tape = self.tape.lock().unwrap_or_else(PoisonError::into_inner);
-        let length = usize::try_from(end - self.before).unwrap_or(usize::MAX).min(tape.len());
-        let mut raw: Vec<u8> = tape.drain(..length).collect();
+        let length = usize::try_from(end - self.before).unwrap_or(usize::MAX).min(tape.bytes.len());
+        let mut raw: Vec<u8> = tape.bytes.drain(..length).collect();
+        self.last = tape.ended && tape.bytes.is_empty();
         drop(tape);
         self.before = end;
         // the line end of the row before, where it is `\r\n`, and blank lines
@@ -85,8 +91,7 @@ impl Table {
             let reason = format!("has {there} fields where the header has {wanted}");
             return Err(BadRecord::at(start, reason));
         }
-        let quotes = raw.iter().filter(|&&byte| byte == b'"').count();
-        if quotes % 2 == 1 && raw.contains(&b'\n') && self.reader.is_done() {
+        if self.last && ends_in_quotes(raw, self.delimiter) {
             return Err(BadRecord::at(start, "a quote that opens here is never closed"));
         }
         let fields = names.iter().zip(&self.row);
@@ -113,20 +118,41 @@ impl Cutter for Table {
     }
 }
 
+/// Whether a quote that opens a field of this row is never closed: then the row has swallowed all
+/// that follows it.
+fn ends_in_quotes(row: &[u8], delimiter: u8) -> bool {
+    let (mut may_open, mut quoted) = (true, false);
+    for &byte in row {
+        // a doubled quote closes and opens again
+        let closes = byte == b'"' && quoted;
+        quoted = if byte == b'"' { !quoted && may_open } else { quoted };
+        may_open = closes || !quoted && (byte == delimiter || byte == b'\n');
+    }
+    quoted
+}
+
+/// What was read and not yet cut out.
+#[derive(Default)]
+struct Tape {
+    bytes: Vec<u8>,
+    ended: bool,
+}
+
 /// Keeps what is read until the row that it belongs to has been cut out.
 struct Taped<R> {
     source: R,
-    tape: Arc<Mutex<Vec<u8>>>,
+    tape: Arc<Mutex<Tape>>,
 }
 
 impl<R: Read> Read for Taped<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.source.read(buffer)?;
         let mut tape = self.tape.lock().unwrap_or_else(PoisonError::into_inner);
-        if tape.len() > LONGEST {
+        if tape.bytes.len() > LONGEST {
             return Err(too_long(Position::START));
         }
-        tape.extend_from_slice(buffer.get(..count).unwrap_or_default());
+        tape.ended = count == 0;
+        tape.bytes.extend_from_slice(buffer.get(..count).unwrap_or_default());
         Ok(count)
     }
 }

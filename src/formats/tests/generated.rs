@@ -107,11 +107,11 @@ fn response() -> impl Strategy<Value = Response> {
 
 /// Places each response by a number: 0 is bad, 4 not at all, the rest are tiers.
 fn ranking(ids: &[Uuid], places: &[usize], annotator: String, at: Timestamp) -> Option<Ranking> {
-    let placed = |tier: usize| -> Vec<Uuid> {
+    let in_tier = |tier: usize| -> Vec<Uuid> {
         ids.iter().zip(places).filter(|(_, place)| **place == tier).map(|(id, _)| *id).collect()
     };
-    let tiers: Vec<_> = (1..4).map(placed).filter(|tier| !tier.is_empty()).collect();
-    let ranking = Ranking { id: new_id(), annotator, tiers, bad: placed(0), presented: ids.to_vec(), at };
+    let tiers: Vec<_> = (1..4).map(in_tier).filter(|tier| !tier.is_empty()).collect();
+    let ranking = Ranking { id: new_id(), annotator, tiers, bad: in_tier(0), presented: ids.to_vec(), at };
     ranking.check(ids).ok().map(|()| ranking)
 }
 

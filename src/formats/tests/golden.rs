@@ -2,6 +2,7 @@
 
 use super::*;
 
+#[allow(clippy::needless_pass_by_value)] // it reads better where it is called
 fn same(format: &str, record: Value) {
     let example = read_one(format, record.clone());
     assert_eq!(write_one(format, &example), record, "{format}");
@@ -30,7 +31,7 @@ fn openai_chat() {
     );
     same(
         "openai-chat",
-        json!({"id": 12345678901234567890_u64, "messages": [{"role": "user", "content": "hi"}, {"role": "assistant", "content": "ho"}],
+        json!({"id": 12_345_678_901_234_567_890_u64, "messages": [{"role": "user", "content": "hi"}, {"role": "assistant", "content": "ho"}],
                "tools": "[ ]", "nothing": null}),
     );
     same(

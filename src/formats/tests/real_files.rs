@@ -76,7 +76,7 @@ fn real_files_are_recognised_and_read_whole() {
         ("sft/code_alpaca_2k.json", "alpaca", 2_017, 2_015),
         ("sft/gsm8k_train.jsonl", "columns", 7_473, 7_473),
         ("preference/dpo_en_demo.json", "sharegpt-preference", 300, 300),
-        ("preference/kto_en_demo.json", "unpaired", 300, 300),
+        ("preference/kto_en_demo.json", "unpaired", 300, 150),
         ("preference/v1_dpo_demo.jsonl", "trl-preference", 10, 10),
         ("preference/llmbar_natural.json", "judged-pair", 100, 100),
         ("preference/alpaca_eval_claude-2.1_annotations.json.gz", "judged-pair", 805, 805),

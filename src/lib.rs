@@ -5,6 +5,7 @@
 //! do), `curation` (measures), `formats`, `query`, `store`, `example`, `text`.
 
 pub mod cli;
+pub mod curation;
 pub mod dataset;
 pub mod example;
 pub mod formats;

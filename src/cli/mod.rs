@@ -48,8 +48,8 @@ Begin with:
   goldset import mine.goldset chats.jsonl       what you have already
   goldset mine.goldset                          go to work
 
-`goldset help SUBCOMMAND` explains each of them, with examples. Settings (annotator, keymap, color)
-are read from config.toml in your folder of settings, or in the one that GOLDSET_CONFIG_DIR names.
+`goldset help SUBCOMMAND` explains each of them, with examples. Settings (annotator, keymap, color,
+mouse) are read from config.toml in your folder of settings, or in that which GOLDSET_CONFIG_DIR names.
 Exit code: 0 done, 1 done with rejects or findings, 2 not done.";
 
 /// A keyboard-driven workbench for the examples that language models are fine-tuned on

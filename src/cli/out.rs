@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
-use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write as _};
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write as _};
 
 use serde_json::Value;
 
@@ -43,16 +43,18 @@ impl Color {
 
 /// The standard output.
 pub(super) struct Out {
-    stdout: BufWriter<StdoutLock<'static>>,
+    /// Not locked: the terminal interface, which other threads may have to take off the screen,
+    /// writes there too.
+    stdout: BufWriter<Stdout>,
     is_terminal: bool,
     color: bool,
     width: usize,
 }
 
 impl Out {
-    /// Takes the standard output.
+    /// Prints to the standard output.
     pub fn new(color: Color) -> Self {
-        let stdout = io::stdout().lock();
+        let stdout = io::stdout();
         let is_terminal = stdout.is_terminal();
         Self {
             stdout: BufWriter::new(stdout),

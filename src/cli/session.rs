@@ -44,6 +44,7 @@ struct Config {
     annotator: Option<String>,
     keymap: Option<String>,
     color: Option<Color>,
+    mouse: Option<bool>,
 }
 
 /// What holds while the program runs.
@@ -55,6 +56,8 @@ pub(super) struct Session {
     pub keymap: String,
     /// When to use colours.
     pub color: Color,
+    /// Whether the terminal interface takes the mouse.
+    pub mouse: bool,
     /// The folders.
     pub folders: Folders,
 }
@@ -76,6 +79,7 @@ impl Session {
             annotator,
             keymap: options.keymap.clone().or(config.keymap).unwrap_or_else(|| "default".to_owned()),
             color: options.color.or(config.color).unwrap_or_default(),
+            mouse: config.mouse.unwrap_or(false),
             folders,
         })
     }

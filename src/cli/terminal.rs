@@ -6,6 +6,7 @@ use std::path::Path;
 use super::failure::{Ending, Failure, Result};
 use super::recent;
 use super::session::Session;
+use crate::tui::{self, RunError, RunOptions};
 
 /// Whether there is a terminal to work on.
 pub(super) fn is_there() -> bool {
@@ -28,6 +29,18 @@ pub(super) fn run(session: &Session, path: &Path, welcome: bool) -> Result<Endin
         return Err(needed());
     }
     recent::remember(&session.folders, path);
-    let _ = welcome;
-    Err(Failure::Said("the terminal interface is not part of this build".to_owned()))
+    let options = RunOptions {
+        path: path.to_owned(),
+        annotator: session.annotator.clone(),
+        keymap: session.keymap.clone(),
+        user_keys: session.user_keys()?,
+        welcome,
+        mouse: session.mouse,
+    };
+    let outcome = tui::run(&options).map_err(|error| match error {
+        RunError::Dataset(error) => Failure::Dataset(error),
+        RunError::NoTerminal => needed(),
+        RunError::Terminal(_) => Failure::Said(error.to_string()),
+    })?;
+    if outcome.lost.is_empty() { Ok(Ending::Done) } else { Err(Failure::Said(outcome.lost.join("\n"))) }
 }

@@ -17,8 +17,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::{Dataset, Error, OnProgress, Progress, Result, transact, verbs};
 use crate::example::{Example, Kind, Status, Tag, Uuid};
 use crate::formats::container::{self, Record, Records};
-use crate::formats::{self, Format, Item, Mapping, Misfit, ReadOptions, Reader, recognise};
-use crate::store::{self, BulkInsert, Mode, TagRow};
+use crate::formats::{self, Definitions, Format, Item, Mapping, Misfit, ReadOptions, Reader, recognise};
+use crate::store::{self, BulkInsert, Mode, Prepared, TagRow};
 
 /// Records by which a file's format is recognised.
 const SAMPLE: usize = 200;
@@ -193,6 +193,7 @@ impl Dataset {
             action,
             options,
             tags: TagCache::default(),
+            ids_come_along: false,
             report: ImportReport::default(),
             on_reject,
         };
@@ -256,7 +257,31 @@ fn open(path: &Path) -> Result<Records> {
 struct Parsed {
     line: u64,
     raw: Vec<u8>,
-    outcome: std::result::Result<Vec<Item>, Bad>,
+    outcome: std::result::Result<Vec<Ready>, Bad>,
+}
+
+/// An item whose rows are made ready.
+enum Ready {
+    Example(Box<Prepared>),
+    Definitions(Definitions),
+}
+
+impl Ready {
+    /// Makes the rows of an item ready, with what the options say in place of what the file says.
+    fn of(item: Item, options: &ImportOptions) -> Self {
+        let mut example = match item {
+            Item::Definitions(definitions) => return Self::Definitions(definitions),
+            Item::Example(example) => *example,
+        };
+        if let Some(status) = options.status {
+            example.status = status;
+        }
+        if let Some(kind) = options.kind {
+            example.kind = kind;
+        }
+        example.tags.extend(options.tags.iter().cloned());
+        Self::Example(Box::new(Prepared::of(example)))
+    }
 }
 
 struct Bad {
@@ -277,7 +302,7 @@ enum Portion {
     Format(&'static dyn Format),
     Records(Vec<Parsed>),
     /// What waited for the end of the file: items, and records that found no place.
-    Rest(Vec<Item>, Vec<(Bad, Vec<u8>)>),
+    Rest(Vec<Ready>, Vec<(Bad, Vec<u8>)>),
 }
 
 /// Reads one file to its end, on its own thread.
@@ -328,7 +353,7 @@ fn read_file(mut records: Records, options: &ImportOptions, send: &Sender<Portio
             Some(Ok(record)) => {
                 line = record.line;
                 let read = record.value.is_ok();
-                let parsed = parse(record, reader.as_deref_mut());
+                let parsed = parse(record, reader.as_deref_mut(), options);
                 if read {
                     if matches!(&parsed.outcome, Ok(items) if items.is_empty()) {
                         waiting.insert(calls, (parsed.line, parsed.raw.clone()));
@@ -362,7 +387,8 @@ fn read_file(mut records: Records, options: &ImportOptions, send: &Sender<Portio
             let (line, raw) = waiting.remove(&call).unwrap_or_default();
             (Bad::misfit(line, misfit), raw)
         });
-        let _ = send.send(Portion::Rest(finished.items, misfits.collect()));
+        let items = finished.items.into_iter().map(|item| Ready::of(item, options)).collect();
+        let _ = send.send(Portion::Rest(items, misfits.collect()));
     }
     Ok(())
 }
@@ -392,7 +418,7 @@ fn choose_format(
     }
 }
 
-fn parse(record: Record, reader: Option<&mut (dyn Reader + 'static)>) -> Parsed {
+fn parse(record: Record, reader: Option<&mut (dyn Reader + 'static)>, options: &ImportOptions) -> Parsed {
     let line = record.line;
     let outcome = match (record.value, reader) {
         (Err(bad), _) => {
@@ -401,7 +427,10 @@ fn parse(record: Record, reader: Option<&mut (dyn Reader + 'static)>) -> Parsed 
                 if bad.reason.starts_with("is ") { format!("the record {}", bad.reason) } else { bad.reason };
             Err(Bad { line: bad.line, column: Some(bad.column), field: String::new(), reason })
         }
-        (Ok(value), Some(reader)) => reader.read(value).map_err(|misfit| Bad::misfit(line, misfit)),
+        (Ok(value), Some(reader)) => match reader.read(value) {
+            Ok(items) => Ok(items.into_iter().map(|item| Ready::of(item, options)).collect()),
+            Err(misfit) => Err(Bad::misfit(line, misfit)),
+        },
         (Ok(_), None) => {
             Err(Bad { line, column: None, field: String::new(), reason: "no format fits".to_owned() })
         }
@@ -415,6 +444,7 @@ struct Writing<'a> {
     action: i64,
     options: &'a ImportOptions,
     tags: TagCache,
+    ids_come_along: bool,
     report: ImportReport,
     on_reject: &'a mut dyn FnMut(&Reject) -> std::io::Result<()>,
 }
@@ -455,6 +485,7 @@ impl Writing<'_> {
             match portion {
                 Some(Portion::Format(format)) => {
                     self.report.formats.push((name.to_owned(), format.id()));
+                    self.ids_come_along = format.brings_ids();
                     bulk = Some(BulkInsert::begin(self.connection, self.action, name, format.id())?);
                 }
                 Some(Portion::Records(records)) => {
@@ -525,24 +556,24 @@ impl Writing<'_> {
     }
 
     /// Writes one item; the inner error is why it can't be one of this dataset's.
-    fn item(&mut self, item: Item, bulk: Option<&mut BulkInsert>) -> Result<std::result::Result<(), String>> {
+    fn item(
+        &mut self,
+        item: Ready,
+        bulk: Option<&mut BulkInsert>,
+    ) -> Result<std::result::Result<(), String>> {
         let Some(bulk) = bulk else { return Ok(Err("no format fits".to_owned())) };
-        let mut example = match item {
-            Item::Definitions(definitions) => {
-                verbs::define(self.connection, &definitions)?;
+        let prepared = match item {
+            Ready::Definitions(definitions) => {
+                BulkInsert::awake(self.connection, || verbs::define(self.connection, &definitions))?;
                 self.tags = TagCache::default();
                 return Ok(Ok(()));
             }
-            Item::Example(example) => *example,
+            Ready::Example(prepared) => prepared,
         };
-        if let Some(status) = self.options.status {
-            example.status = status;
-        }
-        if let Some(kind) = self.options.kind {
-            example.kind = kind;
-        }
-        example.tags.extend(self.options.tags.iter().cloned());
-        if let Some(reason) = already_there(self.connection, &example)? {
+        let example = &prepared.example;
+        if self.ids_come_along
+            && let Some(reason) = already_there(self.connection, example)?
+        {
             return Ok(Err(reason));
         }
         let responses: Vec<_> = example.responses.iter().map(|response| response.id).collect();
@@ -558,7 +589,7 @@ impl Writing<'_> {
             Ok(tags) => tags,
             Err(reason) => return Ok(Err(reason)),
         };
-        bulk.insert(self.connection, &example, &tags)?;
+        bulk.insert(self.connection, &prepared, &tags)?;
         self.report.examples += 1;
         Ok(Ok(()))
     }
@@ -607,7 +638,7 @@ impl TagCache {
         for tag in tags {
             let row = match self.rows.get(tag) {
                 Some(row) => *row,
-                None => match verbs::resolve_tag(connection, tag) {
+                None => match BulkInsert::awake(connection, || verbs::resolve_tag(connection, tag)) {
                     Ok((facet, several, value)) => {
                         let row = TagRow { facet, several, value };
                         self.rows.insert(tag.clone(), row);

@@ -11,8 +11,10 @@ use crate::store::{self, Difference, Mode};
 
 /// Waiting examples that a verb brings into the search index before it ends.
 const INDEX_WITH_VERB: usize = 16;
-/// Waiting examples that go into the index in one transaction.
+/// Waiting examples that go into the index in one transaction: few while somebody is at work, so
+/// that nobody waits for it; many where the index is all that is being done.
 const INDEX_PORTION: usize = 2_000;
+const INDEX_LARGE_PORTION: usize = 50_000;
 
 /// A dataset, open for writing by one annotator.
 #[derive(Debug)]
@@ -150,8 +152,12 @@ impl Dataset {
 
     /// Brings a portion of what waits into the search index; answers how many still wait.
     pub fn index_some(&mut self) -> Result<u64> {
+        self.index_portion(INDEX_PORTION)
+    }
+
+    fn index_portion(&mut self, portion: usize) -> Result<u64> {
         let transaction = self.begin()?;
-        store::index_pending(&transaction, INDEX_PORTION)?;
+        store::index_pending(&transaction, portion)?;
         let waiting = store::pending(&transaction)?;
         transaction.commit()?;
         Ok(waiting)
@@ -162,7 +168,7 @@ impl Dataset {
         let total = store::pending(&self.connection)?;
         let mut waiting = total;
         while waiting > 0 {
-            waiting = self.index_some()?;
+            waiting = self.index_portion(INDEX_LARGE_PORTION)?;
             let done = total.saturating_sub(waiting);
             if !on_progress(Progress { step: "making it searchable", done, total: Some(total) }) {
                 // What waits is taken up the next time; nothing is lost.

@@ -77,6 +77,10 @@ pub trait Format: Sync {
     fn about(&self) -> &'static str;
     /// The container that files of this format usually have.
     fn container(&self) -> container::Kind;
+    /// Whether its records bring ids of their own, so that the same example may come twice.
+    fn brings_ids(&self) -> bool {
+        false
+    }
     /// How well a record looks like this format.
     fn fit(&self, record: &Value) -> Fit;
     /// Begins reading; `None` where the format is only written.

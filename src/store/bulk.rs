@@ -10,7 +10,47 @@ use rusqlite::{Connection, params};
 
 use super::write::{annotator_id, flag_kind_id, messages_json, metadata_json, places, tokens_of, tools_json};
 use super::{Error, Result};
-use crate::example::{Example, Timestamp, Uuid, new_id};
+use crate::example::{Example, Message, Timestamp, Uuid, new_id};
+
+/// An example with its rows made ready: what can be done on another thread than the writing one.
+#[derive(Debug)]
+pub struct Prepared {
+    /// The example.
+    pub example: Example,
+    prompt: Text,
+    tools: Option<String>,
+    metadata: Option<String>,
+    responses: Vec<(Text, Option<String>)>,
+}
+
+#[derive(Debug)]
+struct Text {
+    json: String,
+    tokens: i64,
+}
+
+impl Text {
+    fn of(messages: &[Message]) -> Self {
+        Self { json: messages_json(messages), tokens: tokens_of(messages) }
+    }
+}
+
+impl Prepared {
+    /// Makes the rows of an example ready.
+    pub fn of(example: Example) -> Self {
+        Self {
+            prompt: Text::of(&example.prompt.messages),
+            tools: tools_json(&example.prompt),
+            metadata: metadata_json(&example.metadata),
+            responses: example
+                .responses
+                .iter()
+                .map(|response| (Text::of(&response.messages), metadata_json(&response.metadata)))
+                .collect(),
+            example,
+        }
+    }
+}
 
 /// A tag by the local ids of its facet and value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +74,7 @@ pub struct BulkInsert {
     flags: HashMap<(i64, bool), i64>,
     authors: HashMap<(String, &'static str), i64>,
     inserted: u64,
+    annotators: HashMap<String, i64>,
     first: Option<i64>,
     last: i64,
 }
@@ -47,6 +88,7 @@ impl BulkInsert {
             params![import_uuid.as_bytes(), source, format, Timestamp::now().0],
         )?;
         let import = connection.last_insert_rowid();
+        connection.execute("UPDATE writing SET bulk = 1", [])?;
         Ok(Self {
             action,
             import,
@@ -55,6 +97,7 @@ impl BulkInsert {
             tags: HashMap::new(),
             flags: HashMap::new(),
             authors: HashMap::new(),
+            annotators: HashMap::new(),
             inserted: 0,
             first: None,
             last: 0,
@@ -66,43 +109,25 @@ impl BulkInsert {
         self.inserted
     }
 
-    /// Inserts one example with everything on it. The tags come resolved; annotators and kinds of
-    /// flags are found (annotators made) here, with the triggers awake, so that making them is
-    /// journalled like any other change.
-    pub fn insert(&mut self, connection: &Connection, example: &Example, tags: &[TagRow]) -> Result<i64> {
-        let rankers = self.annotators(connection, example.rankings.iter().map(|r| r.annotator.as_str()))?;
-        let flaggers = self.annotators(connection, example.flags.iter().filter_map(|f| f.by.as_deref()))?;
-        connection.prepare_cached("UPDATE writing SET bulk = 1")?.execute([])?;
-        let id = self.insert_rows(connection, example, tags, &rankers, &flaggers);
+    /// Does something with the triggers awake, so that it is journalled and counted like any other
+    /// change: making a facet value, an annotator.
+    pub fn awake<T, E: From<rusqlite::Error>>(
+        connection: &Connection,
+        work: impl FnOnce() -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
         connection.prepare_cached("UPDATE writing SET bulk = 0")?.execute([])?;
-        let id = id?;
-        self.first.get_or_insert(id);
-        self.last = id;
-        self.inserted += 1;
-        Ok(id)
+        let outcome = work();
+        // Whatever came of it: the caller may go on after an error that is about one record.
+        connection.prepare_cached("UPDATE writing SET bulk = 1")?.execute([])?;
+        outcome
     }
 
-    fn annotators<'a>(
-        &self,
-        connection: &Connection,
-        names: impl Iterator<Item = &'a str>,
-    ) -> Result<HashMap<&'a str, i64>> {
-        names.map(|name| Ok((name, annotator_id(connection, name)?))).collect()
-    }
-
-    fn insert_rows(
-        &mut self,
-        connection: &Connection,
-        example: &Example,
-        tags: &[TagRow],
-        rankers: &HashMap<&str, i64>,
-        flaggers: &HashMap<&str, i64>,
-    ) -> Result<i64> {
-        let prompt_tokens = tokens_of(&example.prompt.messages);
-        let response_tokens: Vec<i64> =
-            example.responses.iter().map(|response| tokens_of(&response.messages)).collect();
-        let answered = response_tokens.iter().filter(|&&tokens| tokens > 0).count();
-        let tokens = prompt_tokens + response_tokens.iter().sum::<i64>();
+    /// Inserts one example with everything on it; the tags come resolved.
+    pub fn insert(&mut self, connection: &Connection, prepared: &Prepared, tags: &[TagRow]) -> Result<i64> {
+        let example = &prepared.example;
+        let response_tokens = prepared.responses.iter().map(|(text, _)| text.tokens);
+        let answered = response_tokens.clone().filter(|&tokens| tokens > 0).count();
+        let tokens = prepared.prompt.tokens + response_tokens.sum::<i64>();
         connection
             .prepare_cached(
                 "INSERT INTO example (uuid, kind, status, split, import_id, created_at, answered, tokens)
@@ -121,19 +146,20 @@ impl BulkInsert {
         let id = connection.last_insert_rowid();
         connection
             .prepare_cached(
-                "INSERT INTO prompt (example_id, messages, tools, metadata, note, tokens) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                "INSERT INTO prompt (example_id, messages, tools, metadata, note, tokens)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             )?
             .execute(params![
                 id,
-                messages_json(&example.prompt.messages),
-                tools_json(&example.prompt),
-                metadata_json(&example.metadata),
+                prepared.prompt.json,
+                prepared.tools,
+                prepared.metadata,
                 example.note,
-                prompt_tokens,
+                prepared.prompt.tokens,
             ])?;
-        let responses = self.insert_responses(connection, id, example, &response_tokens)?;
-        self.insert_rankings(connection, id, example, &responses, rankers)?;
-        self.insert_flags(connection, id, example, &responses, flaggers)?;
+        let responses = self.insert_responses(connection, id, prepared)?;
+        self.insert_rankings(connection, id, example, &responses)?;
+        self.insert_flags(connection, id, example, &responses)?;
         for tag in tags {
             connection
                 .prepare_cached(
@@ -146,6 +172,18 @@ impl BulkInsert {
         #[allow(clippy::cast_possible_truncation)] // at most 2
         let key = (example.status.as_str(), example.kind.as_str(), split, answered.min(2) as u8);
         *self.examples.entry(key).or_default() += 1;
+        self.first.get_or_insert(id);
+        self.last = id;
+        self.inserted += 1;
+        Ok(id)
+    }
+
+    fn annotator(&mut self, connection: &Connection, name: &str) -> Result<i64> {
+        if let Some(&id) = self.annotators.get(name) {
+            return Ok(id);
+        }
+        let id = Self::awake(connection, || annotator_id(connection, name))?;
+        self.annotators.insert(name.to_owned(), id);
         Ok(id)
     }
 
@@ -153,11 +191,11 @@ impl BulkInsert {
         &mut self,
         connection: &Connection,
         example_id: i64,
-        example: &Example,
-        tokens: &[i64],
+        prepared: &Prepared,
     ) -> Result<HashMap<Uuid, i64>> {
-        let mut rows = HashMap::with_capacity(example.responses.len());
-        for ((position, response), tokens) in (1_i64..).zip(&example.responses).zip(tokens) {
+        let mut rows = HashMap::with_capacity(prepared.responses.len());
+        let responses = prepared.example.responses.iter().zip(&prepared.responses);
+        for (position, (response, (text, metadata))) in (1_i64..).zip(responses) {
             connection
                 .prepare_cached(
                     "INSERT INTO response
@@ -170,10 +208,10 @@ impl BulkInsert {
                     position,
                     response.author.as_ref().map(|author| author.name.as_str()),
                     response.author.as_ref().map(|author| author.kind.as_str()),
-                    messages_json(&response.messages),
+                    text.json,
                     response.origin.as_ref().map(Uuid::as_bytes),
-                    metadata_json(&response.metadata),
-                    tokens,
+                    metadata,
+                    text.tokens,
                     response.created_at.0,
                 ])?;
             rows.insert(response.id, connection.last_insert_rowid());
@@ -190,10 +228,9 @@ impl BulkInsert {
         example_id: i64,
         example: &Example,
         responses: &HashMap<Uuid, i64>,
-        rankers: &HashMap<&str, i64>,
     ) -> Result<()> {
         for ranking in &example.rankings {
-            let Some(annotator) = rankers.get(ranking.annotator.as_str()) else { continue };
+            let annotator = self.annotator(connection, &ranking.annotator)?;
             connection
                 .prepare_cached(
                     "INSERT INTO ranking (uuid, example_id, annotator_id, at) VALUES (?1, ?2, ?3, ?4)",
@@ -220,12 +257,11 @@ impl BulkInsert {
         example_id: i64,
         example: &Example,
         responses: &HashMap<Uuid, i64>,
-        flaggers: &HashMap<&str, i64>,
     ) -> Result<()> {
         for flag in &example.flags {
             let kind = flag_kind_id(connection, &flag.kind)?;
             let response = flag.response.map(|response| row_of(responses, response)).transpose()?;
-            let annotator = flag.by.as_deref().and_then(|name| flaggers.get(name));
+            let annotator = flag.by.as_deref().map(|name| self.annotator(connection, name)).transpose()?;
             connection
                 .prepare_cached(
                     "INSERT INTO flag (uuid, example_id, response_id, kind_id, note, annotator_id, resolved, at)
@@ -260,6 +296,7 @@ impl BulkInsert {
 
     /// Writes what was added up: the counts, the journal line, the search queue.
     pub fn finish(self, connection: &Connection) -> Result<()> {
+        connection.execute("UPDATE writing SET bulk = 0", [])?;
         for ((status, kind, split, answered), n) in &self.examples {
             connection.execute(
                 "INSERT INTO example_count VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET n = n + excluded.n",

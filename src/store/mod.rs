@@ -15,7 +15,7 @@ mod tables;
 mod triggers;
 mod write;
 
-pub use bulk::{BulkInsert, TagRow};
+pub use bulk::{BulkInsert, Prepared, TagRow};
 pub use counts::{AuthorCount, Counts, ExampleCount, FacetCount, FlagCount, ValueCount, read as read_counts};
 pub use error::Error;
 pub use integrity::{Difference, recount_differences};

@@ -7,7 +7,10 @@
 //! as `手机 机壳 壳`. So each character begins exactly one indexed word: any part of a run is a
 //! phrase of pairs, and a single character is the beginning of a word.
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use std::borrow::Cow;
+
+use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Where vowel signs and tone marks of unspaced scripts are moved to: `unicode61` takes marks for
 /// gaps and characters of private use for letters, so that `ท` + mark stays one indexed word.
@@ -16,12 +19,19 @@ const MARKS_AS_LETTERS: u32 = 0xF_0000;
 /// The text as the index keeps it: composed (NFC), runs of unspaced scripts cut into pairs.
 ///
 /// Both sides must use it: the index when it takes a text in, [`Sought::of`] when one looks for it.
-pub fn search_form(text: &str) -> String {
+pub fn search_form(text: &str) -> Cow<'_, str> {
+    // Most text is in its form already, and to see that costs a tenth of making it. (A NUL would end
+    // a query of the index.)
+    let is_plain = text.is_ascii()
+        || (is_nfc_quick(text.chars()) == IsNormalized::Yes && !text.chars().any(is_unspaced));
+    if is_plain && !text.contains('\0') {
+        return Cow::Borrowed(text);
+    }
     let mut form = Form::default();
     for character in text.nfc() {
         form.push(character);
     }
-    form.finish()
+    Cow::Owned(form.finish())
 }
 
 /// What to look for in an index of [`search_form`]s.
@@ -43,7 +53,7 @@ impl Sought {
         if !text.nfc().any(is_indexed) {
             return None;
         }
-        let mut form = search_form(text);
+        let mut form = search_form(text).into_owned();
         let mut backwards: Vec<char> = text.nfc().collect();
         backwards.reverse();
         let last_run = backwards

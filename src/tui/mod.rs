@@ -1,5 +1,28 @@
-//! The terminal face.
+//! The terminal interface: one loop of model, message, update and view.
+//!
+//! `update` is a plain function from a model and a message to the changed model and effects;
+//! effects are data that the loop ([`run`]) carries out on other threads; the view only reads.
+//! The screen's thread runs no SQL, opens no file and waits for nothing but messages.
 
 pub mod commands;
+pub mod effect;
 pub mod keymap;
+pub mod line;
+pub mod message;
+pub mod paint;
 pub mod palette;
+pub mod run;
+pub mod screen;
+pub mod screens;
+pub mod shell;
+pub mod terminal;
+pub mod theme;
+pub mod workers;
+
+mod external;
+mod listen;
+
+#[cfg(test)]
+pub mod harness;
+
+pub use run::{Outcome, RunError, RunOptions, run};

@@ -51,6 +51,10 @@ impl Format for Goldset {
         container::Kind::JsonLines
     }
 
+    fn brings_ids(&self) -> bool {
+        true
+    }
+
     fn fit(&self, record: &Value) -> Fit {
         let header = record.get("goldset").is_some_and(Value::is_number);
         let prompt = record.get("prompt").is_some_and(|prompt| prompt.get("messages").is_some());

@@ -241,7 +241,8 @@ CREATE TABLE author_count (
 CREATE VIRTUAL TABLE search USING fts5(
   text,
   content = '', contentless_delete = 1,
-  tokenize = "unicode61 remove_diacritics 2"
+  -- marks (Mn, Mc) are parts of words in Thai, Hindi and Arabic, so they must not part them
+  tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
 );
 -- A larger hash than FTS5's own (1 MiB) makes one large segment of what would be many: building the
 -- index takes half the time.

@@ -1,0 +1,208 @@
+//! Effects: what a screen asks of the world, as data; and the answers that come back.
+
+use crate::dataset::{ActionRow, ChangeRow, Counts, Done, ListRow, Queue, Verb};
+use crate::example::Example;
+use crate::formats::Definitions;
+use crate::query::Filter;
+
+/// Identifies a request, so that an answer that comes too late can be told and dropped.
+/// Each screen counts its own up.
+pub type Generation = u64;
+
+/// Something for other threads or for the terminal to do.
+#[derive(Debug)]
+pub enum Effect {
+    /// Do it to the dataset (the writer thread); [`Answer::Performed`] or [`Answer::Refused`]
+    /// comes back once it is on disk. What a screen calls saved waits for that.
+    Perform(Box<Verb>),
+    /// Keep what is being typed, before it is an action; [`Answer::DraftKept`] comes back.
+    KeepDraft {
+        /// The example.
+        example: i64,
+        /// Which field: `prompt/0`, `response/UUID`, `new`, `note`.
+        field: String,
+        /// What stands there.
+        text: String,
+    },
+    /// Drop what was kept of a field's typing.
+    DropDraft {
+        /// The example.
+        example: i64,
+        /// Which field.
+        field: String,
+    },
+    /// Read something (a reader thread); the answer carries the generation.
+    Ask(Generation, Request),
+    /// Go to another place.
+    Go(Place),
+    /// Open a menu over the screen; what is chosen comes back as [`super::screen::Input::Picked`].
+    Pick(Picker),
+    /// Ask for a line of text over the screen; it comes back as [`super::screen::Input::Entered`].
+    Enter(Prompting),
+    /// Let the program that `$EDITOR` names change a text; what it leaves comes back as
+    /// [`super::screen::Input::Entered`]. Nothing comes back where it failed or left all as it was.
+    External(String, Purpose),
+    /// Say something on the message line.
+    Say(Tone, String),
+    /// Put text on the system's clipboard (OSC 52).
+    Copy(String),
+    /// Wake this screen again after so many milliseconds, with [`super::screen::Input::Woken`].
+    Wake(u64),
+    /// Leave the program.
+    Quit,
+}
+
+/// Something to read.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Request {
+    /// An example, with what its annotator was typing in it when it was last kept.
+    Example(i64),
+    /// List lines.
+    Rows(Vec<i64>),
+    /// The numbers that a filter finds; comes in portions. A later one stops the one before.
+    Ids(Box<Filter>),
+    /// The next example of a queue.
+    Next(Queue, Option<i64>),
+    /// The one before.
+    Previous(Queue, i64),
+    /// The journal before an action.
+    Actions(Option<i64>, usize),
+    /// The journal of one example.
+    ActionsOf(i64),
+    /// The rows that an action changed.
+    ChangesOf(i64),
+}
+
+/// What comes back.
+#[derive(Debug)]
+pub enum Answer {
+    /// A verb was done and is on disk.
+    Performed(Box<Verb>, Done),
+    /// A verb was not done; the sentence says why. The shell shows it too.
+    Refused(Box<Verb>, String),
+    /// Typing of this example's field is on disk.
+    DraftKept(i64, String),
+    /// The example, or `None` where it is gone; with drafts by field.
+    Example(Generation, i64, Option<Box<Example>>, std::collections::HashMap<String, String>),
+    /// List lines.
+    Rows(Generation, Vec<ListRow>),
+    /// A portion of numbers; `true`: the last.
+    Ids(Generation, Vec<i64>, bool),
+    /// An example of a queue, its place from 1 (`None`: the queue is empty).
+    Queued(Generation, Queue, Option<(i64, u64)>),
+    /// Lines of the journal.
+    Actions(Generation, Vec<ActionRow>),
+    /// Changed rows of an action.
+    Changes(Generation, i64, Vec<ChangeRow>),
+    /// Reading failed; the sentence says why. The shell shows it too.
+    Failed(Generation, String),
+}
+
+/// Where one can be.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Place {
+    /// What to do next.
+    Home,
+    /// The list, filtered so (`None`: as it was left).
+    Browse(Option<String>),
+    /// Writing: an example, or the first of the queue.
+    Write(Option<i64>),
+    /// Making an example and writing it.
+    WriteNew,
+    /// Ranking: an example, or the first of the queue.
+    Rank(Option<i64>),
+    /// The journal, of one example or of all.
+    History(Option<i64>),
+    /// Where one was before.
+    Back,
+}
+
+/// A menu.
+#[derive(Debug, Clone)]
+pub struct Picker {
+    /// What is asked.
+    pub title: String,
+    /// What can be chosen.
+    pub items: Vec<PickerItem>,
+    /// Whether several can be chosen (space), or the first chosen ends it.
+    pub several: bool,
+    /// Whether what was typed may be chosen though it is no item.
+    pub open: bool,
+    /// Tells the screen which question was answered.
+    pub purpose: Purpose,
+}
+
+/// A line of a menu.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PickerItem {
+    /// What is chosen.
+    pub value: String,
+    /// What is shown beside it: counts, targets.
+    pub detail: String,
+    /// Whether it is set now.
+    pub chosen: bool,
+}
+
+/// What a menu or a line of text is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Purpose {
+    /// `facet:value` tags to put on or take off.
+    Tag,
+    /// A kind of flag.
+    Flag,
+    /// The note of a flag of that kind.
+    FlagNote(String),
+    /// A status.
+    Status,
+    /// A split.
+    Split,
+    /// The example's note.
+    Note,
+    /// A role for a turn.
+    Role,
+    /// Something of the screen's own.
+    Own(u8),
+}
+
+/// A question for a line of text.
+#[derive(Debug, Clone)]
+pub struct Prompting {
+    /// What is asked.
+    pub title: String,
+    /// What stands there at first.
+    pub text: String,
+    /// Tells the screen which question was answered.
+    pub purpose: Purpose,
+}
+
+/// How a message is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Something went as it should.
+    Good,
+    /// Something to look at.
+    Look,
+    /// Something went wrong.
+    Bad,
+}
+
+/// What every screen may read: kept up to date by the shell.
+#[derive(Debug, Clone, Default)]
+pub struct Shared {
+    /// The dataset's name (the file's, without its ending).
+    pub dataset: String,
+    /// Who is at the keyboard.
+    pub annotator: String,
+    /// The live counts.
+    pub counts: Counts,
+    /// Facets and kinds of flags.
+    pub definitions: Definitions,
+    /// The names that a filter may use.
+    pub vocabulary: crate::query::Vocabulary,
+    /// What this annotator did today, by verb.
+    pub today: std::collections::HashMap<String, u64>,
+    /// Actions of this annotator on each of the last days, today last.
+    pub days: Vec<u64>,
+    /// How many examples wait for the search index.
+    pub search_pending: u64,
+}

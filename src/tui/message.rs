@@ -1,0 +1,113 @@
+//! Messages: all that the loop hears of; and orders: all that it carries out.
+
+use std::collections::HashMap;
+
+use crossterm::event::Event;
+
+use super::effect::{Answer, Generation, Purpose, Request};
+use crate::dataset::{Counts, Verb};
+use crate::formats::Definitions;
+use crate::query::Vocabulary;
+
+/// Which screen asked, so that the answer finds it, or is dropped where it is gone.
+pub type ScreenId = u64;
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Message {
+    /// Keys, the mouse, a paste, a new size: in the order in which they came.
+    Terminal(Vec<Event>),
+    /// An answer to a screen.
+    Answer(ScreenId, Answer),
+    /// What all screens may read was read anew.
+    Refreshed(Box<Refreshed>),
+    /// So many examples still wait for the search index.
+    Searchable(u64),
+    /// Typing could not be kept; the sentence says why.
+    DraftLost(String),
+    /// A thread has something to say that belongs to no question.
+    Trouble(String),
+    /// The system asks the program to stop or to step aside.
+    Signal(Signal),
+    /// `$EDITOR` left this text (`None`: as it was), or could not be run.
+    Edited(ScreenId, Purpose, Result<Option<String>, String>),
+    /// The terminal was given back for a while and is ours again, or could not be given back.
+    Resumed(Result<(), String>),
+    /// A job could not be handed over: the thread for it has ended.
+    WorkerGone,
+    /// The terminal is gone: nothing more can be read from it.
+    TerminalGone(String),
+}
+
+/// What the system asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signal {
+    /// End, with everything kept.
+    End,
+    /// Give the terminal back until told to go on.
+    Suspend,
+}
+
+/// The parts of [`super::effect::Shared`] that come from the dataset.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Refreshed {
+    /// The live counts.
+    pub counts: Counts,
+    /// Facets and kinds of flags.
+    pub definitions: Definitions,
+    /// The names that a filter may use.
+    pub vocabulary: Vocabulary,
+    /// What the annotator did today, by verb.
+    pub today: HashMap<String, u64>,
+    /// Their actions on each of the last days, today last.
+    pub days: Vec<u64>,
+    /// How many examples wait for the search index.
+    pub search_pending: u64,
+    /// The newest action; another one means that examples may have changed.
+    pub newest: Option<i64>,
+    /// Whether examples may have changed since the last time.
+    pub changed: bool,
+    /// The one example that changed, where it was one.
+    pub example: Option<i64>,
+}
+
+/// Something for the writer.
+#[derive(Debug)]
+pub enum WriterJob {
+    /// Do it.
+    Perform(ScreenId, Box<Verb>),
+    /// Keep what is being typed: example, field, text.
+    KeepDraft(ScreenId, i64, String, String),
+    /// Drop what was kept: example, field.
+    DropDraft(i64, String),
+    /// Examples wait for the search index.
+    Index,
+}
+
+/// Something for the readers.
+#[derive(Debug)]
+pub enum ReadJob {
+    /// A screen asks.
+    Ask(ScreenId, Generation, Request),
+    /// Read what all screens share anew; the example is the one that changed, where it was one.
+    Refresh(Option<i64>),
+}
+
+/// Something for the loop to carry out.
+#[derive(Debug)]
+pub enum Order {
+    /// For the writer.
+    Write(WriterJob),
+    /// For a reader.
+    Read(ScreenId, Generation, Request),
+    /// Put it on the system's clipboard.
+    Copy(String),
+    /// Let `$EDITOR` change it for that screen; [`Message::Edited`] comes back.
+    Edit(ScreenId, Purpose, String),
+    /// Give the terminal back and stop until told to go on.
+    Suspend,
+    /// Paint every cell anew.
+    Repaint,
+    /// Leave.
+    Quit,
+}

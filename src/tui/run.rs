@@ -1,0 +1,239 @@
+//! The loop: hears messages, lets the shell turn them into orders, carries those out, draws.
+
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
+
+use super::effect::{Shared, Tone};
+use super::external;
+use super::keymap;
+use super::listen::{self, Keyboard};
+use super::message::{Message, Order};
+use super::shell::Shell;
+use super::terminal::{self, Guard};
+use super::theme::Theme;
+use super::workers::Workers;
+use crate::dataset::{self, Dataset};
+
+/// The shortest time between two pictures that no key asked for.
+const FRAME: Duration = Duration::from_millis(16);
+
+/// What the program is started with.
+#[derive(Debug, Clone)]
+pub struct RunOptions {
+    /// The dataset's file.
+    pub path: PathBuf,
+    /// Who is at the keyboard.
+    pub annotator: String,
+    /// The name of a built-in keymap.
+    pub keymap: String,
+    /// The user's own keymap file, with what stands in it.
+    pub user_keys: Option<(PathBuf, String)>,
+    /// Whether to greet one who is here for the first time.
+    pub welcome: bool,
+    /// Whether the mouse is ours (text is then selected with shift held).
+    pub mouse: bool,
+}
+
+/// Why the program could not run.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The dataset can't be opened.
+    #[error(transparent)]
+    Dataset(#[from] dataset::Error),
+    /// There is no terminal to draw on.
+    #[error("this needs a terminal, and there is none here; `goldset --help` lists what works without")]
+    NoTerminal,
+    /// The terminal can't be used.
+    #[error("the terminal can't be used: {0}")]
+    Terminal(#[from] std::io::Error),
+}
+
+/// How it ended.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Outcome {
+    /// What could not be saved, in sentences; to be printed.
+    pub lost: Vec<String>,
+}
+
+/// Runs the program on a dataset until the user leaves it. To be called once in a process, on the
+/// thread that is to be the screen's.
+pub fn run(options: &RunOptions) -> Result<Outcome, RunError> {
+    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+        return Err(RunError::NoTerminal);
+    }
+    let dataset = Dataset::open(&options.path, &options.annotator)?;
+    let (send, messages) = unbounded();
+    let mut shell = shell(options);
+    let mut guard = Guard::take(options.mouse)?;
+    listen::signals(send.clone())?;
+    let workers = Workers::start(dataset, &send)?;
+    let keyboard = Keyboard::listen(send.clone())?;
+    let ended = Loop {
+        shell: &mut shell,
+        guard: &mut guard,
+        workers: &workers,
+        keyboard: &keyboard,
+        messages: &messages,
+        send: &send,
+    }
+    .run();
+    // First the work, then the terminal: what still fails is told below.
+    let mut workers = workers;
+    let finished = workers.finish(Duration::from_secs(2));
+    drop(guard);
+    ended?;
+    let mut lost = shell.lost().to_vec();
+    if !finished && lost.is_empty() {
+        lost.push("the last change was still being saved when the program ended".to_owned());
+    }
+    Ok(Outcome { lost })
+}
+
+fn shell(options: &RunOptions) -> Shell {
+    let user = options.user_keys.as_ref().map(|(path, text)| (path.as_path(), text.as_str()));
+    let (keymap, errors) = keymap::load(user, &options.keymap);
+    let shared = Shared {
+        dataset: dataset_name(&options.path),
+        annotator: options.annotator.clone(),
+        ..Shared::default()
+    };
+    let mut shell = Shell::new(shared, keymap, Theme::from_env());
+    let now = Instant::now();
+    // The first one is shown, all of them can be read again.
+    for error in errors.iter().rev() {
+        shell.say(Tone::Bad, error.to_string(), now);
+    }
+    if options.welcome {
+        shell.welcome();
+    }
+    shell
+}
+
+/// The file's name without its ending.
+pub fn dataset_name(path: &Path) -> String {
+    path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+struct Loop<'a> {
+    shell: &'a mut Shell,
+    guard: &'a mut Guard,
+    workers: &'a Workers,
+    keyboard: &'a Keyboard,
+    messages: &'a Receiver<Message>,
+    send: &'a Sender<Message>,
+}
+
+impl Loop<'_> {
+    fn run(&mut self) -> std::io::Result<()> {
+        let orders = self.shell.start(Instant::now());
+        if self.carry_out(orders)? {
+            return Ok(());
+        }
+        let mut drawn = self.draw()?;
+        loop {
+            let Some(first) = self.wait(self.shell.deadline()) else {
+                let orders = self.shell.wake(Instant::now());
+                if self.carry_out(orders)? {
+                    return Ok(());
+                }
+                drawn = self.draw()?;
+                continue;
+            };
+            let mut urgent = false;
+            if self.take(first, &mut urgent)? {
+                return Ok(());
+            }
+            // All that has come by now goes into one picture; what no key asked for waits for its
+            // frame, and takes in what comes until then.
+            loop {
+                let next = match self.messages.try_recv() {
+                    Ok(next) => next,
+                    Err(_) if urgent => break,
+                    Err(_) => match self.messages.recv_timeout(FRAME.saturating_sub(drawn.elapsed())) {
+                        Ok(next) => next,
+                        Err(_) => break,
+                    },
+                };
+                if self.take(next, &mut urgent)? {
+                    return Ok(());
+                }
+            }
+            drawn = self.draw()?;
+        }
+    }
+
+    fn wait(&self, deadline: Option<Instant>) -> Option<Message> {
+        match deadline {
+            None => self.messages.recv().ok(),
+            Some(deadline) => match self.messages.recv_deadline(deadline) {
+                Ok(message) => Some(message),
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
+            },
+        }
+    }
+
+    /// Takes up a message; `true` ends the loop.
+    fn take(&mut self, message: Message, urgent: &mut bool) -> std::io::Result<bool> {
+        let from_terminal = matches!(message, Message::Terminal(_));
+        *urgent |= from_terminal;
+        let orders = self.shell.update(message, Instant::now());
+        let ends = self.carry_out(orders)?;
+        if from_terminal {
+            self.keyboard.go_on();
+        }
+        Ok(ends)
+    }
+
+    fn draw(&mut self) -> std::io::Result<Instant> {
+        let shell = &mut *self.shell;
+        self.guard.draw(|frame| shell.view(frame))?;
+        Ok(Instant::now())
+    }
+
+    fn carry_out(&mut self, orders: Vec<Order>) -> std::io::Result<bool> {
+        for order in orders {
+            let handed_over = match order {
+                Order::Write(job) => self.workers.write(job),
+                Order::Read(screen, generation, request) => self.workers.read(screen, generation, request),
+                Order::Copy(text) => {
+                    let copy = crossterm::clipboard::CopyToClipboard::to_clipboard_from(&text);
+                    crossterm::execute!(std::io::stdout(), copy)?;
+                    true
+                }
+                Order::Edit(screen, purpose, text) => {
+                    let edited = self.aside(|| external::edit(&text))?;
+                    self.send.send(Message::Edited(screen, purpose, edited)).is_ok()
+                }
+                Order::Suspend => {
+                    let stopped = match terminal::can_stop() {
+                        Ok(()) => self.aside(terminal::stop_process)?,
+                        Err(why) => Err(why),
+                    };
+                    self.send.send(Message::Resumed(stopped)).is_ok()
+                }
+                Order::Repaint => {
+                    self.guard.repaint()?;
+                    true
+                }
+                Order::Quit => return Ok(true),
+            };
+            if !handed_over {
+                // Nobody else holds the other end, so this can't fail while the loop runs.
+                let _ = self.send.send(Message::WorkerGone);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Gives the terminal back while something else has it. The keyboard is not read meanwhile:
+    /// it reads on when the message that led here has been taken up.
+    fn aside<T>(&mut self, work: impl FnOnce() -> T) -> std::io::Result<T> {
+        terminal::give_back();
+        let done = work();
+        self.guard.retake()?;
+        Ok(done)
+    }
+}

@@ -1,0 +1,350 @@
+//! The picture of Home.
+
+use ratatui::backend::TestBackend;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::{Frame, Terminal};
+
+use super::{Home, Next};
+use crate::curation::balance::{Verdict, balance};
+use crate::curation::coverage::{FacetCoverage, Reach, ValueCoverage, coverage};
+use crate::text::count::{plural, thousands};
+use crate::text::harmless::harmless;
+use crate::text::width::{pad, pad_left, truncate, width};
+use crate::tui::effect::Shared;
+use crate::tui::paint::{self, bar, columns};
+use crate::tui::theme::Theme;
+
+/// From this width on there are two columns.
+const TWO_COLUMNS: u16 = 110;
+/// The left one.
+const LEFT: u16 = 50;
+/// The longest bar.
+const BAR: usize = 40;
+
+/// What each journal verb did, for the line of today.
+const DONE: &[(&str, &str)] = &[
+    ("write", "written"),
+    ("rewrite", "rewritten"),
+    ("rank", "ranked"),
+    ("create", "made"),
+    ("tag", "tagged"),
+    ("status", "judged"),
+    ("flag", "flagged"),
+];
+
+pub(super) fn view(home: &mut Home, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
+    home.rows.clear();
+    let ready = u16::from(area.height > 8) * 2;
+    let body = Rect { height: area.height - ready, ..area };
+    if area.width >= TWO_COLUMNS {
+        let left = Rect { width: LEFT, ..body };
+        let right = Rect { x: body.x + LEFT, width: body.width - LEFT, ..body };
+        let used = next(home, frame, left, area.y, shared, theme);
+        today(frame, below(left, used + 1), shared, theme);
+        let room = usize::from(right.height).saturating_sub(shared.counts.facets.len() + 4).max(4);
+        let used = covered(home, frame, right, room, shared, theme);
+        balanced(frame, below(right, used + 1), shared, theme);
+    } else {
+        let half = area.width / 2;
+        let used = next(home, frame, Rect { width: half, ..body }, area.y, shared, theme);
+        today(
+            frame,
+            Rect { x: body.x + half, width: body.width - half, height: used.min(body.height), ..body },
+            shared,
+            theme,
+        );
+        let rest = below(body, used + 1);
+        let balances = balance(&shared.counts).len().min(3) + 2;
+        let room = usize::from(rest.height).saturating_sub(balances + 1).max(3);
+        let used = covered(home, frame, rest, room, shared, theme);
+        balanced(frame, below(rest, used + 1), shared, theme);
+    }
+    if ready > 0 {
+        readiness(frame, Rect { y: area.bottom() - 1, height: 1, ..area }, shared, theme);
+    }
+}
+
+fn below(area: Rect, rows: u16) -> Rect {
+    let rows = rows.min(area.height);
+    Rect { y: area.y + rows, height: area.height - rows, ..area }
+}
+
+fn heading<'a>(name: &'a str, rest: String, theme: &Theme) -> Line<'a> {
+    Line::from(vec![Span::styled(format!(" {name}"), theme.heading), Span::styled(rest, theme.faint)])
+}
+
+fn next(home: &mut Home, frame: &mut Frame<'_>, area: Rect, top: u16, shared: &Shared, theme: &Theme) -> u16 {
+    paint::line(frame, area, 0, heading("NEXT", String::new(), theme));
+    let selected = home.selected(&shared.counts);
+    let cells = usize::from(area.width);
+    for (at, next) in Next::ALL.iter().enumerate() {
+        let row = u16::try_from(at + 1).unwrap_or(u16::MAX);
+        let count = next.count(&shared.counts);
+        let style = match (at == selected, count) {
+            (true, _) => theme.accent,
+            (false, 0) => theme.faint,
+            (false, _) => theme.text,
+        };
+        let line = Line::from(vec![
+            Span::styled(if at == selected { " ▸ " } else { "   " }, theme.accent),
+            Span::styled(pad(next.title(), 13), style),
+            Span::styled(pad_left(&thousands(count), 8), style),
+            Span::styled(
+                format!("   {}", truncate(&harmless(&next.about(&shared.counts)), cells.saturating_sub(28))),
+                theme.faint,
+            ),
+        ]);
+        paint::line(frame, area, row, line);
+        home.rows.push((area.y - top + row, at));
+    }
+    1 + u16::try_from(Next::ALL.len()).unwrap_or(0)
+}
+
+fn today(frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
+    paint::line(frame, area, 0, heading("TODAY", String::new(), theme));
+    let done: Vec<String> = DONE
+        .iter()
+        .filter_map(|(verb, said)| {
+            shared.today.get(*verb).filter(|n| **n > 0).map(|n| format!("{} {said}", thousands(*n)))
+        })
+        .collect();
+    let done = if done.is_empty() { vec!["nothing yet".to_owned()] } else { done };
+    // As many as fit on two rows; the rest is in the journal.
+    let cells = usize::from(area.width).saturating_sub(3);
+    let mut rows = vec![String::new()];
+    for part in done {
+        match rows.last_mut() {
+            Some(row) if row.is_empty() => *row = part,
+            Some(row) if width(row) + width(&part) + 3 <= cells => *row = format!("{row} · {part}"),
+            _ => rows.push(part),
+        }
+    }
+    for (at, row) in (1..=2).zip(&rows) {
+        paint::line(frame, area, at, Line::styled(format!("   {row}"), theme.text));
+    }
+    if shared.days.iter().any(|&n| n > 0) {
+        let line = Line::from(vec![
+            Span::styled(format!("   {}", columns(&shared.days)), theme.accent),
+            Span::styled(format!("  {} days", shared.days.len()), theme.faint),
+        ]);
+        paint::line(frame, area, if rows.len() > 1 { 3 } else { 2 }, line);
+    }
+}
+
+fn covered(
+    home: &Home,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    room: usize,
+    shared: &Shared,
+    theme: &Theme,
+) -> u16 {
+    let facets = coverage(&shared.counts);
+    let Some(facet) = home.facet(&facets) else {
+        paint::line(frame, area, 0, heading("COVERAGE", String::new(), theme));
+        let says = if shared.counts.facets.is_empty() {
+            "   no facets yet: a facets file says which cases must be covered"
+        } else {
+            "   no targets yet: a facets file says how many of each value are wanted"
+        };
+        paint::line(frame, area, 1, Line::styled(says, theme.faint));
+        return 2;
+    };
+    let values = if facet.of == facet.values.len() {
+        plural(facet.of as u64, "value")
+    } else {
+        format!("{} of {} with a target", facet.values.len(), plural(facet.of as u64, "value"))
+    };
+    let turn = if facets.len() > 1 {
+        format!("  ‹{}/{}›", home.facet % facets.len() + 1, facets.len())
+    } else {
+        String::new()
+    };
+    let name = format!("  {}  {values}{turn}", harmless(&facet.name));
+    let right = format!(
+        "{} of {} wanted  {} ",
+        thousands(facet.reached()),
+        thousands(facet.wanted()),
+        percent(facet.share())
+    );
+    let cells = usize::from(area.width);
+    let left = format!(" COVERAGE{name}");
+    let line = if width(&left) + width(&right) < cells {
+        let mut line = heading("COVERAGE", name, theme);
+        line.spans.push(Span::raw(" ".repeat(cells - width(&left) - width(&right))));
+        line.spans.push(Span::styled(right, theme.text));
+        line
+    } else {
+        heading("COVERAGE", truncate(&name, cells.saturating_sub(10)).into_owned(), theme)
+    };
+    paint::line(frame, area, 0, line);
+    let shown = choose(facet, room.saturating_sub(1));
+    let gap = facet.largest_gap();
+    let wide =
+        shown.iter().filter_map(|&at| facet.values.get(at)).map(|value| width(&harmless(&value.name))).max();
+    let wide = wide.unwrap_or(0).clamp(8, (cells / 3).max(8));
+    let mut row = 1;
+    for &at in &shown {
+        if let Some(value) = facet.values.get(at) {
+            paint::line(frame, area, row, value_line(value, gap == Some(at), wide, cells, theme));
+            row += 1;
+        }
+    }
+    let more = facet.values.len() - shown.len();
+    if more > 0 {
+        paint::line(frame, area, row, Line::styled(format!("   … {more} more"), theme.faint));
+        row += 1;
+    }
+    row
+}
+
+/// Which values are shown in so many rows: all, or those of which most are missing; in their order.
+fn choose(facet: &FacetCoverage, rows: usize) -> Vec<usize> {
+    let mut all: Vec<usize> = (0..facet.values.len()).collect();
+    if all.len() > rows {
+        let missing = |at: &usize| std::cmp::Reverse(facet.values.get(*at).map(ValueCoverage::missing));
+        all.sort_by_key(missing);
+        all.truncate(rows.saturating_sub(1).max(1));
+        all.sort_unstable();
+    }
+    all
+}
+
+fn value_line(
+    value: &ValueCoverage,
+    is_next: bool,
+    wide: usize,
+    cells: usize,
+    theme: &Theme,
+) -> Line<'static> {
+    let counts = format!("{} / {}", thousands(value.usable), thousands(value.target));
+    let (word, style) = match value.reach() {
+        _ if is_next => ("◂ next", theme.accent),
+        Reach::Over => ("over", theme.look),
+        Reach::Met => ("✓", theme.good),
+        Reach::Empty => ("none", theme.bad),
+        Reach::Thin => ("thin", theme.bad),
+        Reach::Short => ("", theme.text),
+    };
+    let room = cells.saturating_sub(wide + 6 + 15 + 8).clamp(4, BAR);
+    let bar_style = match value.reach() {
+        Reach::Empty | Reach::Thin => theme.bad,
+        Reach::Short => theme.look,
+        Reach::Met | Reach::Over => theme.good,
+    };
+    Line::from(vec![
+        Span::styled(
+            format!("   {}", pad(&harmless(&value.name), wide)),
+            if is_next { theme.accent } else { theme.text },
+        ),
+        Span::raw("  "),
+        Span::styled(bar(value.share(), room), bar_style),
+        Span::styled(pad_left(&counts, 15), theme.text),
+        Span::styled(format!("  {word}"), style),
+    ])
+}
+
+fn balanced(frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
+    let facets = balance(&shared.counts);
+    if area.height < 2 || facets.is_empty() {
+        return;
+    }
+    paint::line(frame, area, 0, heading("BALANCE", "  of usable examples".to_owned(), theme));
+    let wide = facets.iter().map(|facet| width(&harmless(&facet.name))).max().unwrap_or(0).clamp(8, 24);
+    let cells = usize::from(area.width);
+    for (row, facet) in (1..area.height).zip(&facets) {
+        let (word, style): (&str, Style) = match facet.verdict() {
+            Verdict::Good => ("good", theme.good),
+            Verdict::Look => ("look", theme.look),
+            Verdict::Bad => ("bad", theme.bad),
+        };
+        let kinds = format!("{:.1} of {} kinds effective", facet.effective, facet.kinds);
+        let most = format!("{} {}", harmless(&facet.largest.0), percent(facet.largest.1));
+        let room = cells.saturating_sub(wide + 3 + 2 + 28 + 6);
+        let line = Line::from(vec![
+            Span::styled(format!("   {}  ", pad(&harmless(&facet.name), wide)), theme.text),
+            Span::styled(pad(&kinds, 28), theme.text),
+            Span::styled(pad(word, 6), style),
+            Span::styled(truncate(&most, room).into_owned(), theme.faint),
+        ]);
+        paint::line(frame, area, row, line);
+    }
+}
+
+fn readiness(frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
+    let (style, says) = ready(shared, theme);
+    let line = Line::from(vec![
+        Span::styled(" READY TO TRAIN?", theme.heading),
+        Span::styled(
+            format!("   {}", truncate(&harmless(&says), usize::from(area.width).saturating_sub(20))),
+            style,
+        ),
+    ]);
+    paint::line(frame, area, 0, line);
+}
+
+/// Only what the counts can tell: what is missing to targets, and flags that are open.
+fn ready(shared: &Shared, theme: &Theme) -> (Style, String) {
+    let counts = &shared.counts;
+    let facets = coverage(counts);
+    let mut against = Vec::new();
+    if counts.usable() == 0 {
+        against.push("nothing is usable yet".to_owned());
+    }
+    let worst = facets.iter().filter(|facet| facet.missing() > 0).max_by_key(|facet| facet.missing());
+    if let Some(facet) = worst {
+        let short = facet.short_values() as u64;
+        against.push(format!(
+            "{} missing to {} of {}",
+            plural(facet.missing(), "example"),
+            plural(short, "target"),
+            facet.name
+        ));
+    }
+    if counts.open_flags() > 0 {
+        against.push(format!("{} open", plural(counts.open_flags(), "flag")));
+    }
+    match (against.is_empty(), facets.is_empty()) {
+        (false, _) => (theme.look, format!("not yet — {}", against.join("; "))),
+        (true, false) => (theme.good, "targets are met and no flag is open; look at the balance".to_owned()),
+        (true, true) => (theme.text, "no flag is open; there are no targets to hold it against".to_owned()),
+    }
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.0} %", (share * 100.0).floor())
+}
+
+/// Home as lines of text, for where there is no terminal.
+pub fn as_text(shared: &Shared, cells: u16) -> String {
+    // Drawing into memory can't fail.
+    let Ok(mut terminal) = Terminal::new(TestBackend::new(cells, 40));
+    let mut home = Home { selected: usize::MAX, chose: true, ..Home::default() };
+    let Ok(_) = terminal.draw(|frame| {
+        let area = frame.area();
+        // The height that all of it takes: READY follows what is above it.
+        view(&mut home, frame, Rect { height: area.height.min(24), ..area }, shared, &Theme::plain());
+    });
+    let buffer = terminal.backend().buffer();
+    let mut text = String::new();
+    let mut blank = false;
+    for y in 0..buffer.area.height {
+        let row: String = (0..buffer.area.width)
+            .filter_map(|x| buffer.cell((x, y)).map(ratatui::buffer::Cell::symbol))
+            .collect();
+        let row = row.trim_end();
+        if row.is_empty() {
+            blank = true;
+            continue;
+        }
+        if blank && !text.is_empty() {
+            text.push('\n');
+        }
+        blank = false;
+        text.push_str(row);
+        text.push('\n');
+    }
+    text
+}

@@ -1,0 +1,51 @@
+//! Carries out what screens ask for, as far as the shell can, and orders the rest.
+
+use std::time::{Duration, Instant};
+
+use super::super::effect::Effect;
+use super::super::message::{Order, ScreenId, WriterJob};
+use super::Shell;
+use super::overlay::Overlay;
+
+impl Shell {
+    pub(super) fn carry(
+        &mut self,
+        id: ScreenId,
+        effects: Vec<Effect>,
+        now: Instant,
+        orders: &mut Vec<Order>,
+    ) {
+        for effect in effects {
+            match effect {
+                Effect::Perform(verb) => {
+                    self.unanswered += 1;
+                    orders.push(Order::Write(WriterJob::Perform(id, verb)));
+                }
+                Effect::KeepDraft { example, field, text } => {
+                    self.unanswered += 1;
+                    orders.push(Order::Write(WriterJob::KeepDraft(id, example, field, text)));
+                }
+                Effect::DropDraft { example, field } => {
+                    orders.push(Order::Write(WriterJob::DropDraft(example, field)));
+                }
+                Effect::Ask(generation, request) => orders.push(Order::Read(id, generation, request)),
+                Effect::Go(place) => self.go(place, now, orders),
+                Effect::Pick(picker) => {
+                    self.pending.clear();
+                    self.overlay = Some(Overlay::pick(id, picker));
+                }
+                Effect::Enter(prompting) => {
+                    self.pending.clear();
+                    self.overlay = Some(Overlay::prompt(id, prompting));
+                }
+                Effect::External(text, purpose) => orders.push(Order::Edit(id, purpose, text)),
+                Effect::Say(tone, sentence) => self.notices.say(tone, sentence, now),
+                Effect::Copy(text) => orders.push(Order::Copy(text)),
+                Effect::Wake(milliseconds) => {
+                    self.wakes.push((now + Duration::from_millis(milliseconds), id))
+                }
+                Effect::Quit => self.leave(false, now, orders),
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! From a key press to what it means: for what lies over the screen, for the shell, or for the
+//! screen.
+
+use std::time::Instant;
+
+use crossterm::event::KeyEvent;
+
+use super::super::commands::{Command, Context};
+use super::super::effect::{Place, Tone};
+use super::super::keymap::{Chord, Pressed};
+use super::super::message::Order;
+use super::super::screen::Input;
+use super::Shell;
+use super::overlay::{Outcome, Overlay};
+use crate::dataset::{Queue, Verb};
+
+impl Shell {
+    /// Where the keys go now.
+    pub(super) fn context(&self) -> Context {
+        self.overlay.as_ref().map_or_else(|| self.front_ref().screen.context(), Overlay::context)
+    }
+
+    pub(super) fn key(&mut self, event: &KeyEvent, now: Instant, orders: &mut Vec<Order>) {
+        let Some(chord) = Chord::from_event(event) else { return };
+        let waited = !self.pending.is_empty();
+        let mut pending = std::mem::take(&mut self.pending);
+        let pressed = self.keymap.press(self.context(), &mut pending, chord);
+        self.pending = pending;
+        if !matches!(pressed, Pressed::Wait) {
+            self.notices.dismiss();
+        }
+        match pressed {
+            Pressed::Run(command) => self.command(command, now, orders),
+            Pressed::Text(typed) => self.text(typed.encode_utf8(&mut [0; 4]), now, orders),
+            Pressed::Wait => {}
+            // The greeting goes with any key, and the key does what it does behind it.
+            Pressed::Nothing if matches!(self.overlay, Some(Overlay::Welcome)) => {
+                self.overlay = None;
+                self.key(event, now, orders);
+            }
+            Pressed::Nothing => {
+                if !waited && chord.typed().is_some() {
+                    let help = self.keymap.key_for(Command::AppHelp, self.context());
+                    let hint = help.map(|key| format!("; {key} shows the keys")).unwrap_or_default();
+                    self.notices.say(Tone::Look, format!("{} does nothing here{hint}", chord.shown()), now);
+                }
+            }
+        }
+    }
+
+    pub(super) fn text(&mut self, text: &str, now: Instant, orders: &mut Vec<Order>) {
+        if let Some(overlay) = &mut self.overlay {
+            overlay.text(text);
+        } else if self.context().types_text() {
+            let id = self.front_ref().id;
+            self.input(id, Input::Text(text.to_owned()), now, orders);
+        } else {
+            self.notices.say(Tone::Look, "nothing is typed here, so what you pasted was left out", now);
+        }
+    }
+
+    pub(super) fn command(&mut self, command: Command, now: Instant, orders: &mut Vec<Order>) {
+        if let Some(overlay) = &mut self.overlay {
+            let outcome = overlay.command(command);
+            match outcome {
+                Outcome::Stay => {}
+                Outcome::Close => self.overlay = None,
+                Outcome::Run(command) => {
+                    self.overlay = None;
+                    self.command(command, now, orders);
+                }
+                Outcome::Tell(id, input) => {
+                    self.overlay = None;
+                    self.input(id, input, now, orders);
+                }
+                Outcome::Pass => {
+                    let is_welcome = matches!(self.overlay, Some(Overlay::Welcome));
+                    if is_welcome || is_program(command) {
+                        if is_welcome {
+                            self.overlay = None;
+                        }
+                        self.on_screen(command, now, orders);
+                    }
+                }
+            }
+            return;
+        }
+        self.on_screen(command, now, orders);
+    }
+
+    fn on_screen(&mut self, command: Command, now: Instant, orders: &mut Vec<Order>) {
+        let here = self.front_ref().screen.context();
+        let at = self.front_ref().screen.example();
+        match command {
+            Command::AppQuit => self.leave(false, now, orders),
+            Command::AppHelp => self.overlay = Some(Overlay::help(&self.keymap, here)),
+            Command::AppPalette => self.overlay = Some(Overlay::commands(&self.keymap, here)),
+            Command::AppMessages => self.overlay = Some(Overlay::messages(&self.notices)),
+            Command::AppBack => self.go(Place::Back, now, orders),
+            Command::AppUndo => self.undo(Verb::Undo, orders),
+            Command::AppRedo => self.undo(Verb::Redo, orders),
+            Command::AppSuspend => orders.push(Order::Suspend),
+            Command::AppRedraw => orders.push(Order::Repaint),
+            Command::GoHome => self.go(Place::Home, now, orders),
+            Command::GoBrowse => self.go(Place::Browse(None), now, orders),
+            Command::GoWrite => self.go(Place::Write(at), now, orders),
+            Command::GoRank => self.go(Place::Rank(at), now, orders),
+            Command::GoHistory => {
+                let of = at.filter(|_| matches!(here, Context::Write | Context::Editor | Context::Rank));
+                self.go(Place::History(of), now, orders);
+            }
+            Command::GoNextWork => self.next_work(now, orders),
+            Command::BrowseFilter if !matches!(here, Context::Browse | Context::Filter) => {
+                self.go(Place::Browse(None), now, orders);
+                self.tell(command, now, orders);
+            }
+            command => self.tell(command, now, orders),
+        }
+    }
+
+    /// The screen knows what to do.
+    fn tell(&mut self, command: Command, now: Instant, orders: &mut Vec<Order>) {
+        let digit = command.placed_response().and_then(|place| u8::try_from(place).ok());
+        let id = self.front_ref().id;
+        self.input(id, Input::Command { command, digit }, now, orders);
+    }
+
+    fn next_work(&mut self, now: Instant, orders: &mut Vec<Order>) {
+        let counts = &self.shared.counts;
+        let longest = Queue::ALL
+            .iter()
+            .copied()
+            .max_by_key(|queue| queue.len(counts))
+            .filter(|queue| queue.len(counts) > 0);
+        match longest {
+            Some(Queue::Write) => self.go(Place::Write(None), now, orders),
+            Some(Queue::Rank) => self.go(Place::Rank(None), now, orders),
+            None => self.notices.say(
+                Tone::Good,
+                "nothing waits: every example is submitted, approved or discarded",
+                now,
+            ),
+        }
+    }
+}
+
+/// What also works while a menu is open.
+fn is_program(command: Command) -> bool {
+    matches!(command, Command::AppQuit | Command::AppSuspend | Command::AppRedraw)
+}

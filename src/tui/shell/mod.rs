@@ -1,0 +1,328 @@
+//! The shell around the screens: where one is, what lies over the screen, what was said, what is
+//! not on disk yet. It turns messages into inputs for screens and into orders for the loop.
+
+mod effects;
+mod keys;
+mod notices;
+mod overlay;
+mod places;
+mod view;
+
+use std::time::{Duration, Instant};
+
+use crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::Rect;
+
+use super::effect::{Answer, Effect, Shared, Tone};
+use super::keymap::{Keymap, Pending};
+use super::message::{Message, Order, Refreshed, ScreenId, Signal, WriterJob};
+use super::screen::{Input, Screen};
+use super::theme::Theme;
+use crate::dataset::Verb;
+
+pub use notices::{Notice, Notices};
+use overlay::Overlay;
+use places::Entry;
+
+/// How long a quit waits for what is not on disk yet.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// Lines that the wheel moves.
+const WHEEL: i16 = 3;
+
+/// The shell.
+pub struct Shell {
+    shared: Shared,
+    theme: Theme,
+    keymap: Keymap,
+    pending: Pending,
+    home: Entry,
+    /// What lies above Home, the front one last.
+    above: Vec<Entry>,
+    /// The list as it was left.
+    browse: Option<Entry>,
+    overlay: Option<Overlay>,
+    notices: Notices,
+    wakes: Vec<(Instant, ScreenId)>,
+    next_id: ScreenId,
+    /// Jobs of the writer that it has not answered yet.
+    unanswered: usize,
+    leaving: Option<Leaving>,
+    /// What could not be saved while leaving.
+    lost: Vec<String>,
+    newest: Option<i64>,
+    body: Rect,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Leaving {
+    until: Instant,
+    /// Nobody can stop it: the system ends the program.
+    forced: bool,
+    done: bool,
+}
+
+impl Shell {
+    /// A shell with Home at the front.
+    pub fn new(shared: Shared, keymap: Keymap, theme: Theme) -> Self {
+        Self {
+            home: Entry::home(),
+            shared,
+            theme,
+            keymap,
+            pending: Pending::default(),
+            above: Vec::new(),
+            browse: None,
+            overlay: None,
+            notices: Notices::default(),
+            wakes: Vec::new(),
+            next_id: 1,
+            unanswered: 0,
+            leaving: None,
+            lost: Vec::new(),
+            newest: None,
+            body: Rect::default(),
+        }
+    }
+
+    /// What the first picture needs.
+    pub fn start(&mut self, now: Instant) -> Vec<Order> {
+        let mut orders = Vec::new();
+        let effects = self.home.screen.enter(&self.shared);
+        self.carry(self.home.id, effects, now, &mut orders);
+        orders
+    }
+
+    /// Says something on the message line.
+    pub fn say(&mut self, tone: Tone, sentence: impl Into<String>, now: Instant) {
+        self.notices.say(tone, sentence, now);
+    }
+
+    /// Greets who is here for the first time.
+    pub fn welcome(&mut self) {
+        self.overlay = Some(Overlay::Welcome);
+    }
+
+    /// What could not be saved before the program ended.
+    pub fn lost(&self) -> &[String] {
+        &self.lost
+    }
+
+    /// What all screens may read.
+    pub fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    fn front(&mut self) -> &mut Entry {
+        self.above.last_mut().unwrap_or(&mut self.home)
+    }
+
+    fn front_ref(&self) -> &Entry {
+        self.above.last().unwrap_or(&self.home)
+    }
+
+    fn entry(&mut self, id: ScreenId) -> Option<&mut Entry> {
+        std::iter::once(&mut self.home)
+            .chain(&mut self.above)
+            .chain(&mut self.browse)
+            .find(|entry| entry.id == id)
+    }
+
+    /// Something happened: what is to be carried out.
+    pub fn update(&mut self, message: Message, now: Instant) -> Vec<Order> {
+        let mut orders = Vec::new();
+        match message {
+            Message::Terminal(events) => self.events(events, now, &mut orders),
+            Message::Answer(id, answer) => self.answer(id, answer, now, &mut orders),
+            Message::Refreshed(fresh) => self.refreshed(*fresh, now, &mut orders),
+            Message::Searchable(waiting) => self.shared.search_pending = waiting,
+            Message::DraftLost(sentence) => {
+                self.answered();
+                self.refused(format!("what you typed could not be kept: {sentence}"), now);
+            }
+            Message::Trouble(sentence) => self.notices.say(Tone::Bad, sentence, now),
+            Message::Signal(Signal::End) => self.leave(true, now, &mut orders),
+            Message::Signal(Signal::Suspend) => orders.push(Order::Suspend),
+            Message::Edited(id, purpose, Ok(Some(text))) => {
+                self.input(id, Input::Entered(purpose, text), now, &mut orders);
+            }
+            Message::Edited(_, _, Ok(None)) | Message::Resumed(Ok(())) => {}
+            Message::Edited(_, _, Err(why)) | Message::Resumed(Err(why)) => {
+                self.notices.say(Tone::Bad, why, now)
+            }
+            Message::WorkerGone => {
+                self.answered();
+                self.refused(
+                    "the thread that saves has ended; leave the program and start it again".to_owned(),
+                    now,
+                );
+            }
+            Message::TerminalGone(_) => self.leave(true, now, &mut orders),
+        }
+        self.tick(now, &mut orders);
+        orders
+    }
+
+    /// When [`Shell::wake`] wants to be called, if nothing happens before.
+    pub fn deadline(&self) -> Option<Instant> {
+        let wakes = self.wakes.iter().map(|(at, _)| *at);
+        wakes.chain(self.notices.deadline()).chain(self.leaving.map(|leaving| leaving.until)).min()
+    }
+
+    /// Time went by.
+    pub fn wake(&mut self, now: Instant) -> Vec<Order> {
+        let mut orders = Vec::new();
+        self.tick(now, &mut orders);
+        orders
+    }
+
+    fn tick(&mut self, now: Instant, orders: &mut Vec<Order>) {
+        self.notices.expire(now);
+        let due: Vec<ScreenId> = self.wakes.extract_if(.., |(at, _)| *at <= now).map(|(_, id)| id).collect();
+        for id in due {
+            self.input(id, Input::Woken, now, orders);
+        }
+        if let Some(leaving) = &mut self.leaving
+            && !leaving.done
+            && (self.unanswered == 0 || leaving.until <= now)
+        {
+            leaving.done = true;
+            if self.unanswered > 0 {
+                let still = format!("{} had not been saved when the program ended", self.unanswered);
+                self.lost.push(still);
+            }
+            orders.push(Order::Quit);
+        }
+    }
+
+    fn input(&mut self, id: ScreenId, input: Input, now: Instant, orders: &mut Vec<Order>) {
+        let shared = std::mem::take(&mut self.shared);
+        let effects = self.entry(id).map(|entry| entry.screen.update(input, &shared));
+        self.shared = shared;
+        self.carry(id, effects.unwrap_or_default(), now, orders);
+    }
+
+    fn answered(&mut self) {
+        self.unanswered = self.unanswered.saturating_sub(1);
+    }
+
+    /// Something could not be saved.
+    fn refused(&mut self, sentence: String, now: Instant) {
+        if let Some(leaving) = self.leaving {
+            self.lost.push(sentence.clone());
+            // One who leaves by a key can still mend it.
+            if !leaving.forced {
+                self.leaving = None;
+            }
+        }
+        self.notices.say(Tone::Bad, sentence, now);
+    }
+
+    fn answer(&mut self, id: ScreenId, answer: Answer, now: Instant, orders: &mut Vec<Order>) {
+        match &answer {
+            Answer::Performed(_, done) => {
+                self.answered();
+                let tone = if done.action.is_some() { Tone::Good } else { Tone::Look };
+                self.notices.say(tone, done.sentence.clone(), now);
+            }
+            Answer::Refused(_, sentence) => {
+                self.answered();
+                self.refused(sentence.clone(), now);
+            }
+            Answer::DraftKept(..) => self.answered(),
+            Answer::Failed(_, sentence) => self.notices.say(Tone::Bad, sentence.clone(), now),
+            _ => {}
+        }
+        self.input(id, Input::Answer(answer), now, orders);
+    }
+
+    fn refreshed(&mut self, fresh: Refreshed, now: Instant, orders: &mut Vec<Order>) {
+        self.shared.counts = fresh.counts;
+        self.shared.definitions = fresh.definitions;
+        self.shared.vocabulary = fresh.vocabulary;
+        self.shared.today = fresh.today;
+        self.shared.days = fresh.days;
+        self.shared.search_pending = fresh.search_pending;
+        let first = self.newest.is_none() && fresh.newest.is_some();
+        self.newest = fresh.newest;
+        if fresh.changed || first {
+            let id = self.front_ref().id;
+            self.input(id, Input::Changed(fresh.example), now, orders);
+        }
+    }
+
+    fn events(&mut self, events: Vec<Event>, now: Instant, orders: &mut Vec<Order>) {
+        for event in events {
+            match event {
+                Event::Key(key) => self.key(&key, now, orders),
+                Event::Paste(text) => {
+                    // Some terminals send the line breaks of a paste as carriage returns.
+                    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+                    self.text(&text, now, orders);
+                }
+                Event::Mouse(mouse) => self.mouse(mouse, now, orders),
+                Event::Resize(..) | Event::FocusGained | Event::FocusLost => {}
+            }
+        }
+    }
+
+    fn mouse(&mut self, mouse: MouseEvent, now: Instant, orders: &mut Vec<Order>) {
+        let lines = match mouse.kind {
+            MouseEventKind::ScrollUp => -WHEEL,
+            MouseEventKind::ScrollDown => WHEEL,
+            MouseEventKind::Down(MouseButton::Left) => 0,
+            _ => return,
+        };
+        if let Some(overlay) = &mut self.overlay {
+            overlay.wheel(lines);
+            return;
+        }
+        let body = self.body;
+        if !body.contains((mouse.column, mouse.row).into()) {
+            return;
+        }
+        let (x, y) = (mouse.column - body.x, mouse.row - body.y);
+        let id = self.front_ref().id;
+        let input = if lines == 0 { Input::Click { x, y } } else { Input::Wheel { x, y, lines } };
+        self.input(id, input, now, orders);
+    }
+
+    /// Leaves, once all is on disk.
+    fn leave(&mut self, forced: bool, now: Instant, orders: &mut Vec<Order>) {
+        if self.leaving.is_some_and(|leaving| leaving.forced || !forced) {
+            return;
+        }
+        self.leaving = Some(Leaving { until: now + PATIENCE, forced, done: false });
+        let mut all: Vec<(ScreenId, Vec<Effect>)> = Vec::new();
+        for entry in std::iter::once(&mut self.home).chain(&mut self.above) {
+            all.push((entry.id, entry.screen.leave()));
+        }
+        for (id, effects) in all {
+            // On the way out one goes nowhere else and asks for nothing.
+            let saves = effects.into_iter().filter(|effect| {
+                matches!(effect, Effect::Perform(_) | Effect::KeepDraft { .. } | Effect::DropDraft { .. })
+            });
+            self.carry(id, saves.collect(), now, orders);
+        }
+        if self.unanswered > 0 {
+            self.notices.say(Tone::Look, "saving …", now);
+        }
+    }
+
+    fn undo(&mut self, verb: Verb, orders: &mut Vec<Order>) {
+        let id = self.front_ref().id;
+        self.unanswered += 1;
+        orders.push(Order::Write(WriterJob::Perform(id, Box::new(verb))));
+    }
+}
+
+impl std::fmt::Debug for Shell {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Shell").field("front", &self.front_ref().place).finish_non_exhaustive()
+    }
+}
+
+/// A screen behind a pointer, as the shell keeps it.
+pub type AnyScreen = Box<dyn Screen>;
+
+#[cfg(test)]
+mod tests;

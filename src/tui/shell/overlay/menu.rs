@@ -1,0 +1,178 @@
+//! A menu that is searched by typing: the commands, tags, flags, statuses.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line as Row, Span};
+
+use super::super::super::commands::Command;
+use super::super::super::effect::Picker;
+use super::super::super::line::Line;
+use super::super::super::paint;
+use super::super::super::palette::{Item, Palette};
+use super::super::super::theme::Theme;
+use super::{Outcome, bottom};
+use crate::text::harmless::harmless;
+use crate::text::width::{pad, truncate, width};
+
+/// The widest column of titles.
+const TITLES: usize = 44;
+
+/// A menu with the line that searches it.
+pub(in crate::tui::shell) struct Menu {
+    title: String,
+    line: Line,
+    palette: Palette,
+    /// What was typed may be chosen too.
+    open: bool,
+    several: bool,
+    toggled: bool,
+    rows: usize,
+}
+
+impl Menu {
+    pub(super) fn new(title: &str, palette: Palette) -> Self {
+        Self {
+            title: title.to_owned(),
+            line: Line::default(),
+            palette,
+            open: false,
+            several: false,
+            toggled: false,
+            rows: 10,
+        }
+    }
+
+    pub(super) fn of_picker(picker: &Picker) -> Self {
+        let items = picker.items.iter().map(|item| Item {
+            title: item.value.clone(),
+            detail: item.detail.clone(),
+            keys: String::new(),
+            is_marked: item.chosen,
+        });
+        let palette = Palette::new(items.collect());
+        Self { open: picker.open, several: picker.several, ..Self::new(&picker.title, palette) }
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
+        self.line.type_text(text);
+        self.palette.set_query(self.line.text());
+    }
+
+    pub(super) fn jump(&mut self, by: isize) {
+        self.palette.jump(by);
+    }
+
+    pub(super) fn toggle(&mut self) {
+        self.toggled = true;
+        self.palette.toggle();
+    }
+
+    pub(super) fn chosen(&self) -> Option<usize> {
+        self.palette.chosen()
+    }
+
+    /// What is set once the menu is accepted: the marked ones where several can be, otherwise the
+    /// selected one, or what was typed where nothing is called so.
+    pub(super) fn values(&self, picker: &Picker) -> Vec<String> {
+        let typed = self.line.text().trim();
+        let value = |at: usize| picker.items.get(at).map(|item| item.value.clone());
+        let new =
+            (self.open && !typed.is_empty() && self.palette.matches().is_empty()).then(|| typed.to_owned());
+        if !self.several {
+            return new.into_iter().chain(self.chosen().and_then(value)).take(1).collect();
+        }
+        let marked = self.palette.items().iter().enumerate().filter(|(_, item)| item.is_marked);
+        let mut values: Vec<String> = marked.filter_map(|(at, _)| value(at)).collect();
+        // Without a mark given or taken here, accepting means the selected one.
+        if !self.toggled {
+            let selected = new.or_else(|| self.chosen().and_then(value));
+            values.extend(
+                selected.filter(|selected| !values.contains(selected)).into_iter().collect::<Vec<_>>(),
+            );
+        }
+        values
+    }
+
+    pub(super) fn command(&mut self, command: Command) -> Outcome {
+        let page = isize::try_from(self.rows.max(2) - 1).unwrap_or(1);
+        match command {
+            Command::PaletteNext => self.palette.step(1),
+            Command::PalettePrevious => self.palette.step(-1),
+            Command::PalettePageDown => self.palette.jump(page),
+            Command::PalettePageUp => self.palette.jump(-page),
+            other if self.line.command(other) => self.palette.set_query(self.line.text()),
+            _ => return Outcome::Pass,
+        }
+        Outcome::Stay
+    }
+
+    /// The lower half of the screen: what is worked on stays in sight above it.
+    pub(super) fn view(&mut self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let wanted = u16::try_from(self.palette.items().len() + 3).unwrap_or(u16::MAX);
+        let area = bottom(frame, area, wanted.clamp(5, (area.height / 2).max(8)));
+        paint::line(frame, area, 0, Row::styled("─".repeat(area.width.into()), theme.faint));
+        let title = format!(" {}  ", harmless(&self.title));
+        let wide = u16::try_from(width(&title)).unwrap_or(0).min(area.width / 2);
+        paint::line(frame, area, 1, Row::styled(title, theme.heading));
+        if let Some(row) = paint::row(area, 1) {
+            self.line.view(frame, Rect { x: row.x + wide, width: row.width - wide, ..row }, theme);
+        }
+        self.rows = usize::from(area.height.saturating_sub(2));
+        let matches = self.palette.matches();
+        if matches.is_empty() {
+            let typed = harmless(self.line.text()).into_owned();
+            let says = if self.open && !typed.is_empty() {
+                format!("   “{typed}” is new")
+            } else {
+                "   nothing is called so".to_owned()
+            };
+            paint::line(frame, area, 2, Row::styled(says, theme.look));
+            return;
+        }
+        let first = (self.palette.selected() + 1).saturating_sub(self.rows.max(1));
+        let titles = matches.iter().filter_map(|found| self.palette.items().get(found.item));
+        let column = titles.map(|item| width(&harmless(&item.title))).max().unwrap_or(0).min(TITLES);
+        for (at, found) in matches.iter().enumerate().skip(first).take(self.rows) {
+            let Some(item) = self.palette.items().get(found.item) else { continue };
+            let row =
+                self.row(item, &found.hits, at == self.palette.selected(), column, area.width.into(), theme);
+            paint::line(frame, area, u16::try_from(at - first + 2).unwrap_or(u16::MAX), row);
+        }
+    }
+
+    fn row(
+        &self,
+        item: &Item,
+        hits: &[usize],
+        selected: bool,
+        column: usize,
+        cells: usize,
+        theme: &Theme,
+    ) -> Row<'static> {
+        let mut spans = vec![Span::styled(if selected { " ▸ " } else { "   " }, theme.accent)];
+        if self.several || item.is_marked {
+            spans.push(Span::styled(
+                if item.is_marked { "● " } else { "○ " },
+                if item.is_marked { theme.accent } else { theme.faint },
+            ));
+        }
+        let style = if selected { theme.accent } else { theme.text };
+        let is_plain = harmless(&item.title) == item.title;
+        if is_plain && width(&item.title) <= column {
+            for (at, c) in item.title.chars().enumerate() {
+                let style = if hits.contains(&at) { style.patch(theme.found) } else { style };
+                spans.push(Span::styled(c.to_string(), style));
+            }
+            spans.push(Span::raw(" ".repeat(column - width(&item.title))));
+        } else {
+            spans.push(Span::styled(pad(&harmless(&item.title), column), style));
+        }
+        if !item.keys.is_empty() {
+            spans.push(Span::styled(format!("  {}", pad(&item.keys, 14)), theme.key));
+        }
+        let used: usize = spans.iter().map(|span| width(&span.content)).sum();
+        let room = cells.saturating_sub(used + 3);
+        spans.push(Span::styled(format!("  {}", truncate(&harmless(&item.detail), room)), theme.faint));
+        Row::from(spans)
+    }
+}

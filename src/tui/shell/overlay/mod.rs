@@ -1,0 +1,172 @@
+//! What lies over a screen: the keys, the commands, menus, questions, messages, the greeting.
+
+mod menu;
+mod pages;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::widgets::Clear;
+
+use super::super::commands::{Command, Context};
+use super::super::effect::{Picker, Prompting, Purpose};
+use super::super::keymap::Keymap;
+use super::super::line::Line;
+use super::super::message::ScreenId;
+use super::super::paint;
+use super::super::palette::Palette;
+use super::super::screen::Input;
+use super::super::theme::Theme;
+use super::Notices;
+use crate::text::harmless::harmless;
+use menu::Menu;
+use pages::Page;
+
+/// What lies over the screen.
+pub(in crate::tui::shell) enum Overlay {
+    /// A page of text: the keys, the messages.
+    Page(Page),
+    /// The commands.
+    Commands(Menu, Vec<Command>),
+    /// A menu of a screen's.
+    Pick(ScreenId, Picker, Menu),
+    /// A question for a line of text.
+    Prompt(ScreenId, String, Purpose, Line),
+    /// The greeting.
+    Welcome,
+}
+
+/// What became of a command.
+pub(super) enum Outcome {
+    /// It was for the overlay.
+    Stay,
+    /// The overlay goes.
+    Close,
+    /// The overlay goes, and this is run.
+    Run(Command),
+    /// The overlay goes, and the screen hears this.
+    Tell(ScreenId, Input),
+    /// It is not the overlay's.
+    Pass,
+}
+
+impl Overlay {
+    pub(super) fn help(keymap: &Keymap, context: Context) -> Self {
+        Self::Page(pages::help(keymap, context))
+    }
+
+    pub(super) fn messages(notices: &Notices) -> Self {
+        Self::Page(pages::messages(notices))
+    }
+
+    pub(super) fn commands(keymap: &Keymap, context: Context) -> Self {
+        let (palette, commands) = Palette::of_commands(keymap, context);
+        Self::Commands(Menu::new("Commands", palette), commands)
+    }
+
+    pub(super) fn pick(id: ScreenId, picker: Picker) -> Self {
+        let menu = Menu::of_picker(&picker);
+        Self::Pick(id, picker, menu)
+    }
+
+    pub(super) fn prompt(id: ScreenId, prompting: Prompting) -> Self {
+        Self::Prompt(id, prompting.title, prompting.purpose, Line::new(&prompting.text))
+    }
+
+    pub(super) fn context(&self) -> Context {
+        match self {
+            Self::Page(page) => page.context,
+            Self::Commands(..) | Self::Prompt(..) => Context::Palette,
+            Self::Pick(..) => Context::Picker,
+            Self::Welcome => Context::Welcome,
+        }
+    }
+
+    /// Something was typed or pasted.
+    pub(super) fn text(&mut self, text: &str) {
+        match self {
+            Self::Commands(menu, _) | Self::Pick(_, _, menu) => menu.text(text),
+            Self::Prompt(_, _, _, line) => line.type_text(text),
+            Self::Page(_) | Self::Welcome => {}
+        }
+    }
+
+    pub(super) fn wheel(&mut self, lines: i16) {
+        match self {
+            Self::Page(page) => page.scroll(isize::from(lines)),
+            Self::Commands(menu, _) | Self::Pick(_, _, menu) => menu.jump(isize::from(lines)),
+            Self::Prompt(..) | Self::Welcome => {}
+        }
+    }
+
+    pub(super) fn command(&mut self, command: Command) -> Outcome {
+        if matches!(command, Command::AppBack | Command::PaletteCancel) {
+            return Outcome::Close;
+        }
+        match self {
+            Self::Page(page) => page.command(command),
+            Self::Welcome if command == Command::WelcomeChoose => Outcome::Close,
+            Self::Welcome => Outcome::Pass,
+            Self::Commands(menu, commands) => match command {
+                Command::PaletteAccept => {
+                    let chosen = menu.chosen().and_then(|at| commands.get(at));
+                    chosen.map_or(Outcome::Stay, |&command| Outcome::Run(command))
+                }
+                other => menu.command(other),
+            },
+            Self::Pick(id, picker, menu) => match command {
+                Command::PaletteAccept => {
+                    let values = menu.values(picker);
+                    if values.is_empty() && !picker.several {
+                        return Outcome::Stay;
+                    }
+                    Outcome::Tell(*id, Input::Picked(picker.purpose.clone(), values))
+                }
+                Command::PickerToggle if picker.several => {
+                    menu.toggle();
+                    Outcome::Stay
+                }
+                Command::PickerToggle => menu.command(Command::PaletteNext),
+                other => menu.command(other),
+            },
+            Self::Prompt(id, _, purpose, line) => match command {
+                Command::PaletteAccept => {
+                    Outcome::Tell(*id, Input::Entered(purpose.clone(), line.text().to_owned()))
+                }
+                other if line.command(other) => Outcome::Stay,
+                _ => Outcome::Pass,
+            },
+        }
+    }
+
+    pub(super) fn view(&mut self, frame: &mut Frame<'_>, area: Rect, keymap: &Keymap, theme: &Theme) {
+        match self {
+            Self::Page(page) => page.view(frame, area, theme),
+            Self::Commands(menu, _) => menu.view(frame, area, theme),
+            Self::Pick(_, _, menu) => menu.view(frame, area, theme),
+            Self::Prompt(_, title, _, line) => {
+                let area = bottom(frame, area, 3);
+                paint::line(
+                    frame,
+                    area,
+                    0,
+                    ratatui::text::Line::styled("─".repeat(area.width.into()), theme.faint),
+                );
+                let title = format!(" {}  ", harmless(title));
+                let wide = u16::try_from(crate::text::width::width(&title)).unwrap_or(0).min(area.width / 2);
+                paint::line(frame, area, 1, ratatui::text::Line::styled(title, theme.heading));
+                if let Some(row) = paint::row(area, 1) {
+                    line.view(frame, Rect { x: row.x + wide, width: row.width - wide, ..row }, theme);
+                }
+            }
+            Self::Welcome => pages::welcome(frame, area, keymap, theme),
+        }
+    }
+}
+
+/// The lowest rows of an area, emptied.
+fn bottom(frame: &mut Frame<'_>, area: Rect, rows: u16) -> Rect {
+    let rows = rows.min(area.height);
+    let area = Rect { y: area.bottom() - rows, height: rows, ..area };
+    frame.render_widget(Clear, area);
+    area
+}

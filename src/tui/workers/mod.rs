@@ -1,0 +1,226 @@
+//! The threads that work off the screen: one writes, one reads quickly, one reads what may take
+//! long. They hear jobs over channels and answer with messages; a panic in one becomes a message.
+
+mod quick;
+mod slow;
+mod writer;
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TryRecvError, bounded, unbounded};
+
+use super::effect::{Answer, Generation, Request};
+use super::message::{Message, ReadJob, ScreenId, WriterJob};
+use crate::dataset::{Dataset, Result};
+
+pub use quick::Quick;
+pub use slow::{Slow, SlowJob};
+pub use writer::Writer;
+
+/// How often the file is asked whether another process wrote to it.
+const LOOK: Duration = Duration::from_millis(250);
+
+/// The threads.
+pub struct Workers {
+    write: Option<Sender<WriterJob>>,
+    read: Option<Sender<ReadJob>>,
+    search: Option<Sender<SlowJob>>,
+    newest_search: Arc<AtomicU64>,
+    interrupt: rusqlite::InterruptHandle,
+    /// Closed when the writer has ended.
+    writer_ended: Receiver<()>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl Workers {
+    /// Starts the threads; they report to `out`.
+    pub fn start(dataset: Dataset, out: &Sender<Message>) -> Result<Self> {
+        let annotator = dataset.annotator().to_owned();
+        let quick = Quick::new(dataset.reader()?, &annotator);
+        let slow_reader = dataset.reader()?;
+        let interrupt = slow_reader.interrupt_handle();
+        let newest_search = Arc::new(AtomicU64::new(0));
+        let slow = Slow::new(slow_reader, Arc::clone(&newest_search));
+        let (write, write_jobs) = unbounded();
+        let (read, read_jobs) = unbounded();
+        let (search, search_jobs) = unbounded();
+        let (ended, writer_ended) = bounded(0);
+        let threads = [
+            spawn("writer", {
+                let (out, refresh) = (out.clone(), read.clone());
+                move || {
+                    write_all(Writer::new(dataset), &write_jobs, &refresh, &out);
+                    drop(ended);
+                }
+            }),
+            spawn("reader", {
+                let (out, index) = (out.clone(), write.clone());
+                move || read_all(quick, &read_jobs, &index, &out)
+            }),
+            spawn("searcher", {
+                let out = out.clone();
+                move || search_all(slow, &search_jobs, &out)
+            }),
+        ];
+        // The first refresh fills the first picture.
+        let _ = read.send(ReadJob::Refresh(None));
+        Ok(Self {
+            write: Some(write),
+            read: Some(read),
+            search: Some(search),
+            newest_search,
+            interrupt,
+            writer_ended,
+            threads: threads.into_iter().flatten().collect(),
+        })
+    }
+
+    /// Gives the writer a job; `false` where it has ended.
+    pub fn write(&self, job: WriterJob) -> bool {
+        self.write.as_ref().is_some_and(|write| write.send(job).is_ok())
+    }
+
+    /// Gives the reader for it a request. A list of numbers stops the one that is being made.
+    pub fn read(&self, screen: ScreenId, generation: Generation, request: Request) -> bool {
+        let Request::Ids(filter) = request else {
+            let job = ReadJob::Ask(screen, generation, request);
+            return self.read.as_ref().is_some_and(|read| read.send(job).is_ok());
+        };
+        let number = self.newest_search.fetch_add(1, Ordering::SeqCst) + 1;
+        self.interrupt.interrupt();
+        let job = SlowJob { number, screen, generation, filter };
+        self.search.as_ref().is_some_and(|search| search.send(job).is_ok())
+    }
+
+    /// Hears no more jobs, and waits until the writer has done those that it has, at most so long.
+    /// `false` where that was not enough.
+    pub fn finish(&mut self, within: Duration) -> bool {
+        self.read = None;
+        self.search = None;
+        self.newest_search.fetch_add(1, Ordering::SeqCst);
+        self.interrupt.interrupt();
+        self.write = None;
+        let until = Instant::now() + within;
+        // Nothing is ever sent: the channel closes when the writer ends.
+        let ended = matches!(self.writer_ended.recv_deadline(until), Err(RecvTimeoutError::Disconnected));
+        if ended {
+            for thread in self.threads.drain(..).filter(|thread| thread.is_finished()) {
+                let _ = thread.join();
+            }
+        }
+        ended
+    }
+}
+
+impl Drop for Workers {
+    fn drop(&mut self) {
+        // Also on the way out of a panic: what was handed over is written.
+        self.finish(Duration::from_secs(2));
+    }
+}
+
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Option<JoinHandle<()>> {
+    // Where no thread can be made, its jobs are refused by the closed channel.
+    std::thread::Builder::new().name(name.to_owned()).spawn(work).ok()
+}
+
+fn write_all(
+    mut writer: Writer,
+    jobs: &Receiver<WriterJob>,
+    refresh: &Sender<ReadJob>,
+    out: &Sender<Message>,
+) {
+    let mut emit = |message| {
+        let _ = out.send(message);
+    };
+    loop {
+        let job = match jobs.try_recv() {
+            Ok(job) => Some(job),
+            Err(TryRecvError::Disconnected) => return,
+            // Nothing to do for a person: time for the search index.
+            Err(TryRecvError::Empty) if writer.has_to_index() => None,
+            Err(TryRecvError::Empty) => match jobs.recv() {
+                Ok(job) => Some(job),
+                Err(_) => return,
+            },
+        };
+        match job {
+            Some(job) => {
+                if let Some(changed) = writer.handle(job, &mut emit) {
+                    let _ = refresh.send(ReadJob::Refresh(changed));
+                }
+            }
+            None => writer.index_some(&mut emit),
+        }
+    }
+}
+
+fn read_all(mut quick: Quick, jobs: &Receiver<ReadJob>, index: &Sender<WriterJob>, out: &Sender<Message>) {
+    let mut emit = |message| {
+        if matches!(&message, Message::Refreshed(fresh) if fresh.search_pending > 0) {
+            let _ = index.send(WriterJob::Index);
+        }
+        let _ = out.send(message);
+    };
+    let mut looked = Instant::now();
+    loop {
+        match jobs.recv_timeout(LOOK) {
+            // Several verbs in a row need one refresh.
+            Ok(ReadJob::Refresh(example)) => {
+                let mut example = example;
+                let mut others = Vec::new();
+                for job in jobs.try_iter() {
+                    match job {
+                        ReadJob::Refresh(next) => example = example.filter(|_| next == example),
+                        other => others.push(other),
+                    }
+                }
+                quick.handle(ReadJob::Refresh(example), &mut emit);
+                others.into_iter().for_each(|job| quick.handle(job, &mut emit));
+            }
+            Ok(job) => quick.handle(job, &mut emit),
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return,
+        }
+        if looked.elapsed() >= LOOK {
+            quick.look(&mut emit);
+            looked = Instant::now();
+        }
+    }
+}
+
+fn search_all(mut slow: Slow, jobs: &Receiver<SlowJob>, out: &Sender<Message>) {
+    for job in jobs {
+        slow.handle(&job, &mut |message| {
+            let _ = out.send(message);
+        });
+    }
+}
+
+/// Does it; a panic becomes a sentence.
+fn guarded<T>(what: &str, work: impl FnOnce() -> Result<T>) -> std::result::Result<T, String> {
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(done) => done.map_err(|error| error.to_string()),
+        Err(panic) => {
+            Err(format!("{what} failed inside the program, and nothing was changed: {}", said(&*panic)))
+        }
+    }
+}
+
+/// What a panic said.
+fn said(panic: &(dyn Any + Send)) -> &str {
+    panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&'static str>().copied())
+        .unwrap_or("no reason was given")
+}
+
+fn failed(screen: ScreenId, generation: Generation, sentence: String) -> Message {
+    Message::Answer(screen, Answer::Failed(generation, sentence))
+}

@@ -1,0 +1,69 @@
+//! The writer: does one verb after the other, keeps what is typed, and in between brings examples
+//! into the search index.
+
+use super::super::effect::Answer;
+use super::super::message::{Message, WriterJob};
+use super::guarded;
+use crate::dataset::Dataset;
+
+/// The one writer of the program.
+pub struct Writer {
+    dataset: Dataset,
+    to_index: bool,
+}
+
+impl Writer {
+    /// A writer on that dataset.
+    pub fn new(dataset: Dataset) -> Self {
+        Self { dataset, to_index: false }
+    }
+
+    /// Whether examples wait for the search index.
+    pub fn has_to_index(&self) -> bool {
+        self.to_index
+    }
+
+    /// Does a job. Where the dataset changed, it says so, with the example where it was one.
+    pub fn handle(&mut self, job: WriterJob, emit: &mut dyn FnMut(Message)) -> Option<Option<i64>> {
+        match job {
+            WriterJob::Perform(screen, verb) => match guarded("this", || self.dataset.perform(&verb)) {
+                Ok(done) => {
+                    let example = done.example;
+                    emit(Message::Answer(screen, Answer::Performed(verb, done)));
+                    return Some(example);
+                }
+                Err(sentence) => emit(Message::Answer(screen, Answer::Refused(verb, sentence))),
+            },
+            WriterJob::KeepDraft(screen, example, field, text) => {
+                match guarded("keeping what was typed", || self.dataset.keep_draft(example, &field, &text)) {
+                    Ok(()) => emit(Message::Answer(screen, Answer::DraftKept(example, field))),
+                    Err(sentence) => emit(Message::DraftLost(sentence)),
+                }
+            }
+            WriterJob::DropDraft(example, field) => {
+                if let Err(sentence) =
+                    guarded("dropping a draft", || self.dataset.drop_draft(example, &field))
+                {
+                    emit(Message::Trouble(sentence));
+                }
+            }
+            WriterJob::Index => self.to_index = true,
+        }
+        None
+    }
+
+    /// Brings some of the waiting examples into the search index.
+    pub fn index_some(&mut self, emit: &mut dyn FnMut(Message)) {
+        match guarded("making examples searchable", || self.dataset.index_some()) {
+            Ok(waiting) => {
+                self.to_index = waiting > 0;
+                emit(Message::Searchable(waiting));
+            }
+            Err(sentence) => {
+                // They wait on, and are taken up after the next change.
+                self.to_index = false;
+                emit(Message::Trouble(format!("some examples can't be searched yet: {sentence}")));
+            }
+        }
+    }
+}

@@ -4,6 +4,7 @@
 //! Each floor uses only those below it: `tui` and `cli` (the two faces), `dataset` (what one can
 //! do), `curation` (measures), `formats`, `query`, `store`, `example`, `text`.
 
+pub mod cli;
 pub mod curation;
 pub mod dataset;
 pub mod example;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::{Error, OnProgress, Progress, Reader, Result};
+use super::{Error, OnProgress, Progress, Reader, Result, WholeFile};
 use crate::formats::container::{self, Sink};
 use crate::formats::{Format, WriteOptions, Writer};
 use crate::query::Filter;
@@ -56,24 +56,9 @@ pub fn export(
     };
     let name = path.display().to_string();
     let failed = |source: io::Error| Error::File { name: name.clone(), source };
-    let folder =
-        path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".goldset-export-");
-    #[cfg(unix)]
-    {
-        // As any program's files: what the person's umask leaves of this.
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    let file = builder.tempfile_in(folder).map_err(failed)?;
+    let file = WholeFile::begin(path).map_err(failed)?;
     let (file, report) = write_to(reader, options, file, &name, on_progress)?;
-    file.as_file().sync_all().map_err(failed)?;
-    file.persist(path).map_err(|error| failed(error.error))?;
-    // The name is on disk once the folder is; not every file system can be asked for that.
-    if let Ok(folder) = std::fs::File::open(folder) {
-        let _ = folder.sync_all();
-    }
+    file.finish().map_err(failed)?;
     Ok(report)
 }
 
@@ -95,11 +80,14 @@ fn write_to<W: Write>(
         .container
         .or_else(|| container::Kind::of_name(name))
         .unwrap_or_else(|| options.format.container());
-    let mut sink = Sink::new(out, kind, name).map_err(failed)?;
     // One snapshot: what others write meanwhile is in the next export.
     let snapshot = reader.connection.unchecked_transaction().map_err(store::Error::from)?;
     let total = reader.count(options.filter)?;
     let mut report = ExportReport::default();
+    if total == 0 {
+        return Err(Error::Export(nothing_to_write(&report, options)));
+    }
+    let mut sink = Sink::new(out, kind, name).map_err(failed)?;
     for record in writer.begin(&reader.definitions()?) {
         sink.write(&record).map_err(failed)?;
     }

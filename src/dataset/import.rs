@@ -3,18 +3,21 @@
 //! One thread reads, decompresses and parses; this one writes. The rows go in by
 //! [`BulkInsert`], in one transaction, so an import is there whole or not at all.
 
-use std::collections::{BTreeMap, HashMap};
-use std::path::PathBuf;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
+use std::time::Duration;
 
-use crossbeam_channel::{Receiver, Sender, bounded};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{Dataset, Error, OnProgress, Progress, Result, transact, verbs};
-use crate::example::{Example, Kind, Status, Tag};
+use crate::example::{Example, Kind, Status, Tag, Uuid};
 use crate::formats::container::{self, Record, Records};
-use crate::formats::{self, Definitions, Format, Item, Mapping, ReadOptions, Reader, recognise};
+use crate::formats::{self, Definitions, Format, Item, Mapping, Misfit, ReadOptions, Reader, recognise};
 use crate::store::{self, BulkInsert, Mode, Prepared, TagRow};
 
 /// Records by which a file's format is recognised.
@@ -22,6 +25,10 @@ const SAMPLE: usize = 200;
 /// Records that go from the reading to the writing thread at a time, and how many such portions wait.
 const PORTION: usize = 256;
 const PORTIONS_WAITING: usize = 8;
+/// How long an import may hear nothing from a file before it asks whether to go on.
+const PATIENCE: Duration = Duration::from_millis(100);
+/// Reasons that a report keeps apart; a file can give every record one of its own.
+const REASONS: usize = 200;
 
 /// How to import.
 #[derive(Default, Clone)]
@@ -79,6 +86,40 @@ pub struct Reject {
     pub raw: Vec<u8>,
 }
 
+impl fmt::Display for Reject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.file == "-" { "standard input" } else { &self.file })?;
+        if self.line > 0 {
+            write!(f, ", line {}", self.line)?;
+        }
+        if let Some(column) = self.column {
+            write!(f, ", column {column}")?;
+        }
+        write!(f, ": {}", sentence(&self.field, &self.reason))
+    }
+}
+
+fn sentence<'a>(field: &str, reason: &'a str) -> Cow<'a, str> {
+    if field.is_empty() { reason.into() } else { format!("{field} {reason}").into() }
+}
+
+/// A reason without what tells like ones apart: places in lists and numbers of examples.
+fn kind_of(reason: &str) -> String {
+    let mut kind = String::with_capacity(reason.len());
+    let mut rest = reason.char_indices();
+    while let Some((_, c)) = rest.next() {
+        kind.push(c);
+        let tail = rest.as_str();
+        let digits = tail.len() - tail.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let is_place = c == '[' && tail.get(digits..).is_some_and(|after| after.starts_with(']'));
+        if digits > 0 && (c == '#' || is_place) {
+            kind.push(if c == '#' { 'N' } else { '*' });
+            rest = tail.get(digits..).unwrap_or_default().char_indices();
+        }
+    }
+    kind
+}
+
 impl Dataset {
     /// Imports files as one action. Rejects are handed over as they are met; progress counts the
     /// bytes read of each file.
@@ -89,16 +130,37 @@ impl Dataset {
         on_reject: &mut dyn FnMut(&Reject) -> std::io::Result<()>,
         on_progress: OnProgress<'_>,
     ) -> Result<ImportReport> {
-        let mut files = Vec::new();
+        let mut inputs = Vec::new();
         for source in sources {
-            let records =
-                container::open_path(source, None).map_err(|error| Error::Import(error.to_string()))?;
-            files.push(records);
+            inputs.push(if source.as_os_str() == "-" { Input::Standard } else { Input::Open(open(source)?) });
         }
+        self.import_inputs(inputs, options, on_reject, on_progress)
+    }
+
+    /// The same with files that are open already.
+    pub fn import_records(
+        &mut self,
+        files: Vec<Records>,
+        options: &ImportOptions,
+        on_reject: &mut dyn FnMut(&Reject) -> std::io::Result<()>,
+        on_progress: OnProgress<'_>,
+    ) -> Result<ImportReport> {
+        let inputs = files.into_iter().map(Input::Open).collect();
+        self.import_inputs(inputs, options, on_reject, on_progress)
+    }
+
+    fn import_inputs(
+        &mut self,
+        inputs: Vec<Input>,
+        options: &ImportOptions,
+        on_reject: &mut dyn FnMut(&Reject) -> std::io::Result<()>,
+        on_progress: OnProgress<'_>,
+    ) -> Result<ImportReport> {
         // Appended pages need no copy in a rollback journal, but are written twice by a
-        // write-ahead log. SQLite allows the change only while nobody else has the file open.
-        let alone = self.set_journal_mode("DELETE");
-        let report = self.import_files(files, options, on_reject, on_progress);
+        // write-ahead log. SQLite allows the change only while nobody else has the file open. A dry
+        // run leaves even this as it is.
+        let alone = !options.dry_run && self.set_journal_mode("DELETE");
+        let report = self.import_files(inputs, options, on_reject, on_progress);
         if alone {
             self.set_journal_mode("WAL");
         }
@@ -106,7 +168,7 @@ impl Dataset {
     }
 
     fn set_journal_mode(&self, mode: &str) -> bool {
-        let patience = |patience| self.connection.busy_timeout(std::time::Duration::from_millis(patience));
+        let patience = |patience| self.connection.busy_timeout(Duration::from_millis(patience));
         let _ = patience(0);
         let now = self
             .connection
@@ -117,13 +179,13 @@ impl Dataset {
 
     fn import_files(
         &mut self,
-        files: Vec<Records>,
+        inputs: Vec<Input>,
         options: &ImportOptions,
         on_reject: &mut dyn FnMut(&Reject) -> std::io::Result<()>,
         on_progress: OnProgress<'_>,
     ) -> Result<ImportReport> {
         let annotator = self.annotator().to_owned();
-        let names: Vec<String> = files.iter().map(|records| records.name().to_owned()).collect();
+        let names: Vec<String> = inputs.iter().map(|input| input.name().to_owned()).collect();
         let transaction = self.begin()?;
         let action = store::begin_action(&transaction, &annotator, "import", "", Mode::Do)?;
         let mut writing = Writing {
@@ -137,18 +199,21 @@ impl Dataset {
         };
         for tag in &options.tags {
             verbs::ensure_facet(&transaction, &tag.facet)?;
+            // What no example could carry is told before the first one is read.
+            verbs::resolve_tag(&transaction, tag)?;
         }
         for mapped in options.mapping.iter().flat_map(Mapping::facets) {
             verbs::ensure_facet(&transaction, mapped)?;
         }
-        for records in files {
-            writing.file(records, on_progress)?;
+        for input in inputs {
+            writing.file(input, on_progress)?;
         }
         let mut report = writing.report;
         if options.dry_run || report.examples == 0 {
             return Ok(report);
         }
         let from = match names.as_slice() {
+            [only] if only == "-" => "the standard input".to_owned(),
             [only] => only.clone(),
             several => format!("{} files", several.len()),
         };
@@ -158,6 +223,34 @@ impl Dataset {
         report.action = Some(action);
         Ok(report)
     }
+}
+
+/// What is to be read.
+enum Input {
+    /// A file that could be opened.
+    Open(Records),
+    /// The standard input, which is opened by the thread that reads: it may have to wait for it.
+    Standard,
+}
+
+impl Input {
+    fn name(&self) -> &str {
+        match self {
+            Self::Open(records) => records.name(),
+            Self::Standard => "-",
+        }
+    }
+
+    fn open(self) -> Result<Records> {
+        match self {
+            Self::Open(records) => Ok(records),
+            Self::Standard => open(Path::new("-")),
+        }
+    }
+}
+
+fn open(path: &Path) -> Result<Records> {
+    container::open_path(path, None).map_err(|error| Error::Import(error.to_string()))
 }
 
 /// A record on its way from the reading to the writing thread.
@@ -196,6 +289,13 @@ struct Bad {
     column: Option<u64>,
     field: String,
     reason: String,
+}
+
+impl Bad {
+    fn misfit(line: u64, misfit: Misfit) -> Self {
+        let reason = if misfit.field.is_empty() { misfit.to_string() } else { misfit.reason };
+        Self { line, column: None, field: misfit.field, reason }
+    }
 }
 
 enum Portion {
@@ -285,7 +385,7 @@ fn read_file(mut records: Records, options: &ImportOptions, send: &Sender<Portio
         let finished = reader.finish();
         let misfits = finished.misfits.into_iter().map(|(call, misfit)| {
             let (line, raw) = waiting.remove(&call).unwrap_or_default();
-            (Bad { line, column: None, field: misfit.field, reason: misfit.reason }, raw)
+            (Bad::misfit(line, misfit), raw)
         });
         let items = finished.items.into_iter().map(|item| Ready::of(item, options)).collect();
         let _ = send.send(Portion::Rest(items, misfits.collect()));
@@ -322,11 +422,14 @@ fn parse(record: Record, reader: Option<&mut (dyn Reader + 'static)>, options: &
     let line = record.line;
     let outcome = match (record.value, reader) {
         (Err(bad), _) => {
-            Err(Bad { line: bad.line, column: Some(bad.column), field: String::new(), reason: bad.reason })
+            // Some reasons are whole sentences, others go on from the record.
+            let reason =
+                if bad.reason.starts_with("is ") { format!("the record {}", bad.reason) } else { bad.reason };
+            Err(Bad { line: bad.line, column: Some(bad.column), field: String::new(), reason })
         }
         (Ok(value), Some(reader)) => match reader.read(value) {
             Ok(items) => Ok(items.into_iter().map(|item| Ready::of(item, options)).collect()),
-            Err(misfit) => Err(Bad { line, column: None, field: misfit.field, reason: misfit.reason }),
+            Err(misfit) => Err(Bad::misfit(line, misfit)),
         },
         (Ok(_), None) => {
             Err(Bad { line, column: None, field: String::new(), reason: "no format fits".to_owned() })
@@ -347,21 +450,21 @@ struct Writing<'a> {
 }
 
 impl Writing<'_> {
-    fn file(&mut self, records: Records, on_progress: OnProgress<'_>) -> Result<()> {
-        let name = records.name().to_owned();
-        let total = records.total_bytes();
-        let bytes = records.progress();
-        let options = self.options;
+    fn file(&mut self, input: Input, on_progress: OnProgress<'_>) -> Result<()> {
+        let name = input.name().to_owned();
+        let (total, bytes) = match &input {
+            Input::Open(records) => (records.total_bytes(), records.progress()),
+            Input::Standard => (None, Arc::default()),
+        };
+        let options = self.options.clone();
         let (send, receive) = bounded(PORTIONS_WAITING);
-        std::thread::scope(|scope| {
-            let reading = scope.spawn(move || read_file(records, options, &send));
-            let written = self.portions(&name, &receive, &bytes, total, on_progress);
-            // Unblocks a reader whose portions nobody takes any more.
-            drop(receive);
-            let read =
-                reading.join().unwrap_or_else(|_| Err(Error::Import(format!("{name}: reading it failed"))));
-            written.and(read)
-        })
+        let reading = std::thread::spawn(move || read_file(input.open()?, &options, &send));
+        let written = self.portions(&name, &receive, &bytes, total, on_progress);
+        drop(receive);
+        // The thread ends at the next portion that nobody takes. It is not waited for: it may be
+        // waiting itself, for a standard input that says nothing.
+        written?;
+        reading.join().unwrap_or_else(|_| Err(Error::Import(format!("{name}: reading it failed"))))
     }
 
     fn portions(
@@ -373,19 +476,25 @@ impl Writing<'_> {
         on_progress: OnProgress<'_>,
     ) -> Result<()> {
         let mut bulk: Option<BulkInsert> = None;
-        while let Ok(portion) = receive.recv() {
+        loop {
+            let portion = match receive.recv_timeout(PATIENCE) {
+                Ok(portion) => Some(portion),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => break,
+            };
             match portion {
-                Portion::Format(format) => {
+                Some(Portion::Format(format)) => {
                     self.report.formats.push((name.to_owned(), format.id()));
                     self.ids_come_along = format.brings_ids();
                     bulk = Some(BulkInsert::begin(self.connection, self.action, name, format.id())?);
                 }
-                Portion::Records(records) => {
+                Some(Portion::Records(records)) => {
                     for parsed in records {
                         self.record(name, parsed, bulk.as_mut())?;
                     }
                 }
-                Portion::Rest(items, misfits) => {
+                None => {}
+                Some(Portion::Rest(items, misfits)) => {
                     // These records were counted as imported when they were read.
                     for (bad, raw) in misfits {
                         self.report.imported = self.report.imported.saturating_sub(1);
@@ -429,9 +538,11 @@ impl Writing<'_> {
 
     fn reject(&mut self, name: &str, bad: Bad, raw: Vec<u8>) -> Result<()> {
         self.report.rejected += 1;
-        let reason =
-            if bad.field.is_empty() { bad.reason.clone() } else { format!("{} {}", bad.field, bad.reason) };
-        *self.report.reasons.entry(reason).or_default() += 1;
+        let mut kind = kind_of(&sentence(&bad.field, &bad.reason));
+        if self.report.reasons.len() >= REASONS && !self.report.reasons.contains_key(&kind) {
+            "other reasons".clone_into(&mut kind);
+        }
+        *self.report.reasons.entry(kind).or_default() += 1;
         let reject = Reject {
             file: name.to_owned(),
             line: bad.line,
@@ -484,17 +595,28 @@ impl Writing<'_> {
     }
 }
 
-/// Says of what the dataset has already, by its UUID.
+/// Says of what the dataset has already, by its UUID; nothing that one example holds twice either.
 fn already_there(connection: &Connection, example: &Example) -> Result<Option<String>> {
     if let Some(number) = store::example_id_of(connection, example.id)? {
         return Ok(Some(format!("the dataset has this example already, as #{number}")));
     }
-    let mut statement = connection.prepare_cached("SELECT example_id FROM response WHERE uuid = ?1")?;
-    for response in &example.responses {
-        let found: Option<i64> =
-            statement.query_row([response.id.as_bytes()], |row| row.get(0)).optional()?;
-        if let Some(number) = found {
-            return Ok(Some(format!("the dataset has a response of this example already, in #{number}")));
+    let parts: [(&str, Vec<Uuid>); 3] = [
+        ("response", example.responses.iter().map(|response| response.id).collect()),
+        ("ranking", example.rankings.iter().map(|ranking| ranking.id).collect()),
+        ("flag", example.flags.iter().map(|flag| flag.id).collect()),
+    ];
+    for (what, ids) in parts {
+        let sql = format!("SELECT example_id FROM {what} WHERE uuid = ?1");
+        let mut seen = HashSet::new();
+        for id in ids {
+            let found: Option<i64> =
+                connection.prepare_cached(&sql)?.query_row([id.as_bytes()], |row| row.get(0)).optional()?;
+            if let Some(number) = found {
+                return Ok(Some(format!("the dataset has a {what} of this example already, in #{number}")));
+            }
+            if !seen.insert(id) {
+                return Ok(Some(format!("two of its {what}s have one id")));
+            }
         }
     }
     Ok(None)

@@ -14,6 +14,7 @@ mod selection;
 mod transact;
 mod verb;
 mod verbs;
+mod whole_file;
 
 pub use definitions::{FacetsFileError, parse_facets_file};
 pub use done::{Done, count_examples};
@@ -25,6 +26,7 @@ pub use reader::{ListRow, Reader};
 pub use selection::Selection;
 pub use transact::Dataset;
 pub use verb::{ResponseText, Verb};
+pub use whole_file::WholeFile;
 
 pub use crate::store::{
     ActionRow, AuthorCount, ChangeRow, Counts, Difference, ExampleCount, FacetCount, FlagCount, Mode,

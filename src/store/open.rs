@@ -50,7 +50,10 @@ pub fn open(path: &Path) -> Result<Connection> {
 /// Opens a dataset for reading only. The schema must be up to date: a writer opens first.
 pub fn open_reader(path: &Path) -> Result<Connection> {
     inspect(path)?;
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    // A connection that may not write at all could neither turn back what a crashed import left in
+    // its journal nor take the write-ahead log away when it is the last to leave; `query_only`
+    // keeps this one from changing anything. Where the file is write-protected SQLite opens it so.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(PATIENCE)?;
     refuse_newer(&connection, path)?;

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
 
 use super::effect::{Shared, Tone};
+use super::external;
 use super::keymap;
 use super::listen::{self, Keyboard};
 use super::message::{Message, Order};
@@ -14,7 +15,6 @@ use super::shell::Shell;
 use super::terminal::{self, Guard};
 use super::theme::Theme;
 use super::workers::Workers;
-use super::external;
 use crate::dataset::{self, Dataset};
 
 /// The shortest time between two pictures that no key asked for.
@@ -71,8 +71,15 @@ pub fn run(options: &RunOptions) -> Result<Outcome, RunError> {
     listen::signals(send.clone())?;
     let workers = Workers::start(dataset, &send)?;
     let keyboard = Keyboard::listen(send.clone())?;
-    let ended = Loop { shell: &mut shell, guard: &mut guard, workers: &workers, keyboard: &keyboard, messages: &messages, send: &send }
-        .run();
+    let ended = Loop {
+        shell: &mut shell,
+        guard: &mut guard,
+        workers: &workers,
+        keyboard: &keyboard,
+        messages: &messages,
+        send: &send,
+    }
+    .run();
     // First the work, then the terminal: what still fails is told below.
     let mut workers = workers;
     let finished = workers.finish(Duration::from_secs(2));

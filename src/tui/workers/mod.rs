@@ -129,7 +129,12 @@ fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Option<JoinHandle<
     std::thread::Builder::new().name(name.to_owned()).spawn(work).ok()
 }
 
-fn write_all(mut writer: Writer, jobs: &Receiver<WriterJob>, refresh: &Sender<ReadJob>, out: &Sender<Message>) {
+fn write_all(
+    mut writer: Writer,
+    jobs: &Receiver<WriterJob>,
+    refresh: &Sender<ReadJob>,
+    out: &Sender<Message>,
+) {
     let mut emit = |message| {
         let _ = out.send(message);
     };
@@ -201,7 +206,9 @@ fn search_all(mut slow: Slow, jobs: &Receiver<SlowJob>, out: &Sender<Message>) {
 fn guarded<T>(what: &str, work: impl FnOnce() -> Result<T>) -> std::result::Result<T, String> {
     match catch_unwind(AssertUnwindSafe(work)) {
         Ok(done) => done.map_err(|error| error.to_string()),
-        Err(panic) => Err(format!("{what} failed inside the program, and nothing was changed: {}", said(&*panic))),
+        Err(panic) => {
+            Err(format!("{what} failed inside the program, and nothing was changed: {}", said(&*panic)))
+        }
     }
 }
 

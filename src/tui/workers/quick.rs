@@ -34,7 +34,9 @@ impl Quick {
             ReadJob::Refresh(example) => self.refresh(true, example, emit),
             ReadJob::Ask(screen, generation, request) => {
                 match guarded("reading", || self.read(generation, request)) {
-                    Ok(answers) => answers.into_iter().for_each(|answer| emit(Message::Answer(screen, answer))),
+                    Ok(answers) => {
+                        answers.into_iter().for_each(|answer| emit(Message::Answer(screen, answer)))
+                    }
                     Err(sentence) => emit(failed(screen, generation, sentence)),
                 }
             }
@@ -61,7 +63,9 @@ impl Quick {
             Ok(mut fresh) => {
                 self.version = version;
                 let changed = self.last.as_ref().is_none_or(|last| {
-                    last.newest != fresh.newest || last.counts != fresh.counts || last.definitions != fresh.definitions
+                    last.newest != fresh.newest
+                        || last.counts != fresh.counts
+                        || last.definitions != fresh.definitions
                 });
                 let quiet = self.last.as_ref() == Some(&fresh);
                 self.last = Some(fresh.clone());
@@ -71,7 +75,9 @@ impl Quick {
                     emit(Message::Refreshed(Box::new(fresh)));
                 }
             }
-            Err(sentence) => emit(Message::Trouble(format!("the numbers could not be read anew: {sentence}"))),
+            Err(sentence) => {
+                emit(Message::Trouble(format!("the numbers could not be read anew: {sentence}")))
+            }
         }
     }
 
@@ -137,4 +143,3 @@ fn start_of(day: i64, now: Timestamp) -> Timestamp {
     }
     Timestamp(within)
 }
-

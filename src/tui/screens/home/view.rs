@@ -9,12 +9,12 @@ use ratatui::{Frame, Terminal};
 use super::{Home, Next};
 use crate::curation::balance::{Verdict, balance};
 use crate::curation::coverage::{FacetCoverage, Reach, ValueCoverage, coverage};
-use crate::tui::effect::Shared;
-use crate::tui::paint::{self, bar, columns};
-use crate::tui::theme::Theme;
 use crate::text::count::{plural, thousands};
 use crate::text::harmless::harmless;
 use crate::text::width::{pad, pad_left, truncate, width};
+use crate::tui::effect::Shared;
+use crate::tui::paint::{self, bar, columns};
+use crate::tui::theme::Theme;
 
 /// From this width on there are two columns.
 const TWO_COLUMNS: u16 = 110;
@@ -49,7 +49,12 @@ pub(super) fn view(home: &mut Home, frame: &mut Frame<'_>, area: Rect, shared: &
     } else {
         let half = area.width / 2;
         let used = next(home, frame, Rect { width: half, ..body }, area.y, shared, theme);
-        today(frame, Rect { x: body.x + half, width: body.width - half, height: used.min(body.height), ..body }, shared, theme);
+        today(
+            frame,
+            Rect { x: body.x + half, width: body.width - half, height: used.min(body.height), ..body },
+            shared,
+            theme,
+        );
         let rest = below(body, used + 1);
         let balances = balance(&shared.counts).len().min(3) + 2;
         let room = usize::from(rest.height).saturating_sub(balances + 1).max(3);
@@ -101,7 +106,9 @@ fn today(frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
     paint::line(frame, area, 0, heading("TODAY", String::new(), theme));
     let done: Vec<String> = DONE
         .iter()
-        .filter_map(|(verb, said)| shared.today.get(*verb).filter(|n| **n > 0).map(|n| format!("{} {said}", thousands(*n))))
+        .filter_map(|(verb, said)| {
+            shared.today.get(*verb).filter(|n| **n > 0).map(|n| format!("{} {said}", thousands(*n)))
+        })
         .collect();
     let done = if done.is_empty() { vec!["nothing yet".to_owned()] } else { done };
     // As many as fit on two rows; the rest is in the journal.
@@ -126,7 +133,14 @@ fn today(frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
     }
 }
 
-fn covered(home: &Home, frame: &mut Frame<'_>, area: Rect, room: usize, shared: &Shared, theme: &Theme) -> u16 {
+fn covered(
+    home: &Home,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    room: usize,
+    shared: &Shared,
+    theme: &Theme,
+) -> u16 {
     let facets = coverage(&shared.counts);
     let Some(facet) = home.facet(&facets) else {
         paint::line(frame, area, 0, heading("COVERAGE", String::new(), theme));
@@ -143,9 +157,18 @@ fn covered(home: &Home, frame: &mut Frame<'_>, area: Rect, room: usize, shared: 
     } else {
         format!("{} of {} with a target", facet.values.len(), plural(facet.of as u64, "value"))
     };
-    let turn = if facets.len() > 1 { format!("  ‹{}/{}›", home.facet % facets.len() + 1, facets.len()) } else { String::new() };
+    let turn = if facets.len() > 1 {
+        format!("  ‹{}/{}›", home.facet % facets.len() + 1, facets.len())
+    } else {
+        String::new()
+    };
     let name = format!("  {}  {values}{turn}", harmless(&facet.name));
-    let right = format!("{} of {} wanted  {} ", thousands(facet.reached()), thousands(facet.wanted()), percent(facet.share()));
+    let right = format!(
+        "{} of {} wanted  {} ",
+        thousands(facet.reached()),
+        thousands(facet.wanted()),
+        percent(facet.share())
+    );
     let cells = usize::from(area.width);
     let left = format!(" COVERAGE{name}");
     let line = if width(&left) + width(&right) < cells {
@@ -159,7 +182,8 @@ fn covered(home: &Home, frame: &mut Frame<'_>, area: Rect, room: usize, shared: 
     paint::line(frame, area, 0, line);
     let shown = choose(facet, room.saturating_sub(1));
     let gap = facet.largest_gap();
-    let wide = shown.iter().filter_map(|&at| facet.values.get(at)).map(|value| width(&harmless(&value.name))).max();
+    let wide =
+        shown.iter().filter_map(|&at| facet.values.get(at)).map(|value| width(&harmless(&value.name))).max();
     let wide = wide.unwrap_or(0).clamp(8, (cells / 3).max(8));
     let mut row = 1;
     for &at in &shown {
@@ -188,7 +212,13 @@ fn choose(facet: &FacetCoverage, rows: usize) -> Vec<usize> {
     all
 }
 
-fn value_line(value: &ValueCoverage, is_next: bool, wide: usize, cells: usize, theme: &Theme) -> Line<'static> {
+fn value_line(
+    value: &ValueCoverage,
+    is_next: bool,
+    wide: usize,
+    cells: usize,
+    theme: &Theme,
+) -> Line<'static> {
     let counts = format!("{} / {}", thousands(value.usable), thousands(value.target));
     let (word, style) = match value.reach() {
         _ if is_next => ("◂ next", theme.accent),
@@ -205,7 +235,10 @@ fn value_line(value: &ValueCoverage, is_next: bool, wide: usize, cells: usize, t
         Reach::Met | Reach::Over => theme.good,
     };
     Line::from(vec![
-        Span::styled(format!("   {}", pad(&harmless(&value.name), wide)), if is_next { theme.accent } else { theme.text }),
+        Span::styled(
+            format!("   {}", pad(&harmless(&value.name), wide)),
+            if is_next { theme.accent } else { theme.text },
+        ),
         Span::raw("  "),
         Span::styled(bar(value.share(), room), bar_style),
         Span::styled(pad_left(&counts, 15), theme.text),
@@ -244,7 +277,10 @@ fn readiness(frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) 
     let (style, says) = ready(shared, theme);
     let line = Line::from(vec![
         Span::styled(" READY TO TRAIN?", theme.heading),
-        Span::styled(format!("   {}", truncate(&harmless(&says), usize::from(area.width).saturating_sub(20))), style),
+        Span::styled(
+            format!("   {}", truncate(&harmless(&says), usize::from(area.width).saturating_sub(20))),
+            style,
+        ),
     ]);
     paint::line(frame, area, 0, line);
 }
@@ -295,7 +331,9 @@ pub fn as_text(shared: &Shared, cells: u16) -> String {
     let mut text = String::new();
     let mut blank = false;
     for y in 0..buffer.area.height {
-        let row: String = (0..buffer.area.width).filter_map(|x| buffer.cell((x, y)).map(ratatui::buffer::Cell::symbol)).collect();
+        let row: String = (0..buffer.area.width)
+            .filter_map(|x| buffer.cell((x, y)).map(ratatui::buffer::Cell::symbol))
+            .collect();
         let row = row.trim_end();
         if row.is_empty() {
             blank = true;

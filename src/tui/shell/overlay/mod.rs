@@ -145,7 +145,12 @@ impl Overlay {
             Self::Pick(_, _, menu) => menu.view(frame, area, theme),
             Self::Prompt(_, title, _, line) => {
                 let area = bottom(frame, area, 3);
-                paint::line(frame, area, 0, ratatui::text::Line::styled("─".repeat(area.width.into()), theme.faint));
+                paint::line(
+                    frame,
+                    area,
+                    0,
+                    ratatui::text::Line::styled("─".repeat(area.width.into()), theme.faint),
+                );
                 let title = format!(" {}  ", harmless(title));
                 let wide = u16::try_from(crate::text::width::width(&title)).unwrap_or(0).min(area.width / 2);
                 paint::line(frame, area, 1, ratatui::text::Line::styled(title, theme.heading));

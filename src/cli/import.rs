@@ -1,0 +1,177 @@
+//! `goldset import`: brings files into a dataset.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use serde_json::{Value, json};
+
+use super::failure::{Ending, Failure, Result};
+use super::out::{Column, Out};
+use super::progress::Meter;
+use super::recent;
+use super::rejects::Rejects;
+use super::session::Session;
+use crate::dataset::{ImportOptions, ImportReport};
+use crate::example::{Kind, Status, Tag};
+use crate::formats::{self, Mapping, ReadOptions};
+use crate::text::count::{plural, thousands};
+use crate::text::harmless::harmless;
+
+/// Reasons that the report lists.
+const REASONS_SHOWN: usize = 10;
+
+const EXAMPLES: &str = "\
+Examples:
+  goldset import support.goldset chats.jsonl more.jsonl.gz
+  goldset import support.goldset faq.csv --map prompt=question,response=answer,tag:topic=area
+  zcat big.jsonl.gz | goldset import support.goldset - --dry-run --rejects bad.jsonl
+
+--json prints one object: read, imported, rejected, examples, format, formats, reasons, dry_run,
+action. `read` is always the sum of `imported` and `rejected`.
+--rejects writes one JSON object a line: file, line, column, field, reason, record.
+Exit code: 0 all was imported, 1 there are rejects, 2 nothing was imported.";
+
+/// Bring examples from files into a dataset
+///
+/// Finds out by itself what a file is: JSON Lines, a JSON array, CSV or TSV, plain or compressed
+/// (gzip, zstd), in any format that `goldset formats` lists as read. Every record becomes part of
+/// an example or is rejected with its line and the reason; none vanishes. All files together are
+/// one action, which `goldset undo` takes back; if something goes wrong on the way, or Ctrl-C is
+/// pressed, the dataset stays as it was.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    /// The dataset; `goldset new` makes one
+    dataset: PathBuf,
+    /// The files; "-" is the standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// The format, where it should not be found out
+    #[arg(long, value_name = "ID", value_parser = readable_formats())]
+    format: Option<String>,
+    /// Which field is what: prompt, response, system, chosen, rejected, note or tag:FACET
+    #[arg(long, value_name = "WHAT=FIELD,…")]
+    map: Option<Mapping>,
+    /// Tell what would be imported, and leave the dataset as it is
+    #[arg(long)]
+    dry_run: bool,
+    /// Write what is rejected, and why, to this file
+    #[arg(long, value_name = "FILE")]
+    rejects: Option<PathBuf>,
+    /// Put a tag on every example (may be given several times)
+    #[arg(long = "tag", value_name = "FACET=VALUE", value_parser = parse_tag)]
+    tags: Vec<Tag>,
+    /// Give every example this status
+    #[arg(long)]
+    status: Option<Status>,
+    /// Make every example of this kind
+    #[arg(long)]
+    kind: Option<Kind>,
+    /// Print the report as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+fn readable_formats() -> PossibleValuesParser {
+    let readable = formats::ALL.iter().filter(|format| format.reader(&ReadOptions::default()).is_some());
+    PossibleValuesParser::new(readable.map(|format| format.id()))
+}
+
+fn parse_tag(text: &str) -> std::result::Result<Tag, String> {
+    match text.split_once('=') {
+        Some((facet, value)) if !facet.trim().is_empty() && !value.trim().is_empty() => {
+            Ok(Tag::new(facet.trim(), value.trim()))
+        }
+        _ => Err("a tag is FACET=VALUE, as in intent=refund".to_owned()),
+    }
+}
+
+pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Ending> {
+    if args.map.is_some() && args.format.as_deref().is_some_and(|format| format != "columns") {
+        return Err(Failure::Said(
+            "--map says which field is what, so the format is columns: leave --format away".to_owned(),
+        ));
+    }
+    let mut dataset = session.dataset(&args.dataset)?;
+    let mut rejects = Rejects::begin(args.rejects.as_deref())?;
+    let options = ImportOptions {
+        format: args.format.as_deref().and_then(formats::by_id),
+        mapping: args.map.clone(),
+        dry_run: args.dry_run,
+        tags: args.tags.clone(),
+        status: args.status,
+        kind: args.kind,
+    };
+    let mut meter = Meter::start();
+    let report =
+        dataset.import(&args.files, &options, &mut |reject| rejects.take(reject), &mut |progress| {
+            meter.hear(progress)
+        })?;
+    meter.clear();
+    rejects.finish()?;
+    if report.action.is_some() {
+        recent::remember(&session.folders, &args.dataset);
+        dataset.index_all(&mut |progress| meter.hear(progress))?;
+        meter.clear();
+    }
+    if args.json {
+        out.json(&as_json(&report, args.dry_run))?;
+    } else {
+        print(&report, args, out)?;
+    }
+    Ok(Ending::with_findings(report.rejected > 0))
+}
+
+fn as_json(report: &ImportReport, dry_run: bool) -> Value {
+    // One format is the usual case; several are told as such, and file by file.
+    let mut ids: Vec<&str> = report.formats.iter().map(|(_, id)| *id).collect();
+    ids.dedup();
+    let format = match ids.as_slice() {
+        [] => Value::Null,
+        [only] => json!(only),
+        several => json!(several.join(",")),
+    };
+    let files: Vec<Value> =
+        report.formats.iter().map(|(file, id)| json!({"file": file, "format": id})).collect();
+    json!({
+        "read": report.read,
+        "imported": report.imported,
+        "rejected": report.rejected,
+        "examples": report.examples,
+        "format": format,
+        "formats": files,
+        "reasons": report.reasons,
+        "dry_run": dry_run,
+        "action": report.action,
+    })
+}
+
+fn print(report: &ImportReport, args: &Args, out: &mut Out) -> Result<()> {
+    for (file, format) in &report.formats {
+        out.line(format!("{}: {format}", harmless(file)))?;
+    }
+    let done = if args.dry_run { "would import" } else { "imported" };
+    let examples = plural(report.examples, "example");
+    let read = plural(report.read, "record");
+    out.line(format!("{done} {examples} from {} of {read}", thousands(report.imported)))?;
+    if report.rejected > 0 {
+        out.line(format!("rejected {}:", plural(report.rejected, "record")))?;
+        let mut reasons: Vec<(&String, &u64)> = report.reasons.iter().collect();
+        reasons.sort_by_key(|(_, n)| std::cmp::Reverse(**n));
+        let rows: Vec<Vec<String>> = reasons
+            .iter()
+            .take(REASONS_SHOWN)
+            .map(|(reason, n)| vec![format!("  {}", thousands(**n)), (*reason).clone()])
+            .collect();
+        out.table(&[Column::number(""), Column::text("")], &rows)?;
+        if let Some(more) = reasons.len().checked_sub(REASONS_SHOWN).filter(|more| *more > 0) {
+            out.line(format!("  … and {} (--json lists them all)", plural(more as u64, "other reason")))?;
+        }
+    }
+    if args.dry_run {
+        out.line("this was a dry run: nothing was changed")?;
+    } else if report.examples == 0 {
+        out.line("nothing was changed")?;
+    }
+    Ok(())
+}

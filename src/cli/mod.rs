@@ -1,0 +1,189 @@
+//! The command line: one file a subcommand, and the registry of them.
+//!
+//! Results go to the standard output, talk to the standard error. Exit codes: 0 done, 1 done with
+//! rejects or findings, 2 not done.
+
+mod completions;
+mod demo;
+mod export;
+mod failure;
+mod folders;
+mod formats;
+mod home;
+mod import;
+mod keys;
+mod list;
+mod log;
+mod new;
+mod open;
+mod out;
+mod progress;
+mod recent;
+mod record;
+mod rejects;
+mod session;
+mod show;
+mod stats;
+mod terminal;
+mod undo;
+mod verify;
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use failure::{Ending, Failure, Result};
+use out::Out;
+use session::{Options, Session};
+
+use crate::text::harmless::harmless_lines;
+
+const AFTER_HELP: &str = "\
+Begin with:
+  goldset demo                                  a dataset to try everything on
+  goldset new mine.goldset                      an empty dataset of your own
+  goldset import mine.goldset chats.jsonl       what you have already
+  goldset mine.goldset                          go to work
+
+`goldset help SUBCOMMAND` explains each of them, with examples. Settings (annotator, keymap, color,
+mouse) are read from config.toml in your folder of settings, or in that which GOLDSET_CONFIG_DIR names.
+Exit code: 0 done, 1 done with rejects or findings, 2 not done.";
+
+/// A keyboard-driven workbench for the examples that language models are fine-tuned on
+///
+/// Experts write, edit, rank and flag examples in the terminal; every count of coverage and balance
+/// moves as they work; what they made leaves as the files that trainers accept. A dataset is one
+/// .goldset file.
+#[derive(Debug, Parser)]
+#[command(name = "goldset", version, after_help = AFTER_HELP, max_term_width = 100)]
+struct Cli {
+    /// The dataset to work on [default: the one used last]
+    dataset: Option<PathBuf>,
+    #[command(flatten)]
+    options: Options,
+    #[command(subcommand)]
+    subcommand: Option<Subcommand>,
+}
+
+/// The registry: the next subcommand is a file and a line here and in [`perform`].
+#[derive(Debug, clap::Subcommand)]
+enum Subcommand {
+    Demo(demo::Args),
+    New(new::Args),
+    Import(import::Args),
+    Export(export::Args),
+    List(list::Args),
+    Show(show::Args),
+    Stats(stats::Args),
+    Log(log::Args),
+    Undo(undo::UndoArgs),
+    Redo(undo::RedoArgs),
+    Verify(verify::Args),
+    Formats(formats::Args),
+    Keys(keys::Args),
+    Completions(completions::Args),
+}
+
+/// Runs the program with these arguments, the first of which is its name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    match perform(&cli) {
+        Ok(Ending::Done) => ExitCode::SUCCESS,
+        Ok(Ending::Findings) => ExitCode::from(1),
+        // Nobody reads on: that is no failure of ours.
+        Err(failure) if failure.is_broken_pipe() => ExitCode::SUCCESS,
+        Err(failure) => {
+            tell(&failure.to_string());
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn perform(cli: &Cli) -> Result<Ending> {
+    let color = cli.options.color();
+    // These need no settings, so that they work whatever stands in config.toml.
+    match &cli.subcommand {
+        Some(Subcommand::Formats(args)) => return printed(color, |out| formats::run(args, out)),
+        Some(Subcommand::Completions(args)) => return printed(color, |out| completions::run(args, out)),
+        _ => {}
+    }
+    if let (Some(_), Some(_)) = (&cli.dataset, &cli.subcommand) {
+        return Err(Failure::Said(
+            "the dataset is named after the subcommand: goldset stats DATASET".to_owned(),
+        ));
+    }
+    let session = Session::begin(&cli.options)?;
+    let session = &session;
+    printed(Some(session.color), |out| match &cli.subcommand {
+        None => open::run(cli.dataset.as_deref(), session, out),
+        Some(Subcommand::Demo(args)) => demo::run(args, session, out),
+        Some(Subcommand::New(args)) => new::run(args, session, out),
+        Some(Subcommand::Import(args)) => import::run(args, session, out),
+        Some(Subcommand::Export(args)) => export::run(args, session, out),
+        Some(Subcommand::List(args)) => list::run(args, session, out),
+        Some(Subcommand::Show(args)) => show::run(args, session, out),
+        Some(Subcommand::Stats(args)) => stats::run(args, session, out),
+        Some(Subcommand::Log(args)) => log::run(args, session, out),
+        Some(Subcommand::Undo(args)) => undo::undo(args, session, out),
+        Some(Subcommand::Redo(args)) => undo::redo(args, session, out),
+        Some(Subcommand::Verify(args)) => verify::run(args, session, out),
+        Some(Subcommand::Formats(args)) => formats::run(args, out),
+        Some(Subcommand::Keys(args)) => keys::run(args, session, out),
+        Some(Subcommand::Completions(args)) => completions::run(args, out),
+    })
+}
+
+/// Runs a subcommand with an output that is handed over whole before the exit code is known.
+fn printed(color: Option<out::Color>, subcommand: impl FnOnce(&mut Out) -> Result<Ending>) -> Result<Ending> {
+    let mut out = Out::new(color.unwrap_or_default());
+    let ending = subcommand(&mut out)?;
+    out.flush()?;
+    Ok(ending)
+}
+
+/// Says it on the standard error; whoever closed that does not want to hear it.
+fn tell(sentence: &str) {
+    let _ = writeln!(std::io::stderr(), "goldset: {}", harmless_lines(sentence));
+}
+
+/// What clap has to say: help and version on the standard output, bad usage in our own voice.
+fn usage(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        // Nobody reads on where this fails.
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    let text = error.render().to_string();
+    tell(text.strip_prefix("error: ").unwrap_or(&text).trim_end());
+    ExitCode::from(2)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_registry_holds_together() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_subcommand_teaches_by_examples() {
+        for subcommand in Cli::command().get_subcommands() {
+            let name = subcommand.get_name();
+            assert!(subcommand.get_about().is_some(), "{name}");
+            assert!(subcommand.get_long_about().is_some(), "{name} has no paragraph");
+            let help = subcommand.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(help.starts_with("Examples:"), "{name}");
+            assert!(help.matches(&format!("goldset {name}")).count() >= 2, "{name}");
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! What is printed: lines, tables and JSON on the standard output, harmless to any terminal.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write as _};
+
+use serde_json::Value;
+
+use crate::text::harmless::{harmless, visible};
+use crate::text::width::{pad, pad_left, truncate, width};
+
+/// Columns where neither a terminal nor `COLUMNS` says how many there are.
+const USUAL_WIDTH: usize = 80;
+/// Narrower than this nothing can be read.
+const LEAST_WIDTH: usize = 20;
+
+/// When colours are used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Never.
+    Never,
+    /// Always.
+    Always,
+}
+
+impl Color {
+    /// Whether a stream gets colours.
+    pub fn wanted(self, is_terminal: bool) -> bool {
+        match self {
+            Self::Never => false,
+            Self::Always => true,
+            Self::Auto => {
+                let said_no = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+                is_terminal && !said_no
+            }
+        }
+    }
+}
+
+/// The standard output.
+pub(super) struct Out {
+    /// Not locked: the terminal interface, which other threads may have to take off the screen,
+    /// writes there too.
+    stdout: BufWriter<Stdout>,
+    is_terminal: bool,
+    color: bool,
+    width: usize,
+}
+
+impl Out {
+    /// Prints to the standard output.
+    pub fn new(color: Color) -> Self {
+        let stdout = io::stdout();
+        let is_terminal = stdout.is_terminal();
+        Self {
+            stdout: BufWriter::new(stdout),
+            is_terminal,
+            color: color.wanted(is_terminal),
+            width: width_of_output(is_terminal),
+        }
+    }
+
+    /// How many columns a table may take.
+    pub const fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Prints one line; what is in it of a dataset must have been made harmless.
+    pub fn line(&mut self, line: impl AsRef<str>) -> io::Result<()> {
+        self.stdout.write_all(line.as_ref().as_bytes())?;
+        self.stdout.write_all(b"\n")
+    }
+
+    /// Prints text as it is.
+    pub fn bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.stdout.write_all(bytes)
+    }
+
+    /// Prints a heading.
+    pub fn heading(&mut self, line: &str) -> io::Result<()> {
+        let line = self.bold(line).into_owned();
+        self.line(line)
+    }
+
+    /// The text, to stand out where there are colours.
+    pub fn bold<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        if self.color { format!("\u{1b}[1m{text}\u{1b}[0m").into() } else { text.into() }
+    }
+
+    /// Prints JSON on one line. To a terminal goes an escape in the place of every character that
+    /// it might obey; to a reader of JSON that is the same text.
+    pub fn json(&mut self, value: &Value) -> io::Result<()> {
+        let text = value.to_string();
+        if self.is_terminal {
+            let escaped = escape_for_terminal(&text);
+            return self.line(escaped);
+        }
+        self.line(text)
+    }
+
+    /// Prints a table of few rows, fitted into the width: the last column gives way.
+    pub fn table(&mut self, columns: &[Column], rows: &[Vec<String>]) -> io::Result<()> {
+        let rows: Vec<Vec<Cow<'_, str>>> =
+            rows.iter().map(|row| row.iter().map(|cell| harmless(cell)).collect()).collect();
+        let mut widths: Vec<usize> = columns.iter().map(|column| width(column.title)).collect();
+        for row in &rows {
+            for (cell, widest) in row.iter().zip(&mut widths) {
+                *widest = (*widest).max(width(cell));
+            }
+        }
+        let before: usize = widths.iter().take(widths.len().saturating_sub(1)).map(|width| width + 2).sum();
+        if let Some(last) = widths.last_mut() {
+            *last = (*last).min(self.width.saturating_sub(before).max(8));
+        }
+        let titles: Vec<Cow<'_, str>> = columns.iter().map(|column| column.title.into()).collect();
+        if columns.iter().any(|column| !column.title.is_empty()) {
+            let head = layout(columns, &widths, &titles);
+            self.heading(&head)?;
+        }
+        for row in &rows {
+            let line = layout(columns, &widths, row);
+            self.line(line)?;
+        }
+        Ok(())
+    }
+
+    /// Hands over all that was printed.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.stdout.flush()
+    }
+}
+
+/// A column of a table.
+pub(super) struct Column {
+    title: &'static str,
+    right: bool,
+}
+
+impl Column {
+    /// A column of text.
+    pub const fn text(title: &'static str) -> Self {
+        Self { title, right: false }
+    }
+
+    /// A column of numbers.
+    pub const fn number(title: &'static str) -> Self {
+        Self { title, right: true }
+    }
+}
+
+fn layout(columns: &[Column], widths: &[usize], cells: &[Cow<'_, str>]) -> String {
+    let mut line = String::new();
+    for (at, ((column, &cells_wide), cell)) in columns.iter().zip(widths).zip(cells).enumerate() {
+        if at > 0 {
+            line.push_str("  ");
+        }
+        match (column.right, at + 1 == columns.len()) {
+            (true, _) => line.push_str(&pad_left(cell, cells_wide)),
+            (false, false) => line.push_str(&pad(cell, cells_wide)),
+            (false, true) => line.push_str(&truncate(cell, cells_wide)),
+        }
+    }
+    line.truncate(line.trim_end().len());
+    line
+}
+
+fn width_of_output(is_terminal: bool) -> usize {
+    let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse::<usize>().ok());
+    let measured = || crossterm::terminal::size().ok().map(|(columns, _)| usize::from(columns));
+    let columns = said.or_else(|| if is_terminal { measured() } else { None });
+    columns.filter(|&columns| columns > 0).unwrap_or(USUAL_WIDTH).max(LEAST_WIDTH)
+}
+
+/// JSON text in which what a terminal might obey is escaped. All such characters stand inside
+/// strings, where JSON allows the escape.
+fn escape_for_terminal(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    let mut rest = json;
+    for run in visible(json) {
+        let (this, after) = rest.split_at_checked(run.len).unwrap_or((rest, ""));
+        rest = after;
+        if !run.is_mark {
+            escaped.push_str(this);
+            continue;
+        }
+        let mut units = [0; 2];
+        for unit in this.chars().flat_map(|c| c.encode_utf16(&mut units).to_vec()) {
+            // Writing to a string can't fail.
+            let _ = write!(escaped, "\\u{unit:04x}");
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_on_a_terminal_is_escaped_and_says_the_same() {
+        let value = serde_json::json!({"a": "x\u{202e}y\u{9b}31m\u{e0041}z"});
+        let escaped = escape_for_terminal(&value.to_string());
+        assert!(escaped.is_ascii(), "{escaped}");
+        assert_eq!(serde_json::from_str::<Value>(&escaped).ok(), Some(value));
+    }
+
+    #[test]
+    fn no_color_is_obeyed_only_where_nobody_said_otherwise() {
+        assert!(!Color::Never.wanted(true));
+        assert!(Color::Always.wanted(false));
+        assert!(!Color::Auto.wanted(false));
+    }
+}

@@ -1,0 +1,139 @@
+//! Who is at the keyboard and what they prefer: options first, then `config.toml`, then the system.
+
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use super::failure::{Failure, Result};
+use super::folders::Folders;
+use super::out::Color;
+use crate::dataset::{Dataset, Error, Reader};
+use crate::query::Filter;
+use crate::tui::keymap::BUILT_IN;
+
+/// Options that every subcommand takes.
+#[derive(Debug, clap::Args)]
+pub(super) struct Options {
+    /// Who is at the keyboard [default: `annotator` in config.toml, or the login name]
+    #[arg(long = "as", value_name = "NAME", global = true, value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    annotator: Option<String>,
+    /// The keymap [default: `keymap` in config.toml, or "default"]
+    #[arg(long, value_name = "NAME", global = true, value_parser = keymap_names())]
+    keymap: Option<String>,
+    /// When to use colours [default: auto, which `NO_COLOR` turns off]
+    #[arg(long, value_name = "WHEN", global = true)]
+    color: Option<Color>,
+}
+
+fn keymap_names() -> clap::builder::PossibleValuesParser {
+    BUILT_IN.map(|(name, _)| name).into()
+}
+
+impl Options {
+    /// What was said of colours on the command line.
+    pub fn color(&self) -> Option<Color> {
+        self.color
+    }
+}
+
+/// `config.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Config {
+    annotator: Option<String>,
+    keymap: Option<String>,
+    color: Option<Color>,
+    mouse: Option<bool>,
+}
+
+/// What holds while the program runs.
+#[derive(Debug)]
+pub(super) struct Session {
+    /// Who is at the keyboard.
+    pub annotator: String,
+    /// The name of a built-in keymap.
+    pub keymap: String,
+    /// When to use colours.
+    pub color: Color,
+    /// Whether the terminal interface takes the mouse.
+    pub mouse: bool,
+    /// The folders.
+    pub folders: Folders,
+}
+
+impl Session {
+    /// Reads the settings.
+    pub fn begin(options: &Options) -> Result<Self> {
+        let folders = Folders::find();
+        let config =
+            folders.config_file().map_or_else(|| Ok(Config::default()), |path| read_config(&path))?;
+        let name = |variable| std::env::var(variable).ok();
+        let annotator = [options.annotator.clone(), config.annotator, name("USER"), name("LOGNAME")]
+            .into_iter()
+            .flatten()
+            .map(|name| name.trim().to_owned())
+            .find(|name| !name.is_empty())
+            .unwrap_or_else(|| "me".to_owned());
+        Ok(Self {
+            annotator,
+            keymap: options.keymap.clone().or(config.keymap).unwrap_or_else(|| "default".to_owned()),
+            color: options.color.or(config.color).unwrap_or_default(),
+            mouse: config.mouse.unwrap_or(false),
+            folders,
+        })
+    }
+
+    /// Opens a dataset for writing.
+    pub fn dataset(&self, path: &Path) -> Result<Dataset> {
+        Ok(Dataset::open(path, &self.annotator)?)
+    }
+
+    /// The person's own keymap file and what stands in it, where there is one.
+    pub fn user_keys(&self) -> Result<Option<(PathBuf, String)>> {
+        let Some(path) = self.folders.keys_file() else { return Ok(None) };
+        Ok(read_if_there(&path)?.map(|text| (path, text)))
+    }
+}
+
+/// Opens a dataset for reading.
+pub(super) fn reader(path: &Path) -> Result<Reader> {
+    Ok(Reader::open(path)?)
+}
+
+/// Understands a filter; the failure shows the place that it is about.
+pub(super) fn filter(reader: &Reader, text: &str) -> Result<Filter> {
+    reader.filter(text).map_err(|error| match error {
+        Error::Query(error) => Failure::filter(text, error),
+        other => other.into(),
+    })
+}
+
+fn read_if_there(path: &Path) -> Result<Option<String>> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(Failure::File { name: path.display().to_string(), source }),
+    }
+}
+
+fn read_config(path: &Path) -> Result<Config> {
+    let Some(text) = read_if_there(path)? else { return Ok(Config::default()) };
+    let wrong = |at: Option<usize>, reason: &str| {
+        let before = at.and_then(|at| text.get(..at)).unwrap_or_default();
+        let line = 1 + before.matches('\n').count();
+        Failure::Said(format!("{}, line {line}: {}", path.display(), reason.trim_end().replace('\n', ", ")))
+    };
+    let config: Config =
+        toml::from_str(&text).map_err(|error| wrong(error.span().map(|span| span.start), error.message()))?;
+    if let Some(keymap) = &config.keymap
+        && !BUILT_IN.iter().any(|(name, _)| name == keymap)
+    {
+        let known = BUILT_IN.map(|(name, _)| name).join(", ");
+        return Err(wrong(
+            text.find("keymap"),
+            &format!("there is no keymap “{keymap}”; there are: {known}"),
+        ));
+    }
+    Ok(config)
+}

@@ -1,0 +1,254 @@
+//! `goldset new` and `goldset import`.
+
+use serde_json::json;
+
+use crate::support::{SFT, World, keys, sql};
+
+#[test]
+fn a_new_dataset_is_made_once() {
+    let world = World::new();
+    assert_eq!(world.ok(&["new", "d.goldset"]), "made d.goldset\n");
+    let before = std::fs::read(world.path("d.goldset")).unwrap();
+    assert!(world.refused(&["new", "d.goldset"]).contains("is there already"));
+    assert_eq!(std::fs::read(world.path("d.goldset")).unwrap(), before);
+    assert!(world.refused(&["new", "no/such/d.goldset"]).contains("no/such/d.goldset"));
+}
+
+#[test]
+fn a_new_dataset_takes_its_facets_from_a_file_or_the_standard_input() {
+    let world = World::new();
+    let facets = "[[facet]]\nname = \"intent\"\nvalues = [\"refund\"]\n";
+    let run = world.run_with_input(&["new", "d.goldset", "--facets", "-"], facets);
+    assert_eq!((run.code, run.out.as_str()), (0, "made d.goldset with 1 facet\n"));
+    world.write("bad.toml", "[[facet]]\nname = \"a b\"\n");
+    assert!(world.refused(&["new", "e.goldset", "--facets", "bad.toml"]).contains("bad.toml, line 2: "));
+    assert!(world.refused(&["new", "e.goldset", "--facets", "none.toml"]).contains("none.toml"));
+    assert!(!world.path("e.goldset").exists());
+}
+
+#[test]
+fn an_import_tells_what_it_did() {
+    let world = World::with_dataset();
+    world.write("a.jsonl", SFT);
+    let out = world.ok(&["import", "d.goldset", "a.jsonl"]);
+    assert_eq!(out, "a.jsonl: openai-chat\nimported 3 examples from 3 of 3 records\n");
+    let report = world.json(&["import", "d.goldset", "a.jsonl", "--json"]);
+    assert_eq!(
+        keys(&report),
+        ["read", "imported", "rejected", "examples", "format", "formats", "reasons", "dry_run", "action"]
+    );
+    assert_eq!(report["read"], 3);
+    assert_eq!(report["format"], "openai-chat");
+    assert_eq!(report["formats"], json!([{"file": "a.jsonl", "format": "openai-chat"}]));
+    assert_eq!(world.json(&["stats", "d.goldset", "--json"])["examples"], 6);
+}
+
+#[test]
+fn an_import_reads_the_standard_input() {
+    let world = World::with_dataset();
+    let run = world.run_with_input(&["import", "d.goldset", "-", "--json"], SFT);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert_eq!(world.json(&["stats", "d.goldset", "--json"])["examples"], 3);
+    assert!(world.ok(&["log", "d.goldset"]).contains("imported 3 examples from the standard input"));
+}
+
+#[test]
+fn what_is_rejected_is_told_with_line_and_reason() {
+    let world = World::with_dataset();
+    world.write("a.jsonl", format!("{SFT}{{broken\n{{\"messages\": 3}}\n"));
+    let run = world.run(&["import", "d.goldset", "a.jsonl"]);
+    assert_eq!(run.code, 1);
+    assert!(run.out.contains("imported 3 examples from 3 of 5 records"), "{}", run.out);
+    assert!(run.out.contains("rejected 2 records"), "{}", run.out);
+    assert!(run.err.contains("goldset: a.jsonl, line 4, column 2: the record is not JSON"), "{}", run.err);
+    assert!(run.err.contains("goldset: a.jsonl, line 5: messages "), "{}", run.err);
+}
+
+#[test]
+fn only_the_first_rejects_are_told_one_by_one() {
+    let world = World::with_dataset();
+    world.write("a.jsonl", format!("{SFT}{}", "{\"messages\": 3}\n".repeat(25)));
+    let run = world.run(&["import", "d.goldset", "a.jsonl"]);
+    assert_eq!(run.err.matches("a.jsonl, line ").count(), 10);
+    assert!(run.err.contains("… and 15 more (use --rejects FILE"), "{}", run.err);
+    assert!(run.out.contains("25  messages "), "{}", run.out);
+}
+
+#[test]
+fn the_file_of_rejects_holds_every_record_as_it_stands() {
+    let world = World::with_dataset();
+    world.write("a.jsonl", format!("{SFT}  {{broken\n{{\"messages\": 3}}\n"));
+    let run = world.run(&["import", "d.goldset", "a.jsonl", "--rejects", "bad.jsonl", "--json"]);
+    assert_eq!((run.code, run.err.as_str()), (1, ""));
+    let report = &run.lines()[0];
+    assert_eq!(report["read"], 5);
+    assert_eq!((&report["imported"], &report["rejected"]), (&json!(3), &json!(2)));
+    assert_eq!(report["reasons"].as_object().unwrap().len(), 2);
+    let rejects: Vec<serde_json::Value> =
+        world.read("bad.jsonl").lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(keys(&rejects[0]), ["file", "line", "column", "reason", "record"]);
+    assert_eq!(keys(&rejects[1]), ["file", "line", "field", "reason", "record"]);
+    assert_eq!((&rejects[0]["line"], &rejects[0]["record"]), (&json!(4), &json!("  {broken")));
+    assert_eq!((&rejects[1]["line"], &rejects[1]["field"]), (&json!(5), &json!("messages")));
+}
+
+#[test]
+fn the_file_of_rejects_is_empty_where_all_is_well_and_must_be_writable() {
+    let world = World::with_dataset();
+    world.write("a.jsonl", SFT);
+    world.write("bad.jsonl", "from the last time\n");
+    world.ok(&["import", "d.goldset", "a.jsonl", "--rejects", "bad.jsonl"]);
+    assert_eq!(world.read("bad.jsonl"), "");
+    let error = world.refused(&["import", "d.goldset", "a.jsonl", "--rejects", "no/bad.jsonl"]);
+    assert!(error.contains("no/bad.jsonl"), "{error}");
+    world.refused(&["import", "d.goldset", "a.jsonl", "--rejects", "-"]);
+    assert_eq!(world.json(&["stats", "d.goldset", "--json"])["examples"], 3);
+}
+
+#[test]
+fn a_dry_run_changes_no_byte() {
+    let world = World::with_examples();
+    world.write("b.jsonl", format!("{}{{broken\n", SFT.repeat(2_000)));
+    let before = std::fs::read(world.path("d.goldset")).unwrap();
+    let names = world.names();
+    let run = world.run(&["import", "d.goldset", "b.jsonl", "--dry-run", "--tag", "topic=new", "--json"]);
+    assert_eq!(run.code, 1);
+    let report = &run.lines()[0];
+    assert_eq!((&report["examples"], &report["rejected"]), (&json!(6_000), &json!(1)));
+    assert_eq!((&report["dry_run"], &report["action"]), (&json!(true), &json!(null)));
+    assert!(std::fs::read(world.path("d.goldset")).unwrap() == before, "the file was changed");
+    assert_eq!(world.names(), names);
+}
+
+#[test]
+fn tags_status_and_kind_are_given_to_every_example() {
+    let world = World::with_dataset();
+    world.write("a.jsonl", SFT);
+    let options = [
+        "--tag",
+        "intent=refund",
+        "--tag",
+        "topic=late fees",
+        "--status",
+        "approved",
+        "--kind",
+        "preference",
+    ];
+    world.ok(&[&["import", "d.goldset", "a.jsonl"], &options[..]].concat());
+    let filter = "intent:refund topic:\"late fees\" status:approved kind:preference";
+    let run = world.run(&["list", "d.goldset", "--where", filter, "--json"]);
+    assert_eq!(run.lines().len(), 3);
+    let error = world.refused(&["import", "d.goldset", "a.jsonl", "--tag", "intent=praise"]);
+    assert!(error.contains("“praise” is not a value of intent"), "{error}");
+    world.refused(&["import", "d.goldset", "a.jsonl", "--tag", "intent"]);
+    assert!(
+        world.refused(&["import", "d.goldset", "a.jsonl", "--status", "done"]).contains("pending, draft")
+    );
+}
+
+#[test]
+fn fields_without_a_known_name_are_mapped() {
+    let world = World::with_dataset();
+    world.write("a.csv", "frage,antwort,art\nWas?,Das.,refund\nWie?,\"So, und so\",refund\n");
+    let map = "prompt=frage,response=antwort,tag:intent=art";
+    let report = world.json(&["import", "d.goldset", "a.csv", "--map", map, "--json"]);
+    assert_eq!((&report["examples"], &report["format"]), (&json!(2), &json!("columns")));
+    assert!(world.refused(&["import", "d.goldset", "a.csv", "--map", "promt=frage"]).contains("promt"));
+    let error = world.refused(&["import", "d.goldset", "a.csv", "--map", map, "--format", "openai-chat"]);
+    assert!(error.contains("--format"), "{error}");
+    assert!(world.ok(&["list", "d.goldset", "--where", "intent:refund"]).contains("Wie?"));
+}
+
+#[test]
+fn what_can_not_be_imported_leaves_everything_as_it_was() {
+    let world = World::with_dataset();
+    world.write("empty.jsonl", "");
+    world.write("odd.jsonl", "{\"a\": 1, \"b\": 2}\n");
+    world.write("a.jsonl", SFT);
+    let before = world.names();
+    for (files, sentence) in [
+        (vec!["none.jsonl"], "none.jsonl"),
+        (vec!["empty.jsonl"], "empty.jsonl holds no records"),
+        (vec!["a.jsonl", "odd.jsonl"], "odd.jsonl: no format fits"),
+        (vec!["a.jsonl", "."], "it is a folder"),
+    ] {
+        let error = world.refused(&[&["import", "d.goldset"], &files[..]].concat());
+        assert!(error.contains(sentence), "{error}");
+        assert_eq!(world.json(&["stats", "d.goldset", "--json"])["examples"], 0, "{sentence}");
+    }
+    assert!(world.refused(&["import", "x.goldset", "a.jsonl"]).contains("`goldset new x.goldset` makes one"));
+    assert_eq!(world.names(), before);
+    assert_eq!(world.json(&["verify", "d.goldset", "--json"])["ok"], true);
+}
+
+#[test]
+fn what_is_there_already_is_rejected() {
+    let world = World::with_examples();
+    world.ok(&["export", "d.goldset", "--format", "goldset", "-o", "copy.jsonl"]);
+    let run = world.run(&["import", "d.goldset", "copy.jsonl", "--json"]);
+    assert_eq!(run.code, 1);
+    let report = &run.lines()[0];
+    assert_eq!(report["reasons"], json!({"the dataset has this example already, as #N": 4}));
+    assert_eq!(report["read"].as_u64().unwrap(), 5, "the definitions are a record too");
+}
+
+/// Ctrl-C while the standard input says nothing: the import ends at once and leaves nothing.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_import_leaves_nothing_behind() {
+    use std::io::Write;
+    use std::process::Stdio;
+    use std::time::{Duration, Instant};
+
+    let world = World::with_examples();
+    let names = world.names();
+    let command = world.command(&["import", "d.goldset", "-", "--rejects", "bad.jsonl"]);
+    let mut child = std::process::Command::new(command.get_program());
+    child.env_clear().args(command.get_args()).current_dir(world.path("."));
+    for (name, value) in command.get_envs() {
+        child.env(name, value.unwrap());
+    }
+    let mut child =
+        child.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(SFT.repeat(1_000).as_bytes()).unwrap();
+    input.flush().unwrap();
+    std::thread::sleep(Duration::from_millis(700));
+    let asked = Instant::now();
+    let pid = child.id().to_string();
+    assert!(std::process::Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    drop(input);
+    assert!(asked.elapsed() < Duration::from_secs(5));
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "goldset: stopped; nothing was changed\n");
+    assert_eq!(world.names(), names);
+    assert_eq!(world.json(&["stats", "d.goldset", "--json"])["examples"], 4);
+    assert_eq!(world.json(&["verify", "d.goldset", "--json"])["ok"], true);
+}
+
+#[test]
+fn a_file_that_is_no_dataset_is_refused_and_not_changed() {
+    let world = World::new();
+    world.write("text.goldset", "hello ".repeat(100));
+    world.write("a.jsonl", SFT);
+    sql(&world.path("other.goldset"), "CREATE TABLE t (a); INSERT INTO t VALUES (1);");
+    for name in ["text.goldset", "other.goldset"] {
+        let before = std::fs::read(world.path(name)).unwrap();
+        for arguments in [
+            vec![name],
+            vec!["import", name, "a.jsonl"],
+            vec!["export", name, "--format", "goldset"],
+            vec!["list", name],
+            vec!["show", name, "1"],
+            vec!["stats", name],
+            vec!["log", name],
+            vec!["undo", name],
+            vec!["redo", name],
+            vec!["verify", name],
+        ] {
+            assert!(world.refused(&arguments).contains("not a Goldset dataset"), "{arguments:?}");
+        }
+        assert_eq!(std::fs::read(world.path(name)).unwrap(), before);
+    }
+}

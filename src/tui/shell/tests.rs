@@ -80,6 +80,20 @@ fn home_leads_to_what_it_counts() {
 }
 
 #[test]
+fn a_key_that_comes_before_the_first_counts_waits_for_them() {
+    use crate::tui::effect::{Place, Shared};
+    use crate::tui::{keymap::Keymap, message::Refreshed, shell::Shell, theme::Theme};
+    let mut shell = Shell::new(Shared::default(), Keymap::default(), Theme::plain());
+    let now = std::time::Instant::now();
+    let key = Event::Key(crossterm::event::KeyEvent::from(crossterm::event::KeyCode::Char('w')));
+    shell.update(Message::Terminal(vec![key]), now);
+    assert_eq!(shell.place(), &Place::Home);
+    let counts = Harness::sample(80, 24).reader().counts().unwrap();
+    shell.update(Message::Refreshed(Box::new(Refreshed { counts, ..Refreshed::default() })), now);
+    assert_eq!(shell.place(), &Place::Write(None));
+}
+
+#[test]
 fn a_key_that_does_nothing_says_so() {
     let mut harness = Harness::sample(80, 24);
     assert!(harness.keys("Q").screen().contains("Q does nothing here; ? shows the keys"));

@@ -9,6 +9,8 @@ mod update;
 mod view;
 
 #[cfg(test)]
+mod session_tests;
+#[cfg(test)]
 mod tests;
 
 use std::collections::VecDeque;
@@ -79,6 +81,8 @@ pub struct Rank {
     differences: bool,
     rewriting: Option<Rewriting>,
     typing: Typing,
+    /// Where the screen's area began in the last picture: clicks count from there.
+    origin: (u16, u16),
 }
 
 impl Rank {
@@ -95,6 +99,7 @@ impl Rank {
             differences: true,
             rewriting: None,
             typing: Typing::default(),
+            origin: (0, 0),
         }
     }
 
@@ -143,6 +148,7 @@ impl Screen for Rank {
     }
 
     fn view(&mut self, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
+        self.origin = (area.x, area.y);
         self.draw(frame, area, shared, theme);
     }
 

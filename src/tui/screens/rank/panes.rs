@@ -13,7 +13,7 @@ use crate::tui::widgets::rows::{Laid, Look, Stretch, draw};
 use crate::tui::widgets::words::differing;
 
 /// How long all comparisons for one picture may take together.
-const COMPARING: Duration = Duration::from_millis(3);
+const COMPARING: Duration = Duration::from_millis(6);
 
 #[derive(Debug, Default)]
 struct Pane {
@@ -21,8 +21,8 @@ struct Pane {
     /// The first row that is seen, and how many were seen last.
     top: usize,
     height: usize,
-    /// Where it differs from the one that is looked at.
-    stretches: Vec<Stretch>,
+    /// Where it differs from each of the others; empty where that was never asked for.
+    against: Vec<Option<Vec<Stretch>>>,
 }
 
 /// All responses.
@@ -31,20 +31,25 @@ pub struct Panes {
     panes: Vec<Pane>,
     /// What stood where in the last picture.
     places: Vec<(Rect, Focus)>,
-    /// The response that the stretches compare with.
-    compared: Option<usize>,
+    /// The response that the others are compared with in this picture.
+    with: Option<usize>,
 }
 
 impl Panes {
     /// Takes the texts, in their order on the screen.
     pub fn set(&mut self, texts: Vec<String>) {
+        let is_same = self.panes.len() == texts.len()
+            && self.panes.iter().zip(&texts).all(|(pane, text)| pane.text.text() == text);
+        if is_same {
+            return;
+        }
         self.panes.resize_with(texts.len(), Pane::default);
         for (pane, text) in self.panes.iter_mut().zip(texts) {
+            pane.against.clear();
             if pane.text.text() != text {
                 *pane = Pane { text: Laid::new(text), ..Pane::default() };
             }
         }
-        self.compared = None;
     }
 
     /// How many rows the tallest pane showed.
@@ -79,21 +84,26 @@ impl Panes {
         self.places.push((area, focus));
     }
 
-    /// Marks the words in which the others differ from the response `with`; `None` marks none.
+    /// Marks the words in which the others differ from the response `with`; `None` marks none. Each
+    /// two are compared once.
     pub fn compare(&mut self, with: Option<usize>, theme: &Theme) {
-        if self.compared == with && with.is_some() {
+        self.with = with;
+        let Some((with, base)) = with.and_then(|with| Some((with, self.panes.get(with)?))) else { return };
+        let n = self.panes.len();
+        let is_known =
+            |(at, pane): (usize, &Pane)| at == with || pane.against.get(with).is_some_and(Option::is_some);
+        if self.panes.iter().enumerate().all(is_known) {
             return;
         }
-        self.compared = with;
-        let base = with.and_then(|with| self.panes.get(with)).map(|pane| pane.text.text().to_owned());
-        let others = u32::try_from(self.panes.len().saturating_sub(1)).unwrap_or(u32::MAX).max(1);
-        for (at, pane) in self.panes.iter_mut().enumerate() {
-            let ranges = match &base {
-                Some(base) if with != Some(at) => differing(base, pane.text.text(), COMPARING / others),
-                _ => None,
-            };
-            let stretches = ranges.unwrap_or_default().into_iter().map(|range| Stretch { range, style: theme.found });
-            pane.stretches = stretches.collect();
+        let base = base.text.text().to_owned();
+        let others = u32::try_from(n - 1).unwrap_or(u32::MAX).max(1);
+        for (_, pane) in self.panes.iter_mut().enumerate().filter(|(at, _)| *at != with) {
+            pane.against.resize_with(n, || None);
+            if let Some(known @ None) = pane.against.get_mut(with) {
+                let ranges = differing(&base, pane.text.text(), COMPARING / others).unwrap_or_default();
+                *known =
+                    Some(ranges.into_iter().map(|range| Stretch { range, style: theme.found }).collect());
+            }
         }
     }
 
@@ -104,7 +114,8 @@ impl Panes {
         pane.height = usize::from(area.height);
         pane.top = pane.top.min(pane.last_top());
         let (text, rows) = pane.text.rows();
-        let look = Look { base: theme.text, mark: theme.mark, stretches: &pane.stretches };
+        let stretches = self.with.and_then(|with| pane.against.get(with)?.as_deref()).unwrap_or_default();
+        let look = Look { base: theme.text, mark: theme.mark, stretches };
         for (y, row) in (area.top()..area.bottom()).zip(rows.iter().skip(pane.top)) {
             draw(frame.buffer_mut(), (area.x, y), area.width, text, row.shown(), look);
         }

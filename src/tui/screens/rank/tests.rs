@@ -44,7 +44,9 @@ fn press(driven: &mut Driven<Rank>, keys: &str) {
 /// The tiers and the bad ones of the one ranking performed, as numbers on the screen.
 fn ranked(driven: &mut Driven<Rank>, order: &[Uuid]) -> (i64, Vec<Vec<usize>>, Vec<usize>) {
     let verbs = driven.verbs();
-    let [Verb::Rank { example, tiers, bad, presented, submit: true }] = verbs.as_slice() else { panic!("{verbs:?}") };
+    let [Verb::Rank { example, tiers, bad, presented, submit: true }] = verbs.as_slice() else {
+        panic!("{verbs:?}")
+    };
     assert_eq!(presented, order);
     let number = |id: &Uuid| order.iter().position(|shown| shown == id).unwrap() + 1;
     let tiers = tiers.iter().map(|tier| tier.iter().map(number).collect()).collect();
@@ -263,7 +265,9 @@ fn the_best_is_rewritten_and_goes_on_top() {
     assert!(driven.screen.unsaved());
     driven.give(Input::Woken);
     let field = format!("rewrite/{}", order[1]);
-    assert!(matches!(driven.take().as_slice(), [Effect::KeepDraft { example: 412, field: kept, .. }] if *kept == field));
+    assert!(
+        matches!(driven.take().as_slice(), [Effect::KeepDraft { example: 412, field: kept, .. }] if *kept == field)
+    );
     assert!(driven.picture(100, 24).contains("typing …"));
     driven.give(Input::Answer(Answer::DraftKept(412, field)));
     assert!(!driven.screen.unsaved());
@@ -331,7 +335,8 @@ fn authors_are_never_shown() {
 
 #[test]
 fn words_that_differ_from_the_one_looked_at_are_marked() {
-    let mut driven = shown(&example(1, Prompt::user("?"), &["I will write by noon.", "I will call by noon."]));
+    let mut driven =
+        shown(&example(1, Prompt::user("?"), &["I will write by noon.", "I will call by noon."]));
     let marked = driven.underlined(100, 12);
     assert!(marked == ["call"] || marked == ["write"], "{marked:?}");
     driven.press(Command::RankDifferences);
@@ -351,7 +356,11 @@ fn pictures() {
 
 #[test]
 fn hostile_and_foreign_texts_are_shown_not_obeyed() {
-    let responses = ["漢字かな交じり文です。👩\u{200d}🔬と🇫🇷。", "\x1b[2J\x1b[31mred\x07 and \u{202e}reversed", "שלום עולם مرحبا"];
+    let responses = [
+        "漢字かな交じり文です。👩\u{200d}🔬と🇫🇷。",
+        "\x1b[2J\x1b[31mred\x07 and \u{202e}reversed",
+        "שלום עולם مرحبا",
+    ];
     let mut driven = shown(&example(1, prompt("Be\tbrief.", "Show \x1b]0;title\x07 please"), &responses));
     for (width, height) in [(80, 24), (120, 40), (160, 50)] {
         let picture = driven.picture(width, height);
@@ -375,7 +384,9 @@ fn a_small_window_is_no_reason_to_panic() {
 
 #[test]
 fn long_texts_scroll_to_their_end() {
-    let long: Vec<String> = (0..3).map(|n| format!("start {n} {}the end of {n}", "lorem ipsum dolor sit amet\n".repeat(4_000))).collect();
+    let long: Vec<String> = (0..3)
+        .map(|n| format!("start {n} {}the end of {n}", "lorem ipsum dolor sit amet\n".repeat(4_000)))
+        .collect();
     let texts: Vec<&str> = long.iter().map(String::as_str).collect();
     let mut driven = shown(&example(1, Prompt::user("?"), &texts));
     driven.picture(160, 50);

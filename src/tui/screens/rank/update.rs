@@ -30,7 +30,9 @@ impl Rank {
                 .unwrap_or_default(),
             Input::Entered(purpose, text) => match self.external(&purpose, &text) {
                 Some(effects) => effects,
-                None => self.with_subject(|subject| menus::entered(&purpose, &text, subject)).unwrap_or_default(),
+                None => {
+                    self.with_subject(|subject| menus::entered(&purpose, &text, subject)).unwrap_or_default()
+                }
             },
             Input::Woken => {
                 self.typing.woken();
@@ -104,13 +106,16 @@ impl Rank {
                     return self.renewed(id, example, shared);
                 }
                 match self.next {
-                    Next::Reading(asked, place) if asked == generation => self.arrived(id, place, example, &drafts, shared),
+                    Next::Reading(asked, place) if asked == generation => {
+                        self.arrived(id, place, example, &drafts, shared)
+                    }
                     _ => Vec::new(),
                 }
             }
             Answer::Failed(generation, _) => {
                 // The shell says why; the keys that came for what is not there go with it.
-                if matches!(self.next, Next::Seeking(asked) | Next::Reading(asked, _) if asked == generation) {
+                if matches!(self.next, Next::Seeking(asked) | Next::Reading(asked, _) if asked == generation)
+                {
                     self.next = Next::Still;
                     self.waiting.clear();
                 }
@@ -198,7 +203,11 @@ impl Rank {
         match example {
             Some(example) => {
                 let is_lost = shown.renew(*example, &shared.annotator);
-                if is_lost { vec![look("there are other responses now: type the order again")] } else { Vec::new() }
+                if is_lost {
+                    vec![look("there are other responses now: type the order again")]
+                } else {
+                    Vec::new()
+                }
             }
             None => {
                 shown.is_done = true;
@@ -251,7 +260,9 @@ impl Rank {
     fn press_waiting(&mut self, shared: &Shared) -> Vec<Effect> {
         let mut effects = Vec::new();
         while let Some(pressed) = self.waiting.pop_front() {
-            if self.rewriting.is_some() || effects.iter().any(|effect| matches!(effect, Effect::Pick(_) | Effect::Enter(_))) {
+            if self.rewriting.is_some()
+                || effects.iter().any(|effect| matches!(effect, Effect::Pick(_) | Effect::Enter(_)))
+            {
                 // The keys after one that opens something were typed for what it opens, unseen.
                 self.waiting.clear();
                 effects.push(look("keys typed before this was open were not used"));
@@ -348,7 +359,9 @@ impl Rank {
             _ => match digit {
                 Some(number) => self.rank(Key::Place(number)),
                 None if shown.scroll(command) => Vec::new(),
-                None => self.with_subject(|subject| menus::command(command, subject, shared)).unwrap_or_default(),
+                None => {
+                    self.with_subject(|subject| menus::command(command, subject, shared)).unwrap_or_default()
+                }
             },
         }
     }
@@ -388,7 +401,8 @@ impl Rank {
     fn perform(&mut self) -> Vec<Effect> {
         let Some(shown) = &self.shown else { return Vec::new() };
         let (tiers, bad) = shown.ranking();
-        let verb = Verb::Rank { example: shown.id, tiers, bad, presented: shown.presented.clone(), submit: true };
+        let verb =
+            Verb::Rank { example: shown.id, tiers, bad, presented: shown.presented.clone(), submit: true };
         let mut effects = vec![Effect::Perform(Box::new(verb))];
         effects.extend(self.go_on(true));
         effects
@@ -397,6 +411,7 @@ impl Rank {
     // The mouse --------------------------------------------------------------------------------
 
     fn click(&mut self, x: u16, y: u16) {
+        let (x, y) = (x.saturating_add(self.origin.0), y.saturating_add(self.origin.1));
         if let Some(shown) = &mut self.shown
             && let Some(focus) = shown.panes.at(x, y)
         {
@@ -405,6 +420,7 @@ impl Rank {
     }
 
     fn wheel(&mut self, x: u16, y: u16, lines: isize) {
+        let (x, y) = (x.saturating_add(self.origin.0), y.saturating_add(self.origin.1));
         let Some(shown) = &mut self.shown else { return };
         match shown.panes.at(x, y) {
             Some(Focus::Response(at)) => shown.panes.scroll(Some(at), lines),

@@ -131,7 +131,11 @@ impl Write {
         self.next = Next::Nothing;
         self.subject = None;
         self.rebuild();
-        if is_lost { vec![look("nothing waits to be written: what was typed was for no example")] } else { Vec::new() }
+        if is_lost {
+            vec![look("nothing waits to be written: what was typed was for no example")]
+        } else {
+            Vec::new()
+        }
     }
 
     /// An example comes to the screen.
@@ -151,7 +155,8 @@ impl Write {
         if let Some(first) = example.prompt.messages.first().filter(|message| message.role == Role::System) {
             self.system = Some(first.text().into_owned());
         }
-        self.subject = Some(Subject { id, place, example, is_done: false, is_creating: false, inserted: None });
+        self.subject =
+            Some(Subject { id, place, example, is_done: false, is_creating: false, inserted: None });
         let mut effects = self.restore(drafts);
         self.parts.clear();
         self.rebuild();
@@ -168,9 +173,10 @@ impl Write {
         if subject.id.is_some_and(|id| self.flights.iter().any(|flight| flight.example == id)) {
             return Vec::new();
         }
-        if let Some((at, text)) = drafts.iter().find_map(|(name, text)| {
-            Some((name.strip_prefix("insert/")?.parse::<usize>().ok()?, text))
-        }) && at <= subject.example.prompt.messages.len()
+        if let Some((at, text)) = drafts
+            .iter()
+            .find_map(|(name, text)| Some((name.strip_prefix("insert/")?.parse::<usize>().ok()?, text)))
+            && at <= subject.example.prompt.messages.len()
         {
             let role = super::turns::role_at(&subject.example.prompt, at);
             subject.example.prompt.messages.insert(at, Message::new(role, ""));
@@ -212,11 +218,19 @@ impl Write {
             Some(_) => None,
         };
         match blank {
-            Some(field) if example.status.is_open() && example.responses.iter().all(crate::example::Response::is_blank) => {
+            Some(field)
+                if example.status.is_open()
+                    && example.responses.iter().all(crate::example::Response::is_blank) =>
+            {
                 self.open_field(field);
             }
             _ => {
-                let response = self.parts.iter().position(|part| matches!(part, Part::Text(Field::Response(..) | Field::New) | Part::Calls(Field::Response(..))));
+                let response = self.parts.iter().position(|part| {
+                    matches!(
+                        part,
+                        Part::Text(Field::Response(..) | Field::New) | Part::Calls(Field::Response(..))
+                    )
+                });
                 self.document.focus_on(response.unwrap_or(0));
             }
         }
@@ -224,8 +238,10 @@ impl Write {
 
     /// A page for an example that is to be made: the system turn of the one before, and a question.
     fn show_new(&mut self, drafts: &HashMap<String, String>, shared: &Shared) -> Vec<Effect> {
-        let messages =
-            vec![Message::new(Role::System, self.system.clone().unwrap_or_default()), Message::new(Role::User, "")];
+        let messages = vec![
+            Message::new(Role::System, self.system.clone().unwrap_or_default()),
+            Message::new(Role::User, ""),
+        ];
         let example = Example::new(Kind::Sft, Prompt { messages, tools: Vec::new() });
         let must_inherit = self.system.is_none();
         let system = self.system.clone();
@@ -240,7 +256,8 @@ impl Write {
 
     /// Takes the system turn of another example over, where none is typed yet.
     fn inherit(&mut self, from: Option<&Example>) {
-        let system = from.and_then(|example| example.prompt.messages.iter().find(|message| message.role == Role::System));
+        let system = from
+            .and_then(|example| example.prompt.messages.iter().find(|message| message.role == Role::System));
         let Some(text) = system.map(|message| message.text().into_owned()) else { return };
         self.system = Some(text.clone());
         if let Some(subject) = &mut self.subject
@@ -261,7 +278,9 @@ impl Write {
             self.is_stale = true;
             return Vec::new();
         }
-        let Some(subject) = self.subject.as_mut().filter(|subject| subject.id == Some(id) && !subject.is_done) else {
+        let Some(subject) =
+            self.subject.as_mut().filter(|subject| subject.id == Some(id) && !subject.is_done)
+        else {
             return Vec::new();
         };
         let Some(mut example) = example else {
@@ -269,7 +288,9 @@ impl Write {
                 subject.is_done = true;
                 return vec![look(format!("#{id} is gone")), self.seek(Some(id))];
             }
-            return vec![look(format!("#{id} is gone; what you type is kept as a draft, and undo may bring it back"))];
+            return vec![look(format!(
+                "#{id} is gone; what you type is kept as a draft, and undo may bring it back"
+            ))];
         };
         if let Some(at) = subject.inserted.filter(|&at| at <= example.prompt.messages.len()) {
             let role = super::turns::role_at(&example.prompt, at);
@@ -293,11 +314,14 @@ impl Write {
                 continue;
             }
             let text = before.response(id).map(crate::example::Response::text);
-            let mut new = subject.example.responses.iter().filter(|response| before.response(response.id).is_none());
+            let mut new =
+                subject.example.responses.iter().filter(|response| before.response(response.id).is_none());
             let to = match new.find(|response| Some(response.text()) == text) {
                 Some(same) => Field::Response(same.id, turn),
                 None => {
-                    effects.push(look("the response that you type in was removed; what you type becomes a new one"));
+                    effects.push(look(
+                        "the response that you type in was removed; what you type becomes a new one",
+                    ));
                     Field::New
                 }
             };
@@ -379,7 +403,9 @@ impl Write {
                         field: field.name(),
                         text: text.to_owned(),
                     });
-                    return keep.chain([look(format!("what you typed in #{example} is kept as a draft"))]).collect();
+                    return keep
+                        .chain([look(format!("what you typed in #{example} is kept as a draft"))])
+                        .collect();
                 }
                 let mut effects = Vec::new();
                 for (field, text) in flight.texts.fields() {
@@ -393,19 +419,24 @@ impl Write {
                 effects
             }
             Verb::Create(example) => {
-                if let Some(subject) = self.subject.as_mut().filter(|subject| subject.example.id == example.id) {
+                if let Some(subject) =
+                    self.subject.as_mut().filter(|subject| subject.example.id == example.id)
+                {
                     (subject.is_creating, subject.is_done) = (false, false);
                     self.at_birth = None;
                     self.next = Next::Still;
                 }
-                let turns = example.prompt.messages.iter().enumerate().map(|(at, m)| (Field::Turn(at), m.text()));
-                let answers = example.responses.iter().take(1).map(|response| (Field::New, response.text().into()));
+                let turns =
+                    example.prompt.messages.iter().enumerate().map(|(at, m)| (Field::Turn(at), m.text()));
+                let answers =
+                    example.responses.iter().take(1).map(|response| (Field::New, response.text().into()));
                 let keep = turns.chain(answers).map(|(field, text)| Effect::KeepDraft {
                     example: UNBORN,
                     field: field.name(),
                     text: text.into_owned(),
                 });
-                keep.chain([look("the new example is kept as a draft: a new example begins with it")]).collect()
+                keep.chain([look("the new example is kept as a draft: a new example begins with it")])
+                    .collect()
             }
             _ => Vec::new(),
         }

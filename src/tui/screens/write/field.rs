@@ -162,7 +162,8 @@ impl Stretch {
 impl Written {
     fn add(&mut self, text: &str) {
         if !text.trim().is_empty() {
-            self.responses.push(ResponseText { id: None, messages: vec![Message::new(Role::Assistant, text)] });
+            self.responses
+                .push(ResponseText { id: None, messages: vec![Message::new(Role::Assistant, text)] });
         }
     }
 
@@ -180,7 +181,13 @@ mod tests {
 
     #[test]
     fn names_of_fields_lead_back_to_them() {
-        for field in [Field::Turn(0), Field::Turn(12), Field::Response(id(7), 0), Field::Response(id(7), 3), Field::New] {
+        for field in [
+            Field::Turn(0),
+            Field::Turn(12),
+            Field::Response(id(7), 0),
+            Field::Response(id(7), 3),
+            Field::New,
+        ] {
             assert_eq!(Field::parse(&field.name()), Some(field));
         }
         assert_eq!(Field::parse("note"), None);
@@ -210,6 +217,9 @@ mod tests {
         stretch.set(Field::Response(id(999), 0), "typed".to_owned());
         let written = stretch.written(&example);
         assert_eq!(written.prompt.unwrap().messages[2].text(), "and another question");
-        assert_eq!((written.responses[0].id, written.responses[0].messages[0].text().as_ref()), (None, "typed"));
+        assert_eq!(
+            (written.responses[0].id, written.responses[0].messages[0].text().as_ref()),
+            (None, "typed")
+        );
     }
 }

@@ -10,6 +10,8 @@ mod update;
 mod view;
 
 #[cfg(test)]
+mod session_tests;
+#[cfg(test)]
 mod tests;
 
 use ratatui::Frame;
@@ -128,6 +130,8 @@ pub struct Write {
     /// Whether the column is other than it would be by itself.
     turns_aside: bool,
     tokens: page::Tokens,
+    /// Where the screen's area began in the last picture: clicks count from there.
+    origin: (u16, u16),
 }
 
 impl Write {
@@ -154,6 +158,7 @@ impl Write {
             parts: Vec::new(),
             turns_aside: false,
             tokens: page::Tokens::default(),
+            origin: (0, 0),
         }
     }
 
@@ -210,6 +215,7 @@ impl Screen for Write {
     }
 
     fn view(&mut self, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
+        self.origin = (area.x, area.y);
         self.draw(frame, area, shared, theme);
     }
 

@@ -1,5 +1,7 @@
 //! Examples and pictures for the tests of screens.
 
+#![allow(clippy::expect_used)]
+
 use std::collections::HashMap;
 
 use ratatui::Terminal;

@@ -289,6 +289,10 @@ mod tests {
 
     use super::*;
 
+    fn lines(n: usize) -> String {
+        (0..n).map(|at| format!("line {at}")).collect::<Vec<_>>().join("\n") + "\n"
+    }
+
     fn document(texts: &[&str]) -> Document {
         let mut document = Document { shows_focus: true, ..Document::default() };
         document.set(
@@ -320,7 +324,7 @@ mod tests {
 
     #[test]
     fn a_long_block_is_stepped_through_before_the_next_one() {
-        let long: String = (0..20).map(|n| format!("line {n}\n")).collect();
+        let long = lines(20);
         let mut document = document(&[&long, "end"]);
         picture(&mut document, 40, 6);
         document.step(true);
@@ -341,7 +345,7 @@ mod tests {
 
     #[test]
     fn a_page_down_and_up_leads_back() {
-        let long: String = (0..200).map(|n| format!("line {n}\n")).collect();
+        let long = lines(200);
         let mut document = document(&[&long, "end"]);
         let first = picture(&mut document, 40, 10);
         document.scroll_halves(2);

@@ -1,5 +1,6 @@
 //! Rank: the responses of an example side by side, blind and shuffled; typing the order ranks them.
 
+mod fetch;
 mod order;
 mod panes;
 mod present;
@@ -8,6 +9,8 @@ mod shown;
 mod update;
 mod view;
 
+#[cfg(test)]
+mod picture_tests;
 #[cfg(test)]
 mod session_tests;
 #[cfg(test)]

@@ -28,7 +28,7 @@ struct Pane {
 /// All responses.
 #[derive(Debug, Default)]
 pub struct Panes {
-    panes: Vec<Pane>,
+    all: Vec<Pane>,
     /// What stood where in the last picture.
     places: Vec<(Rect, Focus)>,
     /// The response that the others are compared with in this picture.
@@ -38,13 +38,13 @@ pub struct Panes {
 impl Panes {
     /// Takes the texts, in their order on the screen.
     pub fn set(&mut self, texts: Vec<String>) {
-        let is_same = self.panes.len() == texts.len()
-            && self.panes.iter().zip(&texts).all(|(pane, text)| pane.text.text() == text);
+        let is_same = self.all.len() == texts.len()
+            && self.all.iter().zip(&texts).all(|(pane, text)| pane.text.text() == text);
         if is_same {
             return;
         }
-        self.panes.resize_with(texts.len(), Pane::default);
-        for (pane, text) in self.panes.iter_mut().zip(texts) {
+        self.all.resize_with(texts.len(), Pane::default);
+        for (pane, text) in self.all.iter_mut().zip(texts) {
             pane.against.clear();
             if pane.text.text() != text {
                 *pane = Pane { text: Laid::new(text), ..Pane::default() };
@@ -54,7 +54,7 @@ impl Panes {
 
     /// How many rows the tallest pane showed.
     pub fn height(&self) -> usize {
-        self.panes.iter().map(|pane| pane.height).max().unwrap_or(0)
+        self.all.iter().map(|pane| pane.height).max().unwrap_or(0)
     }
 
     /// What stands at a cell.
@@ -64,7 +64,7 @@ impl Panes {
 
     /// Scrolls one, or all together.
     pub fn scroll(&mut self, which: Option<usize>, lines: isize) {
-        for (at, pane) in self.panes.iter_mut().enumerate() {
+        for (at, pane) in self.all.iter_mut().enumerate() {
             if which.is_none_or(|which| which == at) {
                 pane.top = pane.top.saturating_add_signed(lines).min(pane.last_top());
             }
@@ -74,7 +74,7 @@ impl Panes {
     /// Begins a picture: forgets where things stood.
     pub fn begin(&mut self) {
         self.places.clear();
-        for pane in &mut self.panes {
+        for pane in &mut self.all {
             pane.height = 0;
         }
     }
@@ -88,16 +88,16 @@ impl Panes {
     /// two are compared once.
     pub fn compare(&mut self, with: Option<usize>, theme: &Theme) {
         self.with = with;
-        let Some((with, base)) = with.and_then(|with| Some((with, self.panes.get(with)?))) else { return };
-        let n = self.panes.len();
+        let Some((with, base)) = with.and_then(|with| Some((with, self.all.get(with)?))) else { return };
+        let n = self.all.len();
         let is_known =
             |(at, pane): (usize, &Pane)| at == with || pane.against.get(with).is_some_and(Option::is_some);
-        if self.panes.iter().enumerate().all(is_known) {
+        if self.all.iter().enumerate().all(is_known) {
             return;
         }
         let base = base.text.text().to_owned();
         let others = u32::try_from(n - 1).unwrap_or(u32::MAX).max(1);
-        for (_, pane) in self.panes.iter_mut().enumerate().filter(|(at, _)| *at != with) {
+        for (_, pane) in self.all.iter_mut().enumerate().filter(|(at, _)| *at != with) {
             pane.against.resize_with(n, || None);
             if let Some(known @ None) = pane.against.get_mut(with) {
                 let ranges = differing(&base, pane.text.text(), COMPARING / others).unwrap_or_default();
@@ -109,7 +109,7 @@ impl Panes {
 
     /// Draws the rows of a response that are seen in `area`.
     pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, at: usize, theme: &Theme) {
-        let Some(pane) = self.panes.get_mut(at) else { return };
+        let Some(pane) = self.all.get_mut(at) else { return };
         pane.text.lay(usize::from(area.width));
         pane.height = usize::from(area.height);
         pane.top = pane.top.min(pane.last_top());
@@ -123,7 +123,7 @@ impl Panes {
 
     /// How many rows are not seen, above and below.
     pub fn hidden(&self, at: usize) -> (usize, usize) {
-        self.panes.get(at).map_or((0, 0), |pane| {
+        self.all.get(at).map_or((0, 0), |pane| {
             let rows = pane.text.rows().1.len();
             (pane.top, rows.saturating_sub(pane.top + pane.height))
         })
@@ -131,17 +131,17 @@ impl Panes {
 
     /// Whether more than its first line was drawn in this picture.
     pub fn is_drawn(&self, at: usize) -> bool {
-        self.panes.get(at).is_some_and(|pane| pane.height > 0)
+        self.all.get(at).is_some_and(|pane| pane.height > 0)
     }
 
     /// How many rows a response takes in a width.
     pub fn rows(&mut self, at: usize, width: u16) -> usize {
-        self.panes.get_mut(at).map_or(0, |pane| pane.text.lay(usize::from(width)).len())
+        self.all.get_mut(at).map_or(0, |pane| pane.text.lay(usize::from(width)).len())
     }
 
     /// The beginning of a response in one row.
     pub fn first_line(&self, at: usize, cells: usize) -> String {
-        self.panes.get(at).map_or_else(String::new, |pane| first_line(pane.text.text(), cells))
+        self.all.get(at).map_or_else(String::new, |pane| first_line(pane.text.text(), cells))
     }
 }
 

@@ -322,7 +322,7 @@ fn apply(subject: &mut Subject, written: &Written, status: Option<Status>, annot
         match text.id.and_then(|id| example.responses.iter_mut().find(|response| response.id == id)) {
             Some(response) => response.messages.clone_from(&text.messages),
             None => {
-                example.responses.push(Response::of(Some(Author::person(annotator)), text.messages.clone()))
+                example.responses.push(Response::of(Some(Author::person(annotator)), text.messages.clone()));
             }
         }
     }

@@ -131,27 +131,22 @@ impl Stretch {
                         None => prompt.messages.push(Message::new(Role::User, text)),
                     }
                 }
-                Field::Response(id, turn) => match example.response(id) {
-                    Some(response) => {
-                        let known = written.responses.iter_mut().find(|known| known.id == Some(id));
-                        let messages = match known {
-                            Some(known) => &mut known.messages,
-                            None => {
-                                let messages = response.messages.clone();
-                                written.responses.push(ResponseText { id: Some(id), messages });
-                                match written.responses.last_mut() {
-                                    Some(last) => &mut last.messages,
-                                    None => continue,
-                                }
-                            }
-                        };
-                        match messages.get_mut(turn) {
-                            Some(message) => message.content = Content::Text(text.to_owned()),
-                            None => messages.push(Message::new(Role::Assistant, text)),
-                        }
+                Field::Response(id, turn) => {
+                    let Some(response) = example.response(id) else {
+                        written.add(text);
+                        continue;
+                    };
+                    let known = written.responses.iter().position(|known| known.id == Some(id));
+                    let mut new = match known {
+                        Some(at) => written.responses.remove(at),
+                        None => ResponseText { id: Some(id), messages: response.messages.clone() },
+                    };
+                    match new.messages.get_mut(turn) {
+                        Some(message) => message.content = Content::Text(text.to_owned()),
+                        None => new.messages.push(Message::new(Role::Assistant, text)),
                     }
-                    None => written.add(text),
-                },
+                    written.responses.push(new);
+                }
                 Field::New => written.add(text),
             }
         }

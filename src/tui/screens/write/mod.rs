@@ -1,5 +1,6 @@
 //! Write: the example as a document, each turn and response typed in where it stands.
 
+mod arrive;
 mod aside;
 mod edit;
 mod fetch;
@@ -9,6 +10,8 @@ mod turns;
 mod update;
 mod view;
 
+#[cfg(test)]
+mod picture_tests;
 #[cfg(test)]
 mod session_tests;
 #[cfg(test)]

@@ -85,7 +85,7 @@ fn tags_notes_and_splits_are_set_from_menus() {
     assert_eq!(example(&harness, 3).note, "ask legal");
     assert!(harness.screen().contains("ask legal"));
     harness.keys("P").type_text("test").keys("enter");
-    assert_eq!(example(&harness, 3).split.map(|split| split.as_str()), Some("test"));
+    assert_eq!(example(&harness, 3).split.map(crate::example::Split::as_str), Some("test"));
     harness.keys("f").type_text("unclear").keys("enter").type_text("which card?").keys("enter");
     let flags = example(&harness, 3).flags;
     assert_eq!((flags[0].kind.as_str(), flags[0].note.as_str()), ("unclear", "which card?"));

@@ -107,14 +107,12 @@ impl Write {
             return Vec::new();
         }
         message.role = role;
-        match id {
-            Some(id) => self.set_prompt(id, prompt),
-            None => {
-                subject.example.prompt = prompt;
-                self.rebuild();
-                Vec::new()
-            }
+        if let Some(id) = id {
+            return self.set_prompt(id, prompt);
         }
+        subject.example.prompt = prompt;
+        self.rebuild();
+        Vec::new()
     }
 
     /// Writes another prompt at once.

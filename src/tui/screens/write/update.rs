@@ -178,7 +178,7 @@ impl Write {
         let Some((at, row, cell)) = self.document.at(x, y) else { return Vec::new() };
         match &mut self.open {
             Some(open) if self.parts.get(at) == Some(&Part::Text(open.field)) => {
-                open.editor.go_to_cell(row, cell)
+                open.editor.go_to_cell(row, cell);
             }
             Some(_) => return look("end typing here first"),
             None => self.document.focus_on(at),

@@ -142,8 +142,11 @@ mod tests {
 
     #[test]
     fn plenty_of_one_kind_does_not_hide_the_lack_of_another() {
-        let coverage =
-            FacetCoverage::of(&facet(&[("refund", Some(150), 286), ("lost", Some(150), 9), ("other", None, 50)]));
+        let coverage = FacetCoverage::of(&facet(&[
+            ("refund", Some(150), 286),
+            ("lost", Some(150), 9),
+            ("other", None, 50),
+        ]));
         let coverage = coverage.unwrap();
         assert_eq!((coverage.wanted(), coverage.reached(), coverage.missing()), (300, 159, 141));
         assert!((coverage.share() - 0.53).abs() < 1e-12);
@@ -153,15 +156,10 @@ mod tests {
     #[test]
     fn values_are_called_by_how_far_they_have_come() {
         let reach = |usable| ValueCoverage { name: String::new(), usable, target: 10 }.reach();
-        assert_eq!([0, 4, 5, 9, 10, 15, 16].map(reach), [
-            Reach::Empty,
-            Reach::Thin,
-            Reach::Short,
-            Reach::Short,
-            Reach::Met,
-            Reach::Met,
-            Reach::Over
-        ]);
+        assert_eq!(
+            [0, 4, 5, 9, 10, 15, 16].map(reach),
+            [Reach::Empty, Reach::Thin, Reach::Short, Reach::Short, Reach::Met, Reach::Met, Reach::Over]
+        );
     }
 
     #[test]

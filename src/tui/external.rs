@@ -10,18 +10,20 @@ pub fn edit(text: &str) -> Result<Option<String>, String> {
         .filter_map(|name| std::env::var(name).ok())
         .find(|editor| !editor.trim().is_empty())
         .unwrap_or_else(|| if cfg!(windows) { "notepad".to_owned() } else { "vi".to_owned() });
-    let no_file = |error: std::io::Error| format!("the text could not be put into a file for {editor}: {error}");
+    let no_file =
+        |error: std::io::Error| format!("the text could not be put into a file for {editor}: {error}");
     let mut file = tempfile::Builder::new().prefix("goldset-").suffix(".md").tempfile().map_err(no_file)?;
     // Editors end a file with a line break; the text need not have one.
     writeln!(file, "{text}").and_then(|()| file.flush()).map_err(no_file)?;
-    let status = command(&editor, file.path())
-        .status()
-        .map_err(|error| format!("“{editor}” could not be run: {error}; set EDITOR to the editor that you want"))?;
+    let status = command(&editor, file.path()).status().map_err(|error| {
+        format!("“{editor}” could not be run: {error}; set EDITOR to the editor that you want")
+    })?;
     if !status.success() {
         return Err(format!("“{editor}” ended with an error ({status}); the text is as it was"));
     }
     // Some editors put a new file in the place of the old one: it is read by name.
-    let bytes = std::fs::read(file.path()).map_err(|error| format!("what {editor} left can't be read: {error}"))?;
+    let bytes =
+        std::fs::read(file.path()).map_err(|error| format!("what {editor} left can't be read: {error}"))?;
     let left = String::from_utf8(bytes)
         .map_err(|_| format!("what {editor} left is not UTF-8 text; the text is as it was"))?;
     let left = left.strip_suffix('\n').unwrap_or(&left);

@@ -1,7 +1,7 @@
 //! A session of keys without a terminal and without threads: the shell, the workers one after the
 //! other, a dataset in a temporary folder, and the picture as text.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::missing_panics_doc)]
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -49,10 +49,12 @@ impl Harness {
     pub fn with(fill: impl FnOnce(&mut Dataset), cells: u16, rows: u16) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("support.goldset");
-        let mut dataset = Dataset::create(&path, "ana", &parse_facets_file("facets.toml", FACETS).unwrap()).unwrap();
+        let mut dataset =
+            Dataset::create(&path, "ana", &parse_facets_file("facets.toml", FACETS).unwrap()).unwrap();
         fill(&mut dataset);
         let searches = Arc::new(AtomicU64::new(0));
-        let shared = Shared { dataset: "support".to_owned(), annotator: "ana".to_owned(), ..Shared::default() };
+        let shared =
+            Shared { dataset: "support".to_owned(), annotator: "ana".to_owned(), ..Shared::default() };
         let mut harness = Self {
             shell: Shell::new(shared, Keymap::default(), Theme::coloured()),
             terminal: Terminal::new(TestBackend::new(cells, rows)).unwrap(),
@@ -165,7 +167,9 @@ impl Harness {
                     self.quick.handle(ReadJob::Ask(screen, generation, request), &mut emit);
                 }
                 Order::Copy(text) => self.copied.push(text),
-                Order::Edit(screen, purpose, text) => emit(Message::Edited(screen, purpose, Ok(Some(format!("{text} (edited)"))))),
+                Order::Edit(screen, purpose, text) => {
+                    emit(Message::Edited(screen, purpose, Ok(Some(format!("{text} (edited)")))));
+                }
                 Order::Suspend => emit(Message::Resumed(Ok(()))),
                 Order::Repaint => {}
                 Order::Quit => self.ended = true,
@@ -213,11 +217,15 @@ fn same_times(text: &str) -> String {
     let mut chars: Vec<char> = text.chars().collect();
     let shape: Vec<char> = SHAPE.chars().collect();
     for start in 0..chars.len().saturating_sub(shape.len()) {
-        let is_time = shape.iter().zip(&chars[start..]).all(|(want, have)| {
-            if *want == '0' { have.is_ascii_digit() } else { have == want }
-        });
+        let is_time = shape
+            .iter()
+            .zip(&chars[start..])
+            .all(|(want, have)| if *want == '0' { have.is_ascii_digit() } else { have == want });
         if is_time {
-            chars[start..start + shape.len()].iter_mut().filter(|c| c.is_ascii_digit()).for_each(|c| *c = '.');
+            chars[start..start + shape.len()]
+                .iter_mut()
+                .filter(|c| c.is_ascii_digit())
+                .for_each(|c| *c = '.');
         }
     }
     chars.into_iter().collect()
@@ -275,20 +283,39 @@ values = ["billing", "delivery"]
 "#;
 
 /// Text that would drive a terminal, hide, or turn its neighbours around.
-pub const HOSTILE: &str = "\x1b[2J\x1b]0;title\x07 \u{202e}evil\u{202c} a\u{200b}b \u{2066}x\r\n\ty\u{7f} 漢字 👩\u{200d}🔬";
+pub const HOSTILE: &str =
+    "\x1b[2J\x1b]0;title\x07 \u{202e}evil\u{202c} a\u{200b}b \u{2066}x\r\n\ty\u{7f} 漢字 👩\u{200d}🔬";
 
 /// Puts the sample examples into a dataset.
 pub fn sample(dataset: &mut Dataset) {
     let rows: &[(&str, &str, &str, Status, &[&str])] = &[
-        ("Please cancel my subscription from next month.", "cancel", "en", Status::Submitted, &["{\"intent\": \"cancel\"}"]),
-        ("I was charged twice for order 88-1204, I want my money back.", "refund", "en", Status::Approved, &["{\"intent\": \"refund\"}"]),
+        (
+            "Please cancel my subscription from next month.",
+            "cancel",
+            "en",
+            Status::Submitted,
+            &["{\"intent\": \"cancel\"}"],
+        ),
+        (
+            "I was charged twice for order 88-1204, I want my money back.",
+            "refund",
+            "en",
+            Status::Approved,
+            &["{\"intent\": \"refund\"}"],
+        ),
         ("Meine Karte ist weg!", "lost card", "de", Status::Pending, &[]),
         ("Ich möchte kündigen.", "cancel", "de", Status::Draft, &["{\"intent\":"]),
-        ("My parcel says \"delivered\", but it is not here, and I need it for Friday.", "other", "en", Status::Pending, &[
-            "I'm sorry that your parcel has not arrived. I have opened a trace with the carrier.",
-            "Please check with your neighbours.",
-            "I'm sorry to hear that. Parcels are often marked as delivered before they arrive.",
-        ]),
+        (
+            "My parcel says \"delivered\", but it is not here, and I need it for Friday.",
+            "other",
+            "en",
+            Status::Pending,
+            &[
+                "I'm sorry that your parcel has not arrived. I have opened a trace with the carrier.",
+                "Please check with your neighbours.",
+                "I'm sorry to hear that. Parcels are often marked as delivered before they arrive.",
+            ],
+        ),
         ("Where is my refund?", "refund", "en", Status::Submitted, &["{\"intent\": \"refund\"}"]),
         ("Refund, now.", "refund", "en", Status::Submitted, &["{\"intent\": \"refund\"}"]),
         ("Can you tell me a joke?", "other", "en", Status::Discarded, &["No."]),
@@ -302,7 +329,8 @@ pub fn sample(dataset: &mut Dataset) {
             tools: Vec::new(),
         };
         let kind = if responses.len() > 1 { Kind::Preference } else { Kind::Sft };
-        let responses = responses.iter().map(|text| Response::new(Some(Author::model("llama")), *text)).collect();
+        let responses =
+            responses.iter().map(|text| Response::new(Some(Author::model("llama")), *text)).collect();
         let tags = vec![Tag::new("intent", *intent), Tag::new("language", *language)];
         let example = Example { status: *status, responses, tags, ..Example::new(kind, prompt) };
         dataset.perform(&Verb::Create(Box::new(example))).unwrap();
@@ -317,7 +345,8 @@ pub fn hostile(dataset: &mut Dataset) {
     };
     let responses = vec![Response::new(Some(Author::model(HOSTILE)), HOSTILE), Response::new(None, HOSTILE)];
     let tags = vec![Tag::new("topic", "\x1b[31mred\u{202e}")];
-    let mut example = Example { responses, tags, note: HOSTILE.to_owned(), ..Example::new(Kind::Preference, prompt) };
+    let mut example =
+        Example { responses, tags, note: HOSTILE.to_owned(), ..Example::new(Kind::Preference, prompt) };
     example.flags.push(crate::example::Flag {
         id: crate::example::new_id(),
         kind: "wrong".to_owned(),

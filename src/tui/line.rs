@@ -37,7 +37,9 @@ impl Line {
     /// Puts a text there, with the cursor at that byte of it.
     pub fn set(&mut self, text: &str, cursor: usize) {
         let text = one_line(text);
-        let before = text.get(..cursor.min(text.len())).map_or_else(|| text.chars().count(), |text| text.chars().count());
+        let before = text
+            .get(..cursor.min(text.len()))
+            .map_or_else(|| text.chars().count(), |text| text.chars().count());
         self.input = Input::new(text).with_cursor(before);
     }
 

@@ -65,7 +65,8 @@ impl Theme {
     /// terminal that has none.
     pub fn from_env() -> Self {
         let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-        let has_none = std::env::var("TERM").is_ok_and(|term| term == "dumb" || term.ends_with("-m") || term == "vt100");
+        let has_none =
+            std::env::var("TERM").is_ok_and(|term| term == "dumb" || term.ends_with("-m") || term == "vt100");
         if is_set("NO_COLOR") || has_none { Self::plain() } else { Self::coloured() }
     }
 
@@ -93,8 +94,16 @@ mod tests {
     fn without_colours_there_are_none() {
         let theme = Theme::plain();
         let styles = [
-            theme.text, theme.faint, theme.accent, theme.good, theme.look, theme.bad, theme.heading, theme.key,
-            theme.found, theme.mark,
+            theme.text,
+            theme.faint,
+            theme.accent,
+            theme.good,
+            theme.look,
+            theme.bad,
+            theme.heading,
+            theme.key,
+            theme.found,
+            theme.mark,
         ];
         assert!(styles.iter().all(|style| style.fg.is_none() && style.bg.is_none()));
     }

@@ -8,7 +8,13 @@ use super::Shell;
 use super::overlay::Overlay;
 
 impl Shell {
-    pub(super) fn carry(&mut self, id: ScreenId, effects: Vec<Effect>, now: Instant, orders: &mut Vec<Order>) {
+    pub(super) fn carry(
+        &mut self,
+        id: ScreenId,
+        effects: Vec<Effect>,
+        now: Instant,
+        orders: &mut Vec<Order>,
+    ) {
         for effect in effects {
             match effect {
                 Effect::Perform(verb) => {
@@ -35,7 +41,9 @@ impl Shell {
                 Effect::External(text, purpose) => orders.push(Order::Edit(id, purpose, text)),
                 Effect::Say(tone, sentence) => self.notices.say(tone, sentence, now),
                 Effect::Copy(text) => orders.push(Order::Copy(text)),
-                Effect::Wake(milliseconds) => self.wakes.push((now + Duration::from_millis(milliseconds), id)),
+                Effect::Wake(milliseconds) => {
+                    self.wakes.push((now + Duration::from_millis(milliseconds), id));
+                }
                 Effect::Quit => self.leave(false, now, orders),
             }
         }

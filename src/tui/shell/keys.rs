@@ -11,7 +11,7 @@ use super::super::keymap::{Chord, Pressed};
 use super::super::message::Order;
 use super::super::screen::Input;
 use super::Shell;
-use super::overlay::{Overlay, Outcome};
+use super::overlay::{Outcome, Overlay};
 use crate::dataset::{Queue, Verb};
 
 impl Shell {
@@ -127,11 +127,19 @@ impl Shell {
 
     fn next_work(&mut self, now: Instant, orders: &mut Vec<Order>) {
         let counts = &self.shared.counts;
-        let longest = Queue::ALL.iter().copied().max_by_key(|queue| queue.len(counts)).filter(|queue| queue.len(counts) > 0);
+        let longest = Queue::ALL
+            .iter()
+            .copied()
+            .max_by_key(|queue| queue.len(counts))
+            .filter(|queue| queue.len(counts) > 0);
         match longest {
             Some(Queue::Write) => self.go(Place::Write(None), now, orders),
             Some(Queue::Rank) => self.go(Place::Rank(None), now, orders),
-            None => self.notices.say(Tone::Good, "nothing waits: every example is submitted, approved or discarded", now),
+            None => self.notices.say(
+                Tone::Good,
+                "nothing waits: every example is submitted, approved or discarded",
+                now,
+            ),
         }
     }
 }

@@ -121,7 +121,10 @@ impl Shell {
     }
 
     fn entry(&mut self, id: ScreenId) -> Option<&mut Entry> {
-        std::iter::once(&mut self.home).chain(&mut self.above).chain(&mut self.browse).find(|entry| entry.id == id)
+        std::iter::once(&mut self.home)
+            .chain(&mut self.above)
+            .chain(&mut self.browse)
+            .find(|entry| entry.id == id)
     }
 
     /// Something happened: what is to be carried out.
@@ -136,19 +139,22 @@ impl Shell {
                 self.answered();
                 self.refused(format!("what you typed could not be kept: {sentence}"), now);
             }
-            Message::Trouble(sentence) => self.notices.say(Tone::Bad, sentence, now),
-            Message::Signal(Signal::End) => self.leave(true, now, &mut orders),
+            Message::Trouble(sentence)
+            | Message::Edited(_, _, Err(sentence))
+            | Message::Resumed(Err(sentence)) => self.notices.say(Tone::Bad, sentence, now),
+            Message::Signal(Signal::End) | Message::TerminalGone(_) => self.leave(true, now, &mut orders),
             Message::Signal(Signal::Suspend) => orders.push(Order::Suspend),
             Message::Edited(id, purpose, Ok(Some(text))) => {
                 self.input(id, Input::Entered(purpose, text), now, &mut orders);
             }
             Message::Edited(_, _, Ok(None)) | Message::Resumed(Ok(())) => {}
-            Message::Edited(_, _, Err(why)) | Message::Resumed(Err(why)) => self.notices.say(Tone::Bad, why, now),
             Message::WorkerGone => {
                 self.answered();
-                self.refused("the thread that saves has ended; leave the program and start it again".to_owned(), now);
+                self.refused(
+                    "the thread that saves has ended; leave the program and start it again".to_owned(),
+                    now,
+                );
             }
-            Message::TerminalGone(_) => self.leave(true, now, &mut orders),
         }
         self.tick(now, &mut orders);
         orders
@@ -169,8 +175,7 @@ impl Shell {
 
     fn tick(&mut self, now: Instant, orders: &mut Vec<Order>) {
         self.notices.expire(now);
-        let due: Vec<ScreenId> =
-            self.wakes.extract_if(.., |(at, _)| *at <= now).map(|(_, id)| id).collect();
+        let due: Vec<ScreenId> = self.wakes.extract_if(.., |(at, _)| *at <= now).map(|(_, id)| id).collect();
         for id in due {
             self.input(id, Input::Woken, now, orders);
         }

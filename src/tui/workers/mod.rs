@@ -104,12 +104,15 @@ impl Workers {
         self.search = None;
         self.newest_search.fetch_add(1, Ordering::SeqCst);
         self.interrupt.interrupt();
-        self.write = None;
+        // The reader holds the other end of the writer's channel too, so closing ours ends nothing.
+        if let Some(write) = self.write.take() {
+            let _ = write.send(WriterJob::Finish);
+        }
         let until = Instant::now() + within;
         // Nothing is ever sent: the channel closes when the writer ends.
         let ended = matches!(self.writer_ended.recv_deadline(until), Err(RecvTimeoutError::Disconnected));
         if ended {
-            for thread in self.threads.drain(..).filter(|thread| thread.is_finished()) {
+            for thread in self.threads.drain(..).filter(JoinHandle::is_finished) {
                 let _ = thread.join();
             }
         }
@@ -129,19 +132,24 @@ fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Option<JoinHandle<
     std::thread::Builder::new().name(name.to_owned()).spawn(work).ok()
 }
 
-fn write_all(mut writer: Writer, jobs: &Receiver<WriterJob>, refresh: &Sender<ReadJob>, out: &Sender<Message>) {
+fn write_all(
+    mut writer: Writer,
+    jobs: &Receiver<WriterJob>,
+    refresh: &Sender<ReadJob>,
+    out: &Sender<Message>,
+) {
     let mut emit = |message| {
         let _ = out.send(message);
     };
     loop {
         let job = match jobs.try_recv() {
+            Ok(WriterJob::Finish) | Err(TryRecvError::Disconnected) => return,
             Ok(job) => Some(job),
-            Err(TryRecvError::Disconnected) => return,
             // Nothing to do for a person: time for the search index.
             Err(TryRecvError::Empty) if writer.has_to_index() => None,
             Err(TryRecvError::Empty) => match jobs.recv() {
+                Ok(WriterJob::Finish) | Err(_) => return,
                 Ok(job) => Some(job),
-                Err(_) => return,
             },
         };
         match job {
@@ -172,11 +180,13 @@ fn read_all(mut quick: Quick, jobs: &Receiver<ReadJob>, index: &Sender<WriterJob
                 for job in jobs.try_iter() {
                     match job {
                         ReadJob::Refresh(next) => example = example.filter(|_| next == example),
-                        other => others.push(other),
+                        ask @ ReadJob::Ask(..) => others.push(ask),
                     }
                 }
                 quick.handle(ReadJob::Refresh(example), &mut emit);
-                others.into_iter().for_each(|job| quick.handle(job, &mut emit));
+                for job in others {
+                    quick.handle(job, &mut emit);
+                }
             }
             Ok(job) => quick.handle(job, &mut emit),
             Err(RecvTimeoutError::Timeout) => {}
@@ -201,7 +211,9 @@ fn search_all(mut slow: Slow, jobs: &Receiver<SlowJob>, out: &Sender<Message>) {
 fn guarded<T>(what: &str, work: impl FnOnce() -> Result<T>) -> std::result::Result<T, String> {
     match catch_unwind(AssertUnwindSafe(work)) {
         Ok(done) => done.map_err(|error| error.to_string()),
-        Err(panic) => Err(format!("{what} failed inside the program, and nothing was changed: {}", said(&*panic))),
+        Err(panic) => {
+            Err(format!("{what} failed inside the program, and nothing was changed: {}", said(&*panic)))
+        }
     }
 }
 
@@ -217,3 +229,6 @@ fn said(panic: &(dyn Any + Send)) -> &str {
 fn failed(screen: ScreenId, generation: Generation, sentence: String) -> Message {
     Message::Answer(screen, Answer::Failed(generation, sentence))
 }
+
+#[cfg(test)]
+mod tests;

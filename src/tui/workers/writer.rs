@@ -26,16 +26,14 @@ impl Writer {
     /// Does a job. Where the dataset changed, it says so, with the example where it was one.
     pub fn handle(&mut self, job: WriterJob, emit: &mut dyn FnMut(Message)) -> Option<Option<i64>> {
         match job {
-            WriterJob::Perform(screen, verb) => {
-                match guarded("this", || self.dataset.perform(&verb)) {
-                    Ok(done) => {
-                        let example = done.example;
-                        emit(Message::Answer(screen, Answer::Performed(verb, done)));
-                        return Some(example);
-                    }
-                    Err(sentence) => emit(Message::Answer(screen, Answer::Refused(verb, sentence))),
+            WriterJob::Perform(screen, verb) => match guarded("this", || self.dataset.perform(&verb)) {
+                Ok(done) => {
+                    let example = done.example;
+                    emit(Message::Answer(screen, Answer::Performed(verb, done)));
+                    return Some(example);
                 }
-            }
+                Err(sentence) => emit(Message::Answer(screen, Answer::Refused(verb, sentence))),
+            },
             WriterJob::KeepDraft(screen, example, field, text) => {
                 match guarded("keeping what was typed", || self.dataset.keep_draft(example, &field, &text)) {
                     Ok(()) => emit(Message::Answer(screen, Answer::DraftKept(example, field))),
@@ -43,11 +41,15 @@ impl Writer {
                 }
             }
             WriterJob::DropDraft(example, field) => {
-                if let Err(sentence) = guarded("dropping a draft", || self.dataset.drop_draft(example, &field)) {
+                if let Err(sentence) =
+                    guarded("dropping a draft", || self.dataset.drop_draft(example, &field))
+                {
                     emit(Message::Trouble(sentence));
                 }
             }
             WriterJob::Index => self.to_index = true,
+            // The thread around it ends.
+            WriterJob::Finish => {}
         }
         None
     }

@@ -76,7 +76,8 @@ impl Menu {
     pub(super) fn values(&self, picker: &Picker) -> Vec<String> {
         let typed = self.line.text().trim();
         let value = |at: usize| picker.items.get(at).map(|item| item.value.clone());
-        let new = (self.open && !typed.is_empty() && self.palette.matches().is_empty()).then(|| typed.to_owned());
+        let new =
+            (self.open && !typed.is_empty() && self.palette.matches().is_empty()).then(|| typed.to_owned());
         if !self.several {
             return new.into_iter().chain(self.chosen().and_then(value)).take(1).collect();
         }
@@ -85,7 +86,9 @@ impl Menu {
         // Without a mark given or taken here, accepting means the selected one.
         if !self.toggled {
             let selected = new.or_else(|| self.chosen().and_then(value));
-            values.extend(selected.filter(|selected| !values.contains(selected)).into_iter().collect::<Vec<_>>());
+            values.extend(
+                selected.filter(|selected| !values.contains(selected)).into_iter().collect::<Vec<_>>(),
+            );
         }
         values
     }
@@ -131,15 +134,27 @@ impl Menu {
         let column = titles.map(|item| width(&harmless(&item.title))).max().unwrap_or(0).min(TITLES);
         for (at, found) in matches.iter().enumerate().skip(first).take(self.rows) {
             let Some(item) = self.palette.items().get(found.item) else { continue };
-            let row = self.row(item, &found.hits, at == self.palette.selected(), column, area.width.into(), theme);
+            let row =
+                self.row(item, &found.hits, at == self.palette.selected(), column, area.width.into(), theme);
             paint::line(frame, area, u16::try_from(at - first + 2).unwrap_or(u16::MAX), row);
         }
     }
 
-    fn row(&self, item: &Item, hits: &[usize], selected: bool, column: usize, cells: usize, theme: &Theme) -> Row<'static> {
+    fn row(
+        &self,
+        item: &Item,
+        hits: &[usize],
+        selected: bool,
+        column: usize,
+        cells: usize,
+        theme: &Theme,
+    ) -> Row<'static> {
         let mut spans = vec![Span::styled(if selected { " ▸ " } else { "   " }, theme.accent)];
         if self.several || item.is_marked {
-            spans.push(Span::styled(if item.is_marked { "● " } else { "○ " }, if item.is_marked { theme.accent } else { theme.faint }));
+            spans.push(Span::styled(
+                if item.is_marked { "● " } else { "○ " },
+                if item.is_marked { theme.accent } else { theme.faint },
+            ));
         }
         let style = if selected { theme.accent } else { theme.text };
         let is_plain = harmless(&item.title) == item.title;

@@ -141,11 +141,15 @@ impl Overlay {
     pub(super) fn view(&mut self, frame: &mut Frame<'_>, area: Rect, keymap: &Keymap, theme: &Theme) {
         match self {
             Self::Page(page) => page.view(frame, area, theme),
-            Self::Commands(menu, _) => menu.view(frame, area, theme),
-            Self::Pick(_, _, menu) => menu.view(frame, area, theme),
+            Self::Commands(menu, _) | Self::Pick(_, _, menu) => menu.view(frame, area, theme),
             Self::Prompt(_, title, _, line) => {
                 let area = bottom(frame, area, 3);
-                paint::line(frame, area, 0, ratatui::text::Line::styled("─".repeat(area.width.into()), theme.faint));
+                paint::line(
+                    frame,
+                    area,
+                    0,
+                    ratatui::text::Line::styled("─".repeat(area.width.into()), theme.faint),
+                );
                 let title = format!(" {}  ", harmless(title));
                 let wide = u16::try_from(crate::text::width::width(&title)).unwrap_or(0).min(area.width / 2);
                 paint::line(frame, area, 1, ratatui::text::Line::styled(title, theme.heading));

@@ -42,9 +42,13 @@ pub(super) fn help(keymap: &Keymap, context: Context) -> Page {
             rows.push(Row::Blank);
         }
         rows.push(Row::Heading(group.title().to_owned()));
-        rows.extend(keys.into_iter().map(|row| Row::Keys(row.keys, row.title.to_owned(), row.help.to_owned())));
+        rows.extend(
+            keys.into_iter().map(|row| Row::Keys(row.keys, row.title.to_owned(), row.help.to_owned())),
+        );
     }
-    Page { context: Context::Help, title: format!("Keys ─ {}", context.title()), rows, top: 0, seen: (1, 0) }
+    Page {
+        context: Context::Help, title: format!("Keys ─ {}", context.title()), rows, top: 0, seen: (1, 0)
+    }
 }
 
 /// What the program had to say, the newest first.
@@ -110,8 +114,7 @@ impl Page {
                 Row::Blank => lines.push(Line::default()),
                 Row::Heading(text) => lines.push(Line::styled(format!(" {text}"), theme.heading)),
                 Row::Keys(keys, title, help) => {
-                    let mut spans =
-                        vec![Span::styled(format!("   {}   ", pad(keys, keys_wide)), theme.key)];
+                    let mut spans = vec![Span::styled(format!("   {}   ", pad(keys, keys_wide)), theme.key)];
                     if with_help {
                         spans.push(Span::styled(pad(title, 28), theme.text));
                         spans.push(Span::styled(help.clone(), theme.faint));
@@ -131,7 +134,10 @@ impl Page {
                         let begin = if at_row == 0 { format!(" {at} ") } else { " ".repeat(18) };
                         lines.push(Line::from(vec![
                             Span::styled(begin, theme.faint),
-                            Span::styled(if at_row == 0 { format!("{sign} ") } else { "  ".to_owned() }, theme.tone(*tone)),
+                            Span::styled(
+                                if at_row == 0 { format!("{sign} ") } else { "  ".to_owned() },
+                                theme.tone(*tone),
+                            ),
                             Span::styled(row.text(&sentence).to_owned(), theme.text),
                         ]));
                     }
@@ -147,7 +153,10 @@ pub(super) fn welcome(frame: &mut Frame<'_>, area: Rect, keymap: &Keymap, theme:
     frame.render_widget(Clear, area);
     let key = |command, context| keymap.key_for(command, context).unwrap_or_else(|| ":".to_owned());
     let rows = [
-        (key(Command::HomeWork, Context::Home), "goes to the work that is selected: writing answers, ranking them"),
+        (
+            key(Command::HomeWork, Context::Home),
+            "goes to the work that is selected: writing answers, ranking them",
+        ),
         (key(Command::GoBrowse, Context::Home), "shows all examples; there you filter, mark and tag them"),
         (key(Command::AppUndo, Context::Home), "takes back whatever was done last, also yesterday’s"),
         (key(Command::AppBack, Context::Browse), "goes back to where you came from"),

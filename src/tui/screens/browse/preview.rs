@@ -1,0 +1,272 @@
+//! The preview: what the selected example says, with the words of the filter marked in it.
+
+use std::collections::HashMap;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::example::{Example, Message, Response};
+use crate::text::harmless::{harmless, visible};
+use crate::text::wrap::wrap;
+use crate::tui::effect::{Effect, Generation, Request};
+use crate::tui::paint;
+use crate::tui::theme::Theme;
+
+/// Of a longer text, this many bytes are shown.
+const SHOWN: usize = 20_000;
+/// Previews that are kept.
+const KEPT: usize = 64;
+
+/// The preview.
+#[derive(Debug, Default)]
+pub struct Preview {
+    /// Whether it was asked for or sent away; `None`: where there is room beside the list.
+    wanted: Option<bool>,
+    is_seen: bool,
+    generation: Generation,
+    examples: HashMap<i64, (Generation, Option<Box<Example>>)>,
+    asked: Option<(i64, Generation)>,
+    of: Option<i64>,
+    words: Vec<Vec<char>>,
+    top: usize,
+    laid: Option<(Laid, Vec<Line<'static>>)>,
+    rows: usize,
+}
+
+/// What the rows were laid out for.
+type Laid = (i64, Generation, u16, Theme);
+
+impl Preview {
+    /// Shows it where it was hidden, and the other way round.
+    pub fn toggle(&mut self) {
+        self.wanted = Some(!self.is_seen);
+    }
+
+    /// Whether there is to be one; `by_itself` where there is room beside the list.
+    pub fn is_wanted(&mut self, by_itself: bool) -> bool {
+        self.is_seen = self.wanted.unwrap_or(by_itself);
+        self.is_seen
+    }
+
+    /// The generation of what is read now.
+    pub fn generation(&self) -> Generation {
+        self.generation
+    }
+
+    /// The dataset changed: what is known is read again.
+    pub fn changed(&mut self) {
+        self.generation += 1;
+        self.asked = None;
+    }
+
+    /// Other words are searched for.
+    pub fn set_words(&mut self, words: Vec<&str>) {
+        self.words = words.into_iter().map(|word| word.chars().map(fold).collect()).collect();
+        self.words.retain(|word: &Vec<char>| !word.is_empty());
+        self.laid = None;
+    }
+
+    /// Scrolls.
+    pub fn scroll(&mut self, by: isize) {
+        let rows = self.laid.as_ref().map_or(0, |(_, lines)| lines.len());
+        self.top = self.top.saturating_add_signed(by).min(rows.saturating_sub(self.rows));
+    }
+
+    /// Asks for the selected example, where it is not known.
+    pub fn ask(&mut self, selected: Option<i64>) -> Option<Effect> {
+        if self.of != selected {
+            self.of = selected;
+            self.top = 0;
+        }
+        let id = selected.filter(|_| self.is_seen)?;
+        let known = self.examples.get(&id).is_some_and(|(generation, _)| *generation == self.generation);
+        if known || self.asked == Some((id, self.generation)) {
+            return None;
+        }
+        self.asked = Some((id, self.generation));
+        Some(Effect::Ask(self.generation, Request::Example(id)))
+    }
+
+    /// Takes an example that was asked for.
+    pub fn take(&mut self, generation: Generation, id: i64, example: Option<Box<Example>>) {
+        if self.examples.len() >= KEPT {
+            let of = self.of;
+            self.examples.retain(|id, _| Some(*id) == of);
+        }
+        self.examples.insert(id, (generation, example));
+    }
+
+    /// Draws it.
+    pub fn view(&mut self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        self.rows = area.height.into();
+        let Some(id) = self.of else { return };
+        let Some((generation, example)) = self.examples.get(&id) else { return };
+        let key = (id, *generation, area.width, *theme);
+        if self.laid.as_ref().is_none_or(|(laid, _)| *laid != key) {
+            let lines = match example {
+                Some(example) => lay(id, example, area.width.into(), &self.words, theme),
+                None => vec![Line::styled(format!("#{id} is gone"), theme.look)],
+            };
+            self.laid = Some((key, lines));
+        }
+        let Some((_, lines)) = &self.laid else { return };
+        self.top = self.top.min(lines.len().saturating_sub(self.rows));
+        for (at, line) in (0..area.height).zip(lines.iter().skip(self.top)) {
+            paint::line(frame, area, at, line.clone());
+        }
+        let below = lines.len().saturating_sub(self.top + self.rows);
+        if below > 0 && area.height > 1 {
+            let says = Line::styled(format!(" … {below} more rows "), theme.faint).right_aligned();
+            paint::line(frame, area, area.height - 1, says);
+        }
+    }
+}
+
+fn lay(id: i64, example: &Example, cells: usize, words: &[Vec<char>], theme: &Theme) -> Vec<Line<'static>> {
+    let mut page = Page { lines: Vec::new(), cells, words, theme };
+    let split = example.split.map(|split| format!(" · {split}")).unwrap_or_default();
+    page.lines.push(Line::from(vec![
+        Span::styled(format!("#{id}"), theme.heading),
+        Span::styled(format!("  {} · {}{split}", example.kind, example.status), theme.faint),
+    ]));
+    if !example.tags.is_empty() {
+        let tags: Vec<String> =
+            example.tags.iter().map(|tag| format!("{}:{}", tag.facet, tag.value)).collect();
+        page.text(&tags.join("  "), theme.faint);
+    }
+    for flag in &example.flags {
+        let (sign, style) = if flag.resolved { ("✓", theme.faint) } else { ("!", theme.bad) };
+        let note = if flag.note.is_empty() { String::new() } else { format!(": {}", flag.note) };
+        page.text(&format!("{sign} {}{note}", flag.kind), style);
+    }
+    if !example.note.is_empty() {
+        page.text(&format!("note: {}", example.note), theme.look);
+    }
+    for message in &example.prompt.messages {
+        page.turn(&message.role.as_str().to_uppercase(), "", message);
+    }
+    for (at, response) in example.responses.iter().enumerate() {
+        page.response(at + 1, example.responses.len(), response);
+    }
+    page.lines
+}
+
+struct Page<'a> {
+    lines: Vec<Line<'static>>,
+    cells: usize,
+    words: &'a [Vec<char>],
+    theme: &'a Theme,
+}
+
+impl Page<'_> {
+    fn response(&mut self, number: usize, of: usize, response: &Response) {
+        let heading = if of > 1 { format!("RESPONSE {number}") } else { "RESPONSE".to_owned() };
+        let by = response.author.as_ref().map(|author| author.name.clone()).unwrap_or_default();
+        for message in &response.messages {
+            self.turn(&heading, &by, message);
+        }
+        if response.messages.is_empty() {
+            self.heading(&heading, &by);
+        }
+    }
+
+    fn heading(&mut self, heading: &str, beside: &str) {
+        self.lines.push(Line::default());
+        self.lines.push(Line::from(vec![
+            Span::styled(heading.to_owned(), self.theme.heading),
+            Span::styled(format!("  {}", harmless(beside)), self.theme.faint),
+        ]));
+    }
+
+    fn turn(&mut self, heading: &str, beside: &str, message: &Message) {
+        self.heading(heading, beside);
+        let said = message.text();
+        if said.trim().is_empty() && message.tool_calls.is_empty() {
+            self.lines.push(Line::styled("nothing yet", self.theme.faint));
+        } else if !said.is_empty() {
+            self.text(&said, self.theme.text);
+        }
+        for call in &message.tool_calls {
+            self.text(&format!("{}({})", call.name, call.arguments.to_text()), self.theme.text);
+        }
+    }
+
+    fn text(&mut self, text: &str, style: Style) {
+        let end = (0..=SHOWN.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+        let shown = text.get(..end).unwrap_or_default();
+        let found = find(shown, self.words);
+        for row in wrap(shown, self.cells.max(1)) {
+            let mut spans = Vec::new();
+            let mut at = row.start;
+            // Found stretches may begin on one row and end on another.
+            for (start, stop) in
+                found.iter().filter(|(start, stop)| *start < row.shown_end && *stop > row.start)
+            {
+                let (start, stop) = ((*start).max(row.start), (*stop).min(row.shown_end));
+                self.stretch(&mut spans, shown.get(at..start), style);
+                self.stretch(&mut spans, shown.get(start..stop), style.patch(self.theme.found));
+                at = stop;
+            }
+            self.stretch(&mut spans, shown.get(at..row.shown_end), style);
+            self.lines.push(Line::from(spans));
+        }
+        if end < text.len() {
+            self.lines.push(Line::styled("… open it to see the rest", self.theme.faint));
+        }
+    }
+
+    fn stretch(&self, spans: &mut Vec<Span<'static>>, text: Option<&str>, style: Style) {
+        for run in visible(text.unwrap_or_default()) {
+            let style = if run.is_mark { self.theme.mark } else { style };
+            spans.push(Span::styled(run.text.into_owned(), style));
+        }
+    }
+}
+
+/// A letter without case and accents, as the search compares it.
+fn fold(c: char) -> char {
+    let base = c.nfkd().next().unwrap_or(c);
+    base.to_lowercase().next().unwrap_or(base)
+}
+
+/// Where the words stand in the text, in bytes, in order and without overlap.
+fn find(text: &str, words: &[Vec<char>]) -> Vec<(usize, usize)> {
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let letters: Vec<(usize, char)> = text.char_indices().map(|(at, c)| (at, fold(c))).collect();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < letters.len() {
+        let fits = |word: &&Vec<char>| {
+            letters.get(at..at + word.len()).is_some_and(|have| have.iter().map(|(_, c)| c).eq(word.iter()))
+        };
+        let longest = words.iter().filter(fits).map(Vec::len).max();
+        if let (Some(len), Some((start, _))) = (longest, letters.get(at)) {
+            found.push((*start, letters.get(at + len).map_or(text.len(), |(end, _)| *end)));
+            at += len;
+        } else {
+            at += 1;
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_whatever_their_case_and_accents() {
+        let words = |words: &[&str]| -> Vec<Vec<char>> {
+            words.iter().map(|word| word.chars().map(fold).collect()).collect()
+        };
+        assert_eq!(find("Refund, REFUND", &words(&["refund"])), [(0, 6), (8, 14)]);
+        assert_eq!(find("café crème", &words(&["cafe", "crème"])), [(0, 5), (6, 12)]);
+        assert_eq!(find("aaa", &words(&["aa"])), [(0, 2)]);
+        assert_eq!(find("abc", &[]), []);
+    }
+}

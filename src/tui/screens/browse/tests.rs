@@ -1,0 +1,150 @@
+//! What the list promises, by keys.
+
+#![allow(clippy::unwrap_used)]
+
+use std::fmt::Write as _;
+
+use crate::example::{Status, Tag};
+use crate::tui::harness::{self, Harness};
+
+fn browse(cells: u16, rows: u16) -> Harness {
+    let mut harness = Harness::sample(cells, rows);
+    harness.keys("b");
+    harness
+}
+
+#[test]
+fn the_list_is_shown_with_a_preview_where_there_is_room() {
+    insta::assert_snapshot!("browse_80x24", browse(80, 24).screen());
+    insta::assert_snapshot!("browse_160x50", browse(160, 50).screen());
+    insta::assert_snapshot!("browse_preview_80x24", browse(80, 24).keys("v j").screen());
+}
+
+#[test]
+fn a_filter_is_typed_completed_and_counts_as_one_types() {
+    let mut harness = browse(80, 24);
+    harness.keys("/").type_text("stat").keys("tab").type_text("sub").keys("tab");
+    harness.wait(100);
+    insta::assert_snapshot!("filter_typed", harness.screen());
+    assert!(harness.keys("enter").screen().contains("/ status:submitted"));
+    assert!(harness.screen().contains("3 examples"), "{}", harness.screen());
+    let mut harness = browse(80, 24);
+    harness.keys("/").type_text("intent:refnd");
+    insta::assert_snapshot!("filter_wrong", harness.screen());
+    assert!(harness.keys("esc").screen().contains("all 8 examples"));
+}
+
+#[test]
+fn marks_and_actions_are_one_undo() {
+    let mut harness = browse(100, 30);
+    harness.keys("space space a");
+    let approved = |harness: &Harness| {
+        harness.reader().counts().unwrap().count(|count| count.status == Status::Approved)
+    };
+    assert_eq!(approved(&harness), 3 - 1);
+    harness.keys("u");
+    assert_eq!(approved(&harness), 1);
+    harness.keys("- I");
+    assert!(harness.screen().contains("8 marked"), "{}", harness.screen());
+    harness.keys("x u");
+    assert_eq!(approved(&harness), 1);
+}
+
+#[test]
+fn one_command_acts_on_all_that_the_filter_finds() {
+    let mut harness = browse(100, 30);
+    harness.keys("/").type_text("intent:refund").keys("enter %");
+    assert!(harness.screen().contains("the next command is for all 3 examples"));
+    harness.keys("t").type_text("topic:billing").keys("enter");
+    let found = |harness: &Harness, filter: &str| {
+        let reader = harness.reader();
+        reader.count(&reader.filter(filter).unwrap()).unwrap()
+    };
+    assert_eq!(found(&harness, "topic:billing"), 3);
+    harness.keys("t").type_text("-topic:billing").keys("enter");
+    assert_eq!(found(&harness, "topic:billing"), 2, "after it, one acts on the selected one again");
+    harness.keys("u u");
+    assert_eq!(found(&harness, "topic:billing"), 0);
+}
+
+#[test]
+fn a_flag_asks_for_its_kind_and_what_is_meant() {
+    let mut harness = browse(80, 24);
+    harness.keys("j f").type_text("wron");
+    insta::assert_snapshot!("flag_menu", harness.screen());
+    harness.keys("enter").type_text("it was once").keys("enter");
+    let flags = harness.reader().example(2).unwrap().unwrap().flags;
+    assert_eq!((flags[0].kind.as_str(), flags[0].note.as_str()), ("wrong", "it was once"));
+    harness.keys("N").type_text("ask Bo").keys("enter");
+    assert_eq!(harness.reader().example(2).unwrap().unwrap().note, "ask Bo");
+}
+
+#[test]
+fn what_leaves_the_filter_leaves_the_list_and_the_next_one_is_selected() {
+    let mut harness = browse(80, 24);
+    harness.keys("/").type_text("status:submitted").keys("enter j a");
+    let screen = harness.screen();
+    assert!(screen.contains("2 of 2") && screen.contains(" ▸   7"), "{screen}");
+}
+
+#[test]
+fn the_words_of_the_filter_are_marked_in_the_preview() {
+    let mut harness = browse(160, 40);
+    harness.keys("/").type_text("money").keys("enter");
+    assert!(harness.screen().contains("I want my money\n"), "{}", harness.screen());
+}
+
+#[test]
+fn what_others_change_is_seen() {
+    let mut harness = browse(160, 50);
+    harness.elsewhere(
+        "bo",
+        &crate::dataset::Verb::AddTag {
+            on: crate::dataset::Selection::One(1),
+            tag: Tag::new("topic", "delivery"),
+        },
+    );
+    assert!(harness.look().screen().contains("topic:delivery"), "{}", harness.screen());
+}
+
+#[test]
+fn a_long_list_asks_only_for_what_is_in_sight() {
+    let mut harness = Harness::with(
+        |dataset| {
+            for n in 0..300 {
+                let mut text = String::new();
+                let _ = write!(text, "question {n}");
+                let example = crate::example::Example::new(
+                    crate::example::Kind::Sft,
+                    crate::example::Prompt::user(text),
+                );
+                dataset.perform(&crate::dataset::Verb::Create(Box::new(example))).unwrap();
+            }
+        },
+        80,
+        24,
+    );
+    harness.keys("b");
+    assert!(harness.screen().contains("question 0 "), "{}", harness.screen());
+    assert!(harness.keys("G").screen().contains("question 299"));
+    assert!(harness.keys("g g").screen().contains("question 0 "));
+    assert!(harness.keys("page-down").screen().contains("of 300"));
+    assert!(harness.wheel(5, 10, true).screen().contains("of 300"));
+}
+
+#[test]
+fn hostile_text_is_shown_and_not_obeyed() {
+    for (cells, rows) in [(80, 24), (160, 50), (40, 12)] {
+        let mut harness = Harness::with(harness::hostile, cells, rows);
+        for keys in
+            ["", "b", "v", "t", "esc", "f", "esc", "N", "esc", "/", "esc", "g y", "enter", "M", "q", "g h"]
+        {
+            let screen = harness.keys(keys).screen();
+            let bad = screen.chars().find(|c| {
+                c.is_control() && *c != '\n'
+                    || matches!(c, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            });
+            assert_eq!(bad, None, "after {keys}:\n{screen}");
+        }
+    }
+}

@@ -1,0 +1,275 @@
+//! What the list does with what it hears.
+
+use super::act::{self};
+use super::filter::Typing;
+use super::{Browse, Filter};
+use crate::tui::commands::Command;
+use crate::tui::effect::{Answer, Effect, Place, Prompting, Purpose, Request, Shared, Tone};
+use crate::tui::screen::Input;
+
+/// What is typed is searched for when nothing more was typed for so long, in milliseconds.
+const PAUSE: u64 = 80;
+
+impl Browse {
+    pub(super) fn entered_screen(&mut self, shared: &Shared) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        match self.to_show.take() {
+            Some(text) => effects.extend(self.show(&text, shared)),
+            // Something may have changed while one was elsewhere.
+            None => effects.extend(self.refresh(shared)),
+        }
+        effects.extend(self.ask_for_what_is_seen());
+        effects
+    }
+
+    /// Rows and the preview that are in sight and not known yet.
+    pub(super) fn ask_for_what_is_seen(&mut self) -> Vec<Effect> {
+        let rows = self.rows.ask(self.list.near());
+        let preview = self.preview.ask(self.list.selected());
+        rows.into_iter().chain(preview).collect()
+    }
+
+    pub(super) fn heard(&mut self, input: Input, shared: &Shared) -> Vec<Effect> {
+        match input {
+            Input::Command { command, .. } if self.typing.is_some() => self.type_command(command, shared),
+            Input::Command { command, .. } => self.command(command, shared),
+            Input::Text(text) => {
+                if let Some(typing) = &mut self.typing {
+                    typing.text(&text, &shared.vocabulary);
+                }
+                self.search_soon()
+            }
+            Input::Woken => self.search_typed(shared),
+            Input::Answer(answer) => self.answer(answer),
+            Input::Changed(_) => {
+                self.preview.changed();
+                self.refresh(shared)
+            }
+            Input::Picked(purpose, values) => {
+                let target = self.target.take();
+                let effects = target
+                    .as_ref()
+                    .map(|target| act::picked(&purpose, &values, target, shared))
+                    .unwrap_or_default();
+                // A question that follows is for the same examples.
+                if effects.iter().any(|effect| matches!(effect, Effect::Enter(_))) {
+                    self.target = target;
+                }
+                effects
+            }
+            Input::Entered(purpose, text) => {
+                let target = self.target.take();
+                target.map(|target| act::entered(purpose, &text, &target)).unwrap_or_default()
+            }
+            Input::Click { x, y } => self.click(x, y),
+            Input::Wheel { x, lines, .. } => {
+                if x >= self.drawn.right() {
+                    self.preview.scroll(isize::from(lines));
+                } else {
+                    self.list.step(isize::from(lines));
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    fn click(&mut self, x: u16, y: u16) -> Vec<Effect> {
+        if !self.drawn.contains((x, y).into()) {
+            return Vec::new();
+        }
+        let at = self.list.in_sight().start + usize::from(y - self.drawn.y);
+        if at == self.list.at() {
+            return self.open();
+        }
+        if at < self.list.ids().len() {
+            self.list.select(at);
+        }
+        Vec::new()
+    }
+
+    fn answer(&mut self, answer: Answer) -> Vec<Effect> {
+        match answer {
+            Answer::Ids(generation, ids, last) if generation == self.generation => {
+                self.list.take(ids, last);
+            }
+            Answer::Rows(generation, rows) => self.rows.take(generation, rows),
+            Answer::Example(generation, id, example, _) => {
+                if self.note_of == Some(id) {
+                    self.note_of = None;
+                    let text = example.as_ref().map(|example| example.note.clone()).unwrap_or_default();
+                    self.preview.take(generation, id, example);
+                    let title = format!("Note on #{id}");
+                    return vec![Effect::Enter(Prompting { title, text, purpose: Purpose::Note })];
+                }
+                self.preview.take(generation, id, example);
+            }
+            Answer::Failed(generation, _) if generation == self.generation => self.list.give_up(),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn command(&mut self, command: Command, shared: &Shared) -> Vec<Effect> {
+        let page = isize::try_from(self.list.page()).unwrap_or(isize::MAX);
+        match command {
+            Command::MoveUp => self.list.step(-1),
+            Command::MoveDown => self.list.step(1),
+            Command::MovePageUp => self.list.step(-page),
+            Command::MovePageDown => self.list.step(page),
+            Command::MoveHalfPageUp => self.list.step(-(page / 2).max(1)),
+            Command::MoveHalfPageDown => self.list.step((page / 2).max(1)),
+            Command::MoveTop => self.list.select(0),
+            Command::MoveBottom => self.list.select(usize::MAX),
+            Command::MoveLeft => self.preview.scroll(-(page / 2).max(1)),
+            Command::MoveRight => self.preview.scroll((page / 2).max(1)),
+            Command::ExampleOpen => return self.open(),
+            Command::ExampleNew => return vec![Effect::Go(Place::WriteNew)],
+            Command::BrowseFilter => self.typing = Some(Typing::new(&self.text, &shared.vocabulary)),
+            Command::BrowseClearFilter => return self.show("", shared),
+            Command::BrowsePreview => self.preview.toggle(),
+            Command::BrowseMark => {
+                if let Some(id) = self.list.selected() {
+                    self.marks.toggle(id);
+                    self.list.step(1);
+                }
+            }
+            Command::BrowseMarkAll => return self.with_all(super::Marks::add_all),
+            Command::BrowseInvertMarks => return self.with_all(super::Marks::invert),
+            Command::BrowseUnmarkAll => self.marks.clear(),
+            Command::BrowseActOnAll => return self.act_on_all(),
+            Command::ExampleNote => return self.note(),
+            command => return self.act(command, shared),
+        }
+        self.on_all = false;
+        Vec::new()
+    }
+
+    fn with_all(&mut self, change: impl FnOnce(&mut super::Marks, &[i64])) -> Vec<Effect> {
+        if !self.list.is_complete() {
+            return vec![Effect::Say(
+                Tone::Look,
+                "the list is still being read; once more in a moment".to_owned(),
+            )];
+        }
+        change(&mut self.marks, self.list.ids());
+        Vec::new()
+    }
+
+    fn act_on_all(&mut self) -> Vec<Effect> {
+        self.on_all = !self.on_all;
+        let Some(target) = self.acts_on().filter(|_| self.on_all) else { return Vec::new() };
+        vec![Effect::Say(Tone::Look, format!("the next command is for {}", target.said()))]
+    }
+
+    fn note(&mut self) -> Vec<Effect> {
+        self.on_all = false;
+        let target = self.acts_on();
+        let Some(id) = target.as_ref().and_then(|target| target.on.single()) else {
+            return vec![Effect::Say(
+                Tone::Look,
+                "a note is for one example; take the marks away first".to_owned(),
+            )];
+        };
+        self.target = target;
+        self.note_of = Some(id);
+        vec![Effect::Ask(self.preview.generation(), Request::Example(id))]
+    }
+
+    fn act(&mut self, command: Command, shared: &Shared) -> Vec<Effect> {
+        let Some(target) = self.acts_on() else { return Vec::new() };
+        let Some(effects) = act::command(command, &target, shared) else { return Vec::new() };
+        if effects.iter().any(|effect| matches!(effect, Effect::Pick(_))) {
+            self.target = Some(target);
+        }
+        self.on_all = false;
+        effects
+    }
+
+    /// Opens the selected example where its work is.
+    fn open(&mut self) -> Vec<Effect> {
+        let Some(id) = self.list.selected() else { return Vec::new() };
+        let answered = self.rows.get(id).map_or(0, |row| row.answered);
+        vec![Effect::Go(if answered >= 2 { Place::Rank(Some(id)) } else { Place::Write(Some(id)) })]
+    }
+
+    fn type_command(&mut self, command: Command, shared: &Shared) -> Vec<Effect> {
+        let Some(typing) = &mut self.typing else { return Vec::new() };
+        match command {
+            Command::FilterAccept => {
+                let text = typing.line.text().to_owned();
+                self.show(&text, shared)
+            }
+            Command::FilterCancel | Command::AppBack => {
+                self.typing = None;
+                let filter = self.filter.clone();
+                self.search(filter)
+            }
+            command => {
+                if typing.command(command, &self.earlier, &shared.vocabulary) {
+                    self.search_soon()
+                } else {
+                    Vec::new()
+                }
+            }
+        }
+    }
+
+    fn search_soon(&mut self) -> Vec<Effect> {
+        self.to_search = true;
+        vec![Effect::Wake(PAUSE)]
+    }
+
+    /// While one types, the list shows what is found so far.
+    fn search_typed(&mut self, shared: &Shared) -> Vec<Effect> {
+        if !std::mem::take(&mut self.to_search) {
+            return Vec::new();
+        }
+        let typed = self.typing.as_ref().and_then(|typing| typing.filter(&shared.vocabulary).ok());
+        typed.map(|filter| self.search(filter)).unwrap_or_default()
+    }
+
+    /// Makes the text the filter, or, where it can't be understood, leaves it to be mended.
+    fn show(&mut self, text: &str, shared: &Shared) -> Vec<Effect> {
+        match crate::query::parse(text, &shared.vocabulary) {
+            Ok(filter) => {
+                self.typing = None;
+                self.on_all = false;
+                text.trim().clone_into(&mut self.text);
+                self.earlier.keep(&self.text);
+                self.filter = filter.clone();
+                self.search(filter)
+            }
+            Err(error) => {
+                self.typing = Some(Typing::new(text, &shared.vocabulary));
+                vec![Effect::Say(Tone::Bad, error.to_string())]
+            }
+        }
+    }
+
+    fn search(&mut self, filter: Filter) -> Vec<Effect> {
+        self.to_search = false;
+        if filter == self.shown && self.generation > 0 {
+            return Vec::new();
+        }
+        self.preview.set_words(filter.words());
+        self.shown = filter;
+        self.ask_for_list(false)
+    }
+
+    fn ask_for_list(&mut self, keep: bool) -> Vec<Effect> {
+        self.generation += 1;
+        self.list.begin(keep);
+        vec![Effect::Ask(self.generation, Request::Ids(Box::new(self.shown.clone())))]
+    }
+
+    /// Reads the list again; what is in sight stays so until all is there.
+    fn refresh(&mut self, shared: &Shared) -> Vec<Effect> {
+        self.rows.changed();
+        let is_whole = self.shown.is_everything() && self.list.is_complete();
+        if is_whole && self.list.ids().len() as u64 == shared.counts.total() {
+            // Nothing came and nothing went.
+            return Vec::new();
+        }
+        self.ask_for_list(true)
+    }
+}

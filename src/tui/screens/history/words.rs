@@ -1,0 +1,203 @@
+//! Changed rows in words: what was, and what is.
+
+use ratatui::text::{Line, Span};
+use serde_json::Value;
+
+use crate::dataset::ChangeRow;
+use crate::example::{Message, Uuid, plain_text};
+use crate::formats::Definitions;
+use crate::text::harmless::harmless;
+use crate::text::width::{first_line, truncate};
+use crate::text::wrap::wrap;
+use crate::tui::theme::Theme;
+
+/// Rows of a text that are shown of each of the two.
+const ROWS: usize = 6;
+/// Bytes of a text that are looked at.
+const BYTES: usize = 4_000;
+
+/// The example that a changed row belongs to.
+pub(super) fn example(change: &ChangeRow) -> Option<i64> {
+    let image = change.after.as_ref().or(change.before.as_ref())?;
+    let field = if change.table == "example" { "id" } else { "example_id" };
+    image.get(field)?.as_i64()
+}
+
+/// The changes as lines, in groups of one example.
+pub(super) fn tell(
+    changes: &[ChangeRow],
+    definitions: &Definitions,
+    cells: usize,
+    theme: &Theme,
+) -> Vec<Line<'static>> {
+    let mut page = Page { lines: Vec::new(), cells, theme };
+    let mut last = None;
+    for change in changes {
+        // Where a response stands in a ranking is part of the ranking; a person's name comes along with
+        // the first thing that the person does.
+        if matches!(change.table.as_str(), "placement" | "annotator") {
+            continue;
+        }
+        let of = example(change);
+        if let Some(id) = of.filter(|_| of != last) {
+            if last.is_some() {
+                page.lines.push(Line::default());
+            }
+            page.lines.push(Line::styled(format!("#{id}"), theme.heading));
+        }
+        last = of.or(last);
+        page.change(change, definitions);
+    }
+    if page.lines.is_empty() {
+        page.say("nothing that one would see");
+    }
+    page.lines
+}
+
+struct Page<'a> {
+    lines: Vec<Line<'static>>,
+    cells: usize,
+    theme: &'a Theme,
+}
+
+fn text<'a>(image: Option<&'a Value>, field: &str) -> Option<&'a str> {
+    image?.get(field)?.as_str()
+}
+
+/// A value of a row as a word.
+fn word(image: Option<&Value>, field: &str) -> String {
+    match image.and_then(|image| image.get(field)) {
+        None | Some(Value::Null) => "none".to_owned(),
+        Some(Value::String(text)) if text.is_empty() => "none".to_owned(),
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+    }
+}
+
+/// What messages say.
+fn said(image: Option<&Value>) -> Option<String> {
+    let values: Vec<Value> = serde_json::from_str(text(image, "messages")?).ok()?;
+    let messages: Vec<Message> = values.iter().filter_map(|value| Message::from_json(value).ok()).collect();
+    Some(plain_text(&messages))
+}
+
+impl Page<'_> {
+    fn say(&mut self, sentence: &str) {
+        let sentence = harmless(sentence);
+        self.lines.push(Line::styled(truncate(&sentence, self.cells).into_owned(), self.theme.text));
+    }
+
+    fn change(&mut self, change: &ChangeRow, definitions: &Definitions) {
+        let (before, after) = (change.before.as_ref(), change.after.as_ref());
+        match change.table.as_str() {
+            "example" => self.example(before, after),
+            "prompt" => {
+                self.texts("prompt", before, after);
+                self.field("note", "note", before, after);
+            }
+            "response" => self.texts("response", before, after),
+            "tag" => {
+                let tag = tag(&change.row, definitions).unwrap_or_else(|| "a tag that is no more".to_owned());
+                self.say(&if after.is_some() { format!("tagged {tag}") } else { format!("{tag} taken off") });
+            }
+            "flag" => self.flag(before, after),
+            "ranking" => self.say(if after.is_some() { "ranked" } else { "ranking taken away" }),
+            "import" => {
+                let from = word(after.or(before), "source");
+                self.say(&format!(
+                    "{} from {from}",
+                    if after.is_some() { "imported" } else { "import taken back" }
+                ));
+            }
+            "facet_value" => {
+                let name = word(after.or(before), "name");
+                if before.is_some() && after.is_some() {
+                    self.field(&format!("target of {name}"), "target", before, after);
+                } else {
+                    self.say(&format!("value {name} {}", made(after)));
+                }
+            }
+            "facet" => self.say(&format!("facet {} {}", word(after.or(before), "name"), made(after))),
+            "flag_kind" => {
+                self.say(&format!("kind of flag {} {}", word(after.or(before), "name"), made(after)));
+            }
+            other => self.say(&format!("{other}: {}", change.op)),
+        }
+    }
+
+    fn example(&mut self, before: Option<&Value>, after: Option<&Value>) {
+        match (before, after) {
+            (Some(_), Some(_)) => {
+                for field in ["status", "kind", "split"] {
+                    self.field(field, field, before, after);
+                }
+            }
+            (None, _) => self.say(&format!("made, {}, {}", word(after, "kind"), word(after, "status"))),
+            (_, None) => self.say("taken away"),
+        }
+    }
+
+    fn flag(&mut self, before: Option<&Value>, after: Option<&Value>) {
+        let note = word(after.or(before), "note");
+        let note = if note == "none" { String::new() } else { format!(": {note}") };
+        let is_resolved =
+            |image: Option<&Value>| image.and_then(|image| image.get("resolved")?.as_i64()) == Some(1);
+        self.say(&match (before, after) {
+            (None, _) => format!("flagged{note}"),
+            (_, None) => format!("flag taken away{note}"),
+            _ if is_resolved(after) => format!("flag dealt with{note}"),
+            _ => format!("flag open again{note}"),
+        });
+    }
+
+    fn field(&mut self, name: &str, field: &str, before: Option<&Value>, after: Option<&Value>) {
+        let (was, is) = (word(before, field), word(after, field));
+        if was != is {
+            let (was, is) = (first_line(&was, 200), first_line(&is, 200));
+            self.say(&format!("{name}  {was} → {is}"));
+        }
+    }
+
+    fn texts(&mut self, what: &str, before: Option<&Value>, after: Option<&Value>) {
+        let (was, is) = (said(before), said(after));
+        if was == is {
+            return;
+        }
+        let by = text(after.or(before), "author").map(|author| format!(" by {author}")).unwrap_or_default();
+        self.say(&format!("{what}{by}"));
+        self.text("− ", was.as_deref().unwrap_or_default(), before.is_some());
+        self.text("+ ", is.as_deref().unwrap_or_default(), after.is_some());
+    }
+
+    fn text(&mut self, sign: &'static str, text: &str, is_there: bool) {
+        if !is_there || text.is_empty() {
+            return;
+        }
+        let style = if sign == "+ " { self.theme.good } else { self.theme.bad };
+        let end = (0..=BYTES.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+        let shown = text.get(..end).unwrap_or_default();
+        let rows = wrap(shown, self.cells.saturating_sub(4).max(1));
+        for (at, row) in rows.iter().take(ROWS).enumerate() {
+            let is_cut = at + 1 == ROWS && (rows.len() > ROWS || end < text.len());
+            let line = harmless(row.text(shown)).into_owned();
+            self.lines.push(Line::from(vec![
+                Span::styled(format!("  {}", if at == 0 { sign } else { "  " }), style),
+                Span::styled(line, self.theme.text),
+                Span::styled(if is_cut { " …" } else { "" }, self.theme.faint),
+            ]));
+        }
+    }
+}
+
+fn made(after: Option<&Value>) -> &'static str {
+    if after.is_some() { "made" } else { "taken away" }
+}
+
+/// The tag of a row: its name ends with the id of the value.
+fn tag(row: &str, definitions: &Definitions) -> Option<String> {
+    let value = Uuid::try_parse(row.split_once('/')?.1).ok()?;
+    definitions.facets.iter().find_map(|facet| {
+        let found = facet.values.iter().find(|candidate| candidate.id == value)?;
+        Some(format!("{}:{}", facet.name, found.name))
+    })
+}

@@ -245,6 +245,7 @@ fn key(word: &str) -> KeyEvent {
     let code = match rest {
         "enter" => KeyCode::Enter,
         "esc" => KeyCode::Esc,
+        "f2" => KeyCode::F(2),
         "tab" => KeyCode::Tab,
         "space" => KeyCode::Char(' '),
         "backspace" => KeyCode::Backspace,

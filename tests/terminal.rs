@@ -173,7 +173,8 @@ fn hostile_text_never_drives_the_terminal() {
     let dataset = home.dataset("hostile.goldset");
     let path = dataset.to_str().unwrap();
     let file = home.path().join("hostile.jsonl");
-    let text = "\u{1b}]0;owned\u{7}\u{1b}[2J\u{1b}[31m\u{9b}31m\r\u{8}\u{202e}evil\u{200b}\u{feff}\u{90}q\u{9c}";
+    let text =
+        "\u{1b}]0;owned\u{7}\u{1b}[2J\u{1b}[31m\u{9b}31m\r\u{8}\u{202e}evil\u{200b}\u{feff}\u{90}q\u{9c}";
     let mut lines = String::new();
     for _ in 0..3 {
         let record = serde_json::json!({"instruction": text, "outputs": [
@@ -196,7 +197,8 @@ fn hostile_text_never_drives_the_terminal() {
     }
     for arguments in [vec!["list", path], vec!["show", path, "1"], vec!["log", path], vec!["stats", path]] {
         let printed = home.run(&arguments, 0);
-        let harmless = printed.chars().all(|c| c == '\n' || !(c.is_control() || "\u{202e}\u{200b}\u{feff}".contains(c)));
+        let harmless =
+            printed.chars().all(|c| c == '\n' || !(c.is_control() || "\u{202e}\u{200b}\u{feff}".contains(c)));
         assert!(harmless, "{arguments:?}: {printed:?}");
     }
 }

@@ -1,7 +1,7 @@
 //! A session of keys without a terminal and without threads: the shell, the workers one after the
 //! other, a dataset in a temporary folder, and the picture as text.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::missing_panics_doc)]
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -168,7 +168,7 @@ impl Harness {
                 }
                 Order::Copy(text) => self.copied.push(text),
                 Order::Edit(screen, purpose, text) => {
-                    emit(Message::Edited(screen, purpose, Ok(Some(format!("{text} (edited)")))))
+                    emit(Message::Edited(screen, purpose, Ok(Some(format!("{text} (edited)")))));
                 }
                 Order::Suspend => emit(Message::Resumed(Ok(()))),
                 Order::Repaint => {}
@@ -245,6 +245,7 @@ fn key(word: &str) -> KeyEvent {
     let code = match rest {
         "enter" => KeyCode::Enter,
         "esc" => KeyCode::Esc,
+        "f2" => KeyCode::F(2),
         "tab" => KeyCode::Tab,
         "space" => KeyCode::Char(' '),
         "backspace" => KeyCode::Backspace,

@@ -82,6 +82,8 @@ pub enum WriterJob {
     DropDraft(i64, String),
     /// Examples wait for the search index.
     Index,
+    /// No more will come: end when all before it is done.
+    Finish,
 }
 
 /// Something for the readers.

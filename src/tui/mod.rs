@@ -26,4 +26,4 @@ mod listen;
 #[cfg(test)]
 pub mod harness;
 
-pub use run::{Outcome, RunError, RunOptions, run};
+pub use run::{Outcome, RunError, RunOptions, home_as_text, run};

@@ -52,7 +52,7 @@ pub fn bar(share: f64, cells: usize) -> String {
         filled = filled.max(1);
     }
     let mut bar = "█".repeat(filled / 8);
-    if let Some(&part) = EIGHTHS.get(filled % 8).filter(|_| filled % 8 > 0) {
+    if let Some(&part) = EIGHTHS.get(filled % 8).filter(|_| !filled.is_multiple_of(8)) {
         bar.push(part);
     }
     pad(&bar, cells)

@@ -4,18 +4,19 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
+use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::effect::{Shared, Tone};
 use super::external;
 use super::keymap;
 use super::listen::{self, Keyboard};
 use super::message::{Message, Order};
+use super::screens;
 use super::shell::Shell;
 use super::terminal::{self, Guard};
 use super::theme::Theme;
-use super::workers::Workers;
-use crate::dataset::{self, Dataset};
+use super::workers::{Quick, Workers};
+use crate::dataset::{self, Dataset, Reader};
 
 /// The shortest time between two pictures that no key asked for.
 const FRAME: Duration = Duration::from_millis(16);
@@ -112,6 +113,22 @@ fn shell(options: &RunOptions) -> Shell {
     shell
 }
 
+/// Home as plain text of so many cells a row, for where there is no terminal.
+pub fn home_as_text(path: &Path, annotator: &str, cells: u16) -> dataset::Result<String> {
+    let fresh = Quick::new(Reader::open(path)?, annotator).shared()?;
+    let shared = Shared {
+        dataset: dataset_name(path),
+        annotator: annotator.to_owned(),
+        counts: fresh.counts,
+        definitions: fresh.definitions,
+        vocabulary: fresh.vocabulary,
+        today: fresh.today,
+        days: fresh.days,
+        search_pending: fresh.search_pending,
+    };
+    Ok(screens::home::as_text(&shared, cells))
+}
+
 /// The file's name without its ending.
 pub fn dataset_name(path: &Path) -> String {
     path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
@@ -168,10 +185,7 @@ impl Loop<'_> {
     fn wait(&self, deadline: Option<Instant>) -> Option<Message> {
         match deadline {
             None => self.messages.recv().ok(),
-            Some(deadline) => match self.messages.recv_deadline(deadline) {
-                Ok(message) => Some(message),
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
-            },
+            Some(deadline) => self.messages.recv_deadline(deadline).ok(),
         }
     }
 
@@ -197,7 +211,13 @@ impl Loop<'_> {
         for order in orders {
             let handed_over = match order {
                 Order::Write(job) => self.workers.write(job),
-                Order::Read(screen, generation, request) => self.workers.read(screen, generation, request),
+                Order::Read(screen, generation, request) => {
+                    if !self.workers.read(screen, generation, request) {
+                        let why = "the thread that reads has ended; leave the program and start it again";
+                        let _ = self.send.send(Message::Trouble(why.to_owned()));
+                    }
+                    true
+                }
                 Order::Copy(text) => {
                     let copy = crossterm::clipboard::CopyToClipboard::to_clipboard_from(&text);
                     crossterm::execute!(std::io::stdout(), copy)?;

@@ -1,11 +1,13 @@
 //! Examples and pictures for the tests of screens.
 
+#![allow(clippy::expect_used)]
+
 use std::collections::HashMap;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
-use crate::dataset::{Counts, Done, ExampleCount, FacetCount, Verb, ValueCount};
+use crate::dataset::{Counts, Done, ExampleCount, FacetCount, ValueCount, Verb};
 use crate::example::{
     Author, Example, FlagKind, Kind, Message, Prompt, Response, Role, STANDARD_FLAGS, Status, Timestamp, Uuid,
 };
@@ -22,7 +24,10 @@ pub fn id(n: u128) -> Uuid {
 
 /// A prompt of a system and a user turn.
 pub fn prompt(system: &str, user: &str) -> Prompt {
-    Prompt { messages: vec![Message::new(Role::System, system), Message::new(Role::User, user)], tools: Vec::new() }
+    Prompt {
+        messages: vec![Message::new(Role::System, system), Message::new(Role::User, user)],
+        tools: Vec::new(),
+    }
 }
 
 /// An example whose ids are the same in every run.
@@ -44,7 +49,8 @@ pub fn shared() -> Shared {
         target,
         by_status: vec![(Status::Submitted, n)],
     };
-    let count = |answered, n| ExampleCount { status: Status::Pending, kind: Kind::Sft, split: None, answered, n };
+    let count =
+        |answered, n| ExampleCount { status: Status::Pending, kind: Kind::Sft, split: None, answered, n };
     let counts = Counts {
         examples: vec![count(0, 212), count(2, 38)],
         facets: vec![
@@ -54,7 +60,12 @@ pub fn shared() -> Shared {
                 open: false,
                 values: vec![value("refund", Some(150), 286), value("cancel", Some(150), 126)],
             },
-            FacetCount { name: "tone".to_owned(), several: false, open: true, values: vec![value("warm", None, 4)] },
+            FacetCount {
+                name: "tone".to_owned(),
+                several: false,
+                open: true,
+                values: vec![value("warm", None, 4)],
+            },
         ],
         ..Counts::default()
     };
@@ -107,7 +118,11 @@ impl<S: Screen> Driven<S> {
 
     /// The last question that was asked, which is then answered.
     pub fn asked(&mut self) -> (Generation, Request) {
-        let at = self.effects.iter().rposition(|effect| matches!(effect, Effect::Ask(..))).expect("nothing was asked");
+        let at = self
+            .effects
+            .iter()
+            .rposition(|effect| matches!(effect, Effect::Ask(..)))
+            .expect("nothing was asked");
         match self.effects.remove(at) {
             Effect::Ask(generation, request) => (generation, request),
             other => panic!("{other:?}"),
@@ -167,9 +182,12 @@ impl<S: Screen> Driven<S> {
     /// The picture, with the cells that are styled by their own (bold, faint, reversed, underlined)
     /// left out: text only.
     pub fn picture(&mut self, width: u16, height: u16) -> String {
-        let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a test terminal can be made");
+        let mut terminal =
+            Terminal::new(TestBackend::new(width, height)).expect("a test terminal can be made");
         let Self { screen, shared, .. } = self;
-        terminal.draw(|frame| screen.view(frame, frame.area(), shared, &Theme::plain())).expect("it can be drawn to");
+        terminal
+            .draw(|frame| screen.view(frame, frame.area(), shared, &Theme::plain()))
+            .expect("it can be drawn to");
         let buffer = terminal.backend().buffer();
         let rows = (0..height).map(|y| {
             let mut row = String::new();
@@ -189,9 +207,12 @@ impl<S: Screen> Driven<S> {
 
     /// The texts that are underlined in the picture: words that differ.
     pub fn underlined(&mut self, width: u16, height: u16) -> Vec<String> {
-        let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a test terminal can be made");
+        let mut terminal =
+            Terminal::new(TestBackend::new(width, height)).expect("a test terminal can be made");
         let Self { screen, shared, .. } = self;
-        terminal.draw(|frame| screen.view(frame, frame.area(), shared, &Theme::plain())).expect("it can be drawn to");
+        terminal
+            .draw(|frame| screen.view(frame, frame.area(), shared, &Theme::plain()))
+            .expect("it can be drawn to");
         let buffer = terminal.backend().buffer();
         let mut found: Vec<String> = Vec::new();
         let mut was = false;

@@ -9,6 +9,8 @@ pub mod write;
 
 #[cfg(test)]
 mod fixtures;
+#[cfg(test)]
+mod speed_tests;
 
 use super::effect::Place;
 use super::screen::Screen;

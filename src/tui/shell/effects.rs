@@ -42,7 +42,7 @@ impl Shell {
                 Effect::Say(tone, sentence) => self.notices.say(tone, sentence, now),
                 Effect::Copy(text) => orders.push(Order::Copy(text)),
                 Effect::Wake(milliseconds) => {
-                    self.wakes.push((now + Duration::from_millis(milliseconds), id))
+                    self.wakes.push((now + Duration::from_millis(milliseconds), id));
                 }
                 Effect::Quit => self.leave(false, now, orders),
             }

@@ -125,7 +125,12 @@ impl Shell {
         self.input(id, Input::Command { command, digit }, now, orders);
     }
 
-    fn next_work(&mut self, now: Instant, orders: &mut Vec<Order>) {
+    pub(super) fn next_work(&mut self, now: Instant, orders: &mut Vec<Order>) {
+        if !self.loaded {
+            // The key came before the first counts: it waits for them.
+            self.work_wanted = true;
+            return;
+        }
         let counts = &self.shared.counts;
         let longest = Queue::ALL
             .iter()

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Rect;
 
-use super::effect::{Answer, Effect, Shared, Tone};
+use super::effect::{Answer, Effect, Place, Shared, Tone};
 use super::keymap::{Keymap, Pending};
 use super::message::{Message, Order, Refreshed, ScreenId, Signal, WriterJob};
 use super::screen::{Input, Screen};
@@ -49,7 +49,10 @@ pub struct Shell {
     leaving: Option<Leaving>,
     /// What could not be saved while leaving.
     lost: Vec<String>,
-    newest: Option<i64>,
+    /// Whether the counts have been read.
+    loaded: bool,
+    /// The next work was wanted before they were.
+    work_wanted: bool,
     body: Rect,
 }
 
@@ -79,7 +82,8 @@ impl Shell {
             unanswered: 0,
             leaving: None,
             lost: Vec::new(),
-            newest: None,
+            loaded: false,
+            work_wanted: false,
             body: Rect::default(),
         }
     }
@@ -112,6 +116,11 @@ impl Shell {
         &self.shared
     }
 
+    /// Where one is.
+    pub fn place(&self) -> &Place {
+        &self.front_ref().place
+    }
+
     fn front(&mut self) -> &mut Entry {
         self.above.last_mut().unwrap_or(&mut self.home)
     }
@@ -139,16 +148,15 @@ impl Shell {
                 self.answered();
                 self.refused(format!("what you typed could not be kept: {sentence}"), now);
             }
-            Message::Trouble(sentence) => self.notices.say(Tone::Bad, sentence, now),
-            Message::Signal(Signal::End) => self.leave(true, now, &mut orders),
+            Message::Trouble(sentence)
+            | Message::Edited(_, _, Err(sentence))
+            | Message::Resumed(Err(sentence)) => self.notices.say(Tone::Bad, sentence, now),
+            Message::Signal(Signal::End) | Message::TerminalGone(_) => self.leave(true, now, &mut orders),
             Message::Signal(Signal::Suspend) => orders.push(Order::Suspend),
             Message::Edited(id, purpose, Ok(Some(text))) => {
                 self.input(id, Input::Entered(purpose, text), now, &mut orders);
             }
             Message::Edited(_, _, Ok(None)) | Message::Resumed(Ok(())) => {}
-            Message::Edited(_, _, Err(why)) | Message::Resumed(Err(why)) => {
-                self.notices.say(Tone::Bad, why, now)
-            }
             Message::WorkerGone => {
                 self.answered();
                 self.refused(
@@ -156,7 +164,6 @@ impl Shell {
                     now,
                 );
             }
-            Message::TerminalGone(_) => self.leave(true, now, &mut orders),
         }
         self.tick(now, &mut orders);
         orders
@@ -242,11 +249,13 @@ impl Shell {
         self.shared.today = fresh.today;
         self.shared.days = fresh.days;
         self.shared.search_pending = fresh.search_pending;
-        let first = self.newest.is_none() && fresh.newest.is_some();
-        self.newest = fresh.newest;
+        let first = !std::mem::replace(&mut self.loaded, true);
         if fresh.changed || first {
             let id = self.front_ref().id;
             self.input(id, Input::Changed(fresh.example), now, orders);
+        }
+        if std::mem::take(&mut self.work_wanted) {
+            self.next_work(now, orders);
         }
     }
 

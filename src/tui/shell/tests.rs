@@ -1,9 +1,168 @@
 //! What the shell promises, by keys.
 
+#![allow(clippy::unwrap_used)]
+
+use crossterm::event::Event;
+
+use crate::dataset::{Selection, Verb};
+use crate::example::Status;
+use crate::tui::effect::Answer;
 use crate::tui::harness::Harness;
+use crate::tui::message::{Message, Signal};
 
 #[test]
 fn home_shows_what_waits() {
     insta::assert_snapshot!("home_80x24", Harness::sample(80, 24).screen());
     insta::assert_snapshot!("home_160x50", Harness::sample(160, 50).screen());
+    let empty = |cells, rows| Harness::with(|_| {}, cells, rows).screen();
+    insta::assert_snapshot!("home_empty_80x24", empty(80, 24));
+}
+
+#[test]
+fn home_can_be_printed() {
+    let harness = Harness::sample(80, 24);
+    insta::assert_snapshot!("home_as_text", crate::tui::home_as_text(harness.path(), "ana", 80).unwrap());
+}
+
+#[test]
+fn the_keys_and_the_commands_are_shown_where_one_is() {
+    insta::assert_snapshot!("keys_80x24", Harness::sample(80, 24).keys("b ?").screen());
+    insta::assert_snapshot!("keys_160x50", Harness::sample(160, 50).keys("b ?").screen());
+    let mut harness = Harness::sample(80, 24);
+    harness.keys("b :").type_text("disc");
+    insta::assert_snapshot!("commands_80x24", harness.screen());
+    harness.keys("enter");
+    assert_eq!(harness.reader().example(1).unwrap().unwrap().status, Status::Discarded);
+}
+
+#[test]
+fn undo_and_redo_say_what_they_did() {
+    let mut harness = Harness::sample(80, 24);
+    harness.keys("b a");
+    assert!(harness.screen().contains("✓ called #1 approved"), "{}", harness.screen());
+    assert!(harness.keys("u").screen().contains("✓ undid: called #1 approved"));
+    assert!(harness.keys("ctrl-r").screen().contains("✓ redid: called #1 approved"));
+    assert!(!harness.wait(5_000).screen().contains("redid"), "a message goes after a while");
+    assert!(harness.keys("M").screen().contains("redid: called #1 approved"), "and can be read again");
+}
+
+#[test]
+fn numbers_on_top_move_with_what_is_done() {
+    let mut harness = Harness::sample(120, 30);
+    assert!(harness.screen().contains("8 examples · 4 usable ✓"));
+    assert!(harness.keys("b x").screen().contains("8 examples · 3 usable ✓"));
+    harness.elsewhere("bo", &Verb::SetStatus { on: Selection::One(1), status: Status::Approved });
+    assert!(harness.look().screen().contains("8 examples · 4 usable ✓"));
+}
+
+#[test]
+fn one_goes_to_work_and_back_and_the_list_is_as_it_was_left() {
+    let mut harness = Harness::sample(80, 24);
+    harness.keys("b / ").type_text("status:submitted").keys("enter j enter");
+    assert!(harness.screen().contains("#6"), "{}", harness.screen());
+    assert!(harness.keys("g h").screen().contains("NEXT"));
+    let list = harness.keys("b").screen();
+    assert!(list.contains("/ status:submitted") && list.contains("2 of 3"), "{list}");
+    assert!(harness.keys("esc").screen().contains("NEXT"));
+    assert!(harness.keys("esc").screen().contains("NEXT"), "Home is where one comes from");
+}
+
+#[test]
+fn home_leads_to_what_it_counts() {
+    let mut harness = Harness::sample(80, 24);
+    assert!(harness.keys("j j enter").screen().contains("/ status:submitted"));
+    let mut harness = Harness::sample(80, 24);
+    assert!(
+        harness.keys("/").type_text("joke").keys("enter").screen().contains("1 of 1"),
+        "{}",
+        harness.screen()
+    );
+}
+
+#[test]
+fn a_key_that_comes_before_the_first_counts_waits_for_them() {
+    use crate::tui::effect::{Place, Shared};
+    use crate::tui::{keymap::Keymap, message::Refreshed, shell::Shell, theme::Theme};
+    let mut shell = Shell::new(Shared::default(), Keymap::default(), Theme::plain());
+    let now = std::time::Instant::now();
+    let key = Event::Key(crossterm::event::KeyEvent::from(crossterm::event::KeyCode::Char('w')));
+    shell.update(Message::Terminal(vec![key]), now);
+    assert_eq!(shell.place(), &Place::Home);
+    let counts = Harness::sample(80, 24).reader().counts().unwrap();
+    shell.update(Message::Refreshed(Box::new(Refreshed { counts, ..Refreshed::default() })), now);
+    assert_eq!(shell.place(), &Place::Write(None));
+}
+
+#[test]
+fn a_key_that_does_nothing_says_so() {
+    let mut harness = Harness::sample(80, 24);
+    assert!(harness.keys("Q").screen().contains("Q does nothing here; ? shows the keys"));
+}
+
+#[test]
+fn what_was_begun_of_a_sequence_and_what_can_follow_is_shown() {
+    let mut harness = Harness::sample(80, 24);
+    let footer = harness.keys("g").screen().lines().last().map(str::to_owned).unwrap_or_default();
+    assert!(footer.contains("g …") && footer.contains("h home") && footer.contains("b browse"), "{footer}");
+    assert!(harness.keys("esc").screen().contains("enter work"));
+}
+
+#[test]
+fn a_quit_ends_when_all_is_on_disk() {
+    let mut harness = Harness::sample(80, 24);
+    harness.keys("b a q");
+    assert!(harness.ended && harness.shell.lost().is_empty());
+    let mut harness = Harness::sample(80, 24);
+    harness.message(Message::Signal(Signal::End));
+    assert!(harness.ended);
+}
+
+#[test]
+fn what_could_not_be_saved_keeps_one_from_leaving() {
+    let mut harness = Harness::sample(80, 24);
+    // An approval is on its way, and the writer has not answered yet.
+    let now = std::time::Instant::now();
+    let key = |c| Event::Key(crossterm::event::KeyEvent::from(crossterm::event::KeyCode::Char(c)));
+    harness.keys("b");
+    let orders = harness.shell.update(Message::Terminal(vec![key('a'), key('q')]), now);
+    assert!(!orders.iter().any(|order| matches!(order, crate::tui::message::Order::Quit)), "{orders:?}");
+    let verb = Verb::SetStatus { on: Selection::One(1), status: Status::Approved };
+    harness.message(Message::Answer(1, Answer::Refused(Box::new(verb), "the disk is full".to_owned())));
+    assert!(!harness.ended);
+    assert!(harness.screen().contains("! the disk is full"), "{}", harness.screen());
+    harness.keys("q");
+    assert!(harness.ended);
+}
+
+#[test]
+fn the_greeting_goes_with_any_key_which_does_what_it_does() {
+    let mut harness = Harness::sample(80, 24);
+    harness.shell.welcome();
+    insta::assert_snapshot!("welcome_80x24", harness.screen());
+    assert!(harness.keys("b").screen().contains("Browse"), "{}", harness.screen());
+}
+
+#[test]
+fn everything_is_drawn_at_any_size() {
+    for (cells, rows) in [(20, 6), (30, 8), (40, 12), (60, 20), (119, 30), (250, 90)] {
+        let mut harness = Harness::sample(cells, rows);
+        for keys in [
+            "", "?", "esc", ":", "esc", "b", "/", "esc", "v", "t", "esc", "N", "esc", "g y", "M", "q", "g h",
+            "w", "g h", "right",
+        ] {
+            harness.keys(keys).screen();
+        }
+    }
+    Harness::sample(5, 2).screen();
+}
+
+#[test]
+fn a_picture_of_a_large_screen_is_drawn_within_a_frame() {
+    let mut harness = Harness::sample(200, 60);
+    for keys in ["", "b", "?"] {
+        harness.keys(keys);
+        let quickest = (0..5).map(|_| harness.draw()).min().unwrap();
+        // Unoptimized; the program that people run is some ten times faster.
+        assert!(quickest.as_millis() < 100, "{quickest:?} for {keys}");
+    }
 }

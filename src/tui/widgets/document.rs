@@ -109,7 +109,11 @@ impl Document {
         let (top, bottom) = (self.top, self.top + self.height);
         let seen = |at: usize| self.span(at).is_some_and(|(start, end)| start < bottom && end > top);
         if !seen(self.focus) {
-            let near = if halves > 0 { (0..self.blocks.len()).find(|&at| seen(at)) } else { (0..self.blocks.len()).rev().find(|&at| seen(at)) };
+            let near = if halves > 0 {
+                (0..self.blocks.len()).find(|&at| seen(at))
+            } else {
+                (0..self.blocks.len()).rev().find(|&at| seen(at))
+            };
             self.focus = near.unwrap_or(self.focus);
         }
     }
@@ -188,7 +192,13 @@ impl Document {
     }
 
     /// Draws what is seen; the editor is shown in the place of the focused block's text.
-    pub fn view(&mut self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, mut editor: Option<&mut Editor>) {
+    pub fn view(
+        &mut self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        theme: &Theme,
+        mut editor: Option<&mut Editor>,
+    ) {
         let left = HEADING.min(area.width / 3);
         let body = Rect { x: area.x + left, width: area.width - left, ..area };
         self.area = body;
@@ -203,14 +213,18 @@ impl Document {
             if start >= self.top + self.height {
                 break;
             }
-            let y = |row: usize| u16::try_from(row - self.top).ok().map(|y| area.y + y).filter(|&y| y < area.bottom());
+            let y = |row: usize| {
+                u16::try_from(row - self.top).ok().map(|y| area.y + y).filter(|&y| y < area.bottom())
+            };
             self.head(frame, area, left, at, theme);
             if at == self.focus
                 && let Some(editor) = editor.as_deref_mut()
             {
                 let skip = self.top.saturating_sub(start);
                 let Some(y) = y(start + skip) else { continue };
-                let rows = u16::try_from(end.saturating_sub(start + skip)).unwrap_or(u16::MAX).min(area.bottom() - y);
+                let rows = u16::try_from(end.saturating_sub(start + skip))
+                    .unwrap_or(u16::MAX)
+                    .min(area.bottom() - y);
                 editor.view(frame, Rect { y, height: rows, ..body }, skip, theme);
                 continue;
             }
@@ -241,14 +255,22 @@ impl Document {
             let Ok(y) = u16::try_from(row - self.top) else { return };
             if y < area.height && left > 1 && row < end.max(from + 1) {
                 let text = crate::text::width::truncate(&harmless(text), cells).into_owned();
-                frame.buffer_mut().set_span(area.x + 1, area.y + y, &Span::styled(text, style), left.saturating_sub(1));
+                frame.buffer_mut().set_span(
+                    area.x + 1,
+                    area.y + y,
+                    &Span::styled(text, style),
+                    left.saturating_sub(1),
+                );
             }
         };
         put(from, &block.heading, style);
         for (row, note) in (from + 1..).zip(&block.notes) {
             put(row, note, theme.faint);
         }
-        if is_focused && let Ok(y) = u16::try_from(from - self.top) && y < area.height {
+        if is_focused
+            && let Ok(y) = u16::try_from(from - self.top)
+            && y < area.height
+        {
             frame.buffer_mut().set_string(area.x, area.y + y, "▸", theme.accent);
         }
     }
@@ -266,6 +288,10 @@ mod tests {
     use ratatui::backend::TestBackend;
 
     use super::*;
+
+    fn lines(n: usize) -> String {
+        (0..n).map(|at| format!("line {at}")).collect::<Vec<_>>().join("\n") + "\n"
+    }
 
     fn document(texts: &[&str]) -> Document {
         let mut document = Document { shows_focus: true, ..Document::default() };
@@ -291,13 +317,14 @@ mod tests {
     fn blocks_stand_below_each_other_and_the_focused_one_is_marked() {
         let mut document = document(&["one", "two words that are wrapped here"]);
         document.focus_on(1);
-        let expected = [" USER       one", "", "▸USER       two words that are wrapped", "            here", ""];
+        let expected =
+            [" USER       one", "", "▸USER       two words that are wrapped", "            here", ""];
         assert_eq!(picture(&mut document, 40, 5), expected);
     }
 
     #[test]
     fn a_long_block_is_stepped_through_before_the_next_one() {
-        let long: String = (0..20).map(|n| format!("line {n}\n")).collect();
+        let long = lines(20);
         let mut document = document(&[&long, "end"]);
         picture(&mut document, 40, 6);
         document.step(true);
@@ -318,7 +345,7 @@ mod tests {
 
     #[test]
     fn a_page_down_and_up_leads_back() {
-        let long: String = (0..200).map(|n| format!("line {n}\n")).collect();
+        let long = lines(200);
         let mut document = document(&[&long, "end"]);
         let first = picture(&mut document, 40, 10);
         document.scroll_halves(2);

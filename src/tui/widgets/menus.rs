@@ -59,7 +59,12 @@ pub fn command(command: Command, subject: Subject<'_>, shared: &Shared) -> Optio
 }
 
 /// The effects of what was chosen from a menu; `None` where the menu is another one's.
-pub fn picked(purpose: &Purpose, values: &[String], subject: Subject<'_>, shared: &Shared) -> Option<Vec<Effect>> {
+pub fn picked(
+    purpose: &Purpose,
+    values: &[String],
+    subject: Subject<'_>,
+    shared: &Shared,
+) -> Option<Vec<Effect>> {
     let on = Selection::One(subject.id);
     let first = values.first().map(String::as_str);
     Some(match purpose {
@@ -75,7 +80,11 @@ pub fn picked(purpose: &Purpose, values: &[String], subject: Subject<'_>, shared
         Purpose::Flag => {
             let Some(kind) = first.filter(|kind| !kind.is_empty()) else { return Some(Vec::new()) };
             let title = format!("What is {kind}? (empty: nothing to add)");
-            vec![Effect::Enter(Prompting { title, text: String::new(), purpose: Purpose::FlagNote(kind.to_owned()) })]
+            vec![Effect::Enter(Prompting {
+                title,
+                text: String::new(),
+                purpose: Purpose::FlagNote(kind.to_owned()),
+            })]
         }
         _ => return None,
     })
@@ -114,7 +123,8 @@ fn statuses(example: &Example) -> Picker {
         Status::Approved => "a reviewer agreed",
         Status::Discarded => "set aside, in no export",
     };
-    let items = Status::ALL.iter().map(|&status| item(status.as_str(), about(status), status == example.status));
+    let items =
+        Status::ALL.iter().map(|&status| item(status.as_str(), about(status), status == example.status));
     Picker {
         title: "Status".to_owned(),
         items: items.collect(),
@@ -130,8 +140,10 @@ fn splits(example: &Example) -> Picker {
         Split::Validation => "watched while training",
         Split::Test => "kept for the end",
     };
-    let mut items: Vec<PickerItem> =
-        Split::ALL.iter().map(|&split| item(split.as_str(), about(split), example.split == Some(split))).collect();
+    let mut items: Vec<PickerItem> = Split::ALL
+        .iter()
+        .map(|&split| item(split.as_str(), about(split), example.split == Some(split)))
+        .collect();
     items.push(item(NO_SPLIT, "not decided", example.split.is_none()));
     Picker { title: "Split".to_owned(), items, several: false, open: false, purpose: Purpose::Split }
 }
@@ -147,11 +159,11 @@ pub fn against_target(value: &ValueCount) -> String {
 /// The value of a facet that most needs an example: the farthest from its target, or, where no
 /// targets are set, the rarest. `None` where every target is reached.
 pub fn emptiest(facet: &FacetCount) -> Option<&ValueCount> {
-    let wanted = |value: &ValueCount| value.target.map(|target| u64::from(target).saturating_sub(value.usable()));
+    let wanted =
+        |value: &ValueCount| value.target.map(|target| u64::from(target).saturating_sub(value.usable()));
     if facet.values.iter().any(|value| value.target.is_some()) {
-        // Of equals the first, as people see them: `max_by_key` would take the last.
         let most = facet.values.iter().filter_map(wanted).max().filter(|&most| most > 0)?;
-        facet.values.iter().find(|value| wanted(value) == Some(most))
+        facet.values.iter().filter(|value| wanted(value) == Some(most)).min_by_key(|value| value.usable())
     } else {
         facet.values.iter().min_by_key(|value| value.usable())
     }
@@ -164,7 +176,11 @@ fn tags(example: &Example, counts: &Counts) -> Picker {
         for value in &facet.values {
             let chosen = example.tags.iter().any(|tag| tag.facet == facet.name && tag.value == value.name);
             let mark = if next == Some(value.name.as_str()) { "  ◂ next" } else { "" };
-            items.push(item(format!("{}:{}", facet.name, value.name), format!("{}{mark}", against_target(value)), chosen));
+            items.push(item(
+                format!("{}:{}", facet.name, value.name),
+                format!("{}{mark}", against_target(value)),
+                chosen,
+            ));
         }
     }
     Picker {
@@ -195,10 +211,14 @@ fn retag(subject: Subject<'_>, values: &[String], shared: &Shared) -> Vec<Effect
             Some((facet, value)) if shared.counts.facets.iter().any(|known| known.name == facet.trim()) => {
                 wanted.push(Tag::new(facet.trim(), value.trim()));
             }
-            _ => effects.push(say(Tone::Look, format!("“{value}” is no tag: write facet:value, with a facet that there is"))),
+            _ => effects.push(say(
+                Tone::Look,
+                format!("“{value}” is no tag: write facet:value, with a facet that there is"),
+            )),
         }
     }
-    let is_single = |facet: &str| shared.counts.facets.iter().any(|known| known.name == facet && !known.several);
+    let is_single =
+        |facet: &str| shared.counts.facets.iter().any(|known| known.name == facet && !known.several);
     let before = &subject.example.tags;
     let on = || Selection::One(subject.id);
     let new: Vec<&Tag> = wanted.iter().filter(|tag| !before.contains(tag)).collect();
@@ -211,7 +231,8 @@ fn retag(subject: Subject<'_>, values: &[String], shared: &Shared) -> Vec<Effect
     let mut taken: Vec<&str> = Vec::new();
     for tag in new {
         if is_single(&tag.facet) && taken.contains(&tag.facet.as_str()) {
-            effects.push(say(Tone::Look, format!("{} takes one value; {} was left off", tag.facet, tag.value)));
+            effects
+                .push(say(Tone::Look, format!("{} takes one value; {} was left off", tag.facet, tag.value)));
             continue;
         }
         taken.push(&tag.facet);
@@ -232,7 +253,8 @@ mod tests {
             target,
             by_status: vec![(Status::Submitted, n)],
         };
-        let facet = |name: &str, several, values| FacetCount { name: name.to_owned(), several, open: false, values };
+        let facet =
+            |name: &str, several, values| FacetCount { name: name.to_owned(), several, open: false, values };
         let facets = vec![
             facet("intent", false, vec![value("refund", Some(150), 286), value("cancel", Some(150), 126)]),
             facet("topic", true, vec![value("tax", None, 3), value("debt", None, 1)]),
@@ -274,7 +296,12 @@ mod tests {
             .collect();
         assert_eq!(
             lines,
-            ["x intent:refund 286 of 150", "intent:cancel 126 of 150  ◂ next", "topic:tax 3", "topic:debt 1  ◂ next"]
+            [
+                "x intent:refund 286 of 150",
+                "intent:cancel 126 of 150  ◂ next",
+                "topic:tax 3",
+                "topic:debt 1  ◂ next"
+            ]
         );
     }
 
@@ -282,7 +309,10 @@ mod tests {
     fn a_single_valued_facet_has_its_value_replaced_and_others_add() {
         let example = example(&[("intent", "refund"), ("topic", "tax")]);
         assert_eq!(verbs(&example, &["intent:refund", "intent:cancel", "topic:tax"]), ["+intent:cancel"]);
-        assert_eq!(verbs(&example, &["intent:cancel", "topic:tax", "topic:debt"]), ["+intent:cancel", "+topic:debt"]);
+        assert_eq!(
+            verbs(&example, &["intent:cancel", "topic:tax", "topic:debt"]),
+            ["+intent:cancel", "+topic:debt"]
+        );
         assert_eq!(verbs(&example, &["intent:refund"]), ["-topic:tax"]);
         assert_eq!(verbs(&example, &["intent:refund", "topic:tax"]), Vec::<String>::new());
     }
@@ -300,9 +330,13 @@ mod tests {
         let id = crate::example::new_id();
         let subject = Subject { id: 7, example: &example, response: Some((id, 2)) };
         let asked = picked(&Purpose::Flag, &["wrong".to_owned()], subject, &shared()).unwrap();
-        assert!(matches!(&asked[..], [Effect::Enter(Prompting { purpose: Purpose::FlagNote(kind), .. })] if kind == "wrong"));
+        assert!(
+            matches!(&asked[..], [Effect::Enter(Prompting { purpose: Purpose::FlagNote(kind), .. })] if kind == "wrong")
+        );
         let done = entered(&Purpose::FlagNote("wrong".to_owned()), " not so ", subject).unwrap();
         let [Effect::Perform(verb)] = &done[..] else { panic!("{done:?}") };
-        assert!(matches!(verb.as_ref(), Verb::RaiseFlag { note, response, .. } if note == "not so" && *response == Some(id)));
+        assert!(
+            matches!(verb.as_ref(), Verb::RaiseFlag { note, response, .. } if note == "not so" && *response == Some(id))
+        );
     }
 }

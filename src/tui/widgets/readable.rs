@@ -28,7 +28,10 @@ pub fn said(message: &Message) -> String {
 /// The tool calls of a turn, each a name and its arguments; empty where there are none.
 pub fn calls(message: &Message) -> String {
     let calls = message.tool_calls.iter().map(|call| {
-        let arguments = call.arguments.to_json().map_or_else(|| call.arguments.to_text().into_owned(), |json| pretty(&json));
+        let arguments = call
+            .arguments
+            .to_json()
+            .map_or_else(|| call.arguments.to_text().into_owned(), |json| pretty(&json));
         match &call.id {
             Some(id) => format!("{} ({id}) {arguments}", call.name),
             None => format!("{} {arguments}", call.name),
@@ -87,12 +90,16 @@ mod tests {
 
     #[test]
     fn tool_calls_are_lines_of_their_own() {
-        let message = Message::from_json(&json!({"role": "assistant", "content": "One moment.", "tool_calls": [
+        let message =
+            Message::from_json(&json!({"role": "assistant", "content": "One moment.", "tool_calls": [
             {"id": "c1", "function": {"name": "tide", "arguments": "{\"place\": \"Brest\"}"}}]}))
-        .unwrap();
+            .unwrap();
         assert_eq!(said(&message), "One moment.");
         assert_eq!(calls(&message), "tide (c1) {\n  \"place\": \"Brest\"\n}");
-        assert_eq!(response(&[message]), "assistant: One moment.\n\nassistant: calls tide (c1) {\n  \"place\": \"Brest\"\n}");
+        assert_eq!(
+            response(&[message]),
+            "assistant: One moment.\n\nassistant: calls tide (c1) {\n  \"place\": \"Brest\"\n}"
+        );
     }
 
     #[test]
@@ -100,7 +107,10 @@ mod tests {
         let message = Message::from_json(&json!({"role": "user", "content": [
             {"type": "text", "text": "What is this?"}, {"type": "image_url", "image_url": "a.png"}]}))
         .unwrap();
-        assert_eq!(said(&message), "What is this?\n{\n  \"type\": \"image_url\",\n  \"image_url\": \"a.png\"\n}");
+        assert_eq!(
+            said(&message),
+            "What is this?\n{\n  \"type\": \"image_url\",\n  \"image_url\": \"a.png\"\n}"
+        );
         assert!(!is_plain(&message));
     }
 }

@@ -77,7 +77,14 @@ pub struct Look<'a> {
 }
 
 /// Draws the part `shown` of a text in one row of at most `cells`; returns the cells taken.
-pub fn draw(buffer: &mut Buffer, at: (u16, u16), cells: u16, text: &str, shown: Range<usize>, look: Look<'_>) -> u16 {
+pub fn draw(
+    buffer: &mut Buffer,
+    at: (u16, u16),
+    cells: u16,
+    text: &str,
+    shown: Range<usize>,
+    look: Look<'_>,
+) -> u16 {
     let (mut x, y) = at;
     let end = x.saturating_add(cells);
     let mut place = shown.start;
@@ -87,7 +94,9 @@ pub fn draw(buffer: &mut Buffer, at: (u16, u16), cells: u16, text: &str, shown: 
         while !rest.is_empty() && x < end {
             let first = look.stretches.partition_point(|stretch| stretch.range.end <= place);
             let (style, until) = match look.stretches.get(first) {
-                Some(stretch) if stretch.range.start <= place => (base.patch(stretch.style), stretch.range.end),
+                Some(stretch) if stretch.range.start <= place => {
+                    (base.patch(stretch.style), stretch.range.end)
+                }
                 Some(stretch) => (base, stretch.range.start),
                 None => (base, usize::MAX),
             };
@@ -137,7 +146,8 @@ mod tests {
         let look = Look { base: Style::new(), mark: Style::new(), stretches: &stretches };
         draw(&mut buffer, (0, 0), 12, text, 0..text.len(), look);
         assert_eq!(line(&buffer, 0), "one ␇two thr");
-        let styled: Vec<u16> = (0..12).filter(|&x| buffer[(x, 0)].modifier.contains(Modifier::BOLD)).collect();
+        let styled: Vec<u16> =
+            (0..12).filter(|&x| buffer[(x, 0)].modifier.contains(Modifier::BOLD)).collect();
         assert_eq!(styled, [5, 6, 7]);
     }
 }

@@ -3,7 +3,8 @@
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
-use similar::{ChangeTag, TextDiff};
+use similar::{Algorithm, DiffTag, capture_diff_slices_deadline};
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Texts longer than this, in bytes, are not compared.
 pub const LONGEST: usize = 20_000;
@@ -14,38 +15,61 @@ const SHORT: usize = 2_000;
 /// The parts of `text` that `other` doesn't have, in bytes, in order. `None` where one of them is
 /// too long to compare while somebody waits. After `within` the rest counts as different.
 pub fn differing(other: &str, text: &str, within: Duration) -> Option<Vec<Range<usize>>> {
-    if text.len().max(other.len()) > LONGEST {
+    let longest = text.len().max(other.len());
+    if longest > LONGEST {
         return None;
     }
-    let mut config = TextDiff::configure();
-    if text.len().max(other.len()) > SHORT {
-        config.deadline(Instant::now() + within);
-    }
-    let diff = config.diff_unicode_words(other, text);
-    let mut ranges: Vec<Range<usize>> = Vec::new();
-    let mut at = 0;
-    for change in diff.iter_all_changes() {
-        let len = change.value().len();
-        match change.tag() {
-            ChangeTag::Delete => {}
-            ChangeTag::Equal => at += len,
-            ChangeTag::Insert => {
-                // Blanks between two words that differ are part of the difference; others are not.
-                match ranges.last_mut() {
-                    Some(last) if last.end == at => last.end += len,
-                    _ => ranges.push(at..at + len),
-                }
-                at += len;
-            }
+    let deadline = (longest > SHORT).then(|| Instant::now() + within);
+    let (before, after) = (words(other), words(text));
+    let changes = capture_diff_slices_deadline(Algorithm::Myers, &before, &after, deadline);
+    let mut ends = Vec::with_capacity(after.len() + 1);
+    ends.push(0);
+    ends.extend(after.iter().scan(0, |end, word| {
+        *end += word.len();
+        Some(*end)
+    }));
+    let ranges =
+        changes.into_iter().filter(|change| matches!(change.tag(), DiffTag::Insert | DiffTag::Replace));
+    let ranges = ranges.filter_map(|change| {
+        let words = change.new_range();
+        let range = *ends.get(words.start)?..*ends.get(words.end)?;
+        // Blanks around what differs are no part of it.
+        let part = text.get(range.clone())?;
+        let start = range.start + part.len() - part.trim_start().len();
+        Some(start..start + part.trim().len())
+    });
+    Some(ranges.filter(|range| !range.is_empty()).collect())
+}
+
+/// A text in words, blanks and punctuation, without a gap.
+fn words(text: &str) -> Vec<&str> {
+    let mut words = Vec::with_capacity(text.len() / 4);
+    let mut rest = text;
+    while !rest.is_empty() {
+        let blank = rest.len() - rest.trim_start().len();
+        let len = if blank > 0 { blank } else { rest.find(char::is_whitespace).unwrap_or(rest.len()) };
+        let (chunk, later) = rest.split_at(len);
+        rest = later;
+        if blank > 0 {
+            words.push(chunk);
+        } else if chunk.is_ascii() {
+            ascii_words(chunk, &mut words);
+        } else {
+            words.extend(chunk.split_word_bounds());
         }
     }
-    for range in &mut ranges {
-        let part = text.get(range.clone()).unwrap_or_default();
-        range.start += part.len() - part.trim_start().len();
-        range.end = range.start + part.trim().len();
+    words
+}
+
+/// Letters and digits together, every other character by itself.
+fn ascii_words<'a>(chunk: &'a str, words: &mut Vec<&'a str>) {
+    let mut rest = chunk;
+    while !rest.is_empty() {
+        let letters = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        let (word, later) = rest.split_at(letters.max(1));
+        words.push(word);
+        rest = later;
     }
-    ranges.retain(|range| range.start < range.end);
-    Some(ranges)
 }
 
 #[cfg(test)]
@@ -56,7 +80,11 @@ mod tests {
     use super::*;
 
     fn words<'a>(other: &str, text: &'a str) -> Vec<&'a str> {
-        differing(other, text, Duration::from_secs(1)).unwrap().into_iter().map(|range| &text[range]).collect()
+        differing(other, text, Duration::from_secs(1))
+            .unwrap()
+            .into_iter()
+            .map(|range| &text[range])
+            .collect()
     }
 
     #[test]
@@ -74,11 +102,21 @@ mod tests {
     }
 
     proptest! {
+        /// Without the marked parts and blanks a text has nothing that the other hasn't, in its order.
         #[test]
-        fn what_is_not_marked_is_in_the_other(a in "[ab \n漢]{0,30}", b in "[ab \n漢]{0,30}") {
-            for range in differing(&a, &b, Duration::from_secs(1)).unwrap() {
-                prop_assert!(b.get(range).is_some());
+        fn what_is_not_marked_is_in_the_other(a in "[ab ,\n漢é]{0,30}", b in "[ab ,\n漢é]{0,30}") {
+            let mut rest = b.clone();
+            for range in differing(&a, &b, Duration::from_secs(1)).unwrap().into_iter().rev() {
+                prop_assert!(b.get(range.clone()).is_some());
+                rest.replace_range(range, "");
             }
+            let mut other = a.chars();
+            prop_assert!(rest.chars().filter(|c| !c.is_whitespace()).all(|c| other.any(|o| o == c)));
+        }
+
+        #[test]
+        fn words_are_the_whole_text(text in any::<String>()) {
+            prop_assert_eq!(super::words(&text).concat(), text);
         }
     }
 }

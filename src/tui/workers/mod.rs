@@ -104,12 +104,15 @@ impl Workers {
         self.search = None;
         self.newest_search.fetch_add(1, Ordering::SeqCst);
         self.interrupt.interrupt();
-        self.write = None;
+        // The reader holds the other end of the writer's channel too, so closing ours ends nothing.
+        if let Some(write) = self.write.take() {
+            let _ = write.send(WriterJob::Finish);
+        }
         let until = Instant::now() + within;
         // Nothing is ever sent: the channel closes when the writer ends.
         let ended = matches!(self.writer_ended.recv_deadline(until), Err(RecvTimeoutError::Disconnected));
         if ended {
-            for thread in self.threads.drain(..).filter(|thread| thread.is_finished()) {
+            for thread in self.threads.drain(..).filter(JoinHandle::is_finished) {
                 let _ = thread.join();
             }
         }
@@ -140,13 +143,13 @@ fn write_all(
     };
     loop {
         let job = match jobs.try_recv() {
+            Ok(WriterJob::Finish) | Err(TryRecvError::Disconnected) => return,
             Ok(job) => Some(job),
-            Err(TryRecvError::Disconnected) => return,
             // Nothing to do for a person: time for the search index.
             Err(TryRecvError::Empty) if writer.has_to_index() => None,
             Err(TryRecvError::Empty) => match jobs.recv() {
+                Ok(WriterJob::Finish) | Err(_) => return,
                 Ok(job) => Some(job),
-                Err(_) => return,
             },
         };
         match job {
@@ -177,11 +180,13 @@ fn read_all(mut quick: Quick, jobs: &Receiver<ReadJob>, index: &Sender<WriterJob
                 for job in jobs.try_iter() {
                     match job {
                         ReadJob::Refresh(next) => example = example.filter(|_| next == example),
-                        other => others.push(other),
+                        ask @ ReadJob::Ask(..) => others.push(ask),
                     }
                 }
                 quick.handle(ReadJob::Refresh(example), &mut emit);
-                others.into_iter().for_each(|job| quick.handle(job, &mut emit));
+                for job in others {
+                    quick.handle(job, &mut emit);
+                }
             }
             Ok(job) => quick.handle(job, &mut emit),
             Err(RecvTimeoutError::Timeout) => {}
@@ -224,3 +229,6 @@ fn said(panic: &(dyn Any + Send)) -> &str {
 fn failed(screen: ScreenId, generation: Generation, sentence: String) -> Message {
     Message::Answer(screen, Answer::Failed(generation, sentence))
 }
+
+#[cfg(test)]
+mod tests;

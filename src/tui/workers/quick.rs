@@ -34,9 +34,7 @@ impl Quick {
             ReadJob::Refresh(example) => self.refresh(true, example, emit),
             ReadJob::Ask(screen, generation, request) => {
                 match guarded("reading", || self.read(generation, request)) {
-                    Ok(answers) => {
-                        answers.into_iter().for_each(|answer| emit(Message::Answer(screen, answer)))
-                    }
+                    Ok(answer) => emit(Message::Answer(screen, answer)),
                     Err(sentence) => emit(failed(screen, generation, sentence)),
                 }
             }
@@ -76,12 +74,13 @@ impl Quick {
                 }
             }
             Err(sentence) => {
-                emit(Message::Trouble(format!("the numbers could not be read anew: {sentence}")))
+                emit(Message::Trouble(format!("the numbers could not be read anew: {sentence}")));
             }
         }
     }
 
-    fn shared(&self) -> Result<Refreshed> {
+    /// What screens share, as it is now.
+    pub fn shared(&self) -> Result<Refreshed> {
         let now = Timestamp::now();
         let today = now.local_day();
         let mut days = vec![0; usize::try_from(DAYS).unwrap_or_default()];
@@ -104,13 +103,13 @@ impl Quick {
         })
     }
 
-    fn read(&self, generation: Generation, request: Request) -> Result<Vec<Answer>> {
+    fn read(&self, generation: Generation, request: Request) -> Result<Answer> {
         let reader = &self.reader;
         let queued = |queue, id: Option<i64>| -> Result<Answer> {
             let place = id.map(|id| reader.place_in(queue, id).map(|place| (id, place))).transpose()?;
             Ok(Answer::Queued(generation, queue, place))
         };
-        Ok(vec![match request {
+        Ok(match request {
             Request::Example(id) => {
                 let example = reader.example(id)?.map(Box::new);
                 Answer::Example(generation, id, example, reader.drafts(id, &self.annotator)?)
@@ -124,8 +123,8 @@ impl Quick {
                 Answer::Changes(generation, action, reader.changes_of(action, CHANGES)?)
             }
             // Long lists are the other reader's.
-            Request::Ids(_) => return Ok(Vec::new()),
-        }])
+            Request::Ids(_) => Answer::Ids(generation, Vec::new(), true),
+        })
     }
 }
 

@@ -48,6 +48,8 @@ impl Writer {
                 }
             }
             WriterJob::Index => self.to_index = true,
+            // The thread around it ends.
+            WriterJob::Finish => {}
         }
         None
     }

@@ -101,16 +101,22 @@ fn tags(target: &Target, shared: &Shared) -> Vec<PickerItem> {
 }
 
 /// The effects of what was chosen from a menu.
-pub fn picked(purpose: Purpose, values: &[String], target: &Target, shared: &Shared) -> Vec<Effect> {
+pub fn picked(purpose: &Purpose, values: &[String], target: &Target, shared: &Shared) -> Vec<Effect> {
     let Some(value) = values.first() else { return Vec::new() };
     let on = target.on.clone();
     match purpose {
-        Purpose::Status => value.parse().map(|status| perform(Verb::SetStatus { on, status })).unwrap_or_default(),
+        Purpose::Status => {
+            value.parse().map(|status| perform(Verb::SetStatus { on, status })).unwrap_or_default()
+        }
         Purpose::Split => perform(Verb::SetSplit { on, split: value.parse().ok() }),
         Purpose::Tag => tagged(value, target, shared),
         Purpose::Flag => {
             let title = format!("Flag {}: what is {value}?", target.said());
-            vec![Effect::Enter(Prompting { title, text: String::new(), purpose: Purpose::FlagNote(value.clone()) })]
+            vec![Effect::Enter(Prompting {
+                title,
+                text: String::new(),
+                purpose: Purpose::FlagNote(value.clone()),
+            })]
         }
         _ => Vec::new(),
     }
@@ -122,13 +128,15 @@ fn tagged(typed: &str, target: &Target, shared: &Shared) -> Vec<Effect> {
         None => (false, typed),
     };
     let known = tag.split_once(':').map(|(facet, value)| Tag::new(facet.trim(), value.trim()));
-    let Some(tag) = known.filter(|tag| shared.counts.facets.iter().any(|facet| facet.name == tag.facet)) else {
+    let Some(tag) = known.filter(|tag| shared.counts.facets.iter().any(|facet| facet.name == tag.facet))
+    else {
         let sentence = format!("“{typed}” is no tag: write facet:value, with a facet that there is");
         return vec![Effect::Say(Tone::Look, sentence)];
     };
     let on = target.on.clone();
     // A tag that is there is taken off by choosing it again.
-    let is_there = target.row.as_ref().is_some_and(|row| row.tags.contains(&format!("{}:{}", tag.facet, tag.value)));
+    let is_there =
+        target.row.as_ref().is_some_and(|row| row.tags.contains(&format!("{}:{}", tag.facet, tag.value)));
     perform(if off || is_there { Verb::RemoveTag { on, tag } } else { Verb::AddTag { on, tag } })
 }
 

@@ -92,7 +92,8 @@ impl Typing {
         };
         let completion = query::complete(&text, cursor, vocabulary);
         let Some(suggestion) = completion.items.get(nth % completion.items.len().max(1)) else { return };
-        let (Some(before), Some(after)) = (text.get(..completion.replace.start), text.get(completion.replace.end..))
+        let (Some(before), Some(after)) =
+            (text.get(..completion.replace.start), text.get(completion.replace.end..))
         else {
             return;
         };
@@ -135,7 +136,10 @@ mod tests {
     use crate::query::FacetWords;
 
     fn vocabulary() -> Vocabulary {
-        Vocabulary { facets: vec![FacetWords::new("intent", false, ["refund", "cancel"])], ..Vocabulary::default() }
+        Vocabulary {
+            facets: vec![FacetWords::new("intent", false, ["refund", "cancel"])],
+            ..Vocabulary::default()
+        }
     }
 
     #[test]

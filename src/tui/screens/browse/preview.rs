@@ -133,7 +133,8 @@ fn lay(id: i64, example: &Example, cells: usize, words: &[Vec<char>], theme: &Th
         Span::styled(format!("  {} · {}{split}", example.kind, example.status), theme.faint),
     ]));
     if !example.tags.is_empty() {
-        let tags: Vec<String> = example.tags.iter().map(|tag| format!("{}:{}", tag.facet, tag.value)).collect();
+        let tags: Vec<String> =
+            example.tags.iter().map(|tag| format!("{}:{}", tag.facet, tag.value)).collect();
         page.text(&tags.join("  "), theme.faint);
     }
     for flag in &example.flags {
@@ -201,7 +202,9 @@ impl Page<'_> {
             let mut spans = Vec::new();
             let mut at = row.start;
             // Found stretches may begin on one row and end on another.
-            for (start, stop) in found.iter().filter(|(start, stop)| *start < row.shown_end && *stop > row.start) {
+            for (start, stop) in
+                found.iter().filter(|(start, stop)| *start < row.shown_end && *stop > row.start)
+            {
                 let (start, stop) = ((*start).max(row.start), (*stop).min(row.shown_end));
                 self.stretch(&mut spans, shown.get(at..start), style);
                 self.stretch(&mut spans, shown.get(start..stop), style.patch(self.theme.found));

@@ -47,8 +47,10 @@ impl Browse {
             }
             Input::Picked(purpose, values) => {
                 let target = self.target.take();
-                let effects =
-                    target.as_ref().map(|target| act::picked(purpose, &values, target, shared)).unwrap_or_default();
+                let effects = target
+                    .as_ref()
+                    .map(|target| act::picked(&purpose, &values, target, shared))
+                    .unwrap_or_default();
                 // A question that follows is for the same examples.
                 if effects.iter().any(|effect| matches!(effect, Effect::Enter(_))) {
                     self.target = target;
@@ -131,7 +133,7 @@ impl Browse {
                     self.list.step(1);
                 }
             }
-            Command::BrowseMarkAll => return self.with_all(|marks, ids| marks.add_all(ids)),
+            Command::BrowseMarkAll => return self.with_all(super::Marks::add_all),
             Command::BrowseInvertMarks => return self.with_all(super::Marks::invert),
             Command::BrowseUnmarkAll => self.marks.clear(),
             Command::BrowseActOnAll => return self.act_on_all(),
@@ -144,7 +146,10 @@ impl Browse {
 
     fn with_all(&mut self, change: impl FnOnce(&mut super::Marks, &[i64])) -> Vec<Effect> {
         if !self.list.is_complete() {
-            return vec![Effect::Say(Tone::Look, "the list is still being read; once more in a moment".to_owned())];
+            return vec![Effect::Say(
+                Tone::Look,
+                "the list is still being read; once more in a moment".to_owned(),
+            )];
         }
         change(&mut self.marks, self.list.ids());
         Vec::new()
@@ -160,7 +165,10 @@ impl Browse {
         self.on_all = false;
         let target = self.acts_on();
         let Some(id) = target.as_ref().and_then(|target| target.on.single()) else {
-            return vec![Effect::Say(Tone::Look, "a note is for one example; take the marks away first".to_owned())];
+            return vec![Effect::Say(
+                Tone::Look,
+                "a note is for one example; take the marks away first".to_owned(),
+            )];
         };
         self.target = target;
         self.note_of = Some(id);

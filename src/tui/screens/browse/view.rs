@@ -5,8 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::filter::Typing;
 use super::Browse;
+use super::filter::Typing;
 use crate::dataset::ListRow;
 use crate::example::{Kind, Status};
 use crate::text::count::{plural, short, thousands};
@@ -17,17 +17,13 @@ use crate::tui::paint;
 use crate::tui::theme::Theme;
 
 /// From this width on the preview has room beside the list.
-const BESIDE: u16 = 110;
+const BESIDE: u16 = 120;
 /// From this width of the list on, the status is a word.
 const WORDS: usize = 90;
 
 pub(super) fn view(browse: &mut Browse, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
     let beside = area.width >= BESIDE;
-    let (list, aside) = if browse.preview.is_wanted(beside) {
-        split(area, beside)
-    } else {
-        (area, None)
-    };
+    let (list, aside) = if browse.preview.is_wanted(beside) { split(area, beside) } else { (area, None) };
     let top = match &browse.typing {
         Some(typing) => typed(typing, browse, frame, list, theme),
         None => said(browse, frame, list, shared, theme),
@@ -80,9 +76,13 @@ fn said(browse: &Browse, frame: &mut Frame<'_>, area: Rect, shared: &Shared, the
         right.push(Span::styled(format!("  the next command is for all {all} "), theme.look));
     } else {
         if !browse.marks.is_empty() {
-            right.push(Span::styled(format!("  {} marked", thousands(browse.marks.len() as u64)), theme.accent));
+            right.push(Span::styled(
+                format!("  {} marked", thousands(browse.marks.len() as u64)),
+                theme.accent,
+            ));
         }
-        let text = if browse.text.is_empty() && browse.list.is_complete() { String::new() } else { found(browse) };
+        let text =
+            if browse.text.is_empty() && browse.list.is_complete() { String::new() } else { found(browse) };
         right.push(Span::styled(format!("  {text}"), theme.text));
     }
     let left = if browse.text.is_empty() {
@@ -121,7 +121,12 @@ fn typed(typing: &Typing, browse: &Browse, frame: &mut Frame<'_>, area: Rect, th
                 ]);
                 paint::line(frame, area, 1, line);
             } else {
-                paint::line(frame, area, 1, Line::from(vec![Span::raw(" ".repeat(at)), Span::styled(caret, theme.bad)]));
+                paint::line(
+                    frame,
+                    area,
+                    1,
+                    Line::from(vec![Span::raw(" ".repeat(at)), Span::styled(caret, theme.bad)]),
+                );
                 let says = truncate(&says, cells.saturating_sub(3)).into_owned();
                 paint::line(frame, area, 2, Line::styled(format!("   {says}"), theme.look));
                 return 4;
@@ -142,7 +147,9 @@ fn typed(typing: &Typing, browse: &Browse, frame: &mut Frame<'_>, area: Rect, th
         spans.push(Span::raw("  "));
     }
     let chosen = typing.suggestions.get(typing.taken().unwrap_or(0));
-    if let Some(about) = chosen.map(|suggestion| harmless(&suggestion.about)).filter(|about| width(about) + 2 <= room) {
+    if let Some(about) =
+        chosen.map(|suggestion| harmless(&suggestion.about)).filter(|about| width(about) + 2 <= room)
+    {
         spans.push(Span::styled(about.into_owned(), theme.faint));
     }
     paint::line(frame, area, 2, Line::from(spans));
@@ -163,7 +170,7 @@ fn columns(browse: &Browse, cells: usize) -> Columns {
     let status = if cells >= WORDS { 11 } else { 2 };
     // Mark 3, blanks 1 + 1, kind 5, answers 5, flags 4, tokens 7.
     let room = cells.saturating_sub(3 + number + 2 + status + 5 + 5 + 4 + 7);
-    let tags = (room * 3 / 10).min(40);
+    let tags = (room * if cells >= WORDS { 3 } else { 2 } / 8).min(40);
     Columns { number, status, question: room.saturating_sub(tags + 2), tags }
 }
 
@@ -203,12 +210,22 @@ fn listed(browse: &Browse, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
     }
 }
 
-fn line(id: i64, row: Option<&ListRow>, selected: bool, marked: bool, columns: &Columns, theme: &Theme) -> Line<'static> {
+fn line(
+    id: i64,
+    row: Option<&ListRow>,
+    selected: bool,
+    marked: bool,
+    columns: &Columns,
+    theme: &Theme,
+) -> Line<'static> {
     let base = if selected { theme.accent } else { theme.text };
     let mut spans = vec![
         Span::styled(if selected { " ▸" } else { "  " }, theme.accent),
         Span::styled(if marked { "●" } else { " " }, theme.accent),
-        Span::styled(format!("{} ", pad_left(&id.to_string(), columns.number)), if selected { theme.accent } else { theme.faint }),
+        Span::styled(
+            format!("{} ", pad_left(&id.to_string(), columns.number)),
+            if selected { theme.accent } else { theme.faint },
+        ),
     ];
     let Some(row) = row else {
         spans.push(Span::styled("…", theme.faint));
@@ -233,7 +250,10 @@ fn line(id: i64, row: Option<&ListRow>, selected: bool, marked: bool, columns: &
         Span::styled(pad(&question, columns.question), text),
         Span::raw("  "),
         Span::styled(pad(&first_line(&tags, columns.tags), columns.tags), theme.faint),
-        Span::styled(pad_left(&row.answered.to_string(), 5), if row.answered == 0 { theme.look } else { theme.text }),
+        Span::styled(
+            pad_left(&row.answered.to_string(), 5),
+            if row.answered == 0 { theme.look } else { theme.text },
+        ),
         Span::styled(pad_left(&flags, 4), theme.bad),
         Span::styled(pad_left(&short(row.tokens.into()), 7), theme.faint),
     ]);

@@ -116,7 +116,8 @@ impl History {
 
     fn take(&mut self, rows: Vec<ActionRow>) {
         self.asked = false;
-        let is_first = self.actions.is_empty() || rows.first().map(|row| row.id) >= self.actions.first().map(|row| row.id);
+        let is_first = self.actions.is_empty()
+            || rows.first().map(|row| row.id) >= self.actions.first().map(|row| row.id);
         if is_first {
             self.complete = self.of.is_some() || rows.len() < self.actions.len().max(PORTION);
             self.actions = rows;
@@ -133,7 +134,9 @@ impl History {
     fn heard(&mut self, input: Input, shared: &Shared) -> Vec<Effect> {
         match input {
             Input::Command { command, .. } => return self.command(command, shared),
-            Input::Answer(Answer::Actions(generation, rows)) if generation == self.generation => self.take(rows),
+            Input::Answer(Answer::Actions(generation, rows)) if generation == self.generation => {
+                self.take(rows);
+            }
             Input::Answer(Answer::Changes(_, action, rows)) => {
                 if self.changes.len() >= KEPT {
                     self.changes.clear();
@@ -184,7 +187,9 @@ impl History {
 
     /// The examples that the action was about.
     fn open(&self) -> Vec<Effect> {
-        let Some(changes) = self.action().and_then(|action| self.changes.get(&action.id)) else { return Vec::new() };
+        let Some(changes) = self.action().and_then(|action| self.changes.get(&action.id)) else {
+            return Vec::new();
+        };
         let mut ids: Vec<i64> = changes.iter().filter_map(words::example).collect();
         ids.sort_unstable();
         ids.dedup();
@@ -201,7 +206,10 @@ impl History {
     fn undo_to_here(&self, shared: &Shared) -> Vec<Effect> {
         let Some(action) = self.action() else { return Vec::new() };
         let after = |other: &&ActionRow| {
-            other.id > action.id && other.mode == Mode::Do && !other.undone && other.annotator == shared.annotator
+            other.id > action.id
+                && other.mode == Mode::Do
+                && !other.undone
+                && other.annotator == shared.annotator
         };
         if !self.actions.iter().any(|other| after(&other)) {
             return vec![Effect::Say(Tone::Look, "nothing that you did came after this".to_owned())];
@@ -214,7 +222,12 @@ impl History {
         self.page = usize::from(area.height);
         let at = self.at();
         self.top = self.top.clamp((at + 1).saturating_sub(self.page), at);
-        let names = self.actions.iter().skip(self.top).take(self.page).map(|action| width(&harmless(&action.annotator)));
+        let names = self
+            .actions
+            .iter()
+            .skip(self.top)
+            .take(self.page)
+            .map(|action| width(&harmless(&action.annotator)));
         let name = names.max().unwrap_or(0).min(16);
         if self.actions.is_empty() && !self.asked {
             paint::line(frame, area, 0, Line::styled("   nothing was changed yet", theme.faint));
@@ -229,13 +242,18 @@ impl History {
             let undone = if action.undone { "  undone" } else { "" };
             let room = usize::from(area.width).saturating_sub(3 + 16 + 2 + name + 2 + undone.len() + 1);
             let sentence = harmless(&action.sentence);
-            paint::line(frame, area, row, Line::from(vec![
-                Span::styled(if is_selected { " ▸ " } else { "   " }, theme.accent),
-                Span::styled(format!("{}  ", action.at.local_minute()), theme.faint),
-                Span::styled(format!("{}  ", pad(&harmless(&action.annotator), name)), theme.faint),
-                Span::styled(truncate(&sentence, room).into_owned(), style),
-                Span::styled(undone, theme.look),
-            ]));
+            paint::line(
+                frame,
+                area,
+                row,
+                Line::from(vec![
+                    Span::styled(if is_selected { " ▸ " } else { "   " }, theme.accent),
+                    Span::styled(format!("{}  ", action.at.local_minute()), theme.faint),
+                    Span::styled(format!("{}  ", pad(&harmless(&action.annotator), name)), theme.faint),
+                    Span::styled(truncate(&sentence, room).into_owned(), style),
+                    Span::styled(undone, theme.look),
+                ]),
+            );
         }
     }
 
@@ -278,7 +296,10 @@ impl Screen for History {
     fn view(&mut self, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
         let (list, aside) = if area.width >= BESIDE {
             let list = area.width / 2;
-            (Rect { width: list, ..area }, Rect { x: area.x + list + 2, width: area.width - list - 2, ..area })
+            (
+                Rect { width: list, ..area },
+                Rect { x: area.x + list + 2, width: area.width - list - 2, ..area },
+            )
         } else {
             let list = (area.height * 3 / 5).max(1);
             let edge = Rect { y: area.y + list, height: 1.min(area.height - list), ..area };

@@ -1,11 +1,18 @@
 //! What the journal promises, by keys.
 
+#![allow(clippy::unwrap_used)]
+
 use crate::example::Status;
 use crate::tui::harness::Harness;
 
 fn worked(cells: u16, rows: u16) -> Harness {
     let mut harness = Harness::sample(cells, rows);
-    harness.keys("b a j x t").type_text("topic:billing").keys("enter f enter").type_text("it was once").keys("enter u");
+    harness
+        .keys("b a j x t")
+        .type_text("topic:billing")
+        .keys("enter f enter")
+        .type_text("it was once")
+        .keys("enter u");
     harness.keys("g y");
     harness
 }

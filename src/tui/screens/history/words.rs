@@ -24,7 +24,12 @@ pub(super) fn example(change: &ChangeRow) -> Option<i64> {
 }
 
 /// The changes as lines, in groups of one example.
-pub(super) fn tell(changes: &[ChangeRow], definitions: &Definitions, cells: usize, theme: &Theme) -> Vec<Line<'static>> {
+pub(super) fn tell(
+    changes: &[ChangeRow],
+    definitions: &Definitions,
+    cells: usize,
+    theme: &Theme,
+) -> Vec<Line<'static>> {
     let mut page = Page { lines: Vec::new(), cells, theme };
     let mut last = None;
     for change in changes {
@@ -99,7 +104,10 @@ impl Page<'_> {
             "ranking" => self.say(if after.is_some() { "ranked" } else { "ranking taken away" }),
             "import" => {
                 let from = word(after.or(before), "source");
-                self.say(&format!("{} from {from}", if after.is_some() { "imported" } else { "import taken back" }));
+                self.say(&format!(
+                    "{} from {from}",
+                    if after.is_some() { "imported" } else { "import taken back" }
+                ));
             }
             "facet_value" => {
                 let name = word(after.or(before), "name");
@@ -110,7 +118,9 @@ impl Page<'_> {
                 }
             }
             "facet" => self.say(&format!("facet {} {}", word(after.or(before), "name"), made(after))),
-            "flag_kind" => self.say(&format!("kind of flag {} {}", word(after.or(before), "name"), made(after))),
+            "flag_kind" => {
+                self.say(&format!("kind of flag {} {}", word(after.or(before), "name"), made(after)));
+            }
             other => self.say(&format!("{other}: {}", change.op)),
         }
     }
@@ -130,7 +140,8 @@ impl Page<'_> {
     fn flag(&mut self, before: Option<&Value>, after: Option<&Value>) {
         let note = word(after.or(before), "note");
         let note = if note == "none" { String::new() } else { format!(": {note}") };
-        let is_resolved = |image: Option<&Value>| image.and_then(|image| image.get("resolved")?.as_i64()) == Some(1);
+        let is_resolved =
+            |image: Option<&Value>| image.and_then(|image| image.get("resolved")?.as_i64()) == Some(1);
         self.say(&match (before, after) {
             (None, _) => format!("flagged{note}"),
             (_, None) => format!("flag taken away{note}"),

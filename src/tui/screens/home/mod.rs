@@ -7,7 +7,7 @@ pub use view::as_text;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::curation::coverage::{FacetCoverage, coverage};
+use crate::curation::coverage::coverage;
 use crate::dataset::{Counts, Queue};
 use crate::example::Status;
 use crate::tui::commands::{Command, Context};
@@ -58,7 +58,7 @@ impl Next {
                 });
                 if begun > 0 { format!("{begun} begun") } else { String::new() }
             }
-            Self::Submitted if self.count(counts) > 0 => "submitted, not approved yet".to_owned(),
+            Self::Submitted if self.count(counts) > 0 => "submitted".to_owned(),
             Self::Submitted => String::new(),
             Self::Flagged => {
                 let mut open: Vec<_> = counts.flags.iter().filter(|flag| flag.open > 0).collect();
@@ -102,10 +102,6 @@ impl Home {
     fn step(&mut self, by: isize, counts: &Counts) {
         self.selected = self.selected(counts).saturating_add_signed(by).min(Next::ALL.len() - 1);
         self.chose = true;
-    }
-
-    fn facet<'a>(&self, facets: &'a [FacetCoverage]) -> Option<&'a FacetCoverage> {
-        facets.get(self.facet.checked_rem(facets.len())?)
     }
 
     fn turn_facet(&mut self, by: isize, counts: &Counts) {

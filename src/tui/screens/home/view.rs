@@ -38,32 +38,34 @@ pub(super) fn view(home: &mut Home, frame: &mut Frame<'_>, area: Rect, shared: &
     home.rows.clear();
     let ready = u16::from(area.height > 8) * 2;
     let body = Rect { height: area.height - ready, ..area };
-    if area.width >= TWO_COLUMNS {
+    let balances = u16::try_from(balance(&shared.counts).len()).unwrap_or(u16::MAX).saturating_add(2);
+    let used = if area.width >= TWO_COLUMNS {
         let left = Rect { width: LEFT, ..body };
         let right = Rect { x: body.x + LEFT, width: body.width - LEFT, ..body };
-        let used = next(home, frame, left, area.y, shared, theme);
-        today(frame, below(left, used + 1), shared, theme);
-        let room = usize::from(right.height).saturating_sub(shared.counts.facets.len() + 4).max(4);
-        let used = covered(home, frame, right, room, shared, theme);
-        balanced(frame, below(right, used + 1), shared, theme);
+        let above = next(home, frame, left, area.y, shared, theme) + 1;
+        let left_used = above + today(frame, below(left, above), shared, theme);
+        let room = right.height.saturating_sub(balances).max(4);
+        let above = covered(home, frame, Rect { height: room.min(right.height), ..right }, shared, theme);
+        left_used.max(stacked(above, balanced(frame, below(right, above), shared, theme)))
     } else {
         let half = area.width / 2;
-        let used = next(home, frame, Rect { width: half, ..body }, area.y, shared, theme);
-        today(
-            frame,
-            Rect { x: body.x + half, width: body.width - half, height: used.min(body.height), ..body },
-            shared,
-            theme,
-        );
-        let rest = below(body, used + 1);
-        let balances = balance(&shared.counts).len().min(3) + 2;
-        let room = usize::from(rest.height).saturating_sub(balances + 1).max(3);
-        let used = covered(home, frame, rest, room, shared, theme);
-        balanced(frame, below(rest, used + 1), shared, theme);
-    }
+        let above = next(home, frame, Rect { width: half, ..body }, area.y, shared, theme);
+        let beside =
+            Rect { x: body.x + half, width: body.width - half, height: above.min(body.height), ..body };
+        today(frame, beside, shared, theme);
+        let rest = below(body, above + 1);
+        let room = rest.height.saturating_sub(balances.min(5)).max(4);
+        let covered = covered(home, frame, Rect { height: room.min(rest.height), ..rest }, shared, theme);
+        above + 1 + stacked(covered, balanced(frame, below(rest, covered), shared, theme))
+    };
     if ready > 0 {
-        readiness(frame, Rect { y: area.bottom() - 1, height: 1, ..area }, shared, theme);
+        readiness(frame, below(area, (used + 1).min(area.height - 1)), shared, theme);
     }
+}
+
+/// The rows of two parts, the first of which ends with a blank row.
+fn stacked(first: u16, second: u16) -> u16 {
+    if second == 0 { first.saturating_sub(1) } else { first + second }
 }
 
 fn below(area: Rect, rows: u16) -> Rect {
@@ -102,7 +104,7 @@ fn next(home: &mut Home, frame: &mut Frame<'_>, area: Rect, top: u16, shared: &S
     1 + u16::try_from(Next::ALL.len()).unwrap_or(0)
 }
 
-fn today(frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
+fn today(frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) -> u16 {
     paint::line(frame, area, 0, heading("TODAY", String::new(), theme));
     let done: Vec<String> = DONE
         .iter()
@@ -131,18 +133,13 @@ fn today(frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
         ]);
         paint::line(frame, area, if rows.len() > 1 { 3 } else { 2 }, line);
     }
+    4
 }
 
-fn covered(
-    home: &Home,
-    frame: &mut Frame<'_>,
-    area: Rect,
-    room: usize,
-    shared: &Shared,
-    theme: &Theme,
-) -> u16 {
+/// The facet that was turned to, and as many of the others as there is room for.
+fn covered(home: &Home, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) -> u16 {
     let facets = coverage(&shared.counts);
-    let Some(facet) = home.facet(&facets) else {
+    if facets.is_empty() {
         paint::line(frame, area, 0, heading("COVERAGE", String::new(), theme));
         let says = if shared.counts.facets.is_empty() {
             "   no facets yet: a facets file says which cases must be covered"
@@ -150,18 +147,36 @@ fn covered(
             "   no targets yet: a facets file says how many of each value are wanted"
         };
         paint::line(frame, area, 1, Line::styled(says, theme.faint));
-        return 2;
-    };
+        return 3;
+    }
+    let mut used = 0;
+    for nth in 0..facets.len() {
+        let at = (home.facet + nth) % facets.len();
+        let room = area.height.saturating_sub(used);
+        let Some(facet) =
+            facets.get(at).filter(|facet| nth == 0 || usize::from(room) > facet.values.len().min(5) + 1)
+        else {
+            break;
+        };
+        used += one_covered(frame, below(area, used), facet, (at + 1, facets.len()), theme) + 1;
+    }
+    used
+}
+
+fn one_covered(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    facet: &FacetCoverage,
+    place: (usize, usize),
+    theme: &Theme,
+) -> u16 {
+    let room = usize::from(area.height);
     let values = if facet.of == facet.values.len() {
         plural(facet.of as u64, "value")
     } else {
         format!("{} of {} with a target", facet.values.len(), plural(facet.of as u64, "value"))
     };
-    let turn = if facets.len() > 1 {
-        format!("  ‹{}/{}›", home.facet % facets.len() + 1, facets.len())
-    } else {
-        String::new()
-    };
+    let turn = if place.1 > 1 { format!("  ‹{}/{}›", place.0, place.1) } else { String::new() };
     let name = format!("  {}  {values}{turn}", harmless(&facet.name));
     let right = format!(
         "{} of {} wanted  {} ",
@@ -246,10 +261,10 @@ fn value_line(
     ])
 }
 
-fn balanced(frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
+fn balanced(frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) -> u16 {
     let facets = balance(&shared.counts);
     if area.height < 2 || facets.is_empty() {
-        return;
+        return 0;
     }
     paint::line(frame, area, 0, heading("BALANCE", "  of usable examples".to_owned(), theme));
     let wide = facets.iter().map(|facet| width(&harmless(&facet.name))).max().unwrap_or(0).clamp(8, 24);
@@ -271,6 +286,7 @@ fn balanced(frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
         ]);
         paint::line(frame, area, row, line);
     }
+    u16::try_from(facets.len() + 1).unwrap_or(u16::MAX).min(area.height)
 }
 
 fn readiness(frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
@@ -293,7 +309,11 @@ fn ready(shared: &Shared, theme: &Theme) -> (Style, String) {
     if counts.usable() == 0 {
         against.push("nothing is usable yet".to_owned());
     }
-    let worst = facets.iter().filter(|facet| facet.missing() > 0).max_by_key(|facet| facet.missing());
+    // Where nothing is usable, all of every target is missing: that needs no second sentence.
+    let worst = facets
+        .iter()
+        .filter(|facet| counts.usable() > 0 && facet.missing() > 0)
+        .max_by_key(|facet| facet.missing());
     if let Some(facet) = worst {
         let short = facet.short_values() as u64;
         against.push(format!(
@@ -324,8 +344,7 @@ pub fn as_text(shared: &Shared, cells: u16) -> String {
     let mut home = Home { selected: usize::MAX, chose: true, ..Home::default() };
     let Ok(_) = terminal.draw(|frame| {
         let area = frame.area();
-        // The height that all of it takes: READY follows what is above it.
-        view(&mut home, frame, Rect { height: area.height.min(24), ..area }, shared, &Theme::plain());
+        view(&mut home, frame, area, shared, &Theme::plain());
     });
     let buffer = terminal.backend().buffer();
     let mut text = String::new();

@@ -1,5 +1,6 @@
 //! Rank: the responses of an example side by side, blind and shuffled; typing the order ranks them.
 
+mod fetch;
 mod order;
 mod panes;
 mod present;
@@ -8,6 +9,10 @@ mod shown;
 mod update;
 mod view;
 
+#[cfg(test)]
+mod picture_tests;
+#[cfg(test)]
+mod session_tests;
 #[cfg(test)]
 mod tests;
 
@@ -79,6 +84,8 @@ pub struct Rank {
     differences: bool,
     rewriting: Option<Rewriting>,
     typing: Typing,
+    /// Where the screen's area began in the last picture: clicks count from there.
+    origin: (u16, u16),
 }
 
 impl Rank {
@@ -95,6 +102,7 @@ impl Rank {
             differences: true,
             rewriting: None,
             typing: Typing::default(),
+            origin: (0, 0),
         }
     }
 
@@ -143,6 +151,7 @@ impl Screen for Rank {
     }
 
     fn view(&mut self, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
+        self.origin = (area.x, area.y);
         self.draw(frame, area, shared, theme);
     }
 

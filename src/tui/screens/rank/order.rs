@@ -164,7 +164,8 @@ impl Order {
     pub fn line(&self) -> String {
         let places = self.places();
         let mut line = String::from("best ");
-        let numbers = |tier: &[usize]| tier.iter().map(|at| (at + 1).to_string()).collect::<Vec<_>>().join(" = ");
+        let numbers =
+            |tier: &[usize]| tier.iter().map(|at| (at + 1).to_string()).collect::<Vec<_>>().join(" = ");
         for (at, tier) in places.tiers.iter().enumerate() {
             line.push_str(if at > 0 { "  then " } else { "" });
             line.push_str(&numbers(tier));
@@ -184,7 +185,11 @@ impl Order {
     /// What it gives: `1>3 1>2`, as far as that is sure.
     pub fn gives(&self) -> String {
         let pairs = self.places().pairs();
-        pairs.iter().map(|(better, worse)| format!("{}>{}", better + 1, worse + 1)).collect::<Vec<_>>().join(" ")
+        pairs
+            .iter()
+            .map(|(better, worse)| format!("{}>{}", better + 1, worse + 1))
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 }
 

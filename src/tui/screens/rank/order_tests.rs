@@ -155,7 +155,8 @@ fn every_order_with_ties_and_a_line_can_be_typed() {
         walk(&Order::new(n), &all_keys(n), 9, &mut |_, _, effect, after| {
             if *effect == Effect::Complete {
                 let places = after.places();
-                let tiers: Vec<BTreeSet<usize>> = places.tiers.iter().map(|tier| tier.iter().copied().collect()).collect();
+                let tiers: Vec<BTreeSet<usize>> =
+                    places.tiers.iter().map(|tier| tier.iter().copied().collect()).collect();
                 reached.insert((tiers, places.bad.iter().copied().collect::<BTreeSet<_>>()));
             }
         });

@@ -13,7 +13,7 @@ use crate::tui::widgets::rows::{Laid, Look, Stretch, draw};
 use crate::tui::widgets::words::differing;
 
 /// How long all comparisons for one picture may take together.
-const COMPARING: Duration = Duration::from_millis(3);
+const COMPARING: Duration = Duration::from_millis(6);
 
 #[derive(Debug, Default)]
 struct Pane {
@@ -21,35 +21,40 @@ struct Pane {
     /// The first row that is seen, and how many were seen last.
     top: usize,
     height: usize,
-    /// Where it differs from the one that is looked at.
-    stretches: Vec<Stretch>,
+    /// Where it differs from each of the others; empty where that was never asked for.
+    against: Vec<Option<Vec<Stretch>>>,
 }
 
 /// All responses.
 #[derive(Debug, Default)]
 pub struct Panes {
-    panes: Vec<Pane>,
+    all: Vec<Pane>,
     /// What stood where in the last picture.
     places: Vec<(Rect, Focus)>,
-    /// The response that the stretches compare with.
-    compared: Option<usize>,
+    /// The response that the others are compared with in this picture.
+    with: Option<usize>,
 }
 
 impl Panes {
     /// Takes the texts, in their order on the screen.
     pub fn set(&mut self, texts: Vec<String>) {
-        self.panes.resize_with(texts.len(), Pane::default);
-        for (pane, text) in self.panes.iter_mut().zip(texts) {
+        let is_same = self.all.len() == texts.len()
+            && self.all.iter().zip(&texts).all(|(pane, text)| pane.text.text() == text);
+        if is_same {
+            return;
+        }
+        self.all.resize_with(texts.len(), Pane::default);
+        for (pane, text) in self.all.iter_mut().zip(texts) {
+            pane.against.clear();
             if pane.text.text() != text {
                 *pane = Pane { text: Laid::new(text), ..Pane::default() };
             }
         }
-        self.compared = None;
     }
 
     /// How many rows the tallest pane showed.
     pub fn height(&self) -> usize {
-        self.panes.iter().map(|pane| pane.height).max().unwrap_or(0)
+        self.all.iter().map(|pane| pane.height).max().unwrap_or(0)
     }
 
     /// What stands at a cell.
@@ -59,7 +64,7 @@ impl Panes {
 
     /// Scrolls one, or all together.
     pub fn scroll(&mut self, which: Option<usize>, lines: isize) {
-        for (at, pane) in self.panes.iter_mut().enumerate() {
+        for (at, pane) in self.all.iter_mut().enumerate() {
             if which.is_none_or(|which| which == at) {
                 pane.top = pane.top.saturating_add_signed(lines).min(pane.last_top());
             }
@@ -69,7 +74,7 @@ impl Panes {
     /// Begins a picture: forgets where things stood.
     pub fn begin(&mut self) {
         self.places.clear();
-        for pane in &mut self.panes {
+        for pane in &mut self.all {
             pane.height = 0;
         }
     }
@@ -79,32 +84,38 @@ impl Panes {
         self.places.push((area, focus));
     }
 
-    /// Marks the words in which the others differ from the response `with`; `None` marks none.
+    /// Marks the words in which the others differ from the response `with`; `None` marks none. Each
+    /// two are compared once.
     pub fn compare(&mut self, with: Option<usize>, theme: &Theme) {
-        if self.compared == with && with.is_some() {
+        self.with = with;
+        let Some((with, base)) = with.and_then(|with| Some((with, self.all.get(with)?))) else { return };
+        let n = self.all.len();
+        let is_known =
+            |(at, pane): (usize, &Pane)| at == with || pane.against.get(with).is_some_and(Option::is_some);
+        if self.all.iter().enumerate().all(is_known) {
             return;
         }
-        self.compared = with;
-        let base = with.and_then(|with| self.panes.get(with)).map(|pane| pane.text.text().to_owned());
-        let others = u32::try_from(self.panes.len().saturating_sub(1)).unwrap_or(u32::MAX).max(1);
-        for (at, pane) in self.panes.iter_mut().enumerate() {
-            let ranges = match &base {
-                Some(base) if with != Some(at) => differing(base, pane.text.text(), COMPARING / others),
-                _ => None,
-            };
-            let stretches = ranges.unwrap_or_default().into_iter().map(|range| Stretch { range, style: theme.found });
-            pane.stretches = stretches.collect();
+        let base = base.text.text().to_owned();
+        let others = u32::try_from(n - 1).unwrap_or(u32::MAX).max(1);
+        for (_, pane) in self.all.iter_mut().enumerate().filter(|(at, _)| *at != with) {
+            pane.against.resize_with(n, || None);
+            if let Some(known @ None) = pane.against.get_mut(with) {
+                let ranges = differing(&base, pane.text.text(), COMPARING / others).unwrap_or_default();
+                *known =
+                    Some(ranges.into_iter().map(|range| Stretch { range, style: theme.found }).collect());
+            }
         }
     }
 
     /// Draws the rows of a response that are seen in `area`.
     pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, at: usize, theme: &Theme) {
-        let Some(pane) = self.panes.get_mut(at) else { return };
+        let Some(pane) = self.all.get_mut(at) else { return };
         pane.text.lay(usize::from(area.width));
         pane.height = usize::from(area.height);
         pane.top = pane.top.min(pane.last_top());
         let (text, rows) = pane.text.rows();
-        let look = Look { base: theme.text, mark: theme.mark, stretches: &pane.stretches };
+        let stretches = self.with.and_then(|with| pane.against.get(with)?.as_deref()).unwrap_or_default();
+        let look = Look { base: theme.text, mark: theme.mark, stretches };
         for (y, row) in (area.top()..area.bottom()).zip(rows.iter().skip(pane.top)) {
             draw(frame.buffer_mut(), (area.x, y), area.width, text, row.shown(), look);
         }
@@ -112,7 +123,7 @@ impl Panes {
 
     /// How many rows are not seen, above and below.
     pub fn hidden(&self, at: usize) -> (usize, usize) {
-        self.panes.get(at).map_or((0, 0), |pane| {
+        self.all.get(at).map_or((0, 0), |pane| {
             let rows = pane.text.rows().1.len();
             (pane.top, rows.saturating_sub(pane.top + pane.height))
         })
@@ -120,17 +131,17 @@ impl Panes {
 
     /// Whether more than its first line was drawn in this picture.
     pub fn is_drawn(&self, at: usize) -> bool {
-        self.panes.get(at).is_some_and(|pane| pane.height > 0)
+        self.all.get(at).is_some_and(|pane| pane.height > 0)
     }
 
     /// How many rows a response takes in a width.
     pub fn rows(&mut self, at: usize, width: u16) -> usize {
-        self.panes.get_mut(at).map_or(0, |pane| pane.text.lay(usize::from(width)).len())
+        self.all.get_mut(at).map_or(0, |pane| pane.text.lay(usize::from(width)).len())
     }
 
     /// The beginning of a response in one row.
     pub fn first_line(&self, at: usize, cells: usize) -> String {
-        self.panes.get(at).map_or_else(String::new, |pane| first_line(pane.text.text(), cells))
+        self.all.get(at).map_or_else(String::new, |pane| first_line(pane.text.text(), cells))
     }
 }
 

@@ -92,7 +92,8 @@ impl Rank {
             ..Block::default()
         }]);
         let editor = Editor::new(draft.unwrap_or(&message.text()));
-        self.rewriting = Some(Rewriting { example: shown.id, origin, message: message.clone(), editor, document });
+        self.rewriting =
+            Some(Rewriting { example: shown.id, origin, message: message.clone(), editor, document });
         if draft.is_some() {
             self.typing.restored(&field(origin));
         }
@@ -154,7 +155,8 @@ impl Rank {
             return effects;
         }
         let message = Message { content: Content::Text(text), ..rewriting.message };
-        let verb = Verb::Rewrite { example: rewriting.example, origin: rewriting.origin, messages: vec![message] };
+        let verb =
+            Verb::Rewrite { example: rewriting.example, origin: rewriting.origin, messages: vec![message] };
         let mut effects = vec![Effect::Perform(Box::new(verb))];
         effects.extend(self.go_on(false));
         effects

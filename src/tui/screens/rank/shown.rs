@@ -83,7 +83,11 @@ impl Shown {
         self.presented = presented(&self.example, annotator);
         self.order = Order::new(self.presented.len());
         let texts = self.presented.iter().map(|&id| self.example.response(id));
-        self.panes.set(texts.map(|response| response.map_or_else(String::new, |r| readable::response(&r.messages))).collect());
+        self.panes.set(
+            texts
+                .map(|response| response.map_or_else(String::new, |r| readable::response(&r.messages)))
+                .collect(),
+        );
         if let Focus::Response(at) = self.focus {
             self.focus = Focus::Response(at.min(self.presented.len().saturating_sub(1)));
         }
@@ -145,7 +149,9 @@ impl Shown {
     /// The typed order as ids: tiers, and what is bad.
     pub fn ranking(&self) -> (Vec<Vec<Uuid>>, Vec<Uuid>) {
         let places = self.order.places();
-        let ids = |tier: &[usize]| tier.iter().filter_map(|&at| self.presented.get(at).copied()).collect::<Vec<_>>();
+        let ids = |tier: &[usize]| {
+            tier.iter().filter_map(|&at| self.presented.get(at).copied()).collect::<Vec<_>>()
+        };
         (places.tiers.iter().map(|tier| ids(tier)).collect(), ids(&places.bad))
     }
 }

@@ -8,28 +8,28 @@ use super::*;
 use crate::dataset::Verb;
 use crate::example::{Content, Example, Message, Prompt, Ranking, Role, Status, Timestamp, Uuid};
 use crate::tui::effect::{Answer, Place, Purpose, Request};
-use crate::tui::screens::fixtures::{Driven, example, id, prompt};
+use crate::tui::screens::fixtures::{Driven, example, id};
 
-const SORRY: [&str; 3] = [
+pub(super) const SORRY: [&str; 3] = [
     "I'm sorry that your parcel has not arrived. I have opened a trace with the carrier (no. 4471) and will write by noon tomorrow.",
     "Please check with your neighbours.",
     "I'm sorry to hear that. Parcels are often marked as delivered before they arrive.",
 ];
 
-fn parcel(n: u128) -> Example {
+pub(super) fn parcel(n: u128) -> Example {
     let question = "My parcel says \"delivered\", but it is not here, and I need it for Friday.";
     example(n, Prompt { messages: vec![Message::new(Role::User, question)], tools: Vec::new() }, &SORRY)
 }
 
 /// The screen with an example on it.
-fn shown(example: &Example) -> Driven<Rank> {
+pub(super) fn shown(example: &Example) -> Driven<Rank> {
     let mut driven = Driven::new(Rank::new(None));
     driven.answer_queue(Some((412, 12))).answer_example(example, &[]);
     assert!(driven.take().is_empty());
     driven
 }
 
-fn press(driven: &mut Driven<Rank>, keys: &str) {
+pub(super) fn press(driven: &mut Driven<Rank>, keys: &str) {
     for key in keys.chars().filter(|key| *key != ' ') {
         driven.press(match key {
             '=' => Command::RankTie,
@@ -44,7 +44,9 @@ fn press(driven: &mut Driven<Rank>, keys: &str) {
 /// The tiers and the bad ones of the one ranking performed, as numbers on the screen.
 fn ranked(driven: &mut Driven<Rank>, order: &[Uuid]) -> (i64, Vec<Vec<usize>>, Vec<usize>) {
     let verbs = driven.verbs();
-    let [Verb::Rank { example, tiers, bad, presented, submit: true }] = verbs.as_slice() else { panic!("{verbs:?}") };
+    let [Verb::Rank { example, tiers, bad, presented, submit: true }] = verbs.as_slice() else {
+        panic!("{verbs:?}")
+    };
     assert_eq!(presented, order);
     let number = |id: &Uuid| order.iter().position(|shown| shown == id).unwrap() + 1;
     let tiers = tiers.iter().map(|tier| tier.iter().map(number).collect()).collect();
@@ -263,7 +265,9 @@ fn the_best_is_rewritten_and_goes_on_top() {
     assert!(driven.screen.unsaved());
     driven.give(Input::Woken);
     let field = format!("rewrite/{}", order[1]);
-    assert!(matches!(driven.take().as_slice(), [Effect::KeepDraft { example: 412, field: kept, .. }] if *kept == field));
+    assert!(
+        matches!(driven.take().as_slice(), [Effect::KeepDraft { example: 412, field: kept, .. }] if *kept == field)
+    );
     assert!(driven.picture(100, 24).contains("typing …"));
     driven.give(Input::Answer(Answer::DraftKept(412, field)));
     assert!(!driven.screen.unsaved());
@@ -318,73 +322,6 @@ fn discarding_goes_on() {
     driven.press(Command::ExampleDiscard);
     assert!(matches!(&driven.verbs()[..], [Verb::SetStatus { status: Status::Discarded, .. }]));
     assert!(matches!(driven.asked().1, Request::Next(Queue::Rank, Some(412))));
-}
-
-#[test]
-fn authors_are_never_shown() {
-    let mut driven = shown(&parcel(1));
-    for _ in 0..4 {
-        assert!(!driven.picture(160, 50).contains("llama"));
-        driven.press(Command::RankLayout);
-    }
-}
-
-#[test]
-fn words_that_differ_from_the_one_looked_at_are_marked() {
-    let mut driven = shown(&example(1, Prompt::user("?"), &["I will write by noon.", "I will call by noon."]));
-    let marked = driven.underlined(100, 12);
-    assert!(marked == ["call"] || marked == ["write"], "{marked:?}");
-    driven.press(Command::RankDifferences);
-    assert!(driven.underlined(100, 12).is_empty());
-}
-
-#[test]
-fn pictures() {
-    let mut driven = shown(&parcel(1));
-    press(&mut driven, "1 =");
-    for (width, height) in [(80, 24), (120, 40), (160, 50)] {
-        assert_snapshot!(format!("parcel_{width}x{height}"), driven.picture(width, height));
-    }
-    driven.press(Command::RankLayout).press(Command::RankLayout).press(Command::RankLayout);
-    assert_snapshot!("parcel_one", driven.picture(80, 24));
-}
-
-#[test]
-fn hostile_and_foreign_texts_are_shown_not_obeyed() {
-    let responses = ["漢字かな交じり文です。👩\u{200d}🔬と🇫🇷。", "\x1b[2J\x1b[31mred\x07 and \u{202e}reversed", "שלום עולם مرحبا"];
-    let mut driven = shown(&example(1, prompt("Be\tbrief.", "Show \x1b]0;title\x07 please"), &responses));
-    for (width, height) in [(80, 24), (120, 40), (160, 50)] {
-        let picture = driven.picture(width, height);
-        assert!(!picture.chars().any(|c| c.is_control() && c != '\n'));
-        assert_snapshot!(format!("foreign_{width}x{height}"), picture);
-    }
-}
-
-#[test]
-fn a_small_window_is_no_reason_to_panic() {
-    let mut driven = shown(&parcel(1));
-    for (width, height) in [(1, 1), (3, 2), (10, 3), (20, 5), (40, 8)] {
-        for _ in 0..4 {
-            driven.picture(width, height);
-            driven.press(Command::RankLayout);
-        }
-    }
-    driven.press(Command::RankRewriteBest);
-    driven.picture(3, 3);
-}
-
-#[test]
-fn long_texts_scroll_to_their_end() {
-    let long: Vec<String> = (0..3).map(|n| format!("start {n} {}the end of {n}", "lorem ipsum dolor sit amet\n".repeat(4_000))).collect();
-    let texts: Vec<&str> = long.iter().map(String::as_str).collect();
-    let mut driven = shown(&example(1, Prompt::user("?"), &texts));
-    driven.picture(160, 50);
-    driven.press(Command::MoveBottom);
-    let picture = driven.picture(160, 50);
-    assert!((0..3).all(|n| picture.contains(&format!("the end of {n}"))), "{picture}");
-    driven.press(Command::MoveUp);
-    let picture = driven.picture(160, 50);
-    assert_eq!((0..3).filter(|n| picture.contains(&format!("the end of {n}"))).count(), 2);
 }
 
 #[test]

@@ -1,15 +1,11 @@
 //! What happens on the screen: keys, answers, changes.
 
-use std::collections::HashMap;
-
 use super::order::{self, Key};
-use super::rewrite::origin_of;
 use super::shown::{Focus, Shown};
 use super::{Layout, MOMENT, Next, Pressed, Rank};
-use crate::dataset::{Queue, Verb};
-use crate::example::Example;
+use crate::dataset::Verb;
 use crate::tui::commands::Command;
-use crate::tui::effect::{Answer, Effect, Request, Shared, Tone};
+use crate::tui::effect::{Effect, Shared, Tone};
 use crate::tui::screen::Input;
 use crate::tui::widgets::menus::{self, Subject};
 
@@ -30,7 +26,9 @@ impl Rank {
                 .unwrap_or_default(),
             Input::Entered(purpose, text) => match self.external(&purpose, &text) {
                 Some(effects) => effects,
-                None => self.with_subject(|subject| menus::entered(&purpose, &text, subject)).unwrap_or_default(),
+                None => {
+                    self.with_subject(|subject| menus::entered(&purpose, &text, subject)).unwrap_or_default()
+                }
             },
             Input::Woken => {
                 self.typing.woken();
@@ -58,184 +56,6 @@ impl Rank {
         act(Subject { id: shown.id, example: &shown.example, response })
     }
 
-    // Fetching ---------------------------------------------------------------------------------
-
-    fn ask(&mut self, request: Request) -> Effect {
-        self.generation += 1;
-        Effect::Ask(self.generation, request)
-    }
-
-    /// Looks for the next example of the queue.
-    pub(super) fn seek(&mut self, after: Option<i64>) -> Effect {
-        let ask = self.ask(Request::Next(Queue::Rank, after));
-        self.next = Next::Seeking(self.generation);
-        ask
-    }
-
-    fn seek_back(&mut self, before: i64) -> Effect {
-        let ask = self.ask(Request::Previous(Queue::Rank, before));
-        self.next = Next::Seeking(self.generation);
-        ask
-    }
-
-    /// Fetches an example to be shown.
-    pub(super) fn read(&mut self, id: i64, place: Option<u64>) -> Effect {
-        let ask = self.ask(Request::Example(id));
-        self.next = Next::Reading(self.generation, place);
-        ask
-    }
-
-    /// Fetches the shown example again.
-    pub(super) fn reload(&mut self, id: i64) -> Effect {
-        let ask = self.ask(Request::Example(id));
-        self.reloading = Some(self.generation);
-        ask
-    }
-
-    fn answer(&mut self, answer: Answer, shared: &Shared) -> Vec<Effect> {
-        match answer {
-            Answer::Queued(generation, Queue::Rank, found) => match self.next {
-                Next::Seeking(asked) if asked == generation => self.found(found),
-                _ => Vec::new(),
-            },
-            Answer::Example(generation, id, example, drafts) => {
-                if self.reloading == Some(generation) {
-                    self.reloading = None;
-                    return self.renewed(id, example, shared);
-                }
-                match self.next {
-                    Next::Reading(asked, place) if asked == generation => self.arrived(id, place, example, &drafts, shared),
-                    _ => Vec::new(),
-                }
-            }
-            Answer::Failed(generation, _) => {
-                // The shell says why; the keys that came for what is not there go with it.
-                if matches!(self.next, Next::Seeking(asked) | Next::Reading(asked, _) if asked == generation) {
-                    self.next = Next::Still;
-                    self.waiting.clear();
-                }
-                Vec::new()
-            }
-            Answer::DraftKept(_, field) => {
-                self.typing.kept(&field);
-                Vec::new()
-            }
-            Answer::Performed(verb, done) => match (*verb, done.example) {
-                (Verb::Undo | Verb::Redo | Verb::UndoTo(_), Some(id)) => self.brought_back(id),
-                _ => Vec::new(),
-            },
-            Answer::Refused(verb, _) => match *verb {
-                // What was on its way is not done: back to where it was typed.
-                Verb::Rank { example, .. } | Verb::Rewrite { example, .. } => self.brought_back(example),
-                _ => Vec::new(),
-            },
-            _ => Vec::new(),
-        }
-    }
-
-    /// The next one's number is known.
-    fn found(&mut self, found: Option<(i64, u64)>) -> Vec<Effect> {
-        if let Some((id, place)) = found {
-            return vec![self.read(id, Some(place))];
-        }
-        self.next = Next::Nothing;
-        if self.is_moment() {
-            return Vec::new();
-        }
-        let lost = !self.waiting.is_empty();
-        self.waiting.clear();
-        if self.shown.as_ref().is_some_and(|shown| !shown.is_done) {
-            self.next = Next::Still;
-            return vec![look("nothing else waits to be ranked")];
-        }
-        self.shown = None;
-        if lost { vec![look("nothing waits to be ranked")] } else { Vec::new() }
-    }
-
-    /// The next one is there.
-    fn arrived(
-        &mut self,
-        id: i64,
-        place: Option<u64>,
-        example: Option<Box<Example>>,
-        drafts: &HashMap<String, String>,
-        shared: &Shared,
-    ) -> Vec<Effect> {
-        let Some(example) = example else {
-            return vec![look(format!("#{id} is gone")), self.seek(Some(id))];
-        };
-        let next = Box::new(Shown::new(id, place, *example, &shared.annotator));
-        if self.is_moment() {
-            self.next = Next::Ready(next);
-            return Vec::new();
-        }
-        self.show(*next);
-        let draft = drafts.iter().find_map(|(field, text)| Some((origin_of(field)?, text)));
-        let mut effects = Vec::new();
-        if let Some((origin, text)) = draft
-            && self.waiting.is_empty()
-            && self.begin_rewriting(origin, Some(text)).is_ok()
-        {
-            effects.push(look("this is what you were writing here"));
-        }
-        effects.extend(self.press_waiting(shared));
-        effects
-    }
-
-    fn show(&mut self, next: Shown) {
-        self.next = Next::Still;
-        self.reloading = None;
-        self.rewriting = None;
-        self.typing.clear();
-        self.shown = Some(next);
-    }
-
-    /// The shown example as it is on disk now.
-    fn renewed(&mut self, id: i64, example: Option<Box<Example>>, shared: &Shared) -> Vec<Effect> {
-        let Some(shown) = self.shown.as_mut().filter(|shown| shown.id == id && !shown.is_done) else {
-            return Vec::new();
-        };
-        match example {
-            Some(example) => {
-                let is_lost = shown.renew(*example, &shared.annotator);
-                if is_lost { vec![look("there are other responses now: type the order again")] } else { Vec::new() }
-            }
-            None => {
-                shown.is_done = true;
-                vec![look(format!("#{id} is gone")), self.seek(Some(id))]
-            }
-        }
-    }
-
-    /// Something was undone, or not done after all: back to the example that it was about.
-    fn brought_back(&mut self, id: i64) -> Vec<Effect> {
-        if self.rewriting.is_some() {
-            return Vec::new();
-        }
-        match &self.shown {
-            Some(shown) if shown.id == id && !shown.is_done => vec![self.reload(id)],
-            _ => {
-                if let Some(shown) = &mut self.shown {
-                    shown.is_moment = false;
-                }
-                vec![self.read(id, None)]
-            }
-        }
-    }
-
-    fn changed(&mut self, which: Option<i64>) -> Vec<Effect> {
-        match &self.shown {
-            Some(shown) if !shown.is_done && which.is_none_or(|id| id == shown.id) => {
-                let id = shown.id;
-                vec![self.reload(id)]
-            }
-            None if matches!(self.next, Next::Nothing) => vec![self.seek(None)],
-            _ => Vec::new(),
-        }
-    }
-
-    // Keys -------------------------------------------------------------------------------------
-
     /// A key: for the shown example, or for the next one where this one is done.
     fn press(&mut self, pressed: Pressed, shared: &Shared) -> Vec<Effect> {
         let mut effects = if self.is_moment() { self.end_moment(shared) } else { Vec::new() };
@@ -248,10 +68,12 @@ impl Rank {
     }
 
     /// The keys that came before their example.
-    fn press_waiting(&mut self, shared: &Shared) -> Vec<Effect> {
+    pub(super) fn press_waiting(&mut self, shared: &Shared) -> Vec<Effect> {
         let mut effects = Vec::new();
         while let Some(pressed) = self.waiting.pop_front() {
-            if self.rewriting.is_some() || effects.iter().any(|effect| matches!(effect, Effect::Pick(_) | Effect::Enter(_))) {
+            if self.rewriting.is_some()
+                || effects.iter().any(|effect| matches!(effect, Effect::Pick(_) | Effect::Enter(_)))
+            {
                 // The keys after one that opens something were typed for what it opens, unseen.
                 self.waiting.clear();
                 effects.push(look("keys typed before this was open were not used"));
@@ -348,7 +170,9 @@ impl Rank {
             _ => match digit {
                 Some(number) => self.rank(Key::Place(number)),
                 None if shown.scroll(command) => Vec::new(),
-                None => self.with_subject(|subject| menus::command(command, subject, shared)).unwrap_or_default(),
+                None => {
+                    self.with_subject(|subject| menus::command(command, subject, shared)).unwrap_or_default()
+                }
             },
         }
     }
@@ -388,15 +212,15 @@ impl Rank {
     fn perform(&mut self) -> Vec<Effect> {
         let Some(shown) = &self.shown else { return Vec::new() };
         let (tiers, bad) = shown.ranking();
-        let verb = Verb::Rank { example: shown.id, tiers, bad, presented: shown.presented.clone(), submit: true };
+        let verb =
+            Verb::Rank { example: shown.id, tiers, bad, presented: shown.presented.clone(), submit: true };
         let mut effects = vec![Effect::Perform(Box::new(verb))];
         effects.extend(self.go_on(true));
         effects
     }
 
-    // The mouse --------------------------------------------------------------------------------
-
     fn click(&mut self, x: u16, y: u16) {
+        let (x, y) = (x.saturating_add(self.origin.0), y.saturating_add(self.origin.1));
         if let Some(shown) = &mut self.shown
             && let Some(focus) = shown.panes.at(x, y)
         {
@@ -405,6 +229,7 @@ impl Rank {
     }
 
     fn wheel(&mut self, x: u16, y: u16, lines: isize) {
+        let (x, y) = (x.saturating_add(self.origin.0), y.saturating_add(self.origin.1));
         let Some(shown) = &mut self.shown else { return };
         match shown.panes.at(x, y) {
             Some(Focus::Response(at)) => shown.panes.scroll(Some(at), lines),

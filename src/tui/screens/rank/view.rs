@@ -48,7 +48,10 @@ fn nothing(frame: &mut Frame<'_>, area: Rect, is_empty: bool, theme: &Theme) {
     let lines = [
         Line::styled("Nothing waits to be ranked.", theme.heading),
         Line::default(),
-        Line::styled("Examples with two or more responses come here until somebody has ranked them.", theme.text),
+        Line::styled(
+            "Examples with two or more responses come here until somebody has ranked them.",
+            theme.text,
+        ),
         Line::styled("What waits elsewhere is on Home; Browse lists what is done.", theme.text),
     ];
     let inner = area.inner(Margin { horizontal: 1, vertical: area.height.min(3) / 3 });
@@ -181,7 +184,10 @@ fn head(shown: &Shown, places: &Places, at: usize, wide: u16, theme: &Theme) -> 
     let mut spans = vec![Span::styled(format!("{mark}{}", at + 1), number)];
     if let Some(tier) = places.tiers.iter().position(|tier| tier.contains(&at)) {
         let ties = places.tiers.get(tier).is_some_and(|tier| tier.len() > 1);
-        spans.push(Span::styled(format!("  {}{}", if ties { "= " } else { "" }, place_word(tier)), theme.good));
+        spans.push(Span::styled(
+            format!("  {}{}", if ties { "= " } else { "" }, place_word(tier)),
+            theme.good,
+        ));
     } else if places.bad.contains(&at) {
         spans.push(Span::styled("  bad", theme.bad));
     }
@@ -226,7 +232,11 @@ fn order_line(shown: &Shown, annotator: &str, wide: u16, theme: &Theme) -> Line<
     {
         let told = format!("you ranked  {}", shown.told(own));
         let hint = Span::styled("   type to rank again", theme.faint);
-        return Line::from(vec![Span::raw(" "), Span::styled(truncate(&told, cells).into_owned(), theme.good), hint]);
+        return Line::from(vec![
+            Span::raw(" "),
+            Span::styled(truncate(&told, cells).into_owned(), theme.good),
+            hint,
+        ]);
     }
     let is_done = shown.order.places().is_complete();
     let line = format!("{}{}", shown.order.line(), if is_done { "  ✓" } else { "" });

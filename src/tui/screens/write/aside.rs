@@ -50,7 +50,8 @@ impl Write {
         lines.push(labelled("TOKENS", &tokens, theme.text, theme));
         let mut status = labelled("STATUS", subject.example.status.as_str(), theme.text, theme);
         if let Some((word, is_saved)) = saved {
-            status.push_span(Span::styled(format!("  {word}"), if is_saved { theme.good } else { theme.look }));
+            status
+                .push_span(Span::styled(format!("  {word}"), if is_saved { theme.good } else { theme.look }));
         }
         lines.push(status);
         let split = subject.example.split.map_or("·", |split| split.as_str());
@@ -109,7 +110,13 @@ fn values(example: &Example, facet: &str) -> String {
     if values.is_empty() { "·".to_owned() } else { values.join(", ") }
 }
 
-fn tag_lines(example: &Example, shared: &Shared, cells: usize, theme: &Theme, lines: &mut Vec<Line<'static>>) {
+fn tag_lines(
+    example: &Example,
+    shared: &Shared,
+    cells: usize,
+    theme: &Theme,
+    lines: &mut Vec<Line<'static>>,
+) {
     if shared.counts.facets.is_empty() {
         lines.push(Line::styled("no facets in this dataset", theme.faint));
     }

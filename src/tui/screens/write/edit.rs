@@ -50,9 +50,8 @@ impl Write {
             texts.retain(|(known, _)| *known != name);
             texts.push((name, open.editor.text()));
         }
-        self.typing.keep(example, |name| {
-            texts.iter().find(|(known, _)| known == name).map(|(_, text)| text.clone())
-        })
+        self.typing
+            .keep(example, |name| texts.iter().find(|(known, _)| known == name).map(|(_, text)| text.clone()))
     }
 
     /// Text typed or pasted.
@@ -67,9 +66,6 @@ impl Write {
         let Some(open) = &mut self.open else {
             return vec![look("the text was not open any more; what your editor left is not used")];
         };
-        let had_break = open.editor.lines().last().is_some_and(String::is_empty);
-        // Most editors end a text with a line break of their own.
-        let text = if had_break { text } else { text.strip_suffix('\n').unwrap_or(text) };
         open.editor.replace(text);
         self.touched()
     }
@@ -187,13 +183,17 @@ impl Write {
         let was_typing = self.open.is_some();
         let mut effects = self.shut();
         let Some(subject) = &self.subject else { return effects };
-        let is_typed = self.stretch.fields().any(|(field, text)| !matches!(field, Field::Turn(_)) && !text.trim().is_empty());
+        let is_typed = self
+            .stretch
+            .fields()
+            .any(|(field, text)| !matches!(field, Field::Turn(_)) && !text.trim().is_empty());
         let is_answered = |response: &Response| {
             let typed = self.stretch.get(Field::Response(response.id, 0));
             typed.map_or(!response.is_blank(), |text| !text.trim().is_empty())
         };
         if !is_typed && !subject.example.responses.iter().any(is_answered) {
-            let empty = subject.example.responses.first().map_or(Field::New, |first| Field::Response(first.id, 0));
+            let empty =
+                subject.example.responses.first().map_or(Field::New, |first| Field::Response(first.id, 0));
             effects.push(look("there is no response yet: write it, then submit"));
             effects.extend(self.keep());
             self.open_field(empty);
@@ -204,7 +204,11 @@ impl Write {
             return effects;
         }
         let id = subject.id;
-        let written = if id.is_none() { self.create(Some(Status::Submitted), shared) } else { self.write(Some(Status::Submitted), shared) };
+        let written = if id.is_none() {
+            self.create(Some(Status::Submitted), shared)
+        } else {
+            self.write(Some(Status::Submitted), shared)
+        };
         let went = written.iter().any(|effect| matches!(effect, Effect::Perform(_)));
         effects.extend(written);
         if went {
@@ -262,7 +266,9 @@ impl Write {
             let back = asked.messages.iter().position(|message| message.role == Role::User);
             if !is_untouched && let Some(at) = back {
                 self.open_field(Field::Turn(at));
-                return vec![look("the prompt asks nothing yet: it becomes an example once the user says something")];
+                return vec![look(
+                    "the prompt asks nothing yet: it becomes an example once the user says something",
+                )];
             }
             return Vec::new();
         }
@@ -293,7 +299,8 @@ impl Write {
     pub(super) fn saved_word(&self) -> Option<(&'static str, bool)> {
         if self.typing.is_unsaved() {
             Some(("typing …", false))
-        } else if !self.flights.is_empty() || self.subject.as_ref().is_some_and(|subject| subject.is_creating) {
+        } else if !self.flights.is_empty() || self.subject.as_ref().is_some_and(|subject| subject.is_creating)
+        {
             Some(("saving …", false))
         } else if !self.typing.is_empty() {
             Some(("saved as a draft ✓", true))
@@ -314,7 +321,9 @@ fn apply(subject: &mut Subject, written: &Written, status: Option<Status>, annot
     for text in &written.responses {
         match text.id.and_then(|id| example.responses.iter_mut().find(|response| response.id == id)) {
             Some(response) => response.messages.clone_from(&text.messages),
-            None => example.responses.push(Response::of(Some(Author::person(annotator)), text.messages.clone())),
+            None => {
+                example.responses.push(Response::of(Some(Author::person(annotator)), text.messages.clone()));
+            }
         }
     }
     match status {

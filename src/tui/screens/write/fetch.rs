@@ -3,19 +3,17 @@
 use std::collections::HashMap;
 
 use super::field::Field;
-use super::page::Part;
-use super::{End, Next, Open, Subject, UNBORN, Write};
+use super::{End, Next, UNBORN, Write};
 use crate::dataset::{Done, Queue, Verb};
-use crate::example::{Example, Kind, Message, Prompt, Role};
+use crate::example::{Example, Message};
 use crate::tui::effect::{Answer, Effect, Request, Shared, Tone};
-use crate::tui::widgets::editor::Editor;
 
 fn look(sentence: impl Into<String>) -> Effect {
     Effect::Say(Tone::Look, sentence.into())
 }
 
 impl Write {
-    fn ask(&mut self, request: Request) -> Effect {
+    pub(super) fn ask(&mut self, request: Request) -> Effect {
         self.generation += 1;
         Effect::Ask(self.generation, request)
     }
@@ -131,126 +129,10 @@ impl Write {
         self.next = Next::Nothing;
         self.subject = None;
         self.rebuild();
-        if is_lost { vec![look("nothing waits to be written: what was typed was for no example")] } else { Vec::new() }
-    }
-
-    /// An example comes to the screen.
-    fn show(
-        &mut self,
-        id: Option<i64>,
-        place: Option<u64>,
-        example: Example,
-        drafts: &HashMap<String, String>,
-        shared: &Shared,
-    ) -> Vec<Effect> {
-        // What is typed here was put on its way when the other was asked for.
-        self.next = Next::Still;
-        (self.reloading, self.is_stale, self.open, self.at_birth) = (None, false, None, None);
-        self.stretch.clear();
-        self.typing.clear();
-        if let Some(first) = example.prompt.messages.first().filter(|message| message.role == Role::System) {
-            self.system = Some(first.text().into_owned());
-        }
-        self.subject = Some(Subject { id, place, example, is_done: false, is_creating: false, inserted: None });
-        let mut effects = self.restore(drafts);
-        self.parts.clear();
-        self.rebuild();
-        self.document.rewind();
-        self.settle();
-        effects.extend(self.use_waiting(shared));
-        effects
-    }
-
-    /// Takes up what was typed before and belongs to no action yet.
-    fn restore(&mut self, drafts: &HashMap<String, String>) -> Vec<Effect> {
-        let Some(subject) = &mut self.subject else { return Vec::new() };
-        // What is on its way to disk is no draft, though the reader may still have seen it as one.
-        if subject.id.is_some_and(|id| self.flights.iter().any(|flight| flight.example == id)) {
-            return Vec::new();
-        }
-        if let Some((at, text)) = drafts.iter().find_map(|(name, text)| {
-            Some((name.strip_prefix("insert/")?.parse::<usize>().ok()?, text))
-        }) && at <= subject.example.prompt.messages.len()
-        {
-            let role = super::turns::role_at(&subject.example.prompt, at);
-            subject.example.prompt.messages.insert(at, Message::new(role, ""));
-            subject.inserted = Some(at);
-            self.stretch.set(Field::Turn(at), text.clone());
-            self.typing.restored(&format!("insert/{at}"));
-        }
-        for (name, text) in drafts {
-            let Some(field) = Field::parse(name) else { continue };
-            let field = match (field, subject.inserted) {
-                (Field::Turn(at), Some(inserted)) if at >= inserted => Field::Turn(at + 1),
-                (field, _) => field,
-            };
-            if field.text(&subject.example) != *text {
-                self.stretch.set(field, text.clone());
-                self.typing.restored(name);
-            }
-        }
-        if self.typing.is_empty() { Vec::new() } else { vec![look("this is what you were typing here")] }
-    }
-
-    /// Puts the cursor where the work is: into what was being typed, into the response that is not
-    /// there yet, or else onto the first response.
-    fn settle(&mut self) {
-        let Some(subject) = &self.subject else { return };
-        let typed = self.fields().into_iter().filter(|field| self.stretch.get(*field).is_some()).last();
-        if let Some(field) = typed {
-            self.open_field(field);
-            return;
-        }
-        if subject.id.is_none() {
-            self.open_field(Field::Turn(1));
-            return;
-        }
-        let example = &subject.example;
-        let blank = match example.responses.first() {
-            None => Some(Field::New),
-            Some(first) if first.is_blank() => Some(Field::Response(first.id, 0)),
-            Some(_) => None,
-        };
-        match blank {
-            Some(field) if example.status.is_open() && example.responses.iter().all(crate::example::Response::is_blank) => {
-                self.open_field(field);
-            }
-            _ => {
-                let response = self.parts.iter().position(|part| matches!(part, Part::Text(Field::Response(..) | Field::New) | Part::Calls(Field::Response(..))));
-                self.document.focus_on(response.unwrap_or(0));
-            }
-        }
-    }
-
-    /// A page for an example that is to be made: the system turn of the one before, and a question.
-    fn show_new(&mut self, drafts: &HashMap<String, String>, shared: &Shared) -> Vec<Effect> {
-        let messages =
-            vec![Message::new(Role::System, self.system.clone().unwrap_or_default()), Message::new(Role::User, "")];
-        let example = Example::new(Kind::Sft, Prompt { messages, tools: Vec::new() });
-        let must_inherit = self.system.is_none();
-        let system = self.system.clone();
-        let mut effects = self.show(None, None, example, drafts, shared);
-        self.system = system;
-        if must_inherit {
-            effects.push(self.ask(Request::Previous(Queue::Write, i64::MAX)));
-            self.inheriting = Some(self.generation);
-        }
-        effects
-    }
-
-    /// Takes the system turn of another example over, where none is typed yet.
-    fn inherit(&mut self, from: Option<&Example>) {
-        let system = from.and_then(|example| example.prompt.messages.iter().find(|message| message.role == Role::System));
-        let Some(text) = system.map(|message| message.text().into_owned()) else { return };
-        self.system = Some(text.clone());
-        if let Some(subject) = &mut self.subject
-            && subject.id.is_none()
-            && !subject.is_creating
-            && let Some(first) = subject.example.prompt.messages.first_mut()
-            && first.is_blank()
-        {
-            *first = Message::new(Role::System, text);
-            self.rebuild();
+        if is_lost {
+            vec![look("nothing waits to be written: what was typed was for no example")]
+        } else {
+            Vec::new()
         }
     }
 
@@ -261,7 +143,9 @@ impl Write {
             self.is_stale = true;
             return Vec::new();
         }
-        let Some(subject) = self.subject.as_mut().filter(|subject| subject.id == Some(id) && !subject.is_done) else {
+        let Some(subject) =
+            self.subject.as_mut().filter(|subject| subject.id == Some(id) && !subject.is_done)
+        else {
             return Vec::new();
         };
         let Some(mut example) = example else {
@@ -269,7 +153,9 @@ impl Write {
                 subject.is_done = true;
                 return vec![look(format!("#{id} is gone")), self.seek(Some(id))];
             }
-            return vec![look(format!("#{id} is gone; what you type is kept as a draft, and undo may bring it back"))];
+            return vec![look(format!(
+                "#{id} is gone; what you type is kept as a draft, and undo may bring it back"
+            ))];
         };
         if let Some(at) = subject.inserted.filter(|&at| at <= example.prompt.messages.len()) {
             let role = super::turns::role_at(&example.prompt, at);
@@ -293,15 +179,19 @@ impl Write {
                 continue;
             }
             let text = before.response(id).map(crate::example::Response::text);
-            let mut new = subject.example.responses.iter().filter(|response| before.response(response.id).is_none());
-            let to = match new.find(|response| Some(response.text()) == text) {
-                Some(same) => Field::Response(same.id, turn),
-                None => {
-                    effects.push(look("the response that you type in was removed; what you type becomes a new one"));
-                    Field::New
-                }
-            };
-            self.typing.ended(&field.name());
+            let mut new =
+                subject.example.responses.iter().filter(|response| before.response(response.id).is_none());
+            let same = new.find(|response| Some(response.text()) == text);
+            let to = same.map_or(Field::New, |same| Field::Response(same.id, turn));
+            if to == Field::New {
+                effects
+                    .push(look("the response that you type in was removed; what you type becomes a new one"));
+            }
+            if self.typing.ended(&field.name())
+                && let Some(example) = subject.id
+            {
+                effects.push(Effect::DropDraft { example, field: field.name() });
+            }
             effects.extend(self.typing.changed(&to.name()));
             self.stretch.rename(field, to);
             if let Some(open) = self.open.as_mut().filter(|open| open.field == field) {
@@ -379,7 +269,9 @@ impl Write {
                         field: field.name(),
                         text: text.to_owned(),
                     });
-                    return keep.chain([look(format!("what you typed in #{example} is kept as a draft"))]).collect();
+                    return keep
+                        .chain([look(format!("what you typed in #{example} is kept as a draft"))])
+                        .collect();
                 }
                 let mut effects = Vec::new();
                 for (field, text) in flight.texts.fields() {
@@ -393,30 +285,26 @@ impl Write {
                 effects
             }
             Verb::Create(example) => {
-                if let Some(subject) = self.subject.as_mut().filter(|subject| subject.example.id == example.id) {
+                if let Some(subject) =
+                    self.subject.as_mut().filter(|subject| subject.example.id == example.id)
+                {
                     (subject.is_creating, subject.is_done) = (false, false);
                     self.at_birth = None;
                     self.next = Next::Still;
                 }
-                let turns = example.prompt.messages.iter().enumerate().map(|(at, m)| (Field::Turn(at), m.text()));
-                let answers = example.responses.iter().take(1).map(|response| (Field::New, response.text().into()));
+                let turns =
+                    example.prompt.messages.iter().enumerate().map(|(at, m)| (Field::Turn(at), m.text()));
+                let answers =
+                    example.responses.iter().take(1).map(|response| (Field::New, response.text().into()));
                 let keep = turns.chain(answers).map(|(field, text)| Effect::KeepDraft {
                     example: UNBORN,
                     field: field.name(),
                     text: text.into_owned(),
                 });
-                keep.chain([look("the new example is kept as a draft: a new example begins with it")]).collect()
+                keep.chain([look("the new example is kept as a draft: a new example begins with it")])
+                    .collect()
             }
             _ => Vec::new(),
         }
-    }
-
-    /// Opens the editor in a field, with what is typed there.
-    pub(super) fn open_field(&mut self, field: Field) {
-        let Some(subject) = &self.subject else { return };
-        let text = self.stretch.get(field).map_or_else(|| field.text(&subject.example), str::to_owned);
-        self.open = Some(Open { field, editor: Editor::new(&text) });
-        self.rebuild();
-        self.focus_part(Part::Text(field));
     }
 }

@@ -131,27 +131,22 @@ impl Stretch {
                         None => prompt.messages.push(Message::new(Role::User, text)),
                     }
                 }
-                Field::Response(id, turn) => match example.response(id) {
-                    Some(response) => {
-                        let known = written.responses.iter_mut().find(|known| known.id == Some(id));
-                        let messages = match known {
-                            Some(known) => &mut known.messages,
-                            None => {
-                                let messages = response.messages.clone();
-                                written.responses.push(ResponseText { id: Some(id), messages });
-                                match written.responses.last_mut() {
-                                    Some(last) => &mut last.messages,
-                                    None => continue,
-                                }
-                            }
-                        };
-                        match messages.get_mut(turn) {
-                            Some(message) => message.content = Content::Text(text.to_owned()),
-                            None => messages.push(Message::new(Role::Assistant, text)),
-                        }
+                Field::Response(id, turn) => {
+                    let Some(response) = example.response(id) else {
+                        written.add(text);
+                        continue;
+                    };
+                    let known = written.responses.iter().position(|known| known.id == Some(id));
+                    let mut new = match known {
+                        Some(at) => written.responses.remove(at),
+                        None => ResponseText { id: Some(id), messages: response.messages.clone() },
+                    };
+                    match new.messages.get_mut(turn) {
+                        Some(message) => message.content = Content::Text(text.to_owned()),
+                        None => new.messages.push(Message::new(Role::Assistant, text)),
                     }
-                    None => written.add(text),
-                },
+                    written.responses.push(new);
+                }
                 Field::New => written.add(text),
             }
         }
@@ -162,7 +157,8 @@ impl Stretch {
 impl Written {
     fn add(&mut self, text: &str) {
         if !text.trim().is_empty() {
-            self.responses.push(ResponseText { id: None, messages: vec![Message::new(Role::Assistant, text)] });
+            self.responses
+                .push(ResponseText { id: None, messages: vec![Message::new(Role::Assistant, text)] });
         }
     }
 
@@ -180,7 +176,13 @@ mod tests {
 
     #[test]
     fn names_of_fields_lead_back_to_them() {
-        for field in [Field::Turn(0), Field::Turn(12), Field::Response(id(7), 0), Field::Response(id(7), 3), Field::New] {
+        for field in [
+            Field::Turn(0),
+            Field::Turn(12),
+            Field::Response(id(7), 0),
+            Field::Response(id(7), 3),
+            Field::New,
+        ] {
             assert_eq!(Field::parse(&field.name()), Some(field));
         }
         assert_eq!(Field::parse("note"), None);
@@ -210,6 +212,9 @@ mod tests {
         stretch.set(Field::Response(id(999), 0), "typed".to_owned());
         let written = stretch.written(&example);
         assert_eq!(written.prompt.unwrap().messages[2].text(), "and another question");
-        assert_eq!((written.responses[0].id, written.responses[0].messages[0].text().as_ref()), (None, "typed"));
+        assert_eq!(
+            (written.responses[0].id, written.responses[0].messages[0].text().as_ref()),
+            (None, "typed")
+        );
     }
 }

@@ -1,5 +1,6 @@
 //! Write: the example as a document, each turn and response typed in where it stands.
 
+mod arrive;
 mod aside;
 mod edit;
 mod fetch;
@@ -9,6 +10,10 @@ mod turns;
 mod update;
 mod view;
 
+#[cfg(test)]
+mod picture_tests;
+#[cfg(test)]
+mod session_tests;
 #[cfg(test)]
 mod tests;
 
@@ -128,6 +133,8 @@ pub struct Write {
     /// Whether the column is other than it would be by itself.
     turns_aside: bool,
     tokens: page::Tokens,
+    /// Where the screen's area began in the last picture: clicks count from there.
+    origin: (u16, u16),
 }
 
 impl Write {
@@ -154,6 +161,7 @@ impl Write {
             parts: Vec::new(),
             turns_aside: false,
             tokens: page::Tokens::default(),
+            origin: (0, 0),
         }
     }
 
@@ -210,6 +218,7 @@ impl Screen for Write {
     }
 
     fn view(&mut self, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
+        self.origin = (area.x, area.y);
         self.draw(frame, area, shared, theme);
     }
 

@@ -43,7 +43,10 @@ impl Write {
         self.tokens = tokens(&subject.example, &self.stretch, open);
         self.parts = parts;
         self.document.set(blocks);
-        let at = open.map(Part::Text).or(focused).and_then(|part| self.parts.iter().position(|other| *other == part));
+        let at = open
+            .map(Part::Text)
+            .or(focused)
+            .and_then(|part| self.parts.iter().position(|other| *other == part));
         if let Some(at) = at
             && at != self.document.focus()
         {
@@ -125,7 +128,11 @@ fn blocks(subject: &Subject, stretch: &Stretch, open: Option<Field>) -> (Vec<Par
         add(Field::Turn(at), Some(message), message.role.as_str().to_uppercase(), notes);
     }
     for (number, response) in example.responses.iter().enumerate() {
-        let heading = if example.responses.len() > 1 { format!("RESPONSE {}", number + 1) } else { "RESPONSE".to_owned() };
+        let heading = if example.responses.len() > 1 {
+            format!("RESPONSE {}", number + 1)
+        } else {
+            "RESPONSE".to_owned()
+        };
         for (turn, message) in response.messages.iter().enumerate() {
             let (heading, notes) = if turn == 0 {
                 (heading.clone(), notes(response, example))

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::*;
 use crate::dataset::Verb;
-use crate::example::{Example, Flag, Message, Prompt, Response, Role, Status, Tag, Timestamp};
+use crate::example::{Example, Message, Prompt, Response, Role, Status};
 use crate::tui::effect::{Answer, Request};
 use crate::tui::screens::fixtures::{Driven, example, id, prompt};
 use crate::tui::widgets::typing::AT_LATEST;
@@ -16,11 +16,15 @@ fn unanswered(n: u128) -> Example {
     example(n, prompt("Answer with one JSON object.", "hi, please stop my subscription"), &[])
 }
 
-fn answered(n: u128) -> Example {
-    example(n, prompt("Answer with one JSON object.", "hi, please stop my subscription"), &["{\"intent\": \"cancel\"}"])
+pub(super) fn answered(n: u128) -> Example {
+    example(
+        n,
+        prompt("Answer with one JSON object.", "hi, please stop my subscription"),
+        &["{\"intent\": \"cancel\"}"],
+    )
 }
 
-fn shown(example: &Example, drafts: &[(&str, &str)]) -> Driven<Write> {
+pub(super) fn shown(example: &Example, drafts: &[(&str, &str)]) -> Driven<Write> {
     let mut driven = Driven::new(Write::new(None));
     driven.answer_queue(Some((412, 3))).answer_example(example, drafts);
     driven
@@ -45,7 +49,8 @@ fn the_common_path_is_read_type_submit() {
     assert_eq!(driven.screen.context(), Context::Editor);
     driven.type_text("Done.").press(Command::EditorSaveAndNext);
     let verbs = driven.verbs();
-    let [Verb::Write { example: 412, prompt: None, responses, note: None, status: Some(Status::Submitted) }] = &verbs[..]
+    let [Verb::Write { example: 412, prompt: None, responses, note: None, status: Some(Status::Submitted) }] =
+        &verbs[..]
     else {
         panic!("{verbs:?}")
     };
@@ -91,14 +96,18 @@ fn typing_is_kept_within_a_second_and_said_to_be_saved_only_then() {
 
 #[test]
 fn a_draft_comes_back_into_the_editor() {
-    let mut driven = shown(&answered(1), &[("response/00000000-0000-0000-0000-000000000065", "{\"intent\": ")]);
+    let mut driven =
+        shown(&answered(1), &[("response/00000000-0000-0000-0000-000000000065", "{\"intent\": ")]);
     assert_eq!(driven.said(), ["this is what you were typing here"]);
     assert_eq!(driven.screen.context(), Context::Editor);
     assert!(!driven.screen.unsaved());
     driven.type_text("1}").press(Command::EditorDone);
     let verbs = driven.verbs();
     let [Verb::Write { responses, status: None, .. }] = &verbs[..] else { panic!("{verbs:?}") };
-    assert_eq!((responses[0].id, responses[0].messages[0].text().as_ref()), (Some(id(101)), "{\"intent\": 1}"));
+    assert_eq!(
+        (responses[0].id, responses[0].messages[0].text().as_ref()),
+        (Some(id(101)), "{\"intent\": 1}")
+    );
 }
 
 #[test]
@@ -119,7 +128,11 @@ fn nothing_typed_is_nothing_written() {
     let mut driven = shown(&answered(1), &[]);
     assert_eq!(driven.screen.context(), Context::Write);
     driven.press(Command::WriteEdit).press(Command::EditorDone);
-    driven.press(Command::WriteEdit).type_text("x").press(Command::EditorDeleteLeft).press(Command::EditorDone);
+    driven
+        .press(Command::WriteEdit)
+        .type_text("x")
+        .press(Command::EditorDeleteLeft)
+        .press(Command::EditorDone);
     assert!(driven.verbs().is_empty());
     assert!(!driven.screen.unsaved());
 }
@@ -131,7 +144,12 @@ fn a_draft_that_is_deleted_again_is_dropped() {
     let name = format!("response/{}", id(101));
     assert_eq!(drafts(&mut driven).len(), 1);
     driven.press(Command::EditorDeleteLeft).press(Command::EditorDone);
-    assert!(driven.take().iter().any(|effect| matches!(effect, Effect::DropDraft { example: 412, field } if *field == name)));
+    assert!(
+        driven
+            .take()
+            .iter()
+            .any(|effect| matches!(effect, Effect::DropDraft { example: 412, field } if *field == name))
+    );
 }
 
 #[test]
@@ -143,14 +161,20 @@ fn a_reload_never_touches_what_is_being_typed() {
     other.prompt.messages[1] = Message::new(Role::User, "another question");
     driven.give(Input::Changed(Some(412))).answer_example(&other, &[]);
     let picture = driven.picture(80, 24);
-    assert!(picture.contains("{\"intent\": \"cancel\"} typed") && picture.contains("another question"), "{picture}");
+    assert!(
+        picture.contains("{\"intent\": \"cancel\"} typed") && picture.contains("another question"),
+        "{picture}"
+    );
     // And where the response is gone, what is typed becomes a new one.
     other.responses.clear();
     driven.give(Input::Changed(None)).answer_example(&other, &[]);
     driven.press(Command::EditorDone);
     let verbs = driven.verbs();
     let [Verb::Write { responses, .. }] = &verbs[..] else { panic!("{verbs:?}") };
-    assert_eq!((responses[0].id, responses[0].messages[0].text().as_ref()), (None, "{\"intent\": \"cancel\"} typed"));
+    assert_eq!(
+        (responses[0].id, responses[0].messages[0].text().as_ref()),
+        (None, "{\"intent\": \"cancel\"} typed")
+    );
 }
 
 #[test]
@@ -197,7 +221,9 @@ fn submitting_without_a_response_goes_to_it_first() {
 fn a_written_example_is_submitted_with_one_key() {
     let mut driven = shown(&answered(1), &[]);
     driven.press(Command::ExampleSubmit);
-    assert!(matches!(&driven.verbs()[..], [Verb::Write { status: Some(Status::Submitted), responses, .. }] if responses.is_empty()));
+    assert!(
+        matches!(&driven.verbs()[..], [Verb::Write { status: Some(Status::Submitted), responses, .. }] if responses.is_empty())
+    );
     assert!(matches!(driven.asked().1, Request::Next(Queue::Write, Some(412))));
 }
 
@@ -215,17 +241,23 @@ fn a_new_example_begins_with_the_system_turn_of_the_one_before() {
     let verbs = driven.verbs();
     let [Verb::Create(made)] = &verbs[..] else { panic!("{verbs:?}") };
     assert_eq!(made.status, Status::Pending);
-    let told: Vec<_> = made.prompt.messages.iter().map(|message| (message.role, message.text().into_owned())).collect();
+    let told: Vec<_> =
+        made.prompt.messages.iter().map(|message| (message.role, message.text().into_owned())).collect();
     assert_eq!(
         told,
-        [(Role::System, "Answer with one JSON object.".to_owned()), (Role::User, "Where is my parcel?".to_owned())]
+        [
+            (Role::System, "Answer with one JSON object.".to_owned()),
+            (Role::User, "Where is my parcel?".to_owned())
+        ]
     );
     assert!(driven.take().iter().any(|effect| matches!(effect, Effect::DropDraft { example: UNBORN, .. })));
     // Typed before it has its number: written as soon as it has.
     driven.press(Command::WriteAddResponse).type_text("There.").press(Command::EditorDone);
     assert!(driven.verbs().is_empty());
     driven.performed(verbs[0].clone(), Some(500));
-    assert!(matches!(&driven.verbs()[..], [Verb::Write { example: 500, responses, .. }] if responses.len() == 1));
+    assert!(
+        matches!(&driven.verbs()[..], [Verb::Write { example: 500, responses, .. }] if responses.len() == 1)
+    );
     assert_eq!(driven.screen.example(), Some(500));
 }
 
@@ -286,7 +318,9 @@ fn a_turn_put_in_is_written_only_when_something_stands_in_it() {
 fn turns_and_responses_are_deleted_and_change_their_role() {
     let mut driven = shown(&answered(1), &[]);
     driven.press(Command::WriteDeleteTurn);
-    assert!(matches!(&driven.verbs()[..], [Verb::RemoveResponse { example: 412, response }] if *response == id(101)));
+    assert!(
+        matches!(&driven.verbs()[..], [Verb::RemoveResponse { example: 412, response }] if *response == id(101))
+    );
     driven.press(Command::MoveTop).press(Command::WriteRole);
     assert!(driven.take().iter().any(|effect| matches!(effect, Effect::Pick(_))));
     driven.give(Input::Picked(Purpose::Role, vec!["user".to_owned()]));
@@ -294,14 +328,17 @@ fn turns_and_responses_are_deleted_and_change_their_role() {
     let [Verb::Write { prompt: Some(prompt), .. }] = &verbs[..] else { panic!("{verbs:?}") };
     assert_eq!(prompt.messages[0].role, Role::User);
     driven.press(Command::WriteDeleteTurn);
-    assert!(matches!(&driven.verbs()[..], [Verb::Write { prompt: Some(prompt), .. }] if prompt.messages.len() == 1));
+    assert!(
+        matches!(&driven.verbs()[..], [Verb::Write { prompt: Some(prompt), .. }] if prompt.messages.len() == 1)
+    );
 }
 
 #[test]
 fn what_is_no_plain_text_is_read_but_not_typed_in() {
     let turn = |value| Message::from_json(&value).unwrap();
     let mut example = answered(1);
-    example.prompt.messages[1] = turn(json!({"role": "user", "content": [{"type": "text", "text": "What is this?"}]}));
+    example.prompt.messages[1] =
+        turn(json!({"role": "user", "content": [{"type": "text", "text": "What is this?"}]}));
     example.responses[0].messages = vec![
         turn(json!({"role": "assistant", "content": null, "tool_calls": [
             {"id": "c1", "function": {"name": "look", "arguments": "{\"at\": 1}"}}]})),
@@ -349,90 +386,36 @@ fn an_empty_queue_is_calm() {
 fn the_annotator_s_own_editor_changes_the_text_and_can_be_undone() {
     let mut driven = shown(&answered(1), &[]);
     driven.press(Command::WriteExternal);
-    assert!(driven.take().iter().any(|effect| matches!(effect, Effect::External(text, _) if text == "{\"intent\": \"cancel\"}")));
-    driven.give(Input::Entered(EXTERNAL, "{}\n".to_owned()));
+    assert!(
+        driven
+            .take()
+            .iter()
+            .any(|effect| matches!(effect, Effect::External(text, _) if text == "{\"intent\": \"cancel\"}"))
+    );
+    driven.give(Input::Entered(EXTERNAL, "{}".to_owned()));
     assert!(driven.picture(80, 24).contains(" {}\n"));
     driven.press(Command::EditorUndo).press(Command::EditorDone);
     assert!(driven.verbs().is_empty());
-}
-
-fn rich() -> Example {
-    let mut example = answered(1);
-    example.status = Status::Draft;
-    example.tags = vec![Tag::new("intent", "cancel")];
-    example.note = "Ask the legal team whether the notice period is right.".to_owned();
-    example.flags.push(Flag {
-        id: id(7),
-        kind: "wrong".to_owned(),
-        note: "no entities".to_owned(),
-        response: None,
-        by: Some("bo".to_owned()),
-        resolved: false,
-        at: Timestamp(0),
-    });
-    example
-}
-
-#[test]
-fn pictures() {
-    let mut driven = shown(&rich(), &[]);
-    for (width, height) in [(80, 24), (120, 40), (160, 50)] {
-        assert_snapshot!(format!("rich_{width}x{height}"), driven.picture(width, height));
-    }
-    driven.press(Command::WriteAside);
-    assert_snapshot!("aside_80x24", driven.picture(80, 24));
-    driven.press(Command::WriteAside).press(Command::WriteEdit).type_text("\n\nMore.");
-    assert_snapshot!("typing_120x40", driven.picture(120, 40));
-}
-
-#[test]
-fn hostile_and_foreign_texts_are_shown_not_obeyed() {
-    let user = "Show \x1b]0;title\x07 and \u{202e}reversed\ttab\nשלום עולם مرحبا";
-    let mut driven = shown(&example(1, prompt("漢字かな交じり文です。", user), &["👩\u{200d}🔬 e\u{301} \x1b[2J"]), &[]);
-    for (width, height) in [(80, 24), (120, 40), (160, 50)] {
-        let picture = driven.picture(width, height);
-        assert!(!picture.chars().any(|c| c.is_control() && c != '\n'));
-        assert_snapshot!(format!("foreign_{width}x{height}"), picture);
-    }
-    let viewed = driven.picture(80, 24);
-    driven.press(Command::WriteEdit);
-    assert_eq!(driven.picture(80, 24), viewed, "the text stays where it is when one begins to type");
-}
-
-#[test]
-fn a_long_text_is_scrolled_typed_in_and_kept_whole() {
-    let long = "lorem ipsum dolor sit amet, consectetur\n".repeat(2_600);
-    let mut driven = shown(&example(1, Prompt::user("?"), &[&long]), &[]);
-    driven.picture(160, 50);
-    driven.press(Command::WriteEdit).type_text("the end");
-    assert!(driven.picture(160, 50).contains("the end"));
-    driven.press(Command::EditorTop).type_text("the start ");
-    assert!(driven.picture(160, 50).contains("the start lorem"));
-    driven.press(Command::EditorDone);
-    let verbs = driven.verbs();
-    let [Verb::Write { responses, .. }] = &verbs[..] else { panic!("{verbs:?}") };
-    assert_eq!(responses[0].messages[0].text(), format!("the start {long}the end"));
-}
-
-#[test]
-fn a_small_window_is_no_reason_to_panic() {
-    let mut driven = shown(&rich(), &[]);
-    for (width, height) in [(1, 1), (3, 2), (10, 3), (20, 5), (40, 8)] {
-        driven.picture(width, height);
-        driven.press(Command::WriteAside).picture(width, height);
-    }
-    driven.press(Command::WriteEdit);
-    driven.picture(2, 2);
 }
 
 #[test]
 fn flags_go_on_a_response_only_where_there_are_several() {
     let mut driven = shown(&example(1, Prompt::user("?"), &["a", "b"]), &[]);
     driven.press(Command::MoveBottom).press(Command::ExampleFlag);
-    assert!(driven.take().iter().any(|effect| matches!(effect, Effect::Pick(picker) if picker.title == "Flag response 2")));
+    assert!(
+        driven
+            .take()
+            .iter()
+            .any(|effect| matches!(effect, Effect::Pick(picker) if picker.title == "Flag response 2"))
+    );
     let mut driven = shown(&answered(1), &[]);
     driven.press(Command::ExampleFlag);
-    assert!(driven.take().iter().any(|effect| matches!(effect, Effect::Pick(picker) if picker.title == "Flag the example")));
+    assert!(
+        driven
+            .take()
+            .iter()
+            .any(|effect| matches!(effect, Effect::Pick(picker) if picker.title == "Flag the example"))
+    );
 }
 
 #[test]

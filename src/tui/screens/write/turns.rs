@@ -1,8 +1,8 @@
 //! Turns and responses as a whole: added, taken away, given another role.
 
+use super::Write;
 use super::field::Field;
 use super::page::Part;
-use super::Write;
 use crate::dataset::Verb;
 use crate::example::{Prompt, Role};
 use crate::tui::effect::{Effect, Picker, PickerItem, Purpose, Tone};
@@ -58,7 +58,9 @@ impl Write {
             Some(Part::Text(Field::Response(response, _)) | Part::Calls(Field::Response(response, _))) => {
                 vec![Effect::Perform(Box::new(Verb::RemoveResponse { example: id, response }))]
             }
-            Some(Part::Tools) => look("the tools belong to the prompt as it came; they can't be taken away here"),
+            Some(Part::Tools) => {
+                look("the tools belong to the prompt as it came; they can't be taken away here")
+            }
             _ => look("there is nothing to delete here"),
         }
     }
@@ -105,14 +107,12 @@ impl Write {
             return Vec::new();
         }
         message.role = role;
-        match id {
-            Some(id) => self.set_prompt(id, prompt),
-            None => {
-                subject.example.prompt = prompt;
-                self.rebuild();
-                Vec::new()
-            }
+        if let Some(id) = id {
+            return self.set_prompt(id, prompt);
         }
+        subject.example.prompt = prompt;
+        self.rebuild();
+        Vec::new()
     }
 
     /// Writes another prompt at once.
@@ -121,7 +121,13 @@ impl Write {
             subject.example.prompt = prompt.clone();
         }
         self.rebuild();
-        let verb = Verb::Write { example: id, prompt: Some(prompt), responses: Vec::new(), note: None, status: None };
+        let verb = Verb::Write {
+            example: id,
+            prompt: Some(prompt),
+            responses: Vec::new(),
+            note: None,
+            status: None,
+        };
         self.flights.push(super::Flight { example: id, texts: super::Stretch::default() });
         vec![Effect::Perform(Box::new(verb))]
     }

@@ -25,9 +25,9 @@ impl Write {
             Input::Answer(answer) => self.answer(answer, shared),
             Input::Changed(which) => self.changed(which),
             Input::Picked(Purpose::Role, values) => self.set_role(&values),
-            Input::Picked(purpose, values) => {
-                self.with_subject(|subject| menus::picked(&purpose, &values, subject, shared)).unwrap_or_default()
-            }
+            Input::Picked(purpose, values) => self
+                .with_subject(|subject| menus::picked(&purpose, &values, subject, shared))
+                .unwrap_or_default(),
             Input::Entered(EXTERNAL, text) => self.external(&text),
             Input::Entered(purpose, text) => {
                 self.with_subject(|subject| menus::entered(&purpose, &text, subject)).unwrap_or_default()
@@ -98,7 +98,9 @@ impl Write {
         if command == Command::ExampleNew {
             return self.begin_new();
         }
-        let Some(subject) = &self.subject else { return look("nothing waits to be written; a new example can be begun") };
+        let Some(subject) = &self.subject else {
+            return look("nothing waits to be written; a new example can be begun");
+        };
         let (id, is_queued) = (subject.id, subject.place.is_some());
         match command {
             Command::WriteEdit => return self.edit(),
@@ -137,8 +139,14 @@ impl Write {
                 self.document.focus_on(usize::MAX);
                 self.document.scroll(isize::MAX / 2);
             }
-            _ if id.is_none() => return look("the example is not made yet: write its prompt, and leave it with “done”"),
-            _ => return self.with_subject(|subject| menus::command(command, subject, shared)).unwrap_or_default(),
+            _ if id.is_none() => {
+                return look("the example is not made yet: write its prompt, and leave it with “done”");
+            }
+            _ => {
+                return self
+                    .with_subject(|subject| menus::command(command, subject, shared))
+                    .unwrap_or_default();
+            }
         }
         Vec::new()
     }
@@ -166,9 +174,12 @@ impl Write {
     }
 
     fn click(&mut self, x: u16, y: u16) -> Vec<Effect> {
+        let (x, y) = (x.saturating_add(self.origin.0), y.saturating_add(self.origin.1));
         let Some((at, row, cell)) = self.document.at(x, y) else { return Vec::new() };
         match &mut self.open {
-            Some(open) if self.parts.get(at) == Some(&Part::Text(open.field)) => open.editor.go_to_cell(row, cell),
+            Some(open) if self.parts.get(at) == Some(&Part::Text(open.field)) => {
+                open.editor.go_to_cell(row, cell);
+            }
             Some(_) => return look("end typing here first"),
             None => self.document.focus_on(at),
         }

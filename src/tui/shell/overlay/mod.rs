@@ -141,8 +141,7 @@ impl Overlay {
     pub(super) fn view(&mut self, frame: &mut Frame<'_>, area: Rect, keymap: &Keymap, theme: &Theme) {
         match self {
             Self::Page(page) => page.view(frame, area, theme),
-            Self::Commands(menu, _) => menu.view(frame, area, theme),
-            Self::Pick(_, _, menu) => menu.view(frame, area, theme),
+            Self::Commands(menu, _) | Self::Pick(_, _, menu) => menu.view(frame, area, theme),
             Self::Prompt(_, title, _, line) => {
                 let area = bottom(frame, area, 3);
                 paint::line(

@@ -121,22 +121,29 @@ impl Buffer {
         }
     }
 
-    /// For places beyond what the area can jump to: in steps.
+    /// For places beyond what the area can jump to: in steps, by words first, since each step
+    /// costs a look at the whole line.
     fn walk(&mut self, line: usize, characters: usize) {
+        let mut by_words = true;
         loop {
             let at = self.area.cursor();
+            let behind = self.line(line).chars().count() - characters;
+            let far = by_words && at.1.abs_diff(characters) > 8;
             let step = match (at.0.cmp(&line), at.1.cmp(&characters)) {
                 (Ordering::Less, _) => CursorMove::Down,
                 (Ordering::Greater, _) => CursorMove::Up,
-                (Ordering::Equal, Ordering::Less) if characters - at.1 > self.line(line).chars().count() - characters => {
-                    CursorMove::End
-                }
-                (Ordering::Equal, Ordering::Less) => CursorMove::Forward,
-                (Ordering::Equal, Ordering::Greater) => CursorMove::Back,
                 (Ordering::Equal, Ordering::Equal) => return,
+                (Ordering::Equal, Ordering::Less) if characters - at.1 > behind => CursorMove::End,
+                (Ordering::Equal, Ordering::Less) if far => CursorMove::WordForward,
+                (Ordering::Equal, Ordering::Less) => CursorMove::Forward,
+                (Ordering::Equal, Ordering::Greater) if far => CursorMove::WordBack,
+                (Ordering::Equal, Ordering::Greater) => CursorMove::Back,
             };
             self.area.move_cursor(step);
             let now = self.area.cursor();
+            let is_past = now.0 == line && at.0 == line && (at.1 < characters) != (now.1 < characters);
+            // Past the place, or out of the line: the rest of the way by characters.
+            by_words &= !is_past && (at.0 != line || now.0 == line);
             if now.0 == at.0 && now.1 == at.1 {
                 return;
             }
@@ -153,11 +160,17 @@ impl Buffer {
         let replaced = usize::from(self.selection().is_some());
         let kind = match text.chars().next() {
             Some(c) if text.chars().nth(1).is_none() && c != '\n' => {
-                if c.is_whitespace() { Last::Blank } else { Last::Word }
+                if c.is_whitespace() {
+                    Last::Blank
+                } else {
+                    Last::Word
+                }
             }
             _ => Last::Other,
         };
-        let goes_on = replaced == 0 && kind != Last::Other && (kind == self.last || kind == Last::Blank && self.last == Last::Word);
+        let goes_on = replaced == 0
+            && kind != Last::Other
+            && (kind == self.last || kind == Last::Blank && self.last == Last::Word);
         self.area.insert_str(&text);
         self.did(1 + replaced, goes_on);
         self.last = kind;

@@ -23,7 +23,10 @@ pub struct Layout {
 
 impl std::fmt::Debug for Layout {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Layout").field("cells", &self.cells).field("height", &self.height).finish_non_exhaustive()
+        f.debug_struct("Layout")
+            .field("cells", &self.cells)
+            .field("height", &self.height)
+            .finish_non_exhaustive()
     }
 }
 

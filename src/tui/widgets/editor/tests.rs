@@ -151,8 +151,25 @@ enum Key {
 }
 
 fn keys() -> impl Strategy<Value = Vec<Key>> {
-    let pieces = ["a", "b c", "e\u{301}", "👩\u{200d}🔬", "漢", "\n", "\x1b[2J", "\u{301}", "\u{200d}", "🇫🇷", "x\ny", "\t"];
-    let commands = Command::ALL.iter().copied().filter(|command| command.id().starts_with("editor.")).collect::<Vec<_>>();
+    let pieces = [
+        "a",
+        "b c",
+        "e\u{301}",
+        "👩\u{200d}🔬",
+        "漢",
+        "\n",
+        "\x1b[2J",
+        "\u{301}",
+        "\u{200d}",
+        "🇫🇷",
+        "x\ny",
+        "\t",
+    ];
+    let commands = Command::ALL
+        .iter()
+        .copied()
+        .filter(|command| command.id().starts_with("editor."))
+        .collect::<Vec<_>>();
     let key = prop_oneof![
         prop::sample::select(pieces.to_vec()).prop_map(|piece| Key::Type(piece.to_owned())),
         prop::sample::select(commands).prop_map(Key::Do),

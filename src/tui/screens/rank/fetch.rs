@@ -1,0 +1,189 @@
+//! Which example is on the screen: asking for the next one, and taking what comes.
+
+use std::collections::HashMap;
+
+use super::rewrite::origin_of;
+use super::shown::Shown;
+use super::{Next, Rank};
+use crate::dataset::{Queue, Verb};
+use crate::example::Example;
+use crate::tui::effect::{Answer, Effect, Request, Shared, Tone};
+
+fn look(sentence: impl Into<String>) -> Effect {
+    Effect::Say(Tone::Look, sentence.into())
+}
+
+impl Rank {
+    fn ask(&mut self, request: Request) -> Effect {
+        self.generation += 1;
+        Effect::Ask(self.generation, request)
+    }
+
+    /// Looks for the next example of the queue.
+    pub(super) fn seek(&mut self, after: Option<i64>) -> Effect {
+        let ask = self.ask(Request::Next(Queue::Rank, after));
+        self.next = Next::Seeking(self.generation);
+        ask
+    }
+
+    pub(super) fn seek_back(&mut self, before: i64) -> Effect {
+        let ask = self.ask(Request::Previous(Queue::Rank, before));
+        self.next = Next::Seeking(self.generation);
+        ask
+    }
+
+    /// Fetches an example to be shown.
+    pub(super) fn read(&mut self, id: i64, place: Option<u64>) -> Effect {
+        let ask = self.ask(Request::Example(id));
+        self.next = Next::Reading(self.generation, place);
+        ask
+    }
+
+    /// Fetches the shown example again.
+    pub(super) fn reload(&mut self, id: i64) -> Effect {
+        let ask = self.ask(Request::Example(id));
+        self.reloading = Some(self.generation);
+        ask
+    }
+
+    pub(super) fn answer(&mut self, answer: Answer, shared: &Shared) -> Vec<Effect> {
+        match answer {
+            Answer::Queued(generation, Queue::Rank, found) => match self.next {
+                Next::Seeking(asked) if asked == generation => self.found(found),
+                _ => Vec::new(),
+            },
+            Answer::Example(generation, id, example, drafts) => {
+                if self.reloading == Some(generation) {
+                    self.reloading = None;
+                    return self.renewed(id, example, shared);
+                }
+                match self.next {
+                    Next::Reading(asked, place) if asked == generation => {
+                        self.arrived(id, place, example, &drafts, shared)
+                    }
+                    _ => Vec::new(),
+                }
+            }
+            Answer::Failed(generation, _) => {
+                // The shell says why; the keys that came for what is not there go with it.
+                if matches!(self.next, Next::Seeking(asked) | Next::Reading(asked, _) if asked == generation)
+                {
+                    self.next = Next::Still;
+                    self.waiting.clear();
+                }
+                Vec::new()
+            }
+            Answer::DraftKept(_, field) => {
+                self.typing.kept(&field);
+                Vec::new()
+            }
+            Answer::Performed(verb, done) => match (*verb, done.example) {
+                (Verb::Undo | Verb::Redo | Verb::UndoTo(_), Some(id)) => self.brought_back(id),
+                _ => Vec::new(),
+            },
+            Answer::Refused(verb, _) => match *verb {
+                // What was on its way is not done: back to where it was typed.
+                Verb::Rank { example, .. } | Verb::Rewrite { example, .. } => self.brought_back(example),
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
+    }
+
+    /// The next one's number is known.
+    fn found(&mut self, found: Option<(i64, u64)>) -> Vec<Effect> {
+        if let Some((id, place)) = found {
+            return vec![self.read(id, Some(place))];
+        }
+        self.next = Next::Nothing;
+        if self.is_moment() {
+            return Vec::new();
+        }
+        let lost = !self.waiting.is_empty();
+        self.waiting.clear();
+        if self.shown.as_ref().is_some_and(|shown| !shown.is_done) {
+            self.next = Next::Still;
+            return vec![look("nothing else waits to be ranked")];
+        }
+        self.shown = None;
+        if lost { vec![look("nothing waits to be ranked")] } else { Vec::new() }
+    }
+
+    /// The next one is there.
+    fn arrived(
+        &mut self,
+        id: i64,
+        place: Option<u64>,
+        example: Option<Box<Example>>,
+        drafts: &HashMap<String, String>,
+        shared: &Shared,
+    ) -> Vec<Effect> {
+        let Some(example) = example else {
+            return vec![look(format!("#{id} is gone")), self.seek(Some(id))];
+        };
+        let next = Box::new(Shown::new(id, place, *example, &shared.annotator));
+        if self.is_moment() {
+            self.next = Next::Ready(next);
+            return Vec::new();
+        }
+        self.show(*next);
+        let draft = drafts.iter().find_map(|(field, text)| Some((origin_of(field)?, text)));
+        let mut effects = Vec::new();
+        if let Some((origin, text)) = draft
+            && self.waiting.is_empty()
+            && self.begin_rewriting(origin, Some(text)).is_ok()
+        {
+            effects.push(look("this is what you were writing here"));
+        }
+        effects.extend(self.press_waiting(shared));
+        effects
+    }
+
+    pub(super) fn show(&mut self, next: Shown) {
+        self.next = Next::Still;
+        self.reloading = None;
+        self.rewriting = None;
+        self.typing.clear();
+        self.shown = Some(next);
+    }
+
+    /// The shown example as it is on disk now.
+    fn renewed(&mut self, id: i64, example: Option<Box<Example>>, shared: &Shared) -> Vec<Effect> {
+        let Some(shown) = self.shown.as_mut().filter(|shown| shown.id == id && !shown.is_done) else {
+            return Vec::new();
+        };
+        let Some(example) = example else {
+            shown.is_done = true;
+            return vec![look(format!("#{id} is gone")), self.seek(Some(id))];
+        };
+        let is_lost = shown.renew(*example, &shared.annotator);
+        if is_lost { vec![look("there are other responses now: type the order again")] } else { Vec::new() }
+    }
+
+    /// Something was undone, or not done after all: back to the example that it was about.
+    fn brought_back(&mut self, id: i64) -> Vec<Effect> {
+        if self.rewriting.is_some() {
+            return Vec::new();
+        }
+        match &self.shown {
+            Some(shown) if shown.id == id && !shown.is_done => vec![self.reload(id)],
+            _ => {
+                if let Some(shown) = &mut self.shown {
+                    shown.is_moment = false;
+                }
+                vec![self.read(id, None)]
+            }
+        }
+    }
+
+    pub(super) fn changed(&mut self, which: Option<i64>) -> Vec<Effect> {
+        match &self.shown {
+            Some(shown) if !shown.is_done && which.is_none_or(|id| id == shown.id) => {
+                let id = shown.id;
+                vec![self.reload(id)]
+            }
+            None if matches!(self.next, Next::Nothing) => vec![self.seek(None)],
+            _ => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! What the threads promise.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, unbounded};
+
+use super::*;
+use crate::dataset::{Selection, Verb};
+use crate::example::Status;
+use crate::tui::harness::sample;
+
+fn started() -> (tempfile::TempDir, Workers, Receiver<Message>) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.goldset");
+    let facets = crate::dataset::parse_facets_file("f", crate::tui::harness::FACETS).unwrap();
+    let mut dataset = Dataset::create(&path, "ana", &facets).unwrap();
+    sample(&mut dataset);
+    let (send, messages) = unbounded();
+    let workers = Workers::start(dataset, &send).unwrap();
+    (folder, workers, messages)
+}
+
+fn wait_for(messages: &Receiver<Message>, wanted: impl Fn(&Message) -> bool) -> Message {
+    let until = Instant::now() + Duration::from_secs(10);
+    loop {
+        let message = messages.recv_deadline(until).expect("the message should come");
+        if wanted(&message) {
+            return message;
+        }
+    }
+}
+
+fn approve(id: i64) -> WriterJob {
+    WriterJob::Perform(3, Box::new(Verb::SetStatus { on: Selection::One(id), status: Status::Approved }))
+}
+
+#[test]
+fn what_was_handed_over_is_done_before_the_end_which_comes_at_once() {
+    let (folder, mut workers, messages) = started();
+    for id in 1..=8 {
+        assert!(workers.write(approve(id)));
+    }
+    let start = Instant::now();
+    assert!(workers.finish(Duration::from_secs(5)));
+    assert!(start.elapsed() < Duration::from_secs(4));
+    let done =
+        messages.try_iter().filter(|message| matches!(message, Message::Answer(3, Answer::Performed(..))));
+    assert_eq!(done.count(), 8);
+    let reader = crate::dataset::Reader::open(&folder.path().join("a.goldset")).unwrap();
+    assert_eq!(reader.counts().unwrap().usable(), 8);
+    assert!(!workers.write(approve(1)));
+}
+
+#[test]
+fn numbers_follow_every_commit_with_the_example_concerned() {
+    let (_folder, workers, messages) = started();
+    wait_for(&messages, |message| matches!(message, Message::Refreshed(_)));
+    workers.write(approve(3));
+    let fresh = wait_for(&messages, |message| matches!(message, Message::Refreshed(_)));
+    let Message::Refreshed(fresh) = fresh else { return };
+    assert_eq!((fresh.counts.usable(), fresh.changed), (5, true));
+}
+
+#[test]
+fn another_process_is_seen_within_a_second_and_typing_is_no_change() {
+    let (folder, workers, messages) = started();
+    wait_for(&messages, |message| matches!(message, Message::Refreshed(_)));
+    workers.write(WriterJob::KeepDraft(1, 2, "response".to_owned(), "half a".to_owned()));
+    wait_for(&messages, |message| matches!(message, Message::Answer(1, Answer::DraftKept(2, _))));
+    std::thread::sleep(Duration::from_millis(600));
+    assert!(
+        !messages.try_iter().any(|message| matches!(message, Message::Refreshed(fresh) if fresh.changed))
+    );
+    let mut other = Dataset::open(&folder.path().join("a.goldset"), "bo").unwrap();
+    other.perform(&Verb::SetStatus { on: Selection::One(3), status: Status::Submitted }).unwrap();
+    let start = Instant::now();
+    wait_for(
+        &messages,
+        |message| matches!(message, Message::Refreshed(fresh) if fresh.changed && fresh.counts.usable() == 5),
+    );
+    assert!(start.elapsed() < Duration::from_secs(1));
+}
+
+#[test]
+fn a_newer_list_takes_the_place_of_the_older() {
+    let (_folder, workers, messages) = started();
+    for generation in 1..=20 {
+        workers.read(7, generation, Request::Ids(Box::default()));
+    }
+    let last = wait_for(&messages, |message| matches!(message, Message::Answer(7, Answer::Ids(20, _, true))));
+    assert!(matches!(last, Message::Answer(..)));
+}
+
+#[test]
+fn a_panic_becomes_a_sentence() {
+    let failed: std::result::Result<(), String> = guarded("this", || panic!("out of cheese"));
+    assert!(failed.unwrap_err().ends_with("out of cheese"));
+}

@@ -30,6 +30,13 @@ impl Folders {
         }
     }
 
+    /// All of them in one.
+    #[cfg(test)]
+    pub fn all_in(folder: &Path) -> Self {
+        let folder = Some(folder.to_owned());
+        Self { config: folder.clone(), data: folder.clone(), state: folder }
+    }
+
     /// `config.toml`: who is at the keyboard, which keymap.
     pub fn config_file(&self) -> Option<PathBuf> {
         self.config.as_ref().map(|folder| folder.join("config.toml"))

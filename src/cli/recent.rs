@@ -40,3 +40,34 @@ fn write(folders: &Folders, paths: &[PathBuf]) -> std::io::Result<()> {
     file.persist(&target)?;
     Ok(())
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_used_comes_first_once_and_only_while_it_is_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let folders = Folders::all_in(folder.path());
+        assert_eq!(list(&folders), Vec::<PathBuf>::new());
+        let path = |name: &str| folder.path().canonicalize().unwrap().join(name);
+        for name in ["a", "b"] {
+            std::fs::write(path(name), "").unwrap();
+        }
+        for name in ["a", "b", "a", "none"] {
+            remember(&folders, &path(name));
+        }
+        assert_eq!(list(&folders), [path("a"), path("b")]);
+        std::fs::remove_file(path("a")).unwrap();
+        assert_eq!(list(&folders), [path("b")]);
+        for n in 0..REMEMBERED + 5 {
+            let path = path(&format!("n{n}"));
+            std::fs::write(&path, "").unwrap();
+            remember(&folders, &path);
+        }
+        assert_eq!(list(&folders).len(), REMEMBERED);
+        std::fs::write(folders.recent_file().unwrap(), "not JSON").unwrap();
+        assert_eq!(list(&folders), Vec::<PathBuf>::new());
+    }
+}

@@ -39,6 +39,11 @@ impl List {
         }
     }
 
+    /// Selects that number, or what stands in its place, as soon as the list has it.
+    pub fn want(&mut self, id: Option<i64>) {
+        self.selected = id.or(self.selected);
+    }
+
     /// A portion of them.
     pub fn take(&mut self, portion: Vec<i64>, last: bool) {
         match &mut self.coming {

@@ -40,6 +40,8 @@ pub struct Browse {
     shown: Filter,
     typing: Option<Typing>,
     earlier: Earlier,
+    /// What was selected when the typing began: what one types may pass it over for a moment.
+    held: Option<i64>,
     list: List,
     generation: Generation,
     rows: Rows,
@@ -67,6 +69,7 @@ impl Browse {
             shown: Filter::everything(),
             typing: None,
             earlier: Earlier::default(),
+            held: None,
             list: List::default(),
             generation: 0,
             rows: Rows::default(),

@@ -35,6 +35,14 @@ fn a_filter_is_typed_completed_and_counts_as_one_types() {
 }
 
 #[test]
+fn a_filter_that_is_given_up_leaves_the_selection_as_it_was() {
+    let mut harness = browse(80, 24);
+    harness.keys("j j /").type_text("status:submitted").wait(100);
+    assert!(harness.screen().contains("3 examples"), "{}", harness.screen());
+    assert!(harness.keys("esc").screen().contains("3 of 8"), "{}", harness.screen());
+}
+
+#[test]
 fn marks_and_actions_are_one_undo() {
     let mut harness = browse(100, 30);
     harness.keys("space space a");

@@ -124,7 +124,10 @@ impl Browse {
             Command::MoveRight => self.preview.scroll((page / 2).max(1)),
             Command::ExampleOpen => return self.open(),
             Command::ExampleNew => return vec![Effect::Go(Place::WriteNew)],
-            Command::BrowseFilter => self.typing = Some(Typing::new(&self.text, &shared.vocabulary)),
+            Command::BrowseFilter => {
+                self.typing = Some(Typing::new(&self.text, &shared.vocabulary));
+                self.held = self.list.selected();
+            }
             Command::BrowseClearFilter => return self.show("", shared),
             Command::BrowsePreview => self.preview.toggle(),
             Command::BrowseMark => {
@@ -253,6 +256,10 @@ impl Browse {
         }
         self.preview.set_words(filter.words());
         self.shown = filter;
+        self.list.want(self.held);
+        if self.typing.is_none() {
+            self.held = None;
+        }
         self.ask_for_list(false)
     }
 

@@ -78,12 +78,19 @@ impl Rank {
                 Vec::new()
             }
             Answer::Performed(verb, done) => match (*verb, done.example) {
+                (Verb::Rank { example, .. } | Verb::Rewrite { example, .. }, _) => {
+                    self.unconfirmed.retain(|ranked| *ranked != example);
+                    Vec::new()
+                }
                 (Verb::Undo | Verb::Redo | Verb::UndoTo(_), Some(id)) => self.brought_back(id),
                 _ => Vec::new(),
             },
             Answer::Refused(verb, _) => match *verb {
                 // What was on its way is not done: back to where it was typed.
-                Verb::Rank { example, .. } | Verb::Rewrite { example, .. } => self.brought_back(example),
+                Verb::Rank { example, .. } | Verb::Rewrite { example, .. } => {
+                    self.unconfirmed.retain(|ranked| *ranked != example);
+                    self.brought_back(example)
+                }
                 _ => Vec::new(),
             },
             _ => Vec::new(),
@@ -93,6 +100,8 @@ impl Rank {
     /// The next one's number is known.
     fn found(&mut self, found: Option<(i64, u64)>) -> Vec<Effect> {
         if let Some((id, place)) = found {
+            let leaving = self.unconfirmed.iter().filter(|&&ranked| ranked < id).count();
+            let place = place.saturating_sub(leaving as u64).max(1);
             return vec![self.read(id, Some(place))];
         }
         self.next = Next::Nothing;

@@ -79,6 +79,8 @@ pub struct Rank {
     next: Next,
     /// The shown example read anew.
     reloading: Option<Generation>,
+    /// Examples that were ranked and are on their way to disk: the reader may still count them.
+    unconfirmed: Vec<i64>,
     waiting: VecDeque<Pressed>,
     layout: Layout,
     differences: bool,
@@ -97,6 +99,7 @@ impl Rank {
             shown: None,
             next: Next::Still,
             reloading: None,
+            unconfirmed: Vec::new(),
             waiting: VecDeque::new(),
             layout: Layout::default(),
             differences: true,

@@ -157,6 +157,7 @@ impl Rank {
         let message = Message { content: Content::Text(text), ..rewriting.message };
         let verb =
             Verb::Rewrite { example: rewriting.example, origin: rewriting.origin, messages: vec![message] };
+        self.unconfirmed.push(rewriting.example);
         let mut effects = vec![Effect::Perform(Box::new(verb))];
         effects.extend(self.go_on(false));
         effects

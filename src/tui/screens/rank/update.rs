@@ -214,6 +214,7 @@ impl Rank {
         let (tiers, bad) = shown.ranking();
         let verb =
             Verb::Rank { example: shown.id, tiers, bad, presented: shown.presented.clone(), submit: true };
+        self.unconfirmed.push(shown.id);
         let mut effects = vec![Effect::Perform(Box::new(verb))];
         effects.extend(self.go_on(true));
         effects

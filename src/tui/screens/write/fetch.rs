@@ -118,6 +118,9 @@ impl Write {
     /// The next one's number is known.
     fn found(&mut self, found: Option<(i64, u64)>) -> Vec<Effect> {
         if let Some((id, place)) = found {
+            // What is on its way to disk may still have been counted.
+            let leaving = self.flights.iter().filter(|flight| flight.example < id).count();
+            let place = place.saturating_sub(leaving as u64).max(1);
             return vec![self.read(id, Some(place))];
         }
         let is_lost = !self.waiting.is_empty();

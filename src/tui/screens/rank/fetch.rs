@@ -50,6 +50,11 @@ impl Rank {
         match answer {
             Answer::Queued(generation, Queue::Rank, found) => match self.next {
                 Next::Seeking(asked) if asked == generation => self.found(found),
+                Next::Returning(asked, id) if asked == generation => {
+                    let place = found.and_then(|(found, place)| (found == id).then_some(place));
+                    let place = place.map(|place| self.place_without_leaving(id, place));
+                    vec![self.read(id, place)]
+                }
                 _ => Vec::new(),
             },
             Answer::Example(generation, id, example, drafts) => {
@@ -66,7 +71,8 @@ impl Rank {
             }
             Answer::Failed(generation, _) => {
                 // The shell says why; the keys that came for what is not there go with it.
-                if matches!(self.next, Next::Seeking(asked) | Next::Reading(asked, _) if asked == generation)
+                if matches!(self.next, Next::Seeking(asked) | Next::Returning(asked, _) | Next::Reading(asked, _)
+                    if asked == generation)
                 {
                     self.next = Next::Still;
                     self.waiting.clear();
@@ -100,8 +106,7 @@ impl Rank {
     /// The next one's number is known.
     fn found(&mut self, found: Option<(i64, u64)>) -> Vec<Effect> {
         if let Some((id, place)) = found {
-            let leaving = self.unconfirmed.iter().filter(|&&ranked| ranked < id).count();
-            let place = place.saturating_sub(leaving as u64).max(1);
+            let place = self.place_without_leaving(id, place);
             return vec![self.read(id, Some(place))];
         }
         self.next = Next::Nothing;
@@ -118,6 +123,12 @@ impl Rank {
         if lost { vec![look("nothing waits to be ranked")] } else { Vec::new() }
     }
 
+    /// A place in the queue without those before it that are on their way out of it.
+    fn place_without_leaving(&self, id: i64, place: u64) -> u64 {
+        let leaving = self.unconfirmed.iter().filter(|&&ranked| ranked < id).count();
+        place.saturating_sub(leaving as u64).max(1)
+    }
+
     /// The next one is there.
     fn arrived(
         &mut self,
@@ -131,6 +142,13 @@ impl Rank {
             return vec![look(format!("#{id} is gone")), self.seek(Some(id))];
         };
         let next = Box::new(Shown::new(id, place, *example, &shared.annotator));
+        if self.shown.is_none() && place.is_none() && next.presented.len() < 2 {
+            // One came here from an example that has nothing to rank: the queue is what is meant, and
+            // keys typed for the one are not for another.
+            self.waiting.clear();
+            let says = format!("#{id} has fewer than two responses; these wait to be ranked");
+            return vec![look(says), self.seek(None)];
+        }
         if self.is_moment() {
             self.next = Next::Ready(next);
             return Vec::new();
@@ -180,7 +198,10 @@ impl Rank {
                 if let Some(shown) = &mut self.shown {
                     shown.is_moment = false;
                 }
-                vec![self.read(id, None)]
+                // In its place of the queue, where it waits again.
+                let ask = self.ask(Request::Next(Queue::Rank, Some(id - 1)));
+                self.next = Next::Returning(self.generation, id);
+                vec![ask]
             }
         }
     }

@@ -59,7 +59,7 @@ impl Rank {
     /// A key: for the shown example, or for the next one where this one is done.
     fn press(&mut self, pressed: Pressed, shared: &Shared) -> Vec<Effect> {
         let mut effects = if self.is_moment() { self.end_moment(shared) } else { Vec::new() };
-        if matches!(self.next, Next::Seeking(_) | Next::Reading(..)) {
+        if self.is_fetching() {
             self.waiting.push_back(pressed);
         } else {
             effects.extend(self.act(pressed, shared));
@@ -79,7 +79,7 @@ impl Rank {
                 effects.push(look("keys typed before this was open were not used"));
                 break;
             }
-            if matches!(self.next, Next::Seeking(_) | Next::Reading(..)) {
+            if self.is_fetching() {
                 self.waiting.push_front(pressed);
                 // The example is done already: what comes next shows itself.
                 self.end_moment_silently();

@@ -135,6 +135,9 @@ pub struct Picker {
 /// A line of a menu.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PickerItem {
+    /// What it belongs to, shown before the first of a group: a facet. Where the value begins with
+    /// it and a colon, the rest is shown beside it. May be empty.
+    pub group: String,
     /// What is chosen.
     pub value: String,
     /// What is shown beside it: counts, targets.

@@ -17,12 +17,24 @@ const TITLE_FIRST: i64 = 1_000;
 pub struct Item {
     /// What it is called. This is what is searched first, and highlighted.
     pub title: String,
+    /// What it belongs to: shown before the first of a group. Where the title begins with it and a
+    /// colon, only the rest of the title is shown. May be empty.
+    pub group: String,
     /// More about it; searched too.
     pub detail: String,
     /// The keys that do the same, if any.
     pub keys: String,
     /// Whether it is marked, in menus from which one can choose several.
     pub is_marked: bool,
+}
+
+impl Item {
+    /// How many bytes and characters of the title the group shows already.
+    pub fn group_len(&self) -> (usize, usize) {
+        let rest = self.title.strip_prefix(&self.group).and_then(|rest| rest.strip_prefix(':'));
+        let bytes = rest.filter(|_| !self.group.is_empty()).map_or(0, |rest| self.title.len() - rest.len());
+        (bytes, self.title.get(..bytes).map_or(0, |shown| shown.chars().count()))
+    }
 }
 
 /// An item that was found.
@@ -64,6 +76,7 @@ impl Palette {
             .collect();
         let items = offered.iter().map(|command| Item {
             title: command.title().to_owned(),
+            group: String::new(),
             detail: command.help().to_owned(),
             keys: keymap.keys_for(*command, context).join("  "),
             is_marked: false,

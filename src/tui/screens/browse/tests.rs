@@ -69,7 +69,7 @@ fn one_command_acts_on_all_that_the_filter_finds() {
         reader.count(&reader.filter(filter).unwrap()).unwrap()
     };
     assert_eq!(found(&harness, "topic:billing"), 3);
-    harness.keys("t").type_text("-topic:billing").keys("enter");
+    harness.keys("t").type_text("topic:billing").keys("tab enter");
     assert_eq!(found(&harness, "topic:billing"), 2, "after it, one acts on the selected one again");
     harness.keys("u u");
     assert_eq!(found(&harness, "topic:billing"), 0);

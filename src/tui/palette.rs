@@ -109,13 +109,6 @@ impl Palette {
         self.matches.get(self.selected).map(|found| found.item)
     }
 
-    /// The marked items, by their places; without marks, the selected one.
-    pub fn chosen_all(&self) -> Vec<usize> {
-        let marked: Vec<_> =
-            (0..).zip(&self.items).filter(|(_, item)| item.is_marked).map(|(at, _)| at).collect();
-        if marked.is_empty() { self.chosen().into_iter().collect() } else { marked }
-    }
-
     /// Takes what was typed, searches, and selects the best.
     pub fn set_query(&mut self, query: impl Into<String>) {
         let query = query.into();
@@ -289,9 +282,10 @@ mod tests {
         palette.jump(-10);
         palette.toggle();
         palette.toggle();
-        assert_eq!(palette.chosen_all(), [0, 1]);
+        let marks = |palette: &Palette| palette.items().iter().map(|item| item.is_marked).collect::<Vec<_>>();
+        assert_eq!(marks(&palette), [true, true, false]);
         palette.set_query("c");
-        assert_eq!((palette.chosen(), palette.chosen_all()), (Some(2), vec![0, 1]));
+        assert_eq!((palette.chosen(), marks(&palette)), (Some(2), vec![true, true, false]));
         Palette::default().step(1);
     }
 

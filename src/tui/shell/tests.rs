@@ -166,3 +166,30 @@ fn a_picture_of_a_large_screen_is_drawn_within_a_frame() {
         assert!(quickest.as_millis() < 100, "{quickest:?} for {keys}");
     }
 }
+
+#[test]
+fn what_a_closed_screen_could_not_save_is_kept_and_told() {
+    use crate::tui::message::Draft;
+    let mut harness = Harness::sample(80, 24);
+    let draft = Draft { example: 3, field: "new".to_owned(), text: "My bank says".to_owned() };
+    let kept = |harness: &Harness| harness.reader().drafts(3, "ana").unwrap().get("new").cloned();
+    // A draft of a screen that is gone: tried again after a while.
+    harness.message(Message::DraftLost(99, draft.clone(), "the disk is full".to_owned()));
+    assert!(harness.screen().contains("! what you typed could not be kept: the disk is full"));
+    assert_eq!(kept(&harness), None);
+    assert_eq!(kept(harness.wait(2_000)).as_deref(), Some("My bank says"));
+    // A write that was refused after its screen was left becomes a draft.
+    let text = crate::dataset::ResponseText {
+        id: None,
+        messages: vec![crate::example::Message::new(crate::example::Role::Assistant, "and more")],
+    };
+    let verb = Verb::Write { example: 3, prompt: None, responses: vec![text], note: None, status: None };
+    harness.message(Message::Answer(99, Answer::Refused(Box::new(verb), "the disk is full".to_owned())));
+    assert!(harness.screen().contains("is kept as a draft again"), "{}", harness.screen());
+    assert_eq!(kept(&harness).as_deref(), Some("and more"));
+    // And where the program ends before that, it is told.
+    harness.message(Message::DraftLost(99, draft, "the disk is full".to_owned()));
+    harness.keys("q");
+    assert!(harness.ended);
+    assert!(harness.shell.lost().iter().any(|told| told.contains("My bank says")));
+}

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::rewrite::origin_of;
+use super::rewrite::{drafts_of, origin_of};
 use super::shown::Shown;
 use super::{Next, Rank};
 use crate::dataset::{Queue, Verb};
 use crate::example::Example;
 use crate::tui::effect::{Answer, Effect, Request, Shared, Tone};
+use crate::tui::message::Draft;
 
 fn look(sentence: impl Into<String>) -> Effect {
     Effect::Say(Tone::Look, sentence.into())
@@ -83,6 +84,9 @@ impl Rank {
                 self.typing.kept(&field);
                 Vec::new()
             }
+            Answer::DraftLost(example, field) if self.is_rewriting(example) => {
+                self.typing.lost(&field).into_iter().collect()
+            }
             Answer::Performed(verb, done) => match (*verb, done.example) {
                 (Verb::Rank { example, .. } | Verb::Rewrite { example, .. }, _) => {
                     self.unconfirmed.retain(|ranked| *ranked != example);
@@ -93,9 +97,16 @@ impl Rank {
             },
             Answer::Refused(verb, _) => match *verb {
                 // What was on its way is not done: back to where it was typed.
-                Verb::Rank { example, .. } | Verb::Rewrite { example, .. } => {
+                Verb::Rank { example, .. } => {
                     self.unconfirmed.retain(|ranked| *ranked != example);
                     self.brought_back(example)
+                }
+                ref verb @ Verb::Rewrite { example, .. } => {
+                    self.unconfirmed.retain(|ranked| *ranked != example);
+                    let mut effects: Vec<Effect> = drafts_of(verb).into_iter().map(Draft::keep).collect();
+                    effects.push(look(format!("what you wrote for #{example} is kept as a draft")));
+                    effects.extend(self.brought_back(example));
+                    effects
                 }
                 _ => Vec::new(),
             },

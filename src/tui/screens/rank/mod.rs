@@ -16,6 +16,8 @@ mod session_tests;
 #[cfg(test)]
 mod tests;
 
+pub use rewrite::drafts_of;
+
 use std::collections::VecDeque;
 
 use ratatui::Frame;

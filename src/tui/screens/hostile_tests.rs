@@ -30,7 +30,7 @@ fn hostile_text_is_shown_and_not_obeyed_in_lists() {
 fn hostile_text_is_shown_and_not_obeyed_where_it_is_ranked() {
     for (cells, rows) in SIZES {
         let keys =
-            ["g r", "tab", "j", "tab", "t", "esc", "f", "esc", "N", "esc", "L", "L", "L", "L", "D", "1"];
+            ["g r", "tab", "j", "tab", "t", "esc", "f", "esc", "N", "esc", "v", "v", "v", "v", "d", "1"];
         walk(cells, rows, &keys);
         walk(cells, rows, &["g r", "e", "x", "ctrl-z", "left", "end", "backspace", "esc", "u", "M", "esc"]);
     }

@@ -135,6 +135,32 @@ fn what_could_not_be_saved_keeps_one_from_leaving() {
 }
 
 #[test]
+fn what_went_wrong_is_shown_until_a_key_and_can_be_read_again() {
+    let mut harness = Harness::sample(80, 24);
+    harness.message(Message::Trouble("the file went away".to_owned()));
+    harness.message(Message::Trouble("the file went away again".to_owned()));
+    harness.wait(60_000);
+    assert!(harness.screen().contains("! the file went away again"), "{}", harness.screen());
+    assert_eq!(harness.shell.deadline(), None, "nothing wakes the program meanwhile");
+    assert!(!harness.keys("j").screen().contains("went away"));
+    let messages = harness.keys("M").screen();
+    assert!(messages.contains("the file went away\n"), "{messages}");
+}
+
+#[test]
+fn no_word_of_the_footer_is_cut() {
+    for cells in [40, 60, 80, 100] {
+        let mut harness = Harness::sample(cells, 24);
+        for keys in ["", "g", "esc", "b", "g", "esc", "g r", "g", "esc", "g w", "esc", ":", "esc", "?"] {
+            let screen = harness.keys(keys).screen();
+            let footer = screen.lines().last().unwrap_or_default();
+            let cells = crate::text::width::width(footer);
+            assert!(cells < usize::from(harness.size().0), "after {keys}: {footer}");
+        }
+    }
+}
+
+#[test]
 fn the_greeting_goes_with_any_key_which_does_what_it_does() {
     let mut harness = Harness::sample(80, 24);
     harness.shell.welcome();

@@ -139,3 +139,36 @@ fn a_long_list_asks_only_for_what_is_in_sight() {
     assert!(harness.keys("page-down").screen().contains("of 300"));
     assert!(harness.wheel(5, 10, true).screen().contains("of 300"));
 }
+
+#[test]
+fn turns_before_the_last_question_are_folded_until_one_scrolls_past_the_end() {
+    use crate::example::{Example, Kind, Message, Prompt, Role};
+    let mut harness = Harness::with(
+        |dataset| {
+            let lines: Vec<String> = (1..=9).map(|n| format!("rule {n}")).collect();
+            let messages =
+                vec![Message::new(Role::System, lines.join("\n")), Message::new(Role::User, "And now?")];
+            let prompt = Prompt { messages, tools: Vec::new() };
+            let example = Example::new(Kind::Sft, prompt);
+            dataset.perform(&crate::dataset::Verb::Create(Box::new(example))).unwrap();
+        },
+        160,
+        40,
+    );
+    let folded = harness.keys("b").screen();
+    assert!(folded.contains("rule 2") && !folded.contains("rule 3"), "{folded}");
+    assert!(folded.contains("… 7 more lines") && folded.contains("And now?"), "{folded}");
+    assert!(harness.keys("/").type_text("rule").keys("enter").screen().contains("with what is searched for"));
+    assert!(harness.keys("right").screen().contains("rule 9"));
+}
+
+#[test]
+fn tags_are_chosen_facet_by_facet() {
+    let mut harness = browse(80, 24);
+    insta::assert_snapshot!("tag_menu", harness.keys("t").screen());
+    // What is typed finds a tag, marking it empties the line for the next one.
+    harness.type_text("refu").keys("tab").type_text("lang de").keys("tab enter");
+    let tags = harness.reader().example(1).unwrap().unwrap().tags;
+    let tags: Vec<String> = tags.iter().map(|tag| format!("{}:{}", tag.facet, tag.value)).collect();
+    assert_eq!(tags, ["intent:refund", "language:de"]);
+}

@@ -116,21 +116,33 @@ fn svg(screen: &vt100::Screen) -> String {
                 text.push_str(if cell.has_contents() { cell.contents() } else { " " });
                 column += if cell.is_wide() { 2 } else { 1 };
             }
-            if text.trim().is_empty() {
-                continue;
+            for (at, word) in words(&text) {
+                let x = (f32::from(start) + cells_of(&text[..at])) * CELL.0 + 12.0;
+                let length = cells_of(word) * CELL.0;
+                let word = word.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+                writeln!(
+                    out,
+                    r#"<text x="{x:.1}" y="{y:.1}" textLength="{length:.1}" lengthAdjust="spacingAndGlyphs"{style}>{word}</text>"#
+                )
+                .unwrap();
             }
-            let x = f32::from(start) * CELL.0 + 12.0;
-            let length = f32::from(column - start) * CELL.0;
-            let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-            writeln!(
-                out,
-                r#"<text x="{x:.1}" y="{y:.1}" textLength="{length:.1}" lengthAdjust="spacingAndGlyphs" xml:space="preserve"{style}>{text}</text>"#
-            )
-            .unwrap();
         }
     }
     out.push_str("</svg>\n");
     out
+}
+
+/// The words of a run and where they begin: each is placed by itself, so that the columns stand
+/// whatever font draws them.
+fn words(text: &str) -> Vec<(usize, &str)> {
+    text.split(' ')
+        .map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
+        .filter(|(_, word)| !word.is_empty())
+        .collect()
+}
+
+fn cells_of(text: &str) -> f32 {
+    f32::from(u16::try_from(goldset::text::width::width(text)).unwrap())
 }
 
 fn style_of(cell: &vt100::Cell) -> String {

@@ -159,12 +159,11 @@ impl Reader {
     /// The number of the example that a person means by `412`, `#412` or a UUID.
     pub fn find(&self, text: &str) -> Result<i64> {
         let none = || Error::NoExample(text.to_owned());
-        let id = match text.trim_start_matches('#').parse::<i64>() {
-            Ok(number) => number,
-            Err(_) => {
-                let uuid = Uuid::try_parse(text).map_err(|_| none())?;
-                store::example_id_of(&self.connection, uuid)?.ok_or_else(none)?
-            }
+        let id = if let Ok(number) = text.trim_start_matches('#').parse::<i64>() {
+            number
+        } else {
+            let uuid = Uuid::try_parse(text).map_err(|_| none())?;
+            store::example_id_of(&self.connection, uuid)?.ok_or_else(none)?
         };
         let there: bool = self.connection.query_row(
             "SELECT EXISTS (SELECT 1 FROM example WHERE id = ?1)",

@@ -8,4 +8,5 @@ mod history;
 mod looking;
 mod support;
 mod taking_out;
+mod together;
 mod usage;

@@ -22,6 +22,7 @@ use crate::store::{self, Mode};
 
 pub use options::{ImportOptions, Source};
 pub use report::{ImportReport, Reject};
+use tag_cache::TagCache;
 use writing::Writing;
 
 impl Dataset {
@@ -96,16 +97,16 @@ impl Dataset {
             connection: &transaction,
             action,
             options,
-            tags: tag_cache::TagCache::default(),
+            tags: TagCache::default(),
             ids_come_along: false,
             report: ImportReport::default(),
             on_reject,
         };
         for tag in &options.tags {
             verbs::ensure_facet(&transaction, &tag.facet)?;
-            // What no example could carry is told before the first one is read.
-            verbs::resolve_tag(&transaction, tag)?;
         }
+        // What no example could carry is told before the first one is read.
+        writing.tags = TagCache::giving(&transaction, &options.tags)?;
         for mapped in options.mapping.iter().flat_map(Mapping::facets) {
             verbs::ensure_facet(&transaction, mapped)?;
         }
@@ -113,7 +114,7 @@ impl Dataset {
             writing.file(input, on_progress)?;
         }
         let mut report = writing.report;
-        if options.dry_run || report.examples == 0 {
+        if options.dry_run || report.examples + report.definitions == 0 {
             return Ok(report);
         }
         let from = match names.as_slice() {
@@ -121,7 +122,12 @@ impl Dataset {
             [only] => only.clone(),
             several => format!("{} files", several.len()),
         };
-        let sentence = format!("imported {} from {from}", count_examples(report.examples));
+        let what = match (report.examples, report.definitions) {
+            (0, 1) => "1 definition".to_owned(),
+            (0, definitions) => format!("{definitions} definitions"),
+            (examples, _) => count_examples(examples),
+        };
+        let sentence = format!("imported {what} from {from}");
         transaction.execute("UPDATE action SET sentence = ?2 WHERE id = ?1", params![action, sentence])?;
         transact::end(transaction)?;
         report.action = Some(action);

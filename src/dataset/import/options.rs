@@ -14,7 +14,7 @@ pub struct ImportOptions {
     pub mapping: Option<Mapping>,
     /// Say what would be done, and leave everything as it is.
     pub dry_run: bool,
-    /// Tags for every example.
+    /// Tags for every example; of a facet that takes one value they take the place of the record's.
     pub tags: Vec<Tag>,
     /// The status of every example, in place of what the file says.
     pub status: Option<Status>,

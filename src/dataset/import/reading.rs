@@ -41,7 +41,6 @@ impl Ready {
         if let Some(kind) = options.kind {
             example.kind = kind;
         }
-        example.tags.extend(options.tags.iter().cloned());
         Self::Example(Box::new(Prepared::of(example)))
     }
 }

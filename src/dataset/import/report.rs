@@ -18,11 +18,13 @@ pub struct ImportReport {
     pub rejected: u64,
     /// Examples made. Fewer than records imported where several records are one example.
     pub examples: u64,
+    /// Facets, values, targets and kinds of flags that the files define and that were not so before.
+    pub definitions: u64,
     /// Each file with the id of its format.
     pub formats: Vec<(String, &'static str)>,
     /// Why records were rejected, and how many for each reason.
     pub reasons: BTreeMap<String, u64>,
-    /// The action, where something was imported.
+    /// The action, where something was imported: an example or a definition.
     pub action: Option<i64>,
 }
 

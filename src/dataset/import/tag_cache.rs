@@ -1,6 +1,7 @@
-//! Facets and values by name, found once.
+//! The tags of examples as rows: facets and values by name, found once, and the tags that every
+//! example is given.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::Connection;
 
@@ -8,26 +9,50 @@ use super::super::{Error, Result, verbs};
 use crate::example::Tag;
 use crate::store::{BulkInsert, TagRow};
 
-/// Facets and values by name, found once.
+/// Tags that were met, and tags for every example.
 #[derive(Default)]
 pub(super) struct TagCache {
     rows: HashMap<Tag, TagRow>,
+    given: Vec<TagRow>,
+    /// Facets that take one value, which is given: what a record says of them does not count.
+    settled: HashSet<String>,
 }
 
 impl TagCache {
-    /// The rows of these tags; the inner error is why an example can't have them.
+    /// A cache that gives every example these tags, of facets that are there.
+    pub fn giving(connection: &Connection, tags: &[Tag]) -> Result<Self> {
+        let mut cache = Self::default();
+        for tag in tags {
+            let row = row_of(connection, tag)?;
+            if cache.given.contains(&row) {
+                continue;
+            }
+            if !row.several && !cache.settled.insert(tag.facet.clone()) {
+                return Err(Error::OneValue(tag.facet.clone()));
+            }
+            cache.given.push(row);
+        }
+        Ok(cache)
+    }
+
+    /// Finds the tags of records anew from here on.
+    pub fn forget(&mut self) {
+        self.rows.clear();
+    }
+
+    /// The rows of a record's tags and of those that are given; the inner error is why an example
+    /// can't have them.
     pub fn resolve(
         &mut self,
         connection: &Connection,
         tags: &[Tag],
     ) -> Result<std::result::Result<Vec<TagRow>, String>> {
-        let mut rows: Vec<TagRow> = Vec::with_capacity(tags.len());
-        for tag in tags {
+        let mut rows: Vec<TagRow> = Vec::with_capacity(tags.len() + self.given.len());
+        for tag in tags.iter().filter(|tag| !self.settled.contains(&tag.facet)) {
             let row = match self.rows.get(tag) {
                 Some(row) => *row,
-                None => match BulkInsert::awake(connection, || verbs::resolve_tag(connection, tag)) {
-                    Ok((facet, several, value)) => {
-                        let row = TagRow { facet, several, value };
+                None => match BulkInsert::awake(connection, || row_of(connection, tag)) {
+                    Ok(row) => {
                         self.rows.insert(tag.clone(), row);
                         row
                     }
@@ -45,6 +70,16 @@ impl TagCache {
             }
             rows.push(row);
         }
+        for row in &self.given {
+            if !rows.contains(row) {
+                rows.push(*row);
+            }
+        }
         Ok(Ok(rows))
     }
+}
+
+fn row_of(connection: &Connection, tag: &Tag) -> Result<TagRow> {
+    let (facet, several, value) = verbs::resolve_tag(connection, tag)?;
+    Ok(TagRow { facet, several, value })
 }

@@ -143,8 +143,11 @@ impl Writing<'_> {
         let Some(bulk) = bulk else { return Ok(Err("no format fits".to_owned())) };
         let prepared = match item {
             Ready::Definitions(definitions) => {
-                BulkInsert::awake(self.connection, || verbs::define(self.connection, &definitions))?;
-                self.tags = TagCache::default();
+                let changed =
+                    BulkInsert::awake(self.connection, || verbs::define(self.connection, &definitions))?;
+                self.report.definitions += changed;
+                // A value that was unknown may be known now.
+                self.tags.forget();
                 return Ok(Ok(()));
             }
             Ready::Example(prepared) => prepared,

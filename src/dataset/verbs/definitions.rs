@@ -7,25 +7,28 @@ use crate::example::{Uuid, new_id};
 use crate::formats::Definitions;
 use crate::store;
 
-/// Adds what is missing; sets targets where they are given.
-pub(in crate::dataset) fn define(connection: &Connection, definitions: &Definitions) -> Result<()> {
+/// Adds what is missing; sets targets where they are given. Returns how many facets, values,
+/// targets and kinds of flags that were.
+pub(in crate::dataset) fn define(connection: &Connection, definitions: &Definitions) -> Result<u64> {
+    let mut changed = 0;
     for facet in &definitions.facets {
-        let row = match store::facet_id(connection, &facet.name)? {
-            Some((row, _)) => row,
-            None => {
-                insert_facet(connection, &facet.name, facet.id, facet.several, facet.open, facet.required)?
-            }
+        let row = if let Some((row, _)) = store::facet_id(connection, &facet.name)? {
+            row
+        } else {
+            changed += 1;
+            insert_facet(connection, &facet.name, facet.id, facet.several, facet.open, facet.required)?
         };
         for value in &facet.values {
             match store::value_id(connection, row, &value.name)? {
                 None => {
+                    changed += 1;
                     insert_value(connection, row, &value.name, value.id, value.target)?;
                 }
                 Some(there) if value.target.is_some() => {
-                    connection.execute(
+                    changed += connection.execute(
                         "UPDATE facet_value SET target = ?2 WHERE id = ?1 AND target IS NOT ?2",
                         params![there, value.target],
-                    )?;
+                    )? as u64;
                 }
                 Some(_) => {}
             }
@@ -36,6 +39,7 @@ pub(in crate::dataset) fn define(connection: &Connection, definitions: &Definiti
             .query_row("SELECT id FROM flag_kind WHERE name = ?1", [&kind.name], |row| row.get(0))
             .optional()?;
         if there.is_none() {
+            changed += 1;
             connection.execute(
                 "INSERT INTO flag_kind (uuid, name, about, position)
                  VALUES (?1, ?2, ?3, (SELECT coalesce(max(position), 0) + 1 FROM flag_kind))",
@@ -43,7 +47,7 @@ pub(in crate::dataset) fn define(connection: &Connection, definitions: &Definiti
             )?;
         }
     }
-    Ok(())
+    Ok(changed)
 }
 
 pub(super) fn insert_value(

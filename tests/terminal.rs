@@ -37,13 +37,13 @@ fn the_demo_greets_and_goes_to_work() {
 fn without_a_terminal_the_demo_is_text_and_the_rest_says_so() {
     let home = Home::new();
     let text = home.run(&["demo"], 0);
-    assert!(text.contains("NEXT") && text.contains("goldset "), "{text}");
+    assert!(text.contains("219 examples") && text.contains("goldset stats "), "{text}");
     let dataset = home.dataset("a.goldset");
     home.run(&[dataset.to_str().unwrap()], 2);
 }
 
 #[test]
-fn one_key_ranks_two_and_the_counts_move() {
+fn one_key_ranks_and_the_counts_move() {
     let home = Home::new();
     let dataset = home.sample("support-replies");
     let path = dataset.to_str().unwrap();
@@ -51,10 +51,14 @@ fn one_key_ranks_two_and_the_counts_move() {
     let mut terminal = home.start(&[path], 160, 50);
     terminal.wait_for("NEXT");
     terminal.send("gr");
-    terminal.wait_for("Rank 1 of");
-    // Every response placed by its digit: however many there are, the order is complete.
-    terminal.send("12345");
-    terminal.wait("the next example", |screen| !screen.contains("Rank 1 of") || screen.contains("submitted"));
+    terminal.wait_for("Rank 1 of 39");
+    // Whatever comes after the digit that completes the order counts for the next example.
+    terminal.send("0");
+    terminal.wait_for("Rank 1 of 38");
+    terminal.send("u");
+    terminal.wait_for("undid: ranked #");
+    terminal.send("0");
+    terminal.wait_for("of 38");
     terminal.send("q");
     assert_eq!(terminal.end(), 0);
     assert!(stats(&home, path)["by_status"]["submitted"].as_u64().unwrap() > before);
@@ -72,15 +76,22 @@ fn the_terminal_is_given_back_on_signals_and_ctrl_z() {
         terminal.end();
         assert!(terminal.is_given_back(), "after {signal}");
     }
-    let mut terminal = home.start(&[dataset.to_str().unwrap()], 80, 24);
+    // A shell with job control, which goes on when its child is stopped.
+    let mut terminal = home.start_in_shell(
+        &format!("$GOLDSET {}; echo stopped here; fg; echo over", dataset.display()),
+        80,
+        24,
+    );
     terminal.wait_for("NEXT");
     terminal.send("\x1a");
-    terminal.wait("the shell's screen", |_| terminal.is_given_back());
-    terminal.signal("CONT");
     terminal.wait_for("NEXT");
-    assert!(!terminal.is_given_back());
     terminal.send("q");
+    terminal.wait_for("over");
     assert_eq!(terminal.end(), 0);
+    let bytes = String::from_utf8_lossy(&terminal.bytes()).into_owned();
+    let (before, after) = bytes.split_once("stopped here").unwrap();
+    assert!(before.contains("\x1b[?1049l"), "given back before the shell goes on");
+    assert!(after.contains("\x1b[?1049h"), "taken again");
     assert!(terminal.is_given_back());
 }
 
@@ -116,7 +127,7 @@ fn what_is_shown_as_done_survives_a_kill() {
         let mut terminal = home.start(&[path], 120, 40);
         terminal.wait_for("NEXT");
         terminal.send("b");
-        terminal.wait_for("#1");
+        terminal.wait_for("all 50 examples");
         terminal.send("/status:submitted,pending\r");
         terminal.wait("the filter", |screen| screen.contains("status:submitted"));
         std::thread::sleep(std::time::Duration::from_millis(150));
@@ -148,7 +159,9 @@ fn typing_survives_a_kill_once_it_says_kept() {
     again.wait_for("NEXT");
     again.send("gw");
     again.wait_for("half a thought");
+    // Apart, as a person's are: together they would be one key with alt.
     again.send("\x1b");
+    again.wait_for("edit");
     again.send("q");
     assert_eq!(again.end(), 0);
 }
@@ -175,17 +188,13 @@ fn hostile_text_never_drives_the_terminal() {
     let file = home.path().join("hostile.jsonl");
     let text =
         "\u{1b}]0;owned\u{7}\u{1b}[2J\u{1b}[31m\u{9b}31m\r\u{8}\u{202e}evil\u{200b}\u{feff}\u{90}q\u{9c}";
-    let mut lines = String::new();
-    for _ in 0..3 {
-        let record = serde_json::json!({"instruction": text, "outputs": [
-            {"generator": text, "output": format!("a {text}")}, {"generator": "b", "output": text}]});
-        lines.push_str(&format!("{record}\n"));
-    }
-    std::fs::write(&file, lines).unwrap();
+    let record = serde_json::json!({"instruction": text, "outputs": [
+        {"generator": text, "output": format!("a {text}")}, {"generator": "b", "output": text}]});
+    std::fs::write(&file, format!("{record}\n").repeat(3)).unwrap();
     home.run(&["import", path, file.to_str().unwrap()], 0);
     let mut terminal = home.start(&[path], 100, 30);
     terminal.wait_for("NEXT");
-    for (keys, shows) in [("b", "evil"), ("gr", "evil"), ("gy", "import")] {
+    for (keys, shows) in [("b", "owned"), ("gr", "blind"), ("gy", "import")] {
         terminal.send(keys);
         terminal.wait_for(shows);
     }

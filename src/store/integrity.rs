@@ -17,7 +17,7 @@ pub struct Difference {
 struct Kept {
     check: &'static str,
     name: &'static str,
-    kept: &'static str,
+    stored: &'static str,
     recount: &'static str,
 }
 
@@ -25,26 +25,26 @@ const KEPT: &[Kept] = &[
     Kept {
         check: "live counts",
         name: "examples by status, kind, split and answers",
-        kept: "SELECT status || '/' || kind || '/' || split || '/' || answered, n FROM example_count WHERE n <> 0",
+        stored: "SELECT status || '/' || kind || '/' || split || '/' || answered, n FROM example_count WHERE n <> 0",
         recount: "SELECT status || '/' || kind || '/' || coalesce(split, '') || '/' || min(answered, 2), count(*)
                   FROM example GROUP BY 1",
     },
     Kept {
         check: "live counts",
         name: "tags by value and status",
-        kept: "SELECT value_id || '/' || status, n FROM tag_count WHERE n <> 0",
+        stored: "SELECT value_id || '/' || status, n FROM tag_count WHERE n <> 0",
         recount: "SELECT t.value_id || '/' || e.status, count(*) FROM tag t JOIN example e ON e.id = t.example_id GROUP BY 1",
     },
     Kept {
         check: "live counts",
         name: "flags by kind",
-        kept: "SELECT kind_id || '/' || resolved, n FROM flag_count WHERE n <> 0",
+        stored: "SELECT kind_id || '/' || resolved, n FROM flag_count WHERE n <> 0",
         recount: "SELECT kind_id || '/' || resolved, count(*) FROM flag GROUP BY 1",
     },
     Kept {
         check: "live counts",
         name: "work by author",
-        kept: "SELECT what || '/' || author, n FROM author_count WHERE n <> 0",
+        stored: "SELECT what || '/' || author, n FROM author_count WHERE n <> 0",
         recount: "SELECT author_kind || '/' || author, count(*) FROM response WHERE author NOT NULL GROUP BY 1
                   UNION ALL SELECT 'ranking/' || a.name, count(*) FROM ranking r JOIN annotator a ON a.id = r.annotator_id GROUP BY 1
                   UNION ALL SELECT 'flag/' || a.name, count(*) FROM flag f JOIN annotator a ON a.id = f.annotator_id GROUP BY 1",
@@ -73,7 +73,7 @@ fn compare(connection: &Connection, kept: &Kept, differences: &mut Vec<Differenc
         "WITH kept(k, v) AS MATERIALIZED ({}), recount(k, v) AS MATERIALIZED ({})
          SELECT coalesce(kept.k, recount.k), kept.v, recount.v FROM kept FULL JOIN recount ON kept.k = recount.k
          WHERE kept.v IS NOT recount.v LIMIT {TOLD}",
-        kept.kept, kept.recount
+        kept.stored, kept.recount
     );
     let mut statement = connection.prepare(&sql)?;
     let mut rows = statement.query([])?;

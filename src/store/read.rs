@@ -23,7 +23,7 @@ fn uuid(row: &Row<'_>, column: &str) -> rusqlite::Result<Uuid> {
 
 fn metadata(example: i64, text: Option<&str>) -> Result<Metadata> {
     let Some(text) = text else { return Ok(Metadata::default()) };
-    let map: Map<String, Value> = serde_json::from_str(&text).map_err(|error| Error::Unreadable {
+    let map: Map<String, Value> = serde_json::from_str(text).map_err(|error| Error::Unreadable {
         example,
         column: "metadata",
         reason: error.to_string(),
@@ -205,7 +205,8 @@ impl Batch {
              WHERE p.ranking_id = ?1 ORDER BY s.position, s.id",
         )?;
         let mut rows = statement.query([row])?;
-        let (mut tiers, mut shown): (Vec<(i64, Uuid)>, Vec<(i64, Uuid)>) = (Vec::new(), Vec::new());
+        let mut tiers: Vec<(i64, Uuid)> = Vec::new();
+        let mut shown: Vec<(i64, Uuid)> = Vec::new();
         while let Some(place) = rows.next()? {
             let Some(&response) = self.responses.get(&place.get::<_, i64>(0)?) else { continue };
             match place.get::<_, Option<i64>>(1)? {

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, dead_code)]
 
 use std::io::{Read, Write};
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -44,11 +45,24 @@ impl Home {
         path
     }
 
+    /// A dataset that holds all samples.
+    pub fn sample_of_all(&self, name: &str) -> PathBuf {
+        let path = self.path().join(format!("{name}.goldset"));
+        let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
+        let facets = samples.join("facets.toml");
+        self.run(&["new", path.to_str().unwrap(), "--facets", facets.to_str().unwrap()], 0);
+        for job in ["support-intents", "sql-questions", "legal-answers", "support-replies"] {
+            let file = samples.join(format!("{job}.jsonl"));
+            self.run(&["import", path.to_str().unwrap(), file.to_str().unwrap()], 0);
+        }
+        path
+    }
+
     /// A file with so many prompts.
     pub fn prompts(&self, n: usize) -> PathBuf {
         let path = self.path().join(format!("prompts-{n}.txt"));
-        let lines: String = (1..=n).map(|at| format!("What is rule {at}?\n")).collect();
-        std::fs::write(&path, lines).unwrap();
+        let lines: Vec<String> = (1..=n).map(|at| format!("What is rule {at}?")).collect();
+        std::fs::write(&path, lines.join("\n")).unwrap();
         path
     }
 
@@ -84,23 +98,34 @@ impl Home {
 
     /// Starts the program in a terminal of that many columns and rows.
     pub fn start(&self, arguments: &[&str], columns: u16, rows: u16) -> Terminal {
-        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_goldset"));
         command.args(arguments);
+        self.start_command(command, columns, rows)
+    }
+
+    /// Starts a script of a shell with job control; the program is `$GOLDSET`.
+    pub fn start_in_shell(&self, script: &str, columns: u16, rows: u16) -> Terminal {
+        let mut command = CommandBuilder::new("sh");
+        command.args(["-m", "-c", script]);
+        self.start_command(command, columns, rows)
+    }
+
+    fn start_command(&self, mut command: CommandBuilder, columns: u16, rows: u16) -> Terminal {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
         command.env_clear();
+        command.env("GOLDSET", env!("CARGO_BIN_EXE_goldset"));
         for (name, value) in self.variables() {
             command.env(name, value);
         }
         command.cwd(self.path());
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
-        let screen =
-            Arc::new(Mutex::new(Seen { parser: vt100::Parser::new(rows, columns, 0), bytes: Vec::new() }));
+        let screen = Arc::new(Mutex::new(Seen { parser: parser(rows, columns), bytes: Vec::new() }));
         let mut reader = pair.master.try_clone_reader().unwrap();
         let seen = Arc::clone(&screen);
         std::thread::spawn(move || {
-            let mut buffer = [0; 65_536];
+            let mut buffer = vec![0; 65_536];
             while let Ok(count @ 1..) = reader.read(&mut buffer) {
                 let mut seen = seen.lock().unwrap();
                 seen.parser.process(&buffer[..count]);
@@ -110,6 +135,14 @@ impl Home {
         let writer = pair.master.take_writer().unwrap();
         Terminal { master: pair.master, child, writer, screen }
     }
+}
+
+fn cells(n: u16) -> NonZero<u16> {
+    NonZero::new(n).unwrap()
+}
+
+fn parser(rows: u16, columns: u16) -> vt100::Parser {
+    vt100::Parser::new(cells(rows), cells(columns), 0)
 }
 
 struct Seen {
@@ -167,7 +200,7 @@ impl Terminal {
 
     pub fn resize(&self, columns: u16, rows: u16) {
         self.master.resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
-        self.screen.lock().unwrap().parser.screen_mut().set_size(rows, columns);
+        self.screen.lock().unwrap().parser.screen_mut().set_size(cells(rows), cells(columns));
     }
 
     /// Sends a signal by the shell's `kill`, whose numbers are the same everywhere that matters.

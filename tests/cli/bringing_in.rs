@@ -279,12 +279,7 @@ fn an_interrupted_import_leaves_nothing_behind() {
 
     let world = World::with_examples();
     let names = world.names();
-    let command = world.command(&["import", "d.goldset", "-", "--rejects", "bad.jsonl"]);
-    let mut child = std::process::Command::new(command.get_program());
-    child.env_clear().args(command.get_args()).current_dir(world.path("."));
-    for (name, value) in command.get_envs() {
-        child.env(name, value.unwrap());
-    }
+    let mut child = world.process(&["import", "d.goldset", "-", "--rejects", "bad.jsonl"]);
     let mut child =
         child.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut input = child.stdin.take().unwrap();

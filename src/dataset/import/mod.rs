@@ -25,6 +25,9 @@ pub use report::{ImportReport, Reject};
 use tag_cache::TagCache;
 use writing::Writing;
 
+/// How long to wait for other processes.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 impl Dataset {
     /// Imports files as one action. Rejects are handed over as they are met; progress counts the
     /// bytes read of each file.
@@ -64,22 +67,22 @@ impl Dataset {
         // Appended pages need no copy in a rollback journal, but are written twice by a
         // write-ahead log. SQLite allows the change only while nobody else has the file open. A dry
         // run leaves even this as it is.
-        let alone = !options.dry_run && self.set_journal_mode("DELETE");
+        let alone = !options.dry_run && self.leave_log();
         let report = self.import_files(inputs, options, on_reject, on_progress);
         if alone {
-            self.set_journal_mode("WAL");
+            // Whoever opens the file next to write does it, where somebody reads for so long.
+            let _ = store::use_log(&self.connection, PATIENCE);
         }
         report
     }
 
-    fn set_journal_mode(&self, mode: &str) -> bool {
-        let patience = |patience| self.connection.busy_timeout(Duration::from_millis(patience));
-        let _ = patience(0);
-        let now = self
-            .connection
-            .query_row(&format!("PRAGMA journal_mode = {mode}"), [], |row| row.get::<_, String>(0));
-        let _ = patience(10_000);
-        now.is_ok_and(|now| now.eq_ignore_ascii_case(mode))
+    /// Leaves the write-ahead log, at once or not at all; answers whether it did.
+    fn leave_log(&self) -> bool {
+        let _ = self.connection.busy_timeout(Duration::ZERO);
+        let now =
+            self.connection.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get::<_, String>(0));
+        let _ = self.connection.busy_timeout(PATIENCE);
+        now.is_ok_and(|now| now.eq_ignore_ascii_case("delete"))
     }
 
     fn import_files(

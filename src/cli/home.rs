@@ -92,8 +92,8 @@ fn coverage(facet: &FacetCount, room: usize) -> Option<Vec<String>> {
     Some(vec![format!("  {}", facet.name), format!("{met} of {all} targets met"), off])
 }
 
-/// A path as a shell takes it.
-fn quoted(path: &Path) -> String {
+/// A path or a name as a shell takes it.
+pub(super) fn quoted(path: &Path) -> String {
     let text = path.display().to_string();
     let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+:@%,=".contains(c);
     if !text.is_empty() && text.chars().all(plain) {

@@ -26,8 +26,8 @@ Examples:
   goldset import support.goldset faq.csv --map prompt=question,response=answer,tag:topic=area
   zcat big.jsonl.gz | goldset import support.goldset - --dry-run --rejects bad.jsonl
 
---json prints one object: read, imported, rejected, examples, format, formats, reasons, dry_run,
-action. `read` is always the sum of `imported` and `rejected`.
+--json prints one object: read, imported, rejected, examples, definitions, format, formats, reasons,
+dry_run, action. `read` is always the sum of `imported` and `rejected`.
 --rejects writes one JSON object a line: file, line, column, field, reason, record.
 Exit code: 0 all was imported, 1 there are rejects, 2 nothing was imported.";
 
@@ -35,8 +35,9 @@ Exit code: 0 all was imported, 1 there are rejects, 2 nothing was imported.";
 ///
 /// Finds out by itself what a file is: JSON Lines, a JSON array, CSV or TSV, plain or compressed
 /// (gzip, zstd), in any format that `goldset formats` lists as read. Every record becomes part of
-/// an example or is rejected with its line and the reason; none vanishes. All files together are
-/// one action, which `goldset undo` takes back; if something goes wrong on the way, or Ctrl-C is
+/// an example or is rejected with its line and the reason; none vanishes. The facets, targets and
+/// kinds of flags that a file of the format `goldset` begins with are added to the dataset's, and a
+/// file may hold nothing else. All files together are one action, which `goldset undo` takes back; if something goes wrong on the way, or Ctrl-C is
 /// pressed, the dataset stays as it was.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -58,7 +59,8 @@ pub(super) struct Args {
     /// Write what is rejected, and why, to this file
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
-    /// Put a tag on every example (may be given several times)
+    /// Put a tag on every example (may be given several times); of a facet that takes one value it
+    /// takes the place of what a record says
     #[arg(long = "tag", value_name = "FACET=VALUE", value_parser = parse_tag)]
     tags: Vec<Tag>,
     /// Give every example this status
@@ -138,6 +140,7 @@ fn as_json(report: &ImportReport, dry_run: bool) -> Value {
         "imported": report.imported,
         "rejected": report.rejected,
         "examples": report.examples,
+        "definitions": report.definitions,
         "format": format,
         "formats": files,
         "reasons": report.reasons,
@@ -154,6 +157,11 @@ fn print(report: &ImportReport, args: &Args, out: &mut Out) -> Result<()> {
     let examples = plural(report.examples, "example");
     let read = plural(report.read, "record");
     out.line(format!("{done} {examples} from {} of {read}", thousands(report.imported)))?;
+    if report.definitions > 0 {
+        let done = if args.dry_run { "would take over" } else { "took over" };
+        let definitions = plural(report.definitions, "definition");
+        out.line(format!("{done} {definitions} (facets, values, targets, kinds of flags)"))?;
+    }
     if report.rejected > 0 {
         out.line(format!("rejected {}:", plural(report.rejected, "record")))?;
         let mut reasons: Vec<(&String, &u64)> = report.reasons.iter().collect();
@@ -170,7 +178,7 @@ fn print(report: &ImportReport, args: &Args, out: &mut Out) -> Result<()> {
     }
     if args.dry_run {
         out.line("this was a dry run: nothing was changed")?;
-    } else if report.examples == 0 {
+    } else if report.action.is_none() {
         out.line("nothing was changed")?;
     }
     Ok(())

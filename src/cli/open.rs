@@ -4,11 +4,10 @@ use std::path::Path;
 
 use super::failure::{Ending, Failure, Result};
 use super::out::Out;
-use super::session::{self, Session};
+use super::session::Session;
 use super::{recent, terminal};
-use crate::dataset::Error;
+use crate::dataset::{Error, Reader};
 use crate::store;
-use crate::text::harmless::harmless;
 
 const WELCOME: &str = "\
 Goldset is a workbench for the examples that language models are fine-tuned on.
@@ -23,7 +22,7 @@ Goldset is a workbench for the examples that language models are fine-tuned on.
 pub(super) fn run(dataset: Option<&Path>, session: &Session, out: &mut Out) -> Result<Ending> {
     if let Some(path) = dataset {
         // What is wrong with the file is told whether there is a terminal or not.
-        drop(session::reader(path).map_err(|failure| maybe_a_subcommand(path, failure))?);
+        drop(Reader::open(path).map_err(|error| maybe_a_subcommand(path, error.into()))?);
         return terminal::run(session, path, false);
     }
     if !terminal::is_there() {
@@ -34,8 +33,7 @@ pub(super) fn run(dataset: Option<&Path>, session: &Session, out: &mut Out) -> R
         out.line(WELCOME)?;
         return Ok(Ending::Done);
     };
-    out.line(format!("opening {}, the dataset used last", harmless(&last.display().to_string())))?;
-    out.flush()?;
+    super::tell(&format!("opening {}, the dataset used last", last.display()));
     terminal::run(session, last, false)
 }
 

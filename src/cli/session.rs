@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::failure::{Failure, Result};
 use super::folders::Folders;
 use super::out::Color;
-use crate::dataset::{Dataset, Error, Reader};
+use crate::dataset::{Dataset, Error, Reader, View};
 use crate::query::Filter;
 use crate::tui::keymap::BUILT_IN;
 
@@ -96,9 +96,20 @@ impl Session {
     }
 }
 
-/// Opens a dataset for reading.
+/// Opens a dataset for reading, and tells where it can only be read as it lies there.
 pub(super) fn reader(path: &Path) -> Result<Reader> {
-    Ok(Reader::open(path)?)
+    let reader = Reader::open(path)?;
+    if let View::AsItLies { unseen } = reader.view() {
+        let unseen = match unseen {
+            Some(log) => format!("; the last changes, in {}, are not seen", log.display()),
+            None => String::new(),
+        };
+        super::tell(&format!(
+            "{} can't be written here, so it is opened as it lies there{unseen}",
+            path.display()
+        ));
+    }
+    Ok(reader)
 }
 
 /// Understands a filter; the failure shows the place that it is about.

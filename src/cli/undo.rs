@@ -1,12 +1,14 @@
 //! `goldset undo` and `goldset redo`: turn the last action back, and do it again.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::failure::{Ending, Result};
+use super::failure::{Ending, Failure, Result};
+use super::home::quoted;
 use super::out::Out;
 use super::progress::Meter;
 use super::session::Session;
-use crate::dataset::Verb;
+use crate::dataset::{ActionRow, Dataset, Error, Mode, Verb};
+use crate::store;
 use crate::text::harmless::harmless;
 
 const UNDO_EXAMPLES: &str = "\
@@ -18,6 +20,9 @@ const REDO_EXAMPLES: &str = "\
 Examples:
   goldset redo support.goldset
   goldset undo support.goldset && goldset redo support.goldset";
+
+/// Actions that are looked at in one go.
+const PORTION: usize = 100;
 
 /// Turn your last action back
 ///
@@ -49,12 +54,44 @@ pub(super) fn redo(args: &RedoArgs, session: &Session, out: &mut Out) -> Result<
     perform(&args.dataset, &Verb::Redo, session, out)
 }
 
-fn perform(path: &std::path::Path, verb: &Verb, session: &Session, out: &mut Out) -> Result<Ending> {
+fn perform(path: &Path, verb: &Verb, session: &Session, out: &mut Out) -> Result<Ending> {
     let mut dataset = session.dataset(path)?;
-    let done = dataset.perform(verb)?;
+    let another = match verb {
+        Verb::Undo => last_of_another(&dataset)?,
+        _ => None,
+    };
+    let done = dataset.perform(verb).map_err(|error| match (&error, &another) {
+        (Error::NothingToUndo(_) | Error::Store(store::Error::Conflict(_)), Some(last)) => {
+            Failure::Said(format!("{error}. {}", way_to(path, last)))
+        }
+        _ => error.into(),
+    })?;
     let mut meter = Meter::start();
     dataset.index_all(&mut |progress| meter.hear(progress))?;
     meter.clear();
     out.line(harmless(&done.sentence))?;
+    if let Some(last) = another {
+        super::tell(&way_to(path, &last));
+    }
     Ok(Ending::Done)
+}
+
+/// The last action that holds, where another person did it: an undo leaves it alone.
+fn last_of_another(dataset: &Dataset) -> Result<Option<ActionRow>> {
+    let reader = dataset.reader()?;
+    let mut before = None;
+    loop {
+        let actions = reader.actions(before, PORTION)?;
+        let Some(oldest) = actions.last() else { return Ok(None) };
+        before = Some(oldest.id);
+        if let Some(last) = actions.into_iter().find(|action| action.mode == Mode::Do && !action.undone) {
+            return Ok(Some(last).filter(|last| last.annotator != dataset.annotator()));
+        }
+    }
+}
+
+fn way_to(path: &Path, last: &ActionRow) -> String {
+    let (who, sentence) = (&last.annotator, &last.sentence);
+    let (path, name) = (quoted(path), quoted(Path::new(who)));
+    format!("The last action is {who}'s ({sentence}); `goldset undo {path} --as {name}` undoes it")
 }

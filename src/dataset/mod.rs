@@ -30,7 +30,7 @@ pub use whole_file::WholeFile;
 
 pub use crate::store::{
     ActionRow, AuthorCount, ChangeRow, Counts, Difference, ExampleCount, FacetCount, FlagCount, Mode,
-    ValueCount,
+    ValueCount, View,
 };
 
 /// How far a long piece of work has come.

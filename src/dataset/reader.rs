@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
-use super::{ActionRow, ChangeRow, Counts, Error, Queue, Result};
+use super::{ActionRow, ChangeRow, Counts, Error, Queue, Result, View};
 use crate::example::{Example, Kind, Message, Prompt, Split, Status, Timestamp, Uuid};
 use crate::formats::Definitions;
 use crate::query::{FacetWords, Filter, Vocabulary};
@@ -41,18 +41,25 @@ pub struct ListRow {
 #[derive(Debug)]
 pub struct Reader {
     path: PathBuf,
+    view: View,
     pub(super) connection: Connection,
 }
 
 impl Reader {
     /// Opens a dataset whose schema is up to date.
     pub fn open(path: &Path) -> Result<Self> {
-        Ok(Self { path: path.to_owned(), connection: store::open_reader(path)? })
+        let (connection, view) = store::open_reader(path)?;
+        Ok(Self { path: path.to_owned(), view, connection })
     }
 
     /// The file.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Whether what others write is seen, or only the file as it lies there.
+    pub fn view(&self) -> &View {
+        &self.view
     }
 
     /// The live counts.

@@ -39,6 +39,23 @@ pub enum Error {
         /// What was seen.
         reason: String,
     },
+    /// It can be read, but not written.
+    #[error(
+        "{0}: the dataset can't be written here, because the file or its folder is protected; \
+         copy it to where you may write"
+    )]
+    Unwritable(PathBuf),
+    /// It can't be read before something is written.
+    #[error(
+        "{path}: an interrupted import has to be turned back before this dataset can be read, and it can't be \
+         written here; copy it with {} to where you may write, and open it there", .journal.display()
+    )]
+    Interrupted {
+        /// The file.
+        path: PathBuf,
+        /// What the import left beside it.
+        journal: PathBuf,
+    },
     /// The file can't be read or written.
     #[error("{path}: {source}")]
     File {

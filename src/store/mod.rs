@@ -24,7 +24,7 @@ pub use journal::{
     discard_action, has_changes, invert, is_undone, redo_target, undo_target,
 };
 pub use migrate::LATEST_VERSION;
-pub use open::{create, open, open_reader};
+pub use open::{View, create, open, open_reader, use_log};
 pub use read::{definitions, example, example_id_of, examples, people};
 pub use search::{index_pending, pending};
 pub use tables::{DOMAIN, Table};

@@ -1,11 +1,12 @@
 //! Opening and making dataset files: pragmas, and the refusal of what is not a dataset.
 
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::Read;
-use std::path::Path;
-use std::time::Duration;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags};
 
 use super::{Error, LATEST_VERSION, Result, migrate};
 
@@ -14,6 +15,8 @@ const APPLICATION_ID: u32 = 0x4753_6574;
 
 /// How long a statement waits for another process before it gives up.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// Between two tries of what SQLite does not wait for itself.
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// Makes a new dataset file and opens it for writing.
 pub fn create(path: &Path) -> Result<Connection> {
@@ -37,9 +40,13 @@ pub fn open(path: &Path) -> Result<Connection> {
     inspect(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags)?;
+    // SQLite opens what is write-protected all the same, to read it.
+    if connection.is_readonly(MAIN_DB)? {
+        return Err(Error::Unwritable(path.to_owned()));
+    }
     connection.busy_timeout(PATIENCE)?;
-    refuse_newer(&connection, path)?;
-    configure_writer(&connection).map_err(|error| damaged(path, error))?;
+    refuse_newer(&connection, path).map_err(|error| unwritable(path, error))?;
+    configure_writer(&connection).map_err(|error| unwritable(path, damaged(path, error)))?;
     migrate::run(&mut connection, path).map_err(|error| match error {
         Error::Database(error) => damaged(path, error.into()),
         other => other,
@@ -47,33 +54,123 @@ pub fn open(path: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
+/// How a connection that reads sees the dataset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum View {
+    /// With what others write, when they have written it.
+    Live,
+    /// As the file lies there, because neither it nor its folder can be written.
+    AsItLies {
+        /// A write-ahead log whose changes are not seen.
+        unseen: Option<PathBuf>,
+    },
+}
+
 /// Opens a dataset for reading only. The schema must be up to date: a writer opens first.
-pub fn open_reader(path: &Path) -> Result<Connection> {
+pub fn open_reader(path: &Path) -> Result<(Connection, View)> {
     inspect(path)?;
     // A connection that may not write at all could neither turn back what a crashed import left in
     // its journal nor take the write-ahead log away when it is the last to leave; `query_only`
     // keeps this one from changing anything. Where the file is write-protected SQLite opens it so.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
+    let nobody_writes = ["-wal", "-journal"].iter().all(|suffix| !with_suffix(path, suffix).exists());
+    // The log that SQLite would make beside a file that we may not write would be ours, and be in
+    // the way of those who may.
+    if nobody_writes && connection.is_readonly(MAIN_DB)? {
+        return as_it_lies(path);
+    }
     connection.busy_timeout(PATIENCE)?;
+    // The first look at the file needs the log's index, which may have to be made.
+    match refuse_newer(&connection, path) {
+        Err(Error::Database(error)) if is_write_protection(&error) => return as_it_lies(path),
+        other => other?,
+    }
+    configure_reader(&connection)?;
+    Ok((connection, View::Live))
+}
+
+/// Opens a file that nobody can write here, past the locks and the log for which files would have
+/// to be made (<https://sqlite.org/uri.html#uriimmutable>).
+fn as_it_lies(path: &Path) -> Result<(Connection, View)> {
+    let holds_something = |path: &Path| std::fs::metadata(path).is_ok_and(|file| file.len() > 0);
+    let journal = with_suffix(path, "-journal");
+    if holds_something(&journal) {
+        return Err(Error::Interrupted { path: path.to_owned(), journal });
+    }
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+    let connection = Connection::open_with_flags(format!("{}?immutable=1", uri(path)), flags)?;
     refuse_newer(&connection, path)?;
+    configure_reader(&connection)?;
+    let log = with_suffix(path, "-wal");
+    let unseen = holds_something(&log).then_some(log);
+    Ok((connection, View::AsItLies { unseen }))
+}
+
+/// A path as SQLite reads it in a URI; what could mean something there is escaped.
+fn uri(path: &Path) -> String {
+    let mut uri = if path.is_absolute() { "file://".to_owned() } else { "file:".to_owned() };
+    for &byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => {
+                uri.push(char::from(byte));
+            }
+            // A text takes whatever is written into it.
+            byte => {
+                let _ = write!(uri, "%{byte:02X}");
+            }
+        }
+    }
+    uri
+}
+
+fn configure_reader(connection: &Connection) -> Result<()> {
     connection
         .execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY;")?;
     connection.set_prepared_statement_cache_capacity(64);
-    Ok(connection)
+    Ok(())
 }
 
 fn configure_writer(connection: &Connection) -> Result<()> {
     connection.busy_timeout(PATIENCE)?;
+    use_log(connection, PATIENCE)?;
     connection.execute_batch(
-        "PRAGMA journal_mode = WAL;
-         PRAGMA synchronous = FULL;
+        "PRAGMA synchronous = FULL;
          PRAGMA foreign_keys = ON;
          PRAGMA temp_store = MEMORY;
          PRAGMA cache_size = -16000;",
     )?;
     connection.set_prepared_statement_cache_capacity(128);
     Ok(())
+}
+
+/// Has the file written by way of a write-ahead log, so that nobody who reads waits for who writes.
+/// While another process imports without one this waits: SQLite itself does not, because it has
+/// begun to read when it sees that it can't write.
+pub fn use_log(connection: &Connection, patience: Duration) -> Result<()> {
+    let begun = Instant::now();
+    loop {
+        match connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())) {
+            Err(error) if is_busy(&error) && begun.elapsed() < patience => std::thread::sleep(PAUSE),
+            other => return Ok(other?),
+        }
+    }
+}
+
+fn is_busy(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
+}
+
+fn is_write_protection(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
+}
+
+fn unwritable(path: &Path, error: Error) -> Error {
+    match error {
+        Error::Database(inner) if is_write_protection(&inner) => Error::Unwritable(path.to_owned()),
+        other => other,
+    }
 }
 
 fn damaged(path: &Path, error: Error) -> Error {
@@ -220,6 +317,25 @@ mod tests {
             let _ = std::fs::remove_file(with_suffix(&path, "-wal"));
             let _ = std::fs::remove_file(with_suffix(&path, "-shm"));
         }
+    }
+
+    #[test]
+    fn what_nobody_can_write_is_read_as_it_lies_unless_an_import_was_interrupted() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a ?b#%41.goldset");
+        drop(create(&path).unwrap());
+        let (connection, view) = as_it_lies(&path).unwrap();
+        assert_eq!(view, View::AsItLies { unseen: None });
+        let examples: i64 =
+            connection.query_row("SELECT count(*) FROM example", [], |row| row.get(0)).unwrap();
+        assert_eq!(examples, 0);
+        assert!(connection.execute("DELETE FROM example", []).is_err());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is made beside it");
+        let log = with_suffix(&path, "-wal");
+        std::fs::write(&log, "not empty").unwrap();
+        assert_eq!(as_it_lies(&path).unwrap().1, View::AsItLies { unseen: Some(log) });
+        std::fs::write(with_suffix(&path, "-journal"), "not empty").unwrap();
+        assert!(matches!(as_it_lies(&path), Err(Error::Interrupted { .. })));
     }
 
     #[test]

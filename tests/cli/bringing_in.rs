@@ -35,7 +35,18 @@ fn an_import_tells_what_it_did() {
     let report = world.json(&["import", "d.goldset", "a.jsonl", "--json"]);
     assert_eq!(
         keys(&report),
-        ["read", "imported", "rejected", "examples", "format", "formats", "reasons", "dry_run", "action"]
+        [
+            "read",
+            "imported",
+            "rejected",
+            "examples",
+            "definitions",
+            "format",
+            "formats",
+            "reasons",
+            "dry_run",
+            "action"
+        ]
     );
     assert_eq!(report["read"], 3);
     assert_eq!(report["format"], "openai-chat");
@@ -146,6 +157,72 @@ fn tags_status_and_kind_are_given_to_every_example() {
     );
 }
 
+/// A Goldset file's first line.
+const DEFINITIONS: &str = r#"{"goldset":1,"facets":[{"name":"intent","values":[{"name":"refund","target":9},{"name":"praise"}]},{"name":"tone","several":true,"open":true,"values":["warm"]}],"flag_kinds":[{"name":"stale","about":"out of date"}]}
+"#;
+
+#[test]
+fn a_file_of_definitions_alone_is_taken_over_as_one_action() {
+    let world = World::with_dataset();
+    world.write("facets.jsonl", DEFINITIONS);
+    let dry = world.ok(&["import", "d.goldset", "facets.jsonl", "--dry-run"]);
+    assert!(dry.contains("would take over 5 definitions"), "{dry}");
+    let out = world.ok(&["import", "d.goldset", "facets.jsonl"]);
+    assert_eq!(
+        out,
+        "facets.jsonl: goldset\nimported 0 examples from 1 of 1 record\n\
+         took over 5 definitions (facets, values, targets, kinds of flags)\n"
+    );
+    let facets = || world.json(&["stats", "d.goldset", "--json"])["facets"].clone();
+    let after = facets();
+    let named = |facets: &serde_json::Value, facet: usize| {
+        let values = facets[facet]["values"].as_array().unwrap().clone();
+        values.iter().map(|value| (value["name"].clone(), value["target"].clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        named(&after, 0),
+        [(json!("refund"), json!(9)), (json!("cancel"), json!(null)), (json!("praise"), json!(null))]
+    );
+    assert_eq!((&after[2]["name"], &after[2]["several"]), (&json!("tone"), &json!(true)));
+    assert!(world.ok(&["log", "d.goldset"]).contains("imported 5 definitions from facets.jsonl"));
+
+    let again = world.json(&["import", "d.goldset", "facets.jsonl", "--json"]);
+    assert_eq!((&again["imported"], &again["definitions"]), (&json!(1), &json!(0)));
+    assert_eq!(again["action"], json!(null), "what is so already is no action");
+
+    world.ok(&["undo", "d.goldset"]);
+    assert_eq!(named(&facets(), 0), [(json!("refund"), json!(3)), (json!("cancel"), json!(null))]);
+    world.ok(&["redo", "d.goldset"]);
+    assert_eq!(facets(), after);
+    assert_eq!(world.json(&["verify", "d.goldset", "--json"])["ok"], true);
+}
+
+#[test]
+fn a_tag_that_is_asked_for_takes_the_place_of_the_records_own() {
+    let world = World::with_dataset();
+    let record = |tags: &str| format!("{{\"prompt\":\"Hello\",\"responses\":[],\"tags\":{tags}}}\n");
+    let records = [
+        r#"{"intent":"cancel","topic":["a","b"]}"#,
+        r#"{"intent":"no such value"}"#,
+        r#"{"intent":["refund","cancel"]}"#,
+        "{}",
+    ];
+    world.write("a.jsonl", records.map(record).concat());
+    let import = |tags: &[&str]| world.run(&[&["import", "d.goldset", "a.jsonl"], tags].concat());
+    let run = import(&["--tag", "intent=refund", "--tag", "topic=c", "--tag", "topic=a"]);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    let tags = |id: &str| world.json(&["show", "d.goldset", id, "--json"])["tags"].clone();
+    assert_eq!(tags("1"), json!({"intent": ["refund"], "topic": ["c", "a", "b"]}));
+    for id in ["2", "3", "4"] {
+        assert_eq!(tags(id), json!({"intent": ["refund"], "topic": ["c", "a"]}));
+    }
+    let run = import(&["--tag", "intent=refund", "--tag", "intent=cancel"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("intent takes one value"), "{}", run.err);
+    assert!(world.ok(&["import", "--help"]).contains("takes the place of what a record says"));
+    assert_eq!(world.json(&["verify", "d.goldset", "--json"])["ok"], true);
+}
+
 #[test]
 fn fields_without_a_known_name_are_mapped() {
     let world = World::with_dataset();
@@ -202,12 +279,7 @@ fn an_interrupted_import_leaves_nothing_behind() {
 
     let world = World::with_examples();
     let names = world.names();
-    let command = world.command(&["import", "d.goldset", "-", "--rejects", "bad.jsonl"]);
-    let mut child = std::process::Command::new(command.get_program());
-    child.env_clear().args(command.get_args()).current_dir(world.path("."));
-    for (name, value) in command.get_envs() {
-        child.env(name, value.unwrap());
-    }
+    let mut child = world.process(&["import", "d.goldset", "-", "--rejects", "bad.jsonl"]);
     let mut child =
         child.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut input = child.stdin.take().unwrap();

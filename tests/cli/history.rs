@@ -20,12 +20,25 @@ fn undo_and_redo_reach_across_processes() {
 #[test]
 fn an_undo_is_of_ones_own_actions() {
     let world = World::with_examples();
-    assert!(world.refused(&["undo", "d.goldset", "--as", "bo"]).contains("nothing of bo's to undo"));
+    let error = world.refused(&["undo", "d.goldset", "--as", "bo"]);
+    assert_eq!(
+        error,
+        "goldset: there is nothing of bo's to undo. The last action is ana's (imported 4 examples from 2 files); \
+         `goldset undo d.goldset --as ana` undoes it\n"
+    );
     world.write("b.jsonl", SFT);
-    world.ok(&["--as", "bo", "import", "d.goldset", "b.jsonl"]);
-    assert!(world.ok(&["undo", "d.goldset"]).contains("from 2 files"));
-    assert!(world.ok(&["undo", "d.goldset", "--as", "bo"]).contains("from b.jsonl"));
-    assert!(world.refused(&["undo", "d.goldset"]).contains("nothing of ana's to undo"));
+    world.ok(&["--as", "bo's team", "import", "d.goldset", "b.jsonl"]);
+    let run = world.run(&["undo", "d.goldset"]);
+    assert_eq!((run.code, run.out.as_str()), (0, "undid: imported 4 examples from 2 files\n"));
+    assert_eq!(
+        run.err,
+        "goldset: The last action is bo's team's (imported 3 examples from b.jsonl); \
+         `goldset undo d.goldset --as 'bo'\\''s team'` undoes it\n"
+    );
+    let run = world.run(&["undo", "d.goldset", "--as", "bo's team"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""), "what is one's own needs no hint");
+    assert!(run.out.contains("from b.jsonl"));
+    assert_eq!(world.refused(&["undo", "d.goldset"]), "goldset: there is nothing of ana's to undo\n");
 }
 
 #[test]

@@ -2,21 +2,11 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{World, keys};
+use crate::support::{World, is_harmless, keys};
 
 /// What a hostile record may try: move the cursor, set the clipboard, reorder, hide.
 const HOSTILE: &str =
     "\u{1b}[2J\u{1b}]52;c;aGk=\u{7}\u{9b}31m\u{202e}drows\u{202c}ssap\u{200b}\u{feff}\r\0 end";
-
-fn is_harmless(text: &str) -> bool {
-    let bad = |c: char| {
-        (c.is_control() && c != '\n')
-            || ('\u{202a}'..='\u{202e}').contains(&c)
-            || ('\u{2066}'..='\u{2069}').contains(&c)
-            || ['\u{200b}', '\u{feff}'].contains(&c)
-    };
-    !text.contains(bad)
-}
 
 #[test]
 fn a_list_is_a_table_that_fits() {

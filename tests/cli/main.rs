@@ -4,8 +4,16 @@
 
 mod bringing_in;
 mod demo;
+#[cfg(unix)]
+mod going_on;
 mod history;
+mod hostile;
+#[cfg(unix)]
+mod killed;
 mod looking;
+#[cfg(unix)]
+mod protected;
 mod support;
 mod taking_out;
+mod together;
 mod usage;

@@ -85,6 +85,15 @@ impl World {
         command
     }
 
+    /// The same as a process that one can let run, signal and kill.
+    pub fn process(&self, arguments: &[&str]) -> std::process::Command {
+        let command = self.command(arguments);
+        let mut process = std::process::Command::new(command.get_program());
+        process.env_clear().args(command.get_args()).current_dir(self.folder.path());
+        process.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        process
+    }
+
     pub fn run(&self, arguments: &[&str]) -> Run {
         Run::of(&mut self.command(arguments))
     }
@@ -133,6 +142,17 @@ impl Run {
     pub fn lines(&self) -> Vec<Value> {
         self.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
+}
+
+/// Whether nothing in the text could drive a terminal, reorder it or hide in it.
+pub fn is_harmless(text: &str) -> bool {
+    let bad = |c: char| {
+        (c.is_control() && c != '\n')
+            || ('\u{202a}'..='\u{202e}').contains(&c)
+            || ('\u{2066}'..='\u{2069}').contains(&c)
+            || ['\u{200b}', '\u{feff}'].contains(&c)
+    };
+    !text.contains(bad)
 }
 
 /// The names of the fields of an object, in order.

@@ -1,0 +1,204 @@
+//! The reading thread: it samples a file, recognises its format and parses its records.
+
+use std::collections::HashMap;
+
+use crossbeam_channel::Sender;
+
+use super::super::{Error, Result};
+use super::ImportOptions;
+use crate::formats::container::{Record, Records};
+use crate::formats::{self, Definitions, Format, Item, Misfit, ReadOptions, Reader, recognise};
+use crate::store::Prepared;
+
+/// Records by which a file's format is recognised.
+const SAMPLE: usize = 200;
+/// Records that go to the writing thread at a time.
+const PORTION: usize = 256;
+
+/// A record on its way from the reading to the writing thread.
+pub(super) struct Parsed {
+    pub line: u64,
+    pub raw: Vec<u8>,
+    pub outcome: std::result::Result<Vec<Ready>, Bad>,
+}
+
+/// An item whose rows are made ready.
+pub(super) enum Ready {
+    Example(Box<Prepared>),
+    Definitions(Definitions),
+}
+
+impl Ready {
+    /// Makes the rows of an item ready, with what the options say in place of what the file says.
+    fn of(item: Item, options: &ImportOptions) -> Self {
+        let mut example = match item {
+            Item::Definitions(definitions) => return Self::Definitions(definitions),
+            Item::Example(example) => *example,
+        };
+        if let Some(status) = options.status {
+            example.status = status;
+        }
+        if let Some(kind) = options.kind {
+            example.kind = kind;
+        }
+        Self::Example(Box::new(Prepared::of(example)))
+    }
+}
+
+/// Why a record can't be read, and where.
+pub(super) struct Bad {
+    pub line: u64,
+    pub column: Option<u64>,
+    pub field: String,
+    pub reason: String,
+}
+
+impl Bad {
+    fn misfit(line: u64, misfit: Misfit) -> Self {
+        let reason = if misfit.field.is_empty() { misfit.to_string() } else { misfit.reason };
+        Self { line, column: None, field: misfit.field, reason }
+    }
+}
+
+/// What the reading thread sends.
+pub(super) enum Portion {
+    /// The format of the file; nothing comes before it but records of a file that has none.
+    Format(&'static dyn Format),
+    /// The next records.
+    Records(Vec<Parsed>),
+    /// What waited for the end of the file: items, and records that found no place.
+    Rest(Vec<Ready>, Vec<(Bad, Vec<u8>)>),
+}
+
+/// Reads one file to its end, on its own thread.
+pub(super) fn read_file(mut records: Records, options: &ImportOptions, send: &Sender<Portion>) -> Result<()> {
+    let mut sample: Vec<Record> = Vec::new();
+    let mut broken = None;
+    while sample.len() < SAMPLE {
+        match records.next() {
+            Some(Ok(record)) => sample.push(record),
+            Some(Err(error)) => {
+                broken = Some(error.to_string());
+                break;
+            }
+            None => break,
+        }
+    }
+    if sample.is_empty() && broken.is_none() {
+        return Err(Error::Import(format!("{} holds no records", records.name())));
+    }
+    let format = choose_format(&sample, records.name(), options)?;
+    let mut reader: Option<Box<dyn Reader>> = None;
+    if let Some(format) = format {
+        let read = ReadOptions { mapping: options.mapping.clone() };
+        reader = Some(format.reader(&read).ok_or_else(|| {
+            Error::Import(format!(
+                "{} can be written, but not read; `goldset formats` shows what can",
+                format.id()
+            ))
+        })?);
+        if send.send(Portion::Format(format)).is_err() {
+            return Ok(());
+        }
+    }
+    let mut line = 0;
+    let mut calls = 0;
+    // Records that wait for the end of the file, by the number of the reader's call.
+    let mut waiting: HashMap<usize, (u64, Vec<u8>)> = HashMap::new();
+    let mut portion = Vec::with_capacity(PORTION);
+    let mut rest = sample.into_iter();
+    loop {
+        let next = match rest.next() {
+            Some(record) => Some(Ok(record)),
+            None if broken.is_some() => None,
+            None => records.next(),
+        };
+        let parsed = match next {
+            None => break,
+            Some(Ok(record)) => {
+                line = record.line;
+                let read = record.value.is_ok();
+                let parsed = parse(record, reader.as_deref_mut(), options);
+                if read {
+                    if matches!(&parsed.outcome, Ok(items) if items.is_empty()) {
+                        waiting.insert(calls, (parsed.line, parsed.raw.clone()));
+                    }
+                    calls += 1;
+                }
+                parsed
+            }
+            Some(Err(error)) => {
+                broken = Some(error.to_string());
+                break;
+            }
+        };
+        portion.push(parsed);
+        if portion.len() == PORTION {
+            let full = std::mem::replace(&mut portion, Vec::with_capacity(PORTION));
+            if send.send(Portion::Records(full)).is_err() {
+                return Ok(());
+            }
+        }
+    }
+    if let Some(reason) = broken {
+        let bad = Bad { line: line + 1, column: None, field: String::new(), reason };
+        portion.push(Parsed { line: line + 1, raw: Vec::new(), outcome: Err(bad) });
+    }
+    // Where nobody listens any more the other side says why.
+    let _ = send.send(Portion::Records(portion));
+    if let Some(mut reader) = reader {
+        let finished = reader.finish();
+        let misfits = finished.misfits.into_iter().map(|(call, misfit)| {
+            let (line, raw) = waiting.remove(&call).unwrap_or_default();
+            (Bad::misfit(line, misfit), raw)
+        });
+        let items = finished.items.into_iter().map(|item| Ready::of(item, options)).collect();
+        let _ = send.send(Portion::Rest(items, misfits.collect()));
+    }
+    Ok(())
+}
+
+/// The format of a file; `None` where records are broken and the rest tells no format: then each is
+/// rejected with its own reason, so that the place of what is broken is told.
+fn choose_format(
+    sample: &[Record],
+    name: &str,
+    options: &ImportOptions,
+) -> Result<Option<&'static dyn Format>> {
+    if options.mapping.is_some() {
+        let columns = formats::by_id("columns");
+        return columns
+            .map(Some)
+            .ok_or_else(|| Error::Import("there is no format for mapped fields".to_owned()));
+    }
+    if let Some(format) = options.format {
+        return Ok(Some(format));
+    }
+    let values: Vec<serde_json::Value> =
+        sample.iter().filter_map(|record| record.value.as_ref().ok().cloned()).collect();
+    match recognise(&values) {
+        Ok(recognised) => Ok(Some(recognised.format)),
+        Err(_) if values.len() < sample.len() => Ok(None),
+        Err(unrecognised) => Err(Error::Import(format!("{name}: {unrecognised}"))),
+    }
+}
+
+fn parse(record: Record, reader: Option<&mut (dyn Reader + 'static)>, options: &ImportOptions) -> Parsed {
+    let line = record.line;
+    let outcome = match (record.value, reader) {
+        (Err(bad), _) => {
+            // Some reasons are whole sentences, others go on from the record.
+            let reason =
+                if bad.reason.starts_with("is ") { format!("the record {}", bad.reason) } else { bad.reason };
+            Err(Bad { line: bad.line, column: Some(bad.column), field: String::new(), reason })
+        }
+        (Ok(value), Some(reader)) => match reader.read(value) {
+            Ok(items) => Ok(items.into_iter().map(|item| Ready::of(item, options)).collect()),
+            Err(misfit) => Err(Bad::misfit(line, misfit)),
+        },
+        (Ok(_), None) => {
+            Err(Bad { line, column: None, field: String::new(), reason: "no format fits".to_owned() })
+        }
+    };
+    Parsed { line, raw: record.raw, outcome }
+}

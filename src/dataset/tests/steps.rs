@@ -1,0 +1,217 @@
+//! Random verbs: each step is made real in the dataset that it is performed on.
+
+use std::path::Path;
+
+use proptest::prelude::*;
+use serde_json::json;
+
+use crate::dataset::{Dataset, ResponseText, Selection, Verb};
+use crate::example::{
+    Author, AuthorKind, Example, Facet, FacetValue, Kind, Message, Metadata, Prompt, Response, Role, Split,
+    Status, Tag, Uuid, new_id,
+};
+use crate::formats::Definitions;
+use crate::query::Filter;
+
+pub fn definitions() -> Definitions {
+    let value = |name: &str, target| FacetValue { id: new_id(), name: name.to_owned(), target };
+    let facet = |name: &str, several, open, values| Facet {
+        id: new_id(),
+        name: name.to_owned(),
+        several,
+        open,
+        required: several,
+        values,
+    };
+    Definitions {
+        facets: vec![
+            facet("intent", false, false, vec![value("refund", Some(3)), value("cancel", None)]),
+            facet("topic", true, true, vec![value("fees", None)]),
+        ],
+        flag_kinds: Vec::new(),
+    }
+}
+
+pub fn dataset(folder: &Path) -> Dataset {
+    Dataset::create(&folder.join("t.goldset"), "ana", &definitions()).unwrap()
+}
+
+/// With three responses it has something of everything that an example may bring along.
+pub fn example(responses: usize) -> Example {
+    let kind = if responses > 1 { Kind::Preference } else { Kind::Sft };
+    let mut example = Example::new(kind, Prompt::user("What is due?\0 \u{1b}[31m"));
+    example.responses = (0..responses).map(|at| Response::new(None, format!("Answer {at}"))).collect();
+    if responses == 3 {
+        let extra = json!({"source": "a \u{1f} place", "score": 0.5, "deep": [{"x": null}]});
+        example.metadata = Metadata(extra.as_object().cloned().unwrap_or_default());
+        example.prompt.tools = vec![json!({"name": "look_up", "parameters": {"type": "object"}})];
+        example.note = "two\nlines".to_owned();
+        example.split = Some(Split::Validation);
+        example.tags = vec![Tag::new("topic", "brought along"), Tag::new("topic", "fees")];
+        for response in &mut example.responses {
+            response.author = Some(Author { name: "a model".to_owned(), kind: AuthorKind::Model });
+            response.metadata = example.metadata.clone();
+        }
+        example.responses[2].origin = Some(example.responses[0].id);
+    }
+    example
+}
+
+/// A verb with small numbers where it will name examples and responses: made real when performed.
+#[derive(Debug, Clone)]
+pub enum Step {
+    Create(usize),
+    Write { example: usize, text: String, status: Option<Status>, note: bool },
+    WritePrompt { example: usize, text: String },
+    AddResponse(usize),
+    RemoveResponse(usize, usize),
+    Rewrite(usize, usize),
+    Rank { example: usize, order: Vec<usize>, bad: bool },
+    Withdraw(usize),
+    Status { on: On, status: Status },
+    Kind { on: On, kind: Kind },
+    Split { on: On, split: Option<Split> },
+    Tag { on: On, tag: usize },
+    Untag { on: On, tag: usize },
+    Flag { on: On, kind: usize },
+    Resolve { on: On },
+    Undo,
+    Redo,
+}
+
+#[derive(Debug, Clone)]
+pub enum On {
+    One(usize),
+    These(Vec<usize>),
+    All,
+}
+
+fn on() -> impl Strategy<Value = On> {
+    prop_oneof![
+        3 => (0..6usize).prop_map(On::One),
+        1 => prop::collection::vec(0..6usize, 0..4).prop_map(On::These),
+        1 => Just(On::All),
+    ]
+}
+
+fn status() -> impl Strategy<Value = Status> {
+    prop::sample::select(Status::ALL)
+}
+
+pub fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        4 => (0..4usize).prop_map(Step::Create),
+        2 => (0..6usize, ".{0,12}", prop::option::of(status()), any::<bool>())
+            .prop_map(|(example, text, status, note)| Step::Write { example, text, status, note }),
+        1 => (0..6usize, ".{0,12}").prop_map(|(example, text)| Step::WritePrompt { example, text }),
+        1 => (0..6usize).prop_map(Step::AddResponse),
+        1 => (0..6usize, 0..3usize).prop_map(|(a, b)| Step::RemoveResponse(a, b)),
+        1 => (0..6usize, 0..3usize).prop_map(|(a, b)| Step::Rewrite(a, b)),
+        3 => (0..6usize, Just(vec![0, 1, 2]).prop_shuffle(), any::<bool>())
+            .prop_map(|(example, order, bad)| Step::Rank { example, order, bad }),
+        1 => (0..6usize).prop_map(Step::Withdraw),
+        2 => (on(), status()).prop_map(|(on, status)| Step::Status { on, status }),
+        1 => (on(), prop::sample::select(Kind::ALL)).prop_map(|(on, kind)| Step::Kind { on, kind }),
+        1 => (on(), prop::option::of(prop::sample::select(Split::ALL))).prop_map(|(on, split)| Step::Split { on, split }),
+        3 => (on(), 0..5usize).prop_map(|(on, tag)| Step::Tag { on, tag }),
+        1 => (on(), 0..5usize).prop_map(|(on, tag)| Step::Untag { on, tag }),
+        2 => (on(), 0..3usize).prop_map(|(on, kind)| Step::Flag { on, kind }),
+        1 => on().prop_map(|on| Step::Resolve { on }),
+        2 => Just(Step::Undo),
+        1 => Just(Step::Redo),
+    ]
+}
+
+const TAGS: [(&str, &str); 5] = [
+    ("intent", "refund"),
+    ("intent", "cancel"),
+    ("topic", "fees"),
+    ("topic", "new one"),
+    ("intent", "unknown"),
+];
+
+pub fn examples_of(dataset: &Dataset) -> Vec<i64> {
+    let mut statement = dataset.connection.prepare("SELECT id FROM example ORDER BY id").unwrap();
+    statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
+fn responses_of(dataset: &Dataset, example: i64) -> Vec<Uuid> {
+    let example = crate::store::example(&dataset.connection, example).unwrap();
+    example.map(|example| example.responses.iter().map(|response| response.id).collect()).unwrap_or_default()
+}
+
+/// What the step is in this dataset; `None` where it makes no sense there.
+pub fn verb_of(step: &Step, dataset: &Dataset) -> Option<Verb> {
+    let ids = examples_of(dataset);
+    let id = |at: &usize| ids.get(at % ids.len().max(1)).copied();
+    let response = |example: i64, at: usize| {
+        let responses = responses_of(dataset, example);
+        responses.get(at % responses.len().max(1)).copied()
+    };
+    let selection = |on: &On| {
+        Some(match on {
+            On::One(at) => Selection::One(id(at)?),
+            On::These(ats) => Selection::These(ats.iter().filter_map(id).collect()),
+            On::All => Selection::Matching(Filter::everything()),
+        })
+    };
+    let tag = |at: usize| TAGS.get(at).map(|(facet, value)| Tag::new(*facet, *value));
+    Some(match step {
+        Step::Create(n) => Verb::Create(Box::new(example(*n))),
+        Step::Write { example, text, status, note } => Verb::Write {
+            example: id(example)?,
+            prompt: None,
+            responses: vec![ResponseText {
+                id: response(id(example)?, 0),
+                messages: vec![Message::new(Role::Assistant, text.clone())],
+            }],
+            note: note.then(|| text.clone()),
+            status: *status,
+        },
+        Step::WritePrompt { example, text } => Verb::Write {
+            example: id(example)?,
+            prompt: Some(Prompt::user(text.clone())),
+            responses: Vec::new(),
+            note: None,
+            status: None,
+        },
+        Step::AddResponse(at) => {
+            Verb::AddResponse { example: id(at)?, response: Box::new(Response::new(None, "More")) }
+        }
+        Step::RemoveResponse(at, which) => {
+            let example = id(at)?;
+            Verb::RemoveResponse { example, response: response(example, *which)? }
+        }
+        Step::Rewrite(at, which) => {
+            let example = id(at)?;
+            let messages = vec![Message::new(Role::Assistant, "Better")];
+            Verb::Rewrite { example, origin: response(example, *which)?, messages }
+        }
+        Step::Rank { example, order, bad } => {
+            let example = id(example)?;
+            let responses = responses_of(dataset, example);
+            let mut placed: Vec<Uuid> = order.iter().filter_map(|at| responses.get(*at).copied()).collect();
+            let bad = if *bad { placed.pop().into_iter().collect() } else { Vec::new() };
+            let tiers = placed.into_iter().map(|id| vec![id]).collect();
+            Verb::Rank { example, tiers, bad, presented: responses, submit: true }
+        }
+        Step::Withdraw(at) => Verb::WithdrawRanking { example: id(at)? },
+        Step::Status { on, status } => Verb::SetStatus { on: selection(on)?, status: *status },
+        Step::Kind { on, kind } => Verb::SetKind { on: selection(on)?, kind: *kind },
+        Step::Split { on, split } => Verb::SetSplit { on: selection(on)?, split: *split },
+        Step::Tag { on, tag: at } => Verb::AddTag { on: selection(on)?, tag: tag(*at)? },
+        Step::Untag { on, tag: at } => Verb::RemoveTag { on: selection(on)?, tag: tag(*at)? },
+        Step::Flag { on, kind } => Verb::RaiseFlag {
+            on: selection(on)?,
+            kind: ["wrong", "unclear", "nonsense"].get(*kind)?.to_string(),
+            note: "a \0 note".to_owned(),
+            response: match on {
+                On::One(at) if kind % 2 == 1 => response(id(at)?, *at),
+                _ => None,
+            },
+        },
+        Step::Resolve { on } => Verb::ResolveFlags { on: selection(on)?, kind: None },
+        Step::Undo => Verb::Undo,
+        Step::Redo => Verb::Redo,
+    })
+}

@@ -1,0 +1,90 @@
+//! Making facets, their values and kinds of flags.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::super::Result;
+use crate::example::{Uuid, new_id};
+use crate::formats::Definitions;
+use crate::store;
+
+/// Adds what is missing; sets targets where they are given. Returns how many facets, values,
+/// targets and kinds of flags that were.
+pub(in crate::dataset) fn define(connection: &Connection, definitions: &Definitions) -> Result<u64> {
+    let mut changed = 0;
+    for facet in &definitions.facets {
+        let row = if let Some((row, _)) = store::facet_id(connection, &facet.name)? {
+            row
+        } else {
+            changed += 1;
+            insert_facet(connection, &facet.name, facet.id, facet.several, facet.open, facet.required)?
+        };
+        for value in &facet.values {
+            match store::value_id(connection, row, &value.name)? {
+                None => {
+                    changed += 1;
+                    insert_value(connection, row, &value.name, value.id, value.target)?;
+                }
+                Some(there) if value.target.is_some() => {
+                    changed += connection.execute(
+                        "UPDATE facet_value SET target = ?2 WHERE id = ?1 AND target IS NOT ?2",
+                        params![there, value.target],
+                    )? as u64;
+                }
+                Some(_) => {}
+            }
+        }
+    }
+    for kind in &definitions.flag_kinds {
+        let there: Option<i64> = connection
+            .query_row("SELECT id FROM flag_kind WHERE name = ?1", [&kind.name], |row| row.get(0))
+            .optional()?;
+        if there.is_none() {
+            changed += 1;
+            connection.execute(
+                "INSERT INTO flag_kind (uuid, name, about, position)
+                 VALUES (?1, ?2, ?3, (SELECT coalesce(max(position), 0) + 1 FROM flag_kind))",
+                params![new_id().as_bytes(), kind.name, kind.about],
+            )?;
+        }
+    }
+    Ok(changed)
+}
+
+pub(super) fn insert_value(
+    connection: &Connection,
+    facet: i64,
+    name: &str,
+    id: Uuid,
+    target: Option<u32>,
+) -> Result<i64> {
+    connection.execute(
+        "INSERT INTO facet_value (uuid, facet_id, name, target, position)
+         VALUES (?1, ?2, ?3, ?4, (SELECT coalesce(max(position), 0) + 1 FROM facet_value WHERE facet_id = ?2))",
+        params![id.as_bytes(), facet, name, target],
+    )?;
+    Ok(connection.last_insert_rowid())
+}
+
+/// Makes a single-valued, open facet where there is none of that name.
+pub(in crate::dataset) fn ensure_facet(connection: &Connection, name: &str) -> Result<()> {
+    if store::facet_id(connection, name)?.is_none() {
+        insert_facet(connection, name, new_id(), false, true, false)?;
+    }
+    Ok(())
+}
+
+fn insert_facet(
+    connection: &Connection,
+    name: &str,
+    id: Uuid,
+    several: bool,
+    open: bool,
+    required: bool,
+) -> Result<i64> {
+    connection.execute(
+        "INSERT INTO facet (uuid, name, several, open, required, position)
+         VALUES (?1, ?2, ?3, ?4, ?5, (SELECT coalesce(max(position), 0) + 1 FROM facet))",
+        params![id.as_bytes(), name, several, open, required],
+    )?;
+    Ok(connection.last_insert_rowid())
+}

@@ -1,0 +1,127 @@
+//! How each verb changes rows, inside the transaction that its caller opened: a file for each kind of verb.
+
+mod definitions;
+mod flags;
+mod ranking;
+mod states;
+mod tags;
+mod writing;
+
+use rusqlite::Connection;
+
+use super::{Done, Error, Result, Selection, Verb, count_examples};
+use crate::example::{Flag, Ranking, Split, Timestamp, new_id};
+use crate::store;
+
+pub(super) use definitions::{define, ensure_facet};
+pub(super) use tags::resolve_tag;
+
+/// Does what the verb says; the caller has begun its action.
+pub(super) fn perform(connection: &Connection, annotator: &str, verb: &Verb) -> Result<Done> {
+    match verb {
+        Verb::Create(example) => writing::create(connection, example),
+        Verb::Write { example, prompt, responses, note, status } => {
+            let parts = writing::Written {
+                prompt: prompt.as_ref(),
+                responses,
+                note: note.as_deref(),
+                status: *status,
+            };
+            writing::write(connection, annotator, *example, &parts)
+        }
+        Verb::AddResponse { example, response } => {
+            require(connection, *example)?;
+            store::insert_response(connection, *example, response)?;
+            Ok(about(*example, format!("added a response to #{example}")))
+        }
+        Verb::RemoveResponse { example, response } => {
+            require(connection, *example)?;
+            store::delete_response(connection, *example, *response)?;
+            Ok(about(*example, format!("removed a response of #{example}")))
+        }
+        Verb::Rewrite { example, origin, messages } => {
+            ranking::rewrite(connection, annotator, *example, *origin, messages)
+        }
+        Verb::Rank { example, tiers, bad, presented, submit } => {
+            let given = Ranking {
+                id: new_id(),
+                annotator: annotator.to_owned(),
+                tiers: tiers.clone(),
+                bad: bad.clone(),
+                presented: presented.clone(),
+                at: Timestamp::now(),
+            };
+            ranking::rank(connection, *example, &given, *submit)
+        }
+        Verb::WithdrawRanking { example } => {
+            require(connection, *example)?;
+            let annotator = store::annotator_id(connection, annotator)?;
+            store::remove_ranking(connection, *example, annotator)?;
+            Ok(about(*example, format!("took the ranking of #{example} back")))
+        }
+        Verb::SetStatus { on, status } => {
+            states::set(connection, on, "status", Some(status.as_str()), &format!("called {{}} {status}"))
+        }
+        Verb::SetKind { on, kind } => {
+            states::set(connection, on, "kind", Some(kind.as_str()), &format!("made {{}} {kind}"))
+        }
+        Verb::SetSplit { on, split } => {
+            let sentence = match split {
+                Some(split) => format!("put {{}} into {split}"),
+                None => "took {} out of the splits".to_owned(),
+            };
+            states::set(connection, on, "split", split.map(Split::as_str), &sentence)
+        }
+        Verb::AddTag { on, tag } => tags::add(connection, on, tag),
+        Verb::RemoveTag { on, tag } => tags::remove(connection, on, tag),
+        Verb::RaiseFlag { on, kind, note, response } => {
+            let flag = Flag {
+                id: new_id(),
+                kind: kind.clone(),
+                note: note.clone(),
+                response: *response,
+                by: Some(annotator.to_owned()),
+                resolved: false,
+                at: Timestamp::now(),
+            };
+            flags::raise(connection, on, &flag)
+        }
+        Verb::ResolveFlags { on, kind } => flags::resolve(connection, on, kind.as_deref()),
+        Verb::Define(definitions) => {
+            define(connection, definitions)?;
+            Ok(Done { action: None, sentence: "changed the facets".to_owned(), examples: 0, example: None })
+        }
+        // Undo and redo walk the journal: `Dataset::perform` takes them before it comes here.
+        Verb::Undo | Verb::Redo | Verb::UndoTo(_) => {
+            Ok(Done { action: None, sentence: String::new(), examples: 0, example: None })
+        }
+    }
+}
+
+fn about(example: i64, sentence: String) -> Done {
+    Done { action: None, sentence, examples: 1, example: Some(example) }
+}
+
+fn require(connection: &Connection, example: i64) -> Result<()> {
+    let there: bool = connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM example WHERE id = ?1)")?
+        .query_row([example], |row| row.get(0))?;
+    if there { Ok(()) } else { Err(Error::NoExample(format!("#{example}"))) }
+}
+
+/// `{}` in the sentence is the examples: `#12` or `12 examples`.
+fn tell(on: &Selection, n: u64, sentence: &str) -> Done {
+    let what = match on.single() {
+        Some(id) => format!("#{id}"),
+        None => count_examples(n),
+    };
+    Done { action: None, sentence: sentence.replace("{}", &what), examples: n, example: on.single() }
+}
+
+fn fill(connection: &Connection, on: &Selection) -> Result<u64> {
+    let n = on.fill(connection)?;
+    match on.single() {
+        Some(id) if n == 0 => Err(Error::NoExample(format!("#{id}"))),
+        _ => Ok(n),
+    }
+}

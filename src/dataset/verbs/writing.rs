@@ -1,0 +1,119 @@
+//! Making examples and writing their prompts, responses and notes.
+
+use rusqlite::{Connection, params};
+
+use super::super::{Done, Error, ResponseText, Result};
+use super::{about, require, resolve_tag};
+use crate::example::{Author, Example, Prompt, Response, Status, Uuid};
+use crate::store::{self, Location};
+
+pub(super) fn create(connection: &Connection, example: &Example) -> Result<Done> {
+    let id = store::insert_example(connection, example, Location::default())?;
+    for tag in &example.tags {
+        let (facet, several, value) = resolve_tag(connection, tag)?;
+        store::insert_tag(connection, id, facet, several, value)?;
+    }
+    for flag in &example.flags {
+        store::insert_flag(connection, id, flag)?;
+    }
+    let responses: Vec<Uuid> = example.responses.iter().map(|response| response.id).collect();
+    for ranking in &example.rankings {
+        ranking.check(&responses)?;
+        store::put_ranking(connection, id, ranking)?;
+    }
+    Ok(about(id, format!("made #{id}")))
+}
+
+/// What is written of an example; what is `None` stays as it is.
+pub(super) struct Written<'a> {
+    pub prompt: Option<&'a Prompt>,
+    pub responses: &'a [ResponseText],
+    pub note: Option<&'a str>,
+    pub status: Option<Status>,
+}
+
+pub(super) fn write(
+    connection: &Connection,
+    annotator: &str,
+    example: i64,
+    parts: &Written<'_>,
+) -> Result<Done> {
+    require(connection, example)?;
+    let mut said: Vec<&str> = Vec::new();
+    if let Some(prompt) = parts.prompt {
+        store::update_prompt(connection, example, prompt)?;
+        said.push("the prompt");
+    }
+    if !parts.responses.is_empty() {
+        write_responses(connection, annotator, example, parts.responses)?;
+        said.push(if parts.responses.len() == 1 { "a response" } else { "responses" });
+    }
+    if let Some(note) = parts.note {
+        connection
+            .prepare_cached("UPDATE prompt SET note = ?2 WHERE example_id = ?1")?
+            .execute(params![example, note])?;
+        said.push("the note");
+    }
+    connection
+        .prepare_cached("DELETE FROM draft WHERE example_id = ?1 AND annotator = ?2")?
+        .execute(params![example, annotator])?;
+    let mut sentence = match said.as_slice() {
+        [] => String::new(),
+        parts => format!("wrote {} of #{example}", parts.join(" and ")),
+    };
+    let status = match parts.status {
+        Some(status) => Some(status),
+        // Writing on what nobody has begun makes it a draft.
+        None if !parts.responses.is_empty() || parts.prompt.is_some() => begun(connection, example)?,
+        None => None,
+    };
+    if let Some(status) = status {
+        connection
+            .prepare_cached("UPDATE example SET status = ?2 WHERE id = ?1")?
+            .execute(params![example, status.as_str()])?;
+        if sentence.is_empty() {
+            sentence = format!("called #{example} {status}");
+        } else if parts.status.is_some() {
+            sentence = format!("{sentence}, now {status}");
+        }
+    }
+    Ok(about(example, sentence))
+}
+
+fn begun(connection: &Connection, example: i64) -> Result<Option<Status>> {
+    let status: String = connection
+        .prepare_cached("SELECT status FROM example WHERE id = ?1")?
+        .query_row([example], |row| row.get(0))?;
+    Ok((status == Status::Pending.as_str()).then_some(Status::Draft))
+}
+
+fn write_responses(
+    connection: &Connection,
+    annotator: &str,
+    example: i64,
+    texts: &[ResponseText],
+) -> Result<()> {
+    let before =
+        store::example(connection, example)?.ok_or_else(|| Error::NoExample(format!("#{example}")))?;
+    for text in texts {
+        let Some(id) = text.id else {
+            let response = Response::of(Some(Author::person(annotator)), text.messages.clone());
+            store::insert_response(connection, example, &response)?;
+            continue;
+        };
+        let mut response = before
+            .response(id)
+            .cloned()
+            .ok_or_else(|| store::Error::NotFound { what: "response", name: id.to_string() })?;
+        if response.messages == text.messages {
+            continue;
+        }
+        // Who fills an empty response in is its author; who mends another's text is not.
+        if response.is_blank() && response.author.is_none() {
+            response.author = Some(Author::person(annotator));
+        }
+        response.messages.clone_from(&text.messages);
+        store::update_response(connection, example, &response)?;
+    }
+    Ok(())
+}

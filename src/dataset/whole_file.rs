@@ -1,22 +1,43 @@
 //! A file that appears whole or not at all: written under another name beside its place, and
-//! renamed when all is on disk.
+//! renamed when all is on disk. What is no ordinary file (a pipe, a device) is written straight.
 
 use std::fs::File;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
 /// A file on its way. Dropped before [`WholeFile::finish`], it leaves nothing behind.
 #[derive(Debug)]
-pub struct WholeFile {
-    path: PathBuf,
-    file: NamedTempFile,
+pub struct WholeFile(Way);
+
+#[derive(Debug)]
+enum Way {
+    /// Renamed at the end.
+    Beside { path: PathBuf, file: NamedTempFile },
+    /// What has no end of its own to appear at.
+    Straight(File),
 }
 
 impl WholeFile {
     /// Begins a file that will be called `path`; what is there under that name stays until the end.
+    /// A link is followed. A database is never written over: it is somebody's dataset.
     pub fn begin(path: &Path) -> io::Result<Self> {
+        if path.is_dir() {
+            return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
+        }
+        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        match path.metadata() {
+            Ok(there) if !there.is_file() => {
+                return Ok(Self(Way::Straight(File::options().write(true).open(&path)?)));
+            }
+            Ok(_) if is_database(&path) => {
+                let sentence =
+                    "it is a dataset or another SQLite file, and would be lost; choose another name";
+                return Err(io::Error::new(io::ErrorKind::AlreadyExists, sentence));
+            }
+            _ => {}
+        }
         let mut builder = tempfile::Builder::new();
         builder.prefix(".goldset-");
         #[cfg(unix)]
@@ -25,19 +46,20 @@ impl WholeFile {
             use std::os::unix::fs::PermissionsExt;
             builder.permissions(std::fs::Permissions::from_mode(0o666));
         }
-        if path.is_dir() {
-            return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
-        }
-        let file = builder.tempfile_in(folder_of(path)).map_err(without_path)?;
-        Ok(Self { path: path.to_owned(), file })
+        let file = builder.tempfile_in(folder_of(&path)).map_err(without_path)?;
+        Ok(Self(Way::Beside { path, file }))
     }
 
     /// Puts the file in its place, when all of it is on disk.
     pub fn finish(self) -> io::Result<()> {
-        self.file.as_file().sync_all()?;
-        self.file.persist(&self.path).map_err(|error| error.error)?;
+        let (path, file) = match self.0 {
+            Way::Beside { path, file } => (path, file),
+            Way::Straight(mut file) => return file.flush(),
+        };
+        file.as_file().sync_all()?;
+        file.persist(&path).map_err(|error| error.error)?;
         // The name is on disk once the folder is; not every file system can be asked for that.
-        if let Ok(folder) = File::open(folder_of(&self.path)) {
+        if let Ok(folder) = File::open(folder_of(&path)) {
             let _ = folder.sync_all();
         }
         Ok(())
@@ -46,12 +68,23 @@ impl WholeFile {
 
 impl Write for WholeFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.file.write(bytes)
+        match &mut self.0 {
+            Way::Beside { file, .. } => file.write(bytes),
+            Way::Straight(file) => file.write(bytes),
+        }
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+        match &mut self.0 {
+            Way::Beside { file, .. } => file.flush(),
+            Way::Straight(file) => file.flush(),
+        }
     }
+}
+
+fn is_database(path: &Path) -> bool {
+    let mut head = [0; 16];
+    File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok() && head == *b"SQLite format 3\0"
 }
 
 fn folder_of(path: &Path) -> &Path {
@@ -94,5 +127,35 @@ mod tests {
         let error = WholeFile::begin(&folder.path().join("none/a")).unwrap_err().to_string();
         assert!(!error.contains(".goldset-"), "{error}");
         assert!(WholeFile::begin(folder.path()).is_err());
+    }
+
+    #[test]
+    fn a_dataset_is_not_written_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.goldset");
+        std::fs::write(&path, b"SQLite format 3\0 and people's work").unwrap();
+        let before = std::fs::read(&path).unwrap();
+        assert!(WholeFile::begin(&path).is_err());
+        assert_eq!(std::fs::read(&path).unwrap(), before);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_followed_and_a_device_stays_one() {
+        use std::os::unix::fs::FileTypeExt;
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("a"), folder.path().join("b"));
+        std::fs::write(&file, "before").unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        let mut whole = WholeFile::begin(&link).unwrap();
+        whole.write_all(b"after").unwrap();
+        whole.finish().unwrap();
+        assert!(link.is_symlink());
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "after");
+        let null = Path::new("/dev/null");
+        let mut whole = WholeFile::begin(null).unwrap();
+        whole.write_all(b"nothing").unwrap();
+        whole.finish().unwrap();
+        assert!(null.metadata().unwrap().file_type().is_char_device());
     }
 }

@@ -1,9 +1,11 @@
 //! Opening and making dataset files: pragmas, and the refusal of what is not a dataset.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags};
@@ -25,6 +27,7 @@ pub fn create(path: &Path) -> Result<Connection> {
         std::io::ErrorKind::AlreadyExists => Error::Exists(path.to_owned()),
         _ => Error::File { path: path.to_owned(), source },
     })?;
+    is_first_look(path);
     let mut connection = Connection::open(path)?;
     connection.execute_batch(&format!(
         "PRAGMA page_size = 8192; PRAGMA application_id = {APPLICATION_ID}; PRAGMA auto_vacuum = NONE;"
@@ -45,7 +48,7 @@ pub fn open(path: &Path) -> Result<Connection> {
         return Err(Error::Unwritable(path.to_owned()));
     }
     connection.busy_timeout(PATIENCE)?;
-    refuse_newer(&connection, path).map_err(|error| unwritable(path, error))?;
+    identify(&connection, path).map_err(|error| unwritable(path, error))?;
     configure_writer(&connection).map_err(|error| unwritable(path, damaged(path, error)))?;
     migrate::run(&mut connection, path).map_err(|error| match error {
         Error::Database(error) => damaged(path, error.into()),
@@ -82,7 +85,7 @@ pub fn open_reader(path: &Path) -> Result<(Connection, View)> {
     }
     connection.busy_timeout(PATIENCE)?;
     // The first look at the file needs the log's index, which may have to be made.
-    match refuse_newer(&connection, path) {
+    match identify(&connection, path) {
         Err(Error::Database(error)) if is_write_protection(&error) => return as_it_lies(path),
         other => other?,
     }
@@ -101,7 +104,7 @@ fn as_it_lies(path: &Path) -> Result<(Connection, View)> {
     let flags =
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     let connection = Connection::open_with_flags(format!("{}?immutable=1", uri(path)), flags)?;
-    refuse_newer(&connection, path)?;
+    identify(&connection, path)?;
     configure_reader(&connection)?;
     let log = with_suffix(path, "-wal");
     let unseen = holds_something(&log).then_some(log);
@@ -185,42 +188,51 @@ fn damaged(path: &Path, error: Error) -> Error {
     }
 }
 
-fn refuse_newer(connection: &Connection, path: &Path) -> Result<()> {
-    let found: u32 = connection
-        .pragma_query_value(None, "user_version", |row| row.get(0))
-        .map_err(|error| damaged(path, error.into()))?;
-    if found > LATEST_VERSION {
-        return Err(Error::Newer { path: path.to_owned(), found, known: LATEST_VERSION });
-    }
-    Ok(())
+/// Files that this process has looked into past SQLite. To close a file drops every lock that the
+/// process has on it (<https://sqlite.org/howtocorrupt.html>, 2.2), so each is looked into once, before
+/// SQLite has it open.
+static LOOKED_INTO: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+/// Whether this is the first look into the file.
+fn is_first_look(path: &Path) -> bool {
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    // A set of names is as good after a panic as before.
+    LOOKED_INTO.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(path)
 }
 
-/// Looks at the first bytes of the file, before SQLite may touch it.
+fn foreign(path: &Path, reason: &str) -> Error {
+    Error::Foreign { path: path.to_owned(), reason: reason.to_owned() }
+}
+
+/// Looks at the file before SQLite may touch it: SQLite would turn back the journal of a stranger.
 fn inspect(path: &Path) -> Result<()> {
     let file_error = |source: std::io::Error| match source.kind() {
         std::io::ErrorKind::NotFound => Error::Missing(path.to_owned()),
         _ => Error::File { path: path.to_owned(), source },
     };
-    let foreign = |reason: &str| Error::Foreign { path: path.to_owned(), reason: reason.to_owned() };
-    let mut file = File::open(path).map_err(file_error)?;
-    let metadata = file.metadata().map_err(file_error)?;
+    let metadata = std::fs::metadata(path).map_err(file_error)?;
     if metadata.is_dir() {
-        return Err(foreign("it is a folder"));
+        return Err(foreign(path, "it is a folder"));
+    }
+    if metadata.len() == 0 {
+        return Err(foreign(path, "it is empty"));
+    }
+    if !is_first_look(path) {
+        return Ok(());
     }
     let mut header = [0_u8; 100];
-    if let Err(error) = file.read_exact(&mut header) {
+    if let Err(error) = File::open(path).map_err(file_error)?.read_exact(&mut header) {
         return match error.kind() {
-            std::io::ErrorKind::UnexpectedEof if metadata.len() == 0 => Err(foreign("it is empty")),
-            std::io::ErrorKind::UnexpectedEof => Err(foreign("it is too short")),
+            std::io::ErrorKind::UnexpectedEof => Err(foreign(path, "it is too short")),
             _ => Err(file_error(error)),
         };
     }
     if !header.starts_with(b"SQLite format 3\0") {
-        return Err(foreign("it is not an SQLite file"));
+        return Err(foreign(path, "it is not an SQLite file"));
     }
     let word = |at: usize| u32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]);
     if word(68) != APPLICATION_ID {
-        return Err(foreign("it is another program's SQLite file"));
+        return Err(foreign(path, "it is another program's SQLite file"));
     }
     // The header holds the page size (1 stands for 65,536) and the number of pages; a shorter file
     // was cut off, unless a write-ahead log still holds what is to be copied into it.
@@ -233,6 +245,27 @@ fn inspect(path: &Path) -> Result<()> {
     if log == 0 && metadata.len() < expected {
         let reason = format!("it is cut off: {} of {expected} bytes are there", metadata.len());
         return Err(Error::Damaged { path: path.to_owned(), reason });
+    }
+    Ok(())
+}
+
+/// What [`inspect`] asks of the header, asked of SQLite, which has the file open now; and whether a
+/// newer program wrote it.
+fn identify(connection: &Connection, path: &Path) -> Result<()> {
+    let number = |pragma: &str| {
+        connection.pragma_query_value(None, pragma, |row| row.get::<_, u32>(0)).map_err(|error| {
+            match error.sqlite_error_code() {
+                Some(ErrorCode::NotADatabase) => foreign(path, "it is not an SQLite file"),
+                _ => damaged(path, error.into()),
+            }
+        })
+    };
+    if number("application_id")? != APPLICATION_ID {
+        return Err(foreign(path, "it is another program's SQLite file"));
+    }
+    let found = number("user_version")?;
+    if found > LATEST_VERSION {
+        return Err(Error::Newer { path: path.to_owned(), found, known: LATEST_VERSION });
     }
     Ok(())
 }

@@ -2,16 +2,17 @@
 --
 -- Domain tables hold what people made; the journal and the counts follow them by triggers that
 -- src/store/triggers.rs writes, so that every writer is seen. Integer ids are local to the file;
--- `uuid` is what other copies of the dataset know a row by.
+-- `uuid` is what other copies of the dataset know a row by. AUTOINCREMENT: the number of something
+-- that was undone is not given to something else, so that it can be redone.
 
 CREATE TABLE annotator (
-  id    INTEGER PRIMARY KEY,
+  id    INTEGER PRIMARY KEY AUTOINCREMENT,
   uuid  BLOB NOT NULL UNIQUE CHECK (length(uuid) = 16),
   name  TEXT NOT NULL UNIQUE
 ) STRICT;
 
 CREATE TABLE facet (
-  id        INTEGER PRIMARY KEY,
+  id        INTEGER PRIMARY KEY AUTOINCREMENT,
   uuid      BLOB NOT NULL UNIQUE CHECK (length(uuid) = 16),
   name      TEXT NOT NULL UNIQUE,
   several   INTEGER NOT NULL CHECK (several IN (0, 1)),
@@ -24,7 +25,7 @@ CREATE TABLE facet (
 ) STRICT;
 
 CREATE TABLE facet_value (
-  id        INTEGER PRIMARY KEY,
+  id        INTEGER PRIMARY KEY AUTOINCREMENT,
   uuid      BLOB NOT NULL UNIQUE CHECK (length(uuid) = 16),
   facet_id  INTEGER NOT NULL REFERENCES facet(id),
   name      TEXT NOT NULL,
@@ -35,7 +36,7 @@ CREATE TABLE facet_value (
 ) STRICT;
 
 CREATE TABLE flag_kind (
-  id        INTEGER PRIMARY KEY,
+  id        INTEGER PRIMARY KEY AUTOINCREMENT,
   uuid      BLOB NOT NULL UNIQUE CHECK (length(uuid) = 16),
   name      TEXT NOT NULL UNIQUE,
   about     TEXT NOT NULL,
@@ -44,7 +45,7 @@ CREATE TABLE flag_kind (
 
 -- What came in together, from one file.
 CREATE TABLE import (
-  id      INTEGER PRIMARY KEY,
+  id      INTEGER PRIMARY KEY AUTOINCREMENT,
   uuid    BLOB NOT NULL UNIQUE CHECK (length(uuid) = 16),
   source  TEXT NOT NULL,
   format  TEXT NOT NULL,
@@ -53,7 +54,7 @@ CREATE TABLE import (
 
 -- Narrow on purpose: filters, queues and lists read nothing else, however long the texts are.
 CREATE TABLE example (
-  id          INTEGER PRIMARY KEY,
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,
   uuid        BLOB NOT NULL UNIQUE CHECK (length(uuid) = 16),
   kind        TEXT NOT NULL CHECK (kind IN ('sft', 'preference')),
   status      TEXT NOT NULL CHECK (status IN ('pending', 'draft', 'submitted', 'approved', 'discarded')),
@@ -80,7 +81,7 @@ CREATE TABLE prompt (
 ) STRICT;
 
 CREATE TABLE response (
-  id           INTEGER PRIMARY KEY,
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,
   uuid         BLOB NOT NULL UNIQUE CHECK (length(uuid) = 16),
   example_id   INTEGER NOT NULL REFERENCES example(id),
   position     INTEGER NOT NULL,
@@ -110,7 +111,7 @@ CREATE UNIQUE INDEX one_value_of_single_facet ON tag(example_id, facet_id) WHERE
 CREATE INDEX tag_by_value ON tag(value_id, example_id);
 
 CREATE TABLE flag (
-  id           INTEGER PRIMARY KEY,
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,
   uuid         BLOB NOT NULL UNIQUE CHECK (length(uuid) = 16),
   example_id   INTEGER NOT NULL REFERENCES example(id),
   response_id  INTEGER,
@@ -125,7 +126,7 @@ CREATE INDEX flag_of_example ON flag(example_id);
 CREATE INDEX flag_by_kind ON flag(kind_id, resolved, example_id);
 
 CREATE TABLE ranking (
-  id            INTEGER PRIMARY KEY,
+  id            INTEGER PRIMARY KEY AUTOINCREMENT,
   uuid          BLOB NOT NULL UNIQUE CHECK (length(uuid) = 16),
   example_id    INTEGER NOT NULL REFERENCES example(id),
   annotator_id  INTEGER NOT NULL REFERENCES annotator(id),

@@ -97,7 +97,10 @@ fn next(home: &mut Home, frame: &mut Frame<'_>, area: Rect, top: u16, shared: &S
             Span::styled(pad(next.title(), 13), style),
             Span::styled(pad_left(&thousands(count), 8), style),
             Span::styled(
-                format!("   {}", truncate(&harmless(&next.about(&shared.counts)), cells.saturating_sub(28))),
+                format!(
+                    "   {}",
+                    whole_parts(&harmless(&next.about(&shared.counts)), cells.saturating_sub(28))
+                ),
                 theme.faint,
             ),
         ]);
@@ -105,6 +108,19 @@ fn next(home: &mut Home, frame: &mut Frame<'_>, area: Rect, top: u16, shared: &S
         home.rows.push((area.y - top + row, at));
     }
     1 + u16::try_from(Next::ALL.len()).unwrap_or(0)
+}
+
+/// As many of the parts of a text as fit, from the first on.
+fn whole_parts(text: &str, cells: usize) -> String {
+    let mut shown = String::new();
+    for part in text.split(" · ") {
+        let longer = if shown.is_empty() { part.to_owned() } else { format!("{shown} · {part}") };
+        if width(&longer) > cells {
+            break;
+        }
+        shown = longer;
+    }
+    shown
 }
 
 fn today(frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) -> u16 {

@@ -1,10 +1,9 @@
 //! The picture of Home.
 
-use ratatui::backend::TestBackend;
+use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::{Frame, Terminal};
 
 use super::{Home, Next};
 use crate::curation::balance::{Verdict, balance};
@@ -368,35 +367,4 @@ fn ready(shared: &Shared, theme: &Theme) -> (Style, String) {
 
 fn percent(share: f64) -> String {
     format!("{:.0} %", (share * 100.0).floor())
-}
-
-/// Home as lines of text, for where there is no terminal.
-pub fn as_text(shared: &Shared, cells: u16) -> String {
-    // Drawing into memory can't fail.
-    let Ok(mut terminal) = Terminal::new(TestBackend::new(cells, 40));
-    let mut home = Home { selected: usize::MAX, chose: true, ..Home::default() };
-    let Ok(_) = terminal.draw(|frame| {
-        let area = frame.area();
-        view(&mut home, frame, area, shared, &Theme::plain());
-    });
-    let buffer = terminal.backend().buffer();
-    let mut text = String::new();
-    let mut blank = false;
-    for y in 0..buffer.area.height {
-        let row: String = (0..buffer.area.width)
-            .filter_map(|x| buffer.cell((x, y)).map(ratatui::buffer::Cell::symbol))
-            .collect();
-        let row = row.trim_end();
-        if row.is_empty() {
-            blank = true;
-            continue;
-        }
-        if blank && !text.is_empty() {
-            text.push('\n');
-        }
-        blank = false;
-        text.push_str(row);
-        text.push('\n');
-    }
-    text
 }

@@ -1,8 +1,9 @@
 //! Home: what waits, what was done today, what is covered and in balance. Enter goes to work.
 
+mod text;
 mod view;
 
-pub use view::as_text;
+pub use text::as_text;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;

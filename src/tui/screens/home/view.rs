@@ -1,10 +1,9 @@
 //! The picture of Home.
 
-use ratatui::backend::TestBackend;
+use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::{Frame, Terminal};
 
 use super::{Home, Next};
 use crate::curation::balance::{Verdict, balance};
@@ -97,7 +96,10 @@ fn next(home: &mut Home, frame: &mut Frame<'_>, area: Rect, top: u16, shared: &S
             Span::styled(pad(next.title(), 13), style),
             Span::styled(pad_left(&thousands(count), 8), style),
             Span::styled(
-                format!("   {}", truncate(&harmless(&next.about(&shared.counts)), cells.saturating_sub(28))),
+                format!(
+                    "   {}",
+                    whole_parts(&harmless(&next.about(&shared.counts)), cells.saturating_sub(28))
+                ),
                 theme.faint,
             ),
         ]);
@@ -105,6 +107,19 @@ fn next(home: &mut Home, frame: &mut Frame<'_>, area: Rect, top: u16, shared: &S
         home.rows.push((area.y - top + row, at));
     }
     1 + u16::try_from(Next::ALL.len()).unwrap_or(0)
+}
+
+/// As many of the parts of a text as fit, from the first on.
+fn whole_parts(text: &str, cells: usize) -> String {
+    let mut shown = String::new();
+    for part in text.split(" · ") {
+        let longer = if shown.is_empty() { part.to_owned() } else { format!("{shown} · {part}") };
+        if width(&longer) > cells {
+            break;
+        }
+        shown = longer;
+    }
+    shown
 }
 
 fn today(frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) -> u16 {
@@ -352,35 +367,4 @@ fn ready(shared: &Shared, theme: &Theme) -> (Style, String) {
 
 fn percent(share: f64) -> String {
     format!("{:.0} %", (share * 100.0).floor())
-}
-
-/// Home as lines of text, for where there is no terminal.
-pub fn as_text(shared: &Shared, cells: u16) -> String {
-    // Drawing into memory can't fail.
-    let Ok(mut terminal) = Terminal::new(TestBackend::new(cells, 40));
-    let mut home = Home { selected: usize::MAX, chose: true, ..Home::default() };
-    let Ok(_) = terminal.draw(|frame| {
-        let area = frame.area();
-        view(&mut home, frame, area, shared, &Theme::plain());
-    });
-    let buffer = terminal.backend().buffer();
-    let mut text = String::new();
-    let mut blank = false;
-    for y in 0..buffer.area.height {
-        let row: String = (0..buffer.area.width)
-            .filter_map(|x| buffer.cell((x, y)).map(ratatui::buffer::Cell::symbol))
-            .collect();
-        let row = row.trim_end();
-        if row.is_empty() {
-            blank = true;
-            continue;
-        }
-        if blank && !text.is_empty() {
-            text.push('\n');
-        }
-        blank = false;
-        text.push_str(row);
-        text.push('\n');
-    }
-    text
 }

@@ -161,7 +161,7 @@ fn typing_survives_a_kill_once_it_says_kept() {
     again.wait_for("half a thought");
     // Apart, as a person's are: together they would be one key with alt.
     again.send("\x1b");
-    again.wait_for("edit");
+    again.wait_for("e edit");
     again.send("q");
     assert_eq!(again.end(), 0);
 }

@@ -59,7 +59,7 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
     let reader = session::reader(&path).map_err(|failure| {
         Failure::Said(format!("{failure}; `goldset demo --fresh` starts again with a new copy"))
     })?;
-    home::print(&path, &reader.counts()?, out)?;
+    home::print(&path, &reader.counts()?, &session.annotator, out)?;
     Ok(Ending::Done)
 }
 

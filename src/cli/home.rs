@@ -3,43 +3,21 @@
 use std::path::Path;
 
 use super::failure::Result;
-use super::out::{Column, Out};
-use crate::dataset::{Counts, FacetCount, Queue};
-use crate::example::Status;
+use super::out::Out;
+use crate::dataset::Counts;
 use crate::text::count::{plural, thousands};
 use crate::text::harmless::harmless;
-use crate::text::width::shown_width;
-
-/// The cells of `3 of 11 targets met`, with numbers as long as they get.
-const MET: usize = 22;
+use crate::tui::home_as_text;
 
 /// Prints it.
-pub(super) fn print(path: &Path, counts: &Counts, out: &mut Out) -> Result<()> {
+pub(super) fn print(path: &Path, counts: &Counts, annotator: &str, out: &mut Out) -> Result<()> {
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    let total = plural(counts.total(), "example");
-    let usable = thousands(counts.usable());
+    let (total, usable) = (plural(counts.total(), "example"), thousands(counts.usable()));
     out.heading(&format!("{}: {total}, {usable} usable (submitted or approved)", harmless(&name)))?;
-
     out.line("")?;
-    out.heading("To do")?;
-    let review = counts.count(|count| count.status == Status::Submitted);
-    let todo = [
-        (Queue::Write.len(counts), "to write"),
-        (Queue::Rank.len(counts), "to rank"),
-        (review, "to review"),
-        (counts.open_flags(), "open flags"),
-    ];
-    let rows: Vec<Vec<String>> =
-        todo.iter().map(|(n, what)| vec![format!("  {}", thousands(*n)), (*what).to_owned()]).collect();
-    out.table(&[Column::number(""), Column::text("")], &rows)?;
-
-    let widest = counts.facets.iter().map(|facet| shown_width(&facet.name)).max().unwrap_or_default();
-    let room = out.width().saturating_sub(widest + MET + 6);
-    let rows: Vec<Vec<String>> = counts.facets.iter().filter_map(|facet| coverage(facet, room)).collect();
-    if !rows.is_empty() {
-        out.line("")?;
-        out.heading("Coverage")?;
-        out.table(&[Column::text(""), Column::text(""), Column::text("")], &rows)?;
+    let cells = u16::try_from(out.width()).unwrap_or(u16::MAX).clamp(60, 160);
+    for line in home_as_text(path, annotator, cells)?.lines() {
+        out.line(line)?;
     }
 
     let dataset = quoted(path);
@@ -61,35 +39,6 @@ pub(super) fn print(path: &Path, counts: &Counts, out: &mut Out) -> Result<()> {
         out.line(format!("      {what}"))?;
     }
     Ok(())
-}
-
-/// `intent  3 of 11 targets met  missing most: warranty 0/8, login 2/10`, as many as
-/// there is room for.
-fn coverage(facet: &FacetCount, room: usize) -> Option<Vec<String>> {
-    let mut targets: Vec<(&str, u64, u64)> = facet
-        .values
-        .iter()
-        .filter_map(|value| Some((value.name.as_str(), value.usable(), u64::from(value.target?))))
-        .filter(|(_, _, target)| *target > 0)
-        .collect();
-    if targets.is_empty() {
-        return None;
-    }
-    let all = targets.len();
-    targets.retain(|(_, usable, target)| usable < target);
-    let met = all - targets.len();
-    // The smallest part of its target first; by cross-multiplication, which needs no fractions.
-    targets.sort_by(|(_, one, of), (_, other, of_other)| (one * of_other).cmp(&(other * of)));
-    let mut off = String::new();
-    for (name, usable, target) in targets {
-        let next = if off.is_empty() { "missing most: " } else { ", " };
-        let next = format!("{next}{name} {usable}/{target}");
-        if !off.is_empty() && shown_width(&off) + shown_width(&next) > room {
-            break;
-        }
-        off.push_str(&next);
-    }
-    Some(vec![format!("  {}", facet.name), format!("{met} of {all} targets met"), off])
 }
 
 /// A path or a name as a shell takes it.

@@ -74,6 +74,20 @@ pub(super) struct Args {
     json: bool,
 }
 
+/// The file of rejects would take the place of a file that is read.
+fn refuse_own_input(args: &Args) -> Result<()> {
+    let Some(rejects) = args.rejects.as_deref().and_then(|path| path.canonicalize().ok()) else {
+        return Ok(());
+    };
+    if args.files.iter().any(|file| file.canonicalize().is_ok_and(|file| file == rejects && file.is_file())) {
+        return Err(Failure::Said(format!(
+            "--rejects {} would write over a file that is to be imported; choose another name",
+            rejects.display()
+        )));
+    }
+    Ok(())
+}
+
 fn readable_formats() -> PossibleValuesParser {
     let readable = formats::ALL.iter().filter(|format| format.reader(&ReadOptions::default()).is_some());
     PossibleValuesParser::new(readable.map(|format| format.id()))
@@ -94,6 +108,7 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
             "--map says which field is what, so the format is columns: leave --format away".to_owned(),
         ));
     }
+    refuse_own_input(args)?;
     let mut dataset = session.dataset(&args.dataset)?;
     let mut rejects = Rejects::begin(args.rejects.as_deref())?;
     let options = ImportOptions {

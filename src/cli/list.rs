@@ -41,7 +41,7 @@ pub(super) struct Args {
     /// The dataset
     dataset: PathBuf,
     /// Only the examples that this filter finds
-    #[arg(long = "where", value_name = "FILTER")]
+    #[arg(long = "where", value_name = "FILTER", allow_hyphen_values = true)]
     filter: Option<String>,
     /// At most so many; 0 for all [default: 50, with --json all]
     #[arg(long, value_name = "N")]

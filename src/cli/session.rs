@@ -1,5 +1,6 @@
 //! Who is at the keyboard and what they prefer: options first, then `config.toml`, then the system.
 
+use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -39,12 +40,14 @@ impl Options {
 
 /// `config.toml`.
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Config {
     annotator: Option<String>,
     keymap: Option<String>,
     color: Option<Color>,
     mouse: Option<bool>,
+    /// What means nothing here: told, and passed over.
+    #[serde(flatten)]
+    unknown: BTreeMap<String, toml::Value>,
 }
 
 /// What holds while the program runs.
@@ -79,7 +82,7 @@ impl Session {
             annotator,
             keymap: options.keymap.clone().or(config.keymap).unwrap_or_else(|| "default".to_owned()),
             color: options.color.or(config.color).unwrap_or_default(),
-            mouse: config.mouse.unwrap_or(false),
+            mouse: config.mouse.unwrap_or(true),
             folders,
         })
     }
@@ -137,6 +140,12 @@ fn read_config(path: &Path) -> Result<Config> {
     };
     let config: Config =
         toml::from_str(&text).map_err(|error| wrong(error.span().map(|span| span.start), error.message()))?;
+    for name in config.unknown.keys() {
+        super::tell(&format!(
+            "{}: “{name}” means nothing here and is passed over; there are: annotator, keymap, color, mouse",
+            path.display()
+        ));
+    }
     if let Some(keymap) = &config.keymap
         && !BUILT_IN.iter().any(|(name, _)| name == keymap)
     {

@@ -170,3 +170,29 @@ fn a_broken_pipe_ends_quietly() {
         assert_eq!(output.status.code(), Some(0), "{arguments}");
     }
 }
+
+#[test]
+fn no_output_takes_the_place_of_a_dataset_or_of_what_is_read() {
+    let world = World::new();
+    world.ok(&["new", "a.goldset"]);
+    world.write("in.jsonl", crate::support::SFT);
+    world.ok(&["import", "a.goldset", "in.jsonl"]);
+    let dataset = std::fs::read(world.path("a.goldset")).unwrap();
+    let run = world.run(&["export", "a.goldset", "--format", "goldset", "-o", "a.goldset"]);
+    assert_eq!(run.code, 2, "{}", run.err);
+    let run = world.run(&["import", "a.goldset", "in.jsonl", "--rejects", "a.goldset"]);
+    assert_eq!(run.code, 2, "{}", run.err);
+    let run = world.run(&["import", "a.goldset", "in.jsonl", "--rejects", "in.jsonl"]);
+    assert_eq!(run.code, 2, "{}", run.err);
+    assert_eq!(std::fs::read(world.path("a.goldset")).unwrap(), dataset);
+    assert_eq!(std::fs::read_to_string(world.path("in.jsonl")).unwrap(), crate::support::SFT);
+}
+
+#[test]
+fn a_filter_may_begin_with_a_minus() {
+    let world = World::new();
+    world.ok(&["new", "a.goldset"]);
+    world.write("in.jsonl", crate::support::SFT);
+    world.ok(&["import", "a.goldset", "in.jsonl"]);
+    assert!(!world.ok(&["list", "a.goldset", "--where", "-status:discarded"]).is_empty());
+}

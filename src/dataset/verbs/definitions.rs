@@ -7,8 +7,8 @@ use crate::example::{Uuid, new_id};
 use crate::formats::Definitions;
 use crate::store;
 
-/// Adds what is missing; sets targets where they are given. Returns how many facets, values,
-/// targets and kinds of flags that were.
+/// Adds what is missing; sets targets, and what kinds of flags are for, where they are given. Returns
+/// how many facets, values, targets and kinds of flags that were.
 pub(in crate::dataset) fn define(connection: &Connection, definitions: &Definitions) -> Result<u64> {
     let mut changed = 0;
     for facet in &definitions.facets {
@@ -38,7 +38,12 @@ pub(in crate::dataset) fn define(connection: &Connection, definitions: &Definiti
         let there: Option<i64> = connection
             .query_row("SELECT id FROM flag_kind WHERE name = ?1", [&kind.name], |row| row.get(0))
             .optional()?;
-        if there.is_none() {
+        if let Some(there) = there {
+            changed += connection.execute(
+                "UPDATE flag_kind SET about = ?2 WHERE id = ?1 AND about <> ?2 AND ?2 <> ''",
+                params![there, kind.about],
+            )? as u64;
+        } else {
             changed += 1;
             connection.execute(
                 "INSERT INTO flag_kind (uuid, name, about, position)

@@ -17,6 +17,8 @@ pub(super) struct Style {
     pub text_arguments: bool,
     /// No text is written as "" and not as null or nothing.
     pub always_content: bool,
+    /// Whether a tool's result may carry the name of the tool, as templates of local models want it.
+    pub tool_names: bool,
     /// Whether assistant turns may carry weights.
     pub weights: bool,
     /// Whether `OpenAI`'s parts of content (text, images, sound, files) may stand.
@@ -49,8 +51,12 @@ fn write_message(
     if let Some(content) = content(message, style)? {
         map.insert("content".to_owned(), content);
     }
-    if let Some(name) = &message.name {
-        map.insert("name".to_owned(), json!(name));
+    match &message.name {
+        Some(name) if style.tool_names || message.role != Role::Tool => {
+            map.insert("name".to_owned(), json!(name));
+        }
+        Some(_) => left_out.note("names"),
+        None => {}
     }
     if !message.tool_calls.is_empty() {
         map.insert("tool_calls".to_owned(), write_calls(message, style, ids, left_out)?);

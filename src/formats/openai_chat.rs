@@ -88,6 +88,7 @@ pub(super) const fn style(extra_fields: bool) -> Style {
     Style {
         text_arguments: true,
         always_content: false,
+        tool_names: false,
         weights: true,
         parts: true,
         extra_fields,

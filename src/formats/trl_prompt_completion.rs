@@ -121,6 +121,7 @@ pub(super) const fn style(extra_fields: bool) -> Style {
     Style {
         text_arguments: false,
         always_content: true,
+        tool_names: true,
         weights: false,
         parts: false,
         extra_fields,

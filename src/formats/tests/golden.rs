@@ -72,7 +72,7 @@ fn openai_chat_has_tools_and_calls_in_one_form() {
             "functions": [{"name": "f", "parameters": {}}]}),
         json!({"messages": [
             {"role": "user", "content": "hi"}, {"role": "assistant", "content": null, "tool_calls": [call(json!("call00001"), "f")]},
-            {"role": "tool", "content": "1", "name": "f", "tool_call_id": "call00001"}, {"role": "assistant", "content": "ho"}],
+            {"role": "tool", "content": "1", "tool_call_id": "call00001"}, {"role": "assistant", "content": "ho"}],
             "tools": [{"type": "function", "function": {"name": "f", "parameters": {}}}]}),
     );
 }

@@ -53,6 +53,10 @@ pub(super) struct Args {
     /// Discarded examples too
     #[arg(long)]
     all_statuses: bool,
+    /// Write the fields that came along from elsewhere in training formats too, save those whose
+    /// names mean something to trainers (`goldset`, `columns` and `outputs` write all of them anyway)
+    #[arg(long)]
+    extra_fields: bool,
     /// Print the report as JSON (on the standard error, where the examples go to the standard output)
     #[arg(long)]
     json: bool,
@@ -70,7 +74,8 @@ pub(super) fn run(args: &Args, _: &Session, out: &mut Out) -> Result<Ending> {
         // clap has taken only known ones.
         super::failure::Failure::Said(format!("there is no format “{}”", args.format))
     })?;
-    let options = ExportOptions { format, filter: &filter, write: WriteOptions::default(), container: None };
+    let write = WriteOptions { extra_fields: args.extra_fields.then_some(true) };
+    let options = ExportOptions { format, filter: &filter, write, container: None };
     let target = args.output.as_deref().filter(|path| *path != Path::new("-"));
     let mut meter = Meter::start();
     let report = export(&reader, &options, target, &mut |progress| meter.hear(progress))?;

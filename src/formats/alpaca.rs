@@ -3,8 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::build::{one, sft};
+use super::extra::write_extra;
 use super::fields::{Fields, Hints, has_text, hint};
-use super::left_out::{LeftOut, add_extra, best, one_text};
+use super::left_out::{LeftOut, best_unmasked, one_text};
+use super::plain::plain;
 use super::{
     Fit, Format, Item, Misfit, ReadOptions, Reader, Unwritable, WriteOptions, Writer, Written, container,
 };
@@ -50,7 +52,7 @@ impl Format for Alpaca {
     }
 
     fn writer(&self, options: &WriteOptions) -> Option<Box<dyn Writer>> {
-        Some(Box::new(Outputs { extra_fields: options.extra_fields.unwrap_or(true) }))
+        Some(Box::new(Outputs { extra_fields: options.extra_fields.unwrap_or(false) }))
     }
 }
 
@@ -114,20 +116,20 @@ struct Outputs {
 
 impl Writer for Outputs {
     fn write(&mut self, example: &Example) -> Result<Written, Unwritable> {
-        let best = best(example)?;
+        let best = best_unmasked(example)?;
         let mut left_out = LeftOut::beside(example, best);
         left_out.tools_of(example);
         for message in &example.prompt.messages {
             left_out.beside_text(message);
         }
         let (system, turns) = match example.prompt.messages.as_slice() {
-            [first, rest @ ..] if first.role == Role::System => (Some(first.text().into_owned()), rest),
+            [first, rest @ ..] if first.role == Role::System => (Some(plain(first)?.into_owned()), rest),
             turns => (None, turns),
         };
         let Some((question, history)) = turns.split_last().filter(|(last, _)| last.role == Role::User) else {
             return Err(Unwritable("the prompt doesn't end with a user turn"));
         };
-        let question = question.text();
+        let question = plain(question)?;
         let (instruction, input) = part(&question, hint(&example.metadata, ID, "input"));
         let mut record = Map::new();
         record.insert("instruction".to_owned(), json!(instruction));
@@ -144,7 +146,7 @@ impl Writer for Outputs {
         {
             record.insert("history".to_owned(), history);
         }
-        add_extra(&mut record, example, self.extra_fields, &[], &mut left_out);
+        write_extra(&mut record, example, self.extra_fields, &[], &mut left_out);
         Ok(Written { records: vec![Value::Object(record)], left_out: left_out.list() })
     }
 }
@@ -172,7 +174,7 @@ fn write_history(turns: &[Message]) -> Result<Option<Value>, Unwritable> {
                     && assistant.role == Role::Assistant
                     && assistant.tool_calls.is_empty() =>
             {
-                history.push(json!([user.text(), assistant.text()]));
+                history.push(json!([plain(user)?, plain(assistant)?]));
             }
             _ => {
                 return Err(Unwritable(

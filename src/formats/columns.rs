@@ -3,9 +3,11 @@
 use serde_json::{Map, Value, json};
 
 use super::build::{asked, one, pair, preference, sft};
+use super::extra::write_every_extra;
 use super::fields::{Fields, type_of};
-use super::left_out::{LeftOut, add_extra, best, one_text, pairs};
+use super::left_out::{LeftOut, best_unmasked, one_text, pairs};
 use super::mapping::at_path;
+use super::plain::plain;
 use super::{
     Fit, Format, Item, Mapping, Misfit, ReadOptions, Reader, Target, Unwritable, WriteOptions, Writer,
     Written, container,
@@ -232,16 +234,16 @@ impl Writer for Table {
         let mut base = Map::new();
         let turns = match example.prompt.messages.as_slice() {
             [system, rest @ ..] if system.role == Role::System => {
-                base.insert("system".to_owned(), json!(system.text()));
+                base.insert("system".to_owned(), json!(plain(system)?));
                 rest
             }
             turns => turns,
         };
         let [question] = turns else { return Err(Unwritable("the prompt has several turns")) };
-        base.insert("prompt".to_owned(), json!(question.text()));
+        base.insert("prompt".to_owned(), json!(plain(question)?));
         let (mut left_out, rows) = match example.kind {
             Kind::Sft => {
-                let best = best(example)?;
+                let best = best_unmasked(example)?;
                 let mut left_out = LeftOut::beside(example, best);
                 let rows = vec![vec![("response", one_text(best, &mut left_out)?)]];
                 (left_out, rows)
@@ -265,7 +267,7 @@ impl Writer for Table {
         let record = |cells: Vec<(&str, String)>| {
             let mut record = base.clone();
             record.extend(cells.into_iter().map(|(name, text)| (name.to_owned(), Value::String(text))));
-            add_extra(&mut record, example, self.extra_fields, &[], &mut left_out);
+            write_every_extra(&mut record, example, self.extra_fields, &mut left_out);
             Value::Object(record)
         };
         let records = rows.into_iter().map(record).collect();

@@ -1,10 +1,8 @@
 //! What writers share: which response or which pairs go out, and the account of what does not.
 
-use serde_json::{Map, Value};
-
 use super::Unwritable;
-use super::fields::HINTS;
-use crate::example::{Content, Example, Kind, Message, Pair, Response, Role};
+use super::plain::plain;
+use crate::example::{Example, Kind, Message, Pair, Response, Role};
 
 /// What a format could not carry, each thing once.
 #[derive(Default)]
@@ -74,7 +72,6 @@ impl LeftOut {
 
     /// For formats of plain text: what a message has beyond it.
     pub fn beside_text(&mut self, message: &Message) {
-        self.note_if(matches!(message.content, Content::Parts(_)), "content parts");
         self.note_if(message.weight.is_some(), "weights");
         self.note_if(message.name.is_some(), "names");
         self.note_if(super::messages::extra(message).next().is_some(), "extra fields");
@@ -95,35 +92,38 @@ pub(super) fn best(example: &Example) -> Result<&Response, Unwritable> {
     }))
 }
 
-/// Every pair of the latest ranking, chosen before rejected. A blank response teaches nothing
-/// when it is chosen.
+/// The response to learn from, for formats that can't say that it is not to be learned from.
+pub(super) fn best_unmasked(example: &Example) -> Result<&Response, Unwritable> {
+    let best = best(example)?;
+    if is_masked(best) { Err(MASKED) } else { Ok(best) }
+}
+
+const MASKED: Unwritable = Unwritable("its answer is not to be learned from (weight 0)");
+
+fn is_masked(response: &Response) -> bool {
+    let last = response.messages.iter().rev().find(|message| message.role == Role::Assistant);
+    last.and_then(|last| last.weight.as_ref()?.as_f64()) == Some(0.0)
+}
+
+/// Every pair of the latest ranking that teaches something, chosen before rejected: a trainer makes
+/// nothing good of a blank one, of two that say the same, or of one that is not to be learned from.
 pub(super) fn pairs(example: &Example) -> Result<Vec<(&Response, &Response)>, Unwritable> {
     let ranking = example.current_ranking().ok_or(Unwritable("not ranked"))?;
     let both = |pair: Pair| Some((example.response(pair.chosen)?, example.response(pair.rejected)?));
-    let pairs: Vec<_> =
-        ranking.pairs().into_iter().filter_map(both).filter(|(chosen, _)| !chosen.is_blank()).collect();
-    if pairs.is_empty() { Err(Unwritable("the ranking gives no pair")) } else { Ok(pairs) }
-}
-
-/// Adds the fields that came along from elsewhere, none over one that is there. `known` are those
-/// that the format's consumers take all the same.
-pub(super) fn add_extra(
-    record: &mut Map<String, Value>,
-    example: &Example,
-    wanted: bool,
-    known: &[&str],
-    left_out: &mut LeftOut,
-) {
-    for (key, value) in &example.metadata.0 {
-        if key == HINTS {
-            continue;
-        }
-        if wanted || known.contains(&key.as_str()) {
-            record.entry(key.as_str()).or_insert_with(|| value.clone());
-        } else if !value.is_null() {
-            left_out.note("extra fields");
+    let mut pairs = Vec::new();
+    let mut reason = Unwritable("the ranking gives no pair");
+    for (chosen, rejected) in ranking.pairs().into_iter().filter_map(both) {
+        if chosen.is_blank() || rejected.is_blank() {
+            reason = Unwritable("a ranked response is blank");
+        } else if chosen.text().trim() == rejected.text().trim() {
+            reason = Unwritable("the ranking's responses say the same");
+        } else if is_masked(chosen) {
+            reason = MASKED;
+        } else {
+            pairs.push((chosen, rejected));
         }
     }
+    if pairs.is_empty() { Err(reason) } else { Ok(pairs) }
 }
 
 /// The text of a response that is one turn of text.
@@ -131,7 +131,7 @@ pub(super) fn one_text(response: &Response, left_out: &mut LeftOut) -> Result<St
     match response.messages.as_slice() {
         [only] if only.tool_calls.is_empty() && only.role == Role::Assistant => {
             left_out.beside_text(only);
-            Ok(only.text().into_owned())
+            Ok(plain(only)?.into_owned())
         }
         _ => Err(Unwritable("the response is more than one text (tool calls)")),
     }

@@ -1,19 +1,19 @@
-//! Messages as the chat formats have them: reading by value, and writing as each consumer likes them.
+//! Messages as the chat formats have them, read by value. How they are written: [`super::chat`].
 
 use serde_json::{Map, Value, json};
 
 use super::Misfit;
-use super::left_out::LeftOut;
 use crate::example::{Arguments, Content, Message, Role, ToolCall};
 
-/// In `Message::extra`: the word that stood for the role, where it is not the usual one.
+/// In `Message::extra`: the word that stood for the role, where it is not the usual one. It is kept to
+/// be seen; trainers get the usual one, for templates drop turns whose role they don't know.
 const ROLE_HINT: &str = "_role";
 /// In `Message::extra`: the fields of the tool calls that Goldset doesn't know, an object for each call.
-const CALLS_HINT: &str = "_calls";
+pub(super) const CALLS_HINT: &str = "_calls";
 /// In `Message::extra`: the text that tool calls were read from.
 pub(super) const VALUE_HINT: &str = "_value";
 
-/// Which word stands for which role; the first for each role is the one that is written.
+/// Which word stands for which role; the first for each role is the usual one.
 pub(super) struct Roles(pub &'static [(&'static str, Role)]);
 
 /// The roles of the chat formats. `developer` is what newer models call the system,
@@ -52,16 +52,9 @@ impl Roles {
         Ok((role, extra))
     }
 
-    fn usual(&self, role: Role) -> &'static str {
+    /// The word for a role.
+    pub fn usual(&self, role: Role) -> &'static str {
         self.0.iter().find(|(_, known)| *known == role).map_or(role.as_str(), |(word, _)| word)
-    }
-
-    /// The word for a message's role: that with which it came, if it still means this role here.
-    pub fn word<'a>(&self, message: &'a Message) -> &'a str {
-        match message.extra.get(ROLE_HINT).and_then(Value::as_str) {
-            Some(word) if self.parse(word) == Some(message.role) => word,
-            _ => self.usual(message.role),
-        }
     }
 }
 
@@ -105,7 +98,19 @@ fn read_message(value: Value, field: &str, index: usize) -> Result<Message, Misf
             }
         }
     }
+    read_legacy_call(&mut message);
     Ok(message)
+}
+
+/// A call in the form of 2023, `function_call: {name, arguments}`, is a tool call like any other.
+fn read_legacy_call(message: &mut Message) {
+    if message.tool_calls.is_empty()
+        && let Some(legacy @ Value::Object(_)) = message.extra.get("function_call")
+        && let Ok(call) = ToolCall::from_json(legacy)
+    {
+        message.extra.shift_remove("function_call");
+        message.tool_calls.push(call);
+    }
 }
 
 /// Reads tool calls in the chat form, or as bare `{"name", "arguments"}`.
@@ -175,110 +180,7 @@ pub(super) fn split(mut messages: Vec<Message>) -> (Vec<Message>, Vec<Message>) 
     (messages, response)
 }
 
-/// How a consumer wants its messages.
-#[allow(clippy::struct_excessive_bools)] // each is a wish of its own
-pub(super) struct Style {
-    /// Arguments of tool calls as JSON text (hosted services) or as JSON (local trainers).
-    pub text_arguments: bool,
-    /// No text is written as "" and not as null or nothing.
-    pub always_content: bool,
-    /// Whether turns may carry weights.
-    pub weights: bool,
-    /// Whether fields that Goldset doesn't know are written.
-    pub extra_fields: bool,
-    /// Those that the consumer knows all the same.
-    pub known: &'static [&'static str],
-}
-
-/// Messages as JSON, in that style.
-pub(super) fn write_messages<'a>(
-    messages: impl IntoIterator<Item = &'a Message>,
-    style: &Style,
-    left_out: &mut LeftOut,
-) -> Value {
-    messages.into_iter().map(|message| write_message(message, style, left_out)).collect()
-}
-
-fn write_message(message: &Message, style: &Style, left_out: &mut LeftOut) -> Value {
-    let mut map = Map::new();
-    map.insert("role".to_owned(), json!(CHAT_ROLES.word(message)));
-    let content = match &message.content {
-        Content::Absent | Content::Null if style.always_content => Some(json!("")),
-        Content::Absent => None,
-        Content::Null => Some(Value::Null),
-        Content::Text(text) => Some(json!(text)),
-        Content::Parts(parts) => Some(Value::Array(parts.clone())),
-    };
-    if let Some(content) = content {
-        map.insert("content".to_owned(), content);
-    }
-    if let Some(name) = &message.name {
-        map.insert("name".to_owned(), json!(name));
-    }
-    if !message.tool_calls.is_empty() {
-        map.insert("tool_calls".to_owned(), write_calls(message, style));
-    }
-    if let Some(id) = &message.tool_call_id {
-        map.insert("tool_call_id".to_owned(), json!(id));
-    }
-    match &message.weight {
-        Some(weight) if style.weights => {
-            map.insert("weight".to_owned(), Value::Number(weight.clone()));
-        }
-        Some(_) => left_out.note("weights"),
-        None => {}
-    }
-    for (key, value) in extra(message) {
-        if style.extra_fields || style.known.contains(&key.as_str()) {
-            map.entry(key.as_str()).or_insert_with(|| value.clone());
-        } else if !value.is_null() {
-            left_out.note("extra fields");
-        }
-    }
-    Value::Object(map)
-}
-
 /// The fields of a message that came from elsewhere, without notes for writers.
 pub(super) fn extra(message: &Message) -> impl Iterator<Item = (&String, &Value)> {
     message.extra.iter().filter(|(key, _)| ![ROLE_HINT, CALLS_HINT, VALUE_HINT].contains(&key.as_str()))
-}
-
-fn write_calls(message: &Message, style: &Style) -> Value {
-    let calls = &message.tool_calls;
-    let unknown = message
-        .extra
-        .get(CALLS_HINT)
-        .and_then(Value::as_array)
-        .filter(|unknown| style.extra_fields && unknown.len() == calls.len());
-    let write = |(index, call): (usize, &ToolCall)| {
-        let mut json = styled(call, style).to_json();
-        let rest = unknown.and_then(|all| all.get(index)).and_then(Value::as_object);
-        if let (Some(rest), Some(call)) = (rest, json.as_object_mut()) {
-            for (key, value) in rest {
-                match (call.get_mut(key), value) {
-                    (Some(Value::Object(function)), Value::Object(more)) if key == "function" => {
-                        function.extend(more.clone());
-                    }
-                    _ => {
-                        call.insert(key.clone(), value.clone());
-                    }
-                }
-            }
-        }
-        json
-    };
-    calls.iter().enumerate().map(write).collect()
-}
-
-fn styled(call: &ToolCall, style: &Style) -> ToolCall {
-    let arguments = if style.text_arguments {
-        Arguments::Text(call.arguments.to_text().into_owned())
-    } else {
-        // text that is no JSON stays text: it is what the model said
-        match call.arguments.to_json() {
-            Some(json) => Arguments::Json(json.into_owned()),
-            None => call.arguments.clone(),
-        }
-    };
-    ToolCall { id: call.id.clone(), name: call.name.clone(), arguments }
 }

@@ -5,7 +5,7 @@
 //! of [`container`]. Each format is one file that implements [`Format`], and one line in [`ALL`].
 //!
 //! What all readers do alike: the response is what follows the last user turn; fields that the
-//! format doesn't know are carried along as metadata; an answer of no text is a blank response.
+//! format doesn't know are kept as metadata; an answer of no text is a blank response.
 //! What a writer of the same format needs to give a record back as it came is kept in metadata
 //! under the one name `_goldset` (in messages: `_role`, `_calls`, `_value`), which no format but
 //! Goldset's own ever writes.
@@ -18,7 +18,10 @@ pub mod container;
 
 mod alpaca;
 mod build;
+mod calls;
+mod chat;
 mod columns;
+mod extra;
 mod fields;
 mod goldset;
 mod judged_pair;
@@ -29,6 +32,7 @@ mod messages;
 mod openai_chat;
 mod openai_preference;
 mod outputs;
+mod plain;
 mod recognise;
 mod sharegpt;
 mod sharegpt_turns;
@@ -113,8 +117,9 @@ pub struct ReadOptions {
 /// What a person may say about how to write.
 #[derive(Debug, Clone, Default)]
 pub struct WriteOptions {
-    /// Whether fields that came along from elsewhere are written too. `None`: as the format's
-    /// consumers like it (those that refuse unknown fields don't get them).
+    /// Whether fields that came along from elsewhere are written too. `None`: only by formats that
+    /// are not for training (`goldset`, `columns`, `outputs`). Fields whose names mean something to
+    /// trainers are written by no other in any case.
     pub extra_fields: Option<bool>,
 }
 

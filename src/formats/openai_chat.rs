@@ -3,9 +3,12 @@
 use serde_json::{Map, Value};
 
 use super::build::{one, response, sft};
+use super::calls::CallIds;
+use super::chat::{Style, write_messages};
+use super::extra::write_extra;
 use super::fields::{Fields, Hints, has_list_of, has_text};
-use super::left_out::{LeftOut, add_extra, best};
-use super::messages::{Style, read_messages, split, write_messages};
+use super::left_out::{LeftOut, best};
+use super::messages::{read_messages, split};
 use super::{
     Fit, Format, Item, Misfit, ReadOptions, Reader, Unwritable, WriteOptions, Writer, Written, container,
     tools,
@@ -13,9 +16,9 @@ use super::{
 use crate::example::{Example, Prompt};
 
 /// The fields beside messages and tools that `OpenAI` takes; they travel as metadata.
-pub(super) const KNOWN: &[&str] = &["parallel_tool_calls", "functions"];
+pub(super) const KNOWN: &[&str] = &["parallel_tool_calls"];
 /// Those of a message.
-pub(super) const KNOWN_IN_MESSAGES: &[&str] = &["refusal", "audio", "function_call"];
+pub(super) const KNOWN_IN_MESSAGES: &[&str] = &["refusal", "audio"];
 
 const ID: &str = "openai-chat";
 
@@ -85,7 +88,9 @@ pub(super) const fn style(extra_fields: bool) -> Style {
     Style {
         text_arguments: true,
         always_content: false,
+        tool_names: false,
         weights: true,
+        parts: true,
         extra_fields,
         known: KNOWN_IN_MESSAGES,
     }
@@ -96,13 +101,14 @@ impl Writer for Chats {
         let best = best(example)?;
         let mut left_out = LeftOut::beside(example, best);
         let mut record = Map::new();
-        let messages = example.prompt.messages.iter().chain(&best.messages);
-        let messages = write_messages(messages, &style(self.extra_fields), &mut left_out);
+        let messages = || example.prompt.messages.iter().chain(&best.messages);
+        let mut ids = CallIds::of(messages());
+        let messages = write_messages(messages(), &style(self.extra_fields), &mut ids, &mut left_out)?;
         record.insert("messages".to_owned(), messages);
-        if let Some(tools) = tools::write(example, ID, false) {
+        if let Some(tools) = tools::list(example)? {
             record.insert("tools".to_owned(), tools);
         }
-        add_extra(&mut record, example, self.extra_fields, KNOWN, &mut left_out);
+        write_extra(&mut record, example, self.extra_fields, KNOWN, &mut left_out);
         Ok(Written { records: vec![Value::Object(record)], left_out: left_out.list() })
     }
 }

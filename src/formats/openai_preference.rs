@@ -3,10 +3,13 @@
 use serde_json::{Map, Value, json};
 
 use super::build::{one, pair};
+use super::calls::CallIds;
+use super::chat::{Style, write_messages};
+use super::extra::{is_harmless, write_extra};
 use super::fields::{Fields, Hints, hint};
-use super::left_out::{LeftOut, add_extra, pairs};
-use super::messages::{read_messages, write_messages};
-use super::openai_chat::{KNOWN, style};
+use super::left_out::{LeftOut, pairs};
+use super::messages::read_messages;
+use super::openai_chat::{self, KNOWN};
 use super::{
     Fit, Format, Item, Misfit, ReadOptions, Reader, Unwritable, WriteOptions, Writer, Written, container,
     tools,
@@ -103,15 +106,20 @@ impl Writer for Outputs {
     fn write(&mut self, example: &Example) -> Result<Written, Unwritable> {
         let pairs = pairs(example)?;
         let mut left_out = LeftOut::beside_pairs(example, &pairs);
-        let style = style(self.extra_fields);
+        // weights would say nothing here, and only text is compared
+        let style = Style { weights: false, parts: false, ..openai_chat::style(self.extra_fields) };
+        let answers =
+            pairs.iter().flat_map(|(chosen, rejected)| chosen.messages.iter().chain(&rejected.messages));
+        let mut ids = CallIds::of(example.prompt.messages.iter().chain(answers));
         let mut input = Map::new();
-        input.insert("messages".to_owned(), write_messages(&example.prompt.messages, &style, &mut left_out));
-        if let Some(tools) = tools::write(example, ID, false) {
+        let messages = write_messages(&example.prompt.messages, &style, &mut ids, &mut left_out)?;
+        input.insert("messages".to_owned(), messages);
+        if let Some(tools) = tools::list(example)? {
             input.insert("tools".to_owned(), tools);
         }
         if let Some(inside) = hint(&example.metadata, ID, "input").and_then(Value::as_object) {
             for (key, value) in inside {
-                if self.extra_fields || KNOWN.contains(&key.as_str()) {
+                if KNOWN.contains(&key.as_str()) || self.extra_fields && is_harmless(key) {
                     input.insert(key.clone(), value.clone());
                 } else {
                     left_out.note("extra fields");
@@ -129,10 +137,15 @@ impl Writer for Outputs {
             let mut record = Map::new();
             record.insert("input".to_owned(), Value::Object(input.clone()));
             let [names, _] = NAMES;
+            let mut at = ids.clone();
             for (name, response) in names.into_iter().zip([chosen, rejected]) {
-                record.insert(name.to_owned(), write_messages(&response.messages, &style, &mut left_out));
+                let [only] = response.messages.as_slice() else {
+                    return Err(Unwritable("the response is more than one turn (tool calls)"));
+                };
+                at = at.again_from(&ids);
+                record.insert(name.to_owned(), write_messages([only], &style, &mut at, &mut left_out)?);
             }
-            add_extra(&mut record, example, self.extra_fields, KNOWN, &mut left_out);
+            write_extra(&mut record, example, self.extra_fields, KNOWN, &mut left_out);
             record.retain(|key, _| !KNOWN.contains(&key.as_str()));
             records.push(Value::Object(record));
         }

@@ -3,8 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::build::{by_model, one, preference, sft, take_prompt};
+use super::extra::write_every_extra;
 use super::fields::{Fields, Hints, has_list_of, has_text, hint};
-use super::left_out::{LeftOut, add_extra, one_text};
+use super::left_out::{LeftOut, one_text};
 use super::trl_prompt_completion::bare_prompt;
 use super::{
     Fit, Format, Item, Misfit, ReadOptions, Reader, Unwritable, WriteOptions, Writer, Written, container,
@@ -135,7 +136,7 @@ impl Writer for Generations {
                 record.insert("outputs".to_owned(), Value::Array(outputs.collect::<Result<_, _>>()?));
             }
         }
-        add_extra(&mut record, example, self.extra_fields, &[], &mut left_out);
+        write_every_extra(&mut record, example, self.extra_fields, &mut left_out);
         Ok(Written { records: vec![Value::Object(record)], left_out: left_out.list() })
     }
 }

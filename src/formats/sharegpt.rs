@@ -3,15 +3,17 @@
 use serde_json::{Map, Value, json};
 
 use super::build::{one, pair, response, sft};
+use super::extra::write_extra;
 use super::fields::{Fields, Hints, has_list_of, hint};
-use super::left_out::{LeftOut, add_extra, best, pairs};
+use super::left_out::{LeftOut, best_unmasked, pairs};
 use super::messages::split;
-use super::sharegpt_turns::{ROLES, read_turn, read_turns, write_turns};
+use super::plain::plain;
+use super::sharegpt_turns::{Turns, read_turn, read_turns};
 use super::{
     Fit, Format, Item, Misfit, ReadOptions, Reader, Unwritable, WriteOptions, Writer, Written, container,
     tools,
 };
-use crate::example::{Example, Message, Prompt, Response, Role};
+use crate::example::{Example, Message, Prompt, Role};
 
 /// The format, in one of its two forms.
 pub(super) struct ShareGpt {
@@ -60,8 +62,8 @@ impl Format for ShareGpt {
     }
 
     fn writer(&self, options: &WriteOptions) -> Option<Box<dyn Writer>> {
-        let extra_fields = options.extra_fields.unwrap_or(true);
-        Some(Box::new(Turns { id: self.id, preference: self.preference, extra_fields }))
+        let extra_fields = options.extra_fields.unwrap_or(false);
+        Some(Box::new(Dialogues { id: self.id, preference: self.preference, extra_fields }))
     }
 }
 
@@ -111,75 +113,75 @@ fn answer(fields: &mut Fields, name: &str) -> Result<Vec<Message>, Misfit> {
     }
 }
 
-struct Turns {
+struct Dialogues {
     id: &'static str,
     preference: bool,
     extra_fields: bool,
 }
 
-impl Turns {
-    fn record<'a>(
+impl Dialogues {
+    /// The system's text, where the record came with a field for it, and the turns of the prompt.
+    fn prompt(
         &self,
-        example: &'a Example,
-        answer: &'a [Message],
+        example: &Example,
         left_out: &mut LeftOut,
-    ) -> Result<Map<String, Value>, Unwritable> {
-        let mut record = Map::new();
-        let (system, prompt) =
+    ) -> Result<(Option<String>, Turns), Unwritable> {
+        let (system, messages) =
             match (hint(&example.metadata, self.id, "system"), example.prompt.messages.as_slice()) {
                 (Some(how), [first, rest @ ..]) if how == "field" && first.role == Role::System => {
-                    (Some(first.text().into_owned()), rest)
+                    (Some(plain(first)?.into_owned()), rest)
                 }
                 (Some(how), messages) if how == "empty" => (Some(String::new()), messages),
                 (_, messages) => (None, messages),
             };
-        let turns = write_turns(prompt.iter().chain(answer), self.extra_fields, left_out)?;
-        record.insert("conversations".to_owned(), Value::Array(turns));
+        let mut turns = Turns::default();
+        self.add(&mut turns, messages, left_out)?;
+        Ok((system, turns))
+    }
+
+    fn add(&self, turns: &mut Turns, messages: &[Message], left_out: &mut LeftOut) -> Result<(), Unwritable> {
+        messages.iter().try_for_each(|message| turns.push(message, self.extra_fields, left_out))
+    }
+
+    fn record(&self, example: &Example, conversations: Value, system: Option<String>) -> Map<String, Value> {
+        let mut record = Map::new();
+        record.insert("conversations".to_owned(), conversations);
         if let Some(system) = system {
             record.insert("system".to_owned(), Value::String(system));
         }
-        if let Some(tools) = tools::write(example, self.id, true) {
+        if let Some(tools) = tools::as_it_came(example, self.id) {
             record.insert("tools".to_owned(), tools);
         }
-        Ok(record)
+        record
     }
 }
 
-impl Writer for Turns {
+impl Writer for Dialogues {
     fn write(&mut self, example: &Example) -> Result<Written, Unwritable> {
         if !self.preference {
-            let best = best(example)?;
+            let best = best_unmasked(example)?;
             let mut left_out = LeftOut::beside(example, best);
-            let mut record = self.record(example, &best.messages, &mut left_out)?;
-            add_extra(&mut record, example, self.extra_fields, &[], &mut left_out);
+            let (system, mut turns) = self.prompt(example, &mut left_out)?;
+            self.add(&mut turns, &best.messages, &mut left_out)?;
+            let mut record = self.record(example, turns.answered()?, system);
+            write_extra(&mut record, example, self.extra_fields, &[], &mut left_out);
             return Ok(Written { records: vec![Value::Object(record)], left_out: left_out.list() });
         }
         let pairs = pairs(example)?;
         let mut left_out = LeftOut::beside_pairs(example, &pairs);
-        let base = self.record(example, &[], &mut left_out)?;
+        let (system, prompt) = self.prompt(example, &mut left_out)?;
+        let base = self.record(example, prompt.clone().asked()?, system);
         let mut records = Vec::with_capacity(pairs.len());
         for (chosen, rejected) in pairs {
             let mut record = base.clone();
-            record.insert("chosen".to_owned(), self.answer(chosen, &mut left_out)?);
-            record.insert("rejected".to_owned(), self.answer(rejected, &mut left_out)?);
-            add_extra(&mut record, example, self.extra_fields, &[], &mut left_out);
+            for (name, response) in [("chosen", chosen), ("rejected", rejected)] {
+                let mut turns = prompt.clone();
+                self.add(&mut turns, &response.messages, &mut left_out)?;
+                record.insert(name.to_owned(), turns.beyond(&prompt)?);
+            }
+            write_extra(&mut record, example, self.extra_fields, &[], &mut left_out);
             records.push(Value::Object(record));
         }
         Ok(Written { records, left_out: left_out.list() })
-    }
-}
-
-impl Turns {
-    fn answer(&self, response: &Response, left_out: &mut LeftOut) -> Result<Value, Unwritable> {
-        let mut turns = write_turns(&response.messages, self.extra_fields, left_out)?;
-        match (turns.pop(), turns.is_empty()) {
-            (Some(only), true)
-                if only.get("from").and_then(Value::as_str).and_then(|word| ROLES.parse(word))
-                    == Some(Role::Assistant) =>
-            {
-                Ok(only)
-            }
-            _ => Err(Unwritable("the response is more than one turn (tool calls)")),
-        }
     }
 }

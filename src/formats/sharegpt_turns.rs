@@ -2,8 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
+use super::chat::object;
+use super::extra::write_in_message;
 use super::left_out::LeftOut;
-use super::messages::{Roles, VALUE_HINT, extra, read_calls};
+use super::messages::{Roles, VALUE_HINT, read_calls};
+use super::plain::plain;
 use super::{Misfit, Unwritable};
 use crate::example::{Arguments, Content, Message, Role, ToolCall};
 
@@ -93,74 +96,138 @@ fn read_call_text(text: String, message: &mut Message) {
     }
 }
 
-/// Messages as turns. A message that both says something and calls tools becomes two turns.
-pub(super) fn write_turns<'a>(
-    messages: impl IntoIterator<Item = &'a Message>,
-    extra_fields: bool,
-    left_out: &mut LeftOut,
-) -> Result<Vec<Value>, Unwritable> {
-    let mut turns = Vec::new();
-    for message in messages {
-        if message.tool_calls.is_empty() {
-            let value = match &message.content {
-                Content::Absent => json!(""),
-                Content::Null => Value::Null,
-                Content::Text(text) => json!(text),
-                Content::Parts(parts) => Value::Array(parts.clone()),
-            };
-            turns.push(turn(ROLES.word(message), value, message, extra_fields, left_out));
-        } else {
-            if !message.text().is_empty() {
-                turns.push(turn("gpt", json!(message.text()), message, false, left_out));
-            }
-            turns.push(turn(CALL, json!(call_text(message)?), message, extra_fields, left_out));
-        }
-        if message.name.is_some() {
-            left_out.note("names");
-        }
-        if message.tool_call_id.is_some() || message.tool_calls.iter().any(|call| call.id.is_some()) {
-            left_out.note("ids of tool calls");
-        }
-    }
-    Ok(turns)
+/// A conversation that is being written, for trainers that take the sides by the places of the
+/// turns: after the system a person (or a tool's result), then the model, and so on.
+#[derive(Clone, Default)]
+pub(super) struct Turns(Vec<Turn>);
+
+#[derive(Clone)]
+struct Turn {
+    from: &'static str,
+    fields: Map<String, Value>,
 }
 
-fn turn(from: &str, value: Value, message: &Message, extra_fields: bool, left_out: &mut LeftOut) -> Value {
-    let mut turn = Map::new();
-    turn.insert("from".to_owned(), json!(from));
-    turn.insert("value".to_owned(), value);
-    if let Some(weight) = &message.weight {
-        turn.insert("weight".to_owned(), Value::Number(weight.clone()));
+impl Turn {
+    /// Which side speaks: `None` is the system.
+    fn is_model(&self) -> Option<bool> {
+        (self.from != "system").then_some(self.from == "gpt" || self.from == CALL)
     }
-    for (key, value) in extra(message) {
-        if extra_fields {
-            turn.entry(key.as_str()).or_insert_with(|| value.clone());
-        } else if !value.is_null() {
-            left_out.note("extra fields");
+}
+
+impl Turns {
+    /// Adds a message. Two turns of one speaker in a row become one.
+    pub fn push(
+        &mut self,
+        message: &Message,
+        extra_fields: bool,
+        left_out: &mut LeftOut,
+    ) -> Result<(), Unwritable> {
+        let said = plain(message)?;
+        let (from, value) = if message.tool_calls.is_empty() {
+            (ROLES.usual(message.role), said.into_owned())
+        } else if said.trim().is_empty() {
+            (CALL, call_text(message)?)
+        } else {
+            return Err(Unwritable("text beside a tool call"));
+        };
+        note_ids(message, left_out);
+        if message.weight.is_some() {
+            left_out.note("weights");
+        }
+        let mut turn = Turn { from, fields: Map::new() };
+        match self.0.last_mut() {
+            None if turn.is_model() == Some(true) => {
+                return Err(Unwritable("the conversation begins with the assistant"));
+            }
+            Some(last) if last.is_model().is_none() && turn.is_model() == Some(true) => {
+                return Err(Unwritable("the conversation begins with the assistant"));
+            }
+            Some(_) if turn.is_model().is_none() => {
+                return Err(Unwritable("a system turn that is not the first"));
+            }
+            Some(last) if last.is_model() == turn.is_model() => {
+                if last.from != from || from == CALL {
+                    return Err(Unwritable("two turns of one side in a row that can't be joined"));
+                }
+                if let Some(Value::String(text)) = last.fields.get_mut("value") {
+                    text.push_str("\n\n");
+                    text.push_str(&value);
+                }
+                write_in_message(&mut last.fields, message, extra_fields, &[], left_out);
+                return Ok(());
+            }
+            _ => {}
+        }
+        turn.fields.insert("from".to_owned(), json!(from));
+        turn.fields.insert("value".to_owned(), json!(value));
+        write_in_message(&mut turn.fields, message, extra_fields, &[], left_out);
+        self.0.push(turn);
+        Ok(())
+    }
+
+    /// The turns of a conversation that ends with the model.
+    pub fn answered(self) -> Result<Value, Unwritable> {
+        if self.ends_with_model() == Some(true) {
+            Ok(self.into_json())
+        } else {
+            Err(Unwritable("the response doesn't end with the assistant"))
         }
     }
-    Value::Object(turn)
+
+    /// The turns of a conversation that waits for the model.
+    pub fn asked(self) -> Result<Value, Unwritable> {
+        if self.ends_with_model() == Some(false) {
+            Ok(self.into_json())
+        } else {
+            Err(Unwritable("the prompt doesn't end with a user turn"))
+        }
+    }
+
+    /// The one turn by which this conversation is longer than `prompt`.
+    pub fn beyond(mut self, prompt: &Self) -> Result<Value, Unwritable> {
+        match self.0.pop() {
+            Some(answer) if self.0.len() == prompt.0.len() && answer.is_model() == Some(true) => {
+                Ok(Value::Object(answer.fields))
+            }
+            _ => Err(Unwritable("the response is more than one turn (tool calls)")),
+        }
+    }
+
+    fn ends_with_model(&self) -> Option<bool> {
+        self.0.last()?.is_model()
+    }
+
+    fn into_json(self) -> Value {
+        self.0.into_iter().map(|turn| Value::Object(turn.fields)).collect()
+    }
+}
+
+fn note_ids(message: &Message, left_out: &mut LeftOut) {
+    if message.name.is_some() {
+        left_out.note("names");
+    }
+    if message.tool_call_id.is_some() || message.tool_calls.iter().any(|call| call.id.is_some()) {
+        left_out.note("ids of tool calls");
+    }
 }
 
 /// The JSON text of a message's calls: that which they were read from, if they are still the same.
 fn call_text(message: &Message) -> Result<String, Unwritable> {
+    let calls = message
+        .tool_calls
+        .iter()
+        .map(|call| Ok(json!({"name": call.name, "arguments": object(&call.arguments)?})))
+        .collect::<Result<Vec<_>, _>>()?;
     if let Some(Value::String(text)) = message.extra.get(VALUE_HINT) {
         let mut again = Message::new(Role::Assistant, "");
         read_call_text(text.clone(), &mut again);
-        if again.tool_calls == message.tool_calls {
+        let unquoted = |call: &ToolCall| matches!(call.arguments, Arguments::Json(_));
+        if again.tool_calls == message.tool_calls && again.tool_calls.iter().all(unquoted) {
             return Ok(text.clone());
         }
     }
-    let call = |call: &ToolCall| {
-        let arguments = match &call.arguments {
-            Arguments::Json(value) => value.clone(),
-            Arguments::Text(text) => serde_json::from_str(text)
-                .map_err(|_| Unwritable("arguments of a tool call that are not JSON"))?,
-        };
-        Ok(json!({"name": call.name, "arguments": arguments}))
-    };
-    match message.tool_calls.as_slice() {
-        [only] => Ok(call(only)?.to_string()),
-        several => Ok(Value::Array(several.iter().map(call).collect::<Result<_, _>>()?).to_string()),
+    match <[Value; 1]>::try_from(calls) {
+        Ok([only]) => Ok(only.to_string()),
+        Err(several) => Ok(Value::Array(several).to_string()),
     }
 }

@@ -4,9 +4,11 @@
 use serde_json::{Map, Value};
 
 use super::build::{one, pair};
+use super::calls::CallIds;
+use super::chat::write_messages;
+use super::extra::write_extra;
 use super::fields::{Fields, Hints, has_list_of, has_text};
-use super::left_out::{LeftOut, add_extra, one_text, pairs};
-use super::messages::write_messages;
+use super::left_out::{LeftOut, one_text, pairs};
 use super::trl_prompt_completion::{bare_prompt, style, take_turns};
 use super::{
     Fit, Format, Item, Misfit, ReadOptions, Reader, Unwritable, WriteOptions, Writer, Written, container,
@@ -39,7 +41,8 @@ impl Format for Preference {
 
     fn about(&self) -> &'static str {
         if self.text {
-            "{prompt: text, chosen: text, rejected: text}, one record for each pair. No chat template is applied. \
+            "{prompt: text, chosen: text, rejected: text}, one record for each pair. No chat template is applied; \
+             trainers join the prompt and an answer with nothing between, so a space there must be in one of them. \
              Also read: transcripts without a prompt field, which begin alike (hh-rlhf). Source: trl 1.16 data_utils."
         } else {
             "{prompt: [messages], chosen: [messages], rejected: [messages], tools?}, one record for each pair. \
@@ -72,8 +75,8 @@ impl Format for Preference {
     }
 
     fn writer(&self, options: &WriteOptions) -> Option<Box<dyn Writer>> {
-        let extra_fields = options.extra_fields.unwrap_or(true);
-        Some(Box::new(Answers { id: self.id, text: self.text, extra_fields }))
+        let extra_fields = options.extra_fields.unwrap_or(false);
+        Some(Box::new(Answers { text: self.text, extra_fields }))
     }
 }
 
@@ -179,7 +182,6 @@ fn common_beginning(one: &str, other: &str) -> usize {
 }
 
 struct Answers {
-    id: &'static str,
     text: bool,
     extra_fields: bool,
 }
@@ -190,30 +192,35 @@ impl Writer for Answers {
         let mut left_out = LeftOut::beside_pairs(example, &pairs);
         let style = style(self.extra_fields);
         let mut base = Map::new();
+        let answers =
+            pairs.iter().flat_map(|(chosen, rejected)| chosen.messages.iter().chain(&rejected.messages));
+        let mut ids = CallIds::of(example.prompt.messages.iter().chain(answers));
         let prompt = if self.text {
             bare_prompt(&example.prompt, &mut left_out)?.into()
         } else {
-            write_messages(&example.prompt.messages, &style, &mut left_out)
+            write_messages(&example.prompt.messages, &style, &mut ids, &mut left_out)?
         };
         base.insert("prompt".to_owned(), prompt);
         let mut records = Vec::with_capacity(pairs.len());
         for (chosen, rejected) in pairs {
             let mut record = base.clone();
             let [names, _] = NAMES;
+            let mut at = ids.clone();
             for (name, response) in names.into_iter().zip([chosen, rejected]) {
                 let answer = if self.text {
                     one_text(response, &mut left_out)?.into()
                 } else {
-                    write_messages(&response.messages, &style, &mut left_out)
+                    at = at.again_from(&ids);
+                    write_messages(&response.messages, &style, &mut at, &mut left_out)?
                 };
                 record.insert(name.to_owned(), answer);
             }
             if self.text {
                 left_out.tools_of(example);
-            } else if let Some(tools) = tools::write(example, self.id, false) {
+            } else if let Some(tools) = tools::text(example)? {
                 record.insert("tools".to_owned(), tools);
             }
-            add_extra(&mut record, example, self.extra_fields, &[], &mut left_out);
+            write_extra(&mut record, example, self.extra_fields, &[], &mut left_out);
             records.push(Value::Object(record));
         }
         Ok(Written { records, left_out: left_out.list() })

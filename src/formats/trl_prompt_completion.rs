@@ -4,9 +4,13 @@
 use serde_json::{Map, Value};
 
 use super::build::{one, response, sft};
+use super::calls::CallIds;
+use super::chat::{Style, write_messages};
+use super::extra::write_extra;
 use super::fields::{Fields, Hints, has_list_of, has_text};
-use super::left_out::{LeftOut, add_extra, best, one_text};
-use super::messages::{Style, read_messages, write_messages};
+use super::left_out::{LeftOut, best_unmasked, one_text};
+use super::messages::read_messages;
+use super::plain::plain;
 use super::{
     Fit, Format, Item, Misfit, ReadOptions, Reader, Unwritable, WriteOptions, Writer, Written, container,
     tools,
@@ -36,10 +40,11 @@ impl Format for PromptCompletion {
     fn about(&self) -> &'static str {
         if self.text {
             "{prompt: text, completion: text}. No chat template is applied, so the prompt is one user turn and \
-             nothing else. Taken by TRL, MLX-LM and Bedrock. Source: trl 1.16 data_utils."
+             nothing else; trainers join the two with nothing between, so a space there must be in one of them. \
+             Taken by TRL, MLX-LM and Bedrock. Source: trl 1.16 data_utils."
         } else {
             "{prompt: [messages], completion: [messages], tools?}. Only the completion is learned from. Taken by \
-             TRL; arguments of tool calls are JSON, and content is never null. Source: trl 1.16 data_utils."
+             TRL; arguments of tool calls are JSON, tools JSON text, and content is never null. Source: trl 1.16 data_utils."
         }
     }
 
@@ -65,8 +70,8 @@ impl Format for PromptCompletion {
     }
 
     fn writer(&self, options: &WriteOptions) -> Option<Box<dyn Writer>> {
-        let extra_fields = options.extra_fields.unwrap_or(true);
-        Some(Box::new(Completions { id: self.id, text: self.text, extra_fields }))
+        let extra_fields = options.extra_fields.unwrap_or(false);
+        Some(Box::new(Completions { text: self.text, extra_fields }))
     }
 }
 
@@ -106,7 +111,6 @@ impl Reader for Completion {
 }
 
 struct Completions {
-    id: &'static str,
     text: bool,
     extra_fields: bool,
 }
@@ -114,7 +118,15 @@ struct Completions {
 /// Messages as TRL and the chat templates of local models want them: arguments as JSON and
 /// content never null (measured over 41 templates, this is what most render right).
 pub(super) const fn style(extra_fields: bool) -> Style {
-    Style { text_arguments: false, always_content: true, weights: false, extra_fields, known: &[] }
+    Style {
+        text_arguments: false,
+        always_content: true,
+        tool_names: true,
+        weights: false,
+        parts: false,
+        extra_fields,
+        known: &[],
+    }
 }
 
 /// The prompt as bare text: it must be one user turn, for there is no template that would tell
@@ -123,7 +135,7 @@ pub(super) fn bare_prompt(prompt: &Prompt, left_out: &mut LeftOut) -> Result<Str
     match prompt.messages.as_slice() {
         [only] if only.role == Role::User => {
             left_out.beside_text(only);
-            Ok(only.text().into_owned())
+            Ok(plain(only)?.into_owned())
         }
         _ => Err(Unwritable("the prompt is more than one user turn")),
     }
@@ -131,7 +143,7 @@ pub(super) fn bare_prompt(prompt: &Prompt, left_out: &mut LeftOut) -> Result<Str
 
 impl Writer for Completions {
     fn write(&mut self, example: &Example) -> Result<Written, Unwritable> {
-        let best = best(example)?;
+        let best = best_unmasked(example)?;
         let mut left_out = LeftOut::beside(example, best);
         let mut record = Map::new();
         if self.text {
@@ -140,14 +152,15 @@ impl Writer for Completions {
             left_out.tools_of(example);
         } else {
             let style = style(self.extra_fields);
-            let prompt = write_messages(&example.prompt.messages, &style, &mut left_out);
-            record.insert("prompt".to_owned(), prompt);
-            record.insert("completion".to_owned(), write_messages(&best.messages, &style, &mut left_out));
-            if let Some(tools) = tools::write(example, self.id, false) {
+            let mut ids = CallIds::of(example.prompt.messages.iter().chain(&best.messages));
+            let mut write = |messages| write_messages(messages, &style, &mut ids, &mut left_out);
+            record.insert("prompt".to_owned(), write(&example.prompt.messages)?);
+            record.insert("completion".to_owned(), write(&best.messages)?);
+            if let Some(tools) = tools::text(example)? {
                 record.insert("tools".to_owned(), tools);
             }
         }
-        add_extra(&mut record, example, self.extra_fields, &[], &mut left_out);
+        write_extra(&mut record, example, self.extra_fields, &[], &mut left_out);
         Ok(Written { records: vec![Value::Object(record)], left_out: left_out.list() })
     }
 }

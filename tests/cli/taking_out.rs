@@ -39,6 +39,26 @@ fn the_report_is_json_where_the_examples_are_not() {
 }
 
 #[test]
+fn fields_from_elsewhere_are_written_where_they_are_asked_for() {
+    let world = World::with_dataset();
+    world.write(
+        "a.jsonl",
+        json!({"instruction": "q", "output": "a", "source": "mail", "label": 1}).to_string(),
+    );
+    world.ok(&["import", "d.goldset", "a.jsonl"]);
+    let export = |format: &str, extra: &[&str]| {
+        let run = world.run(&[&["export", "d.goldset", "--format", format], extra].concat());
+        (run.lines().remove(0), run.err)
+    };
+    let (record, report) = export("openai-chat", &[]);
+    assert_eq!(keys(&record), ["messages"]);
+    assert!(report.contains("1  extra fields"), "{report}");
+    assert_eq!(keys(&export("openai-chat", &["--extra-fields"]).0), ["messages", "source"]);
+    let table = world.ok(&["export", "d.goldset", "--format", "columns"]);
+    assert_eq!(table.lines().next(), Some("prompt,response,source,label"));
+}
+
+#[test]
 fn discarded_examples_stay_out_unless_they_are_asked_for() {
     let world = World::with_dataset();
     world.write("a.jsonl", crate::support::SFT);

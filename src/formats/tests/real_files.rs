@@ -21,7 +21,8 @@ struct Count {
     done: usize,
 }
 
-/// Reads a whole file as an import does. Examples that the format writes back must be what they were.
+/// Reads a whole file as an import does. Examples that the format writes back must be what they were,
+/// save for parts of content that `OpenAI` doesn't have.
 fn import(path: &Path, mapping: Option<&str>, given: Option<&str>) -> (&'static str, Count) {
     let sample: Vec<Value> = container::open_path(path, None)
         .unwrap()
@@ -44,6 +45,7 @@ fn import(path: &Path, mapping: Option<&str>, given: Option<&str>) -> (&'static 
             let written = writer.as_mut().and_then(|writer| writer.write(&example).ok());
             if let (Some(written), Some(record)) = (written, record)
                 && !["columns", "trl-preference"].contains(&format.id())
+                && !(format.id() == "openai-chat" && record["messages"][0]["content"].is_array())
             {
                 assert_eq!(&written.records[0], record, "{}", path.display());
             }

@@ -3,9 +3,10 @@
 
 use std::path::{Path, PathBuf};
 
-use goldset::dataset::{Dataset, ImportOptions, ImportReport, Reject};
+use goldset::dataset::{Dataset, ExportOptions, ImportOptions, ImportReport, Reject, export};
 use goldset::example::Kind;
-use goldset::formats::Definitions;
+use goldset::formats::{Definitions, WriteOptions, by_id};
+use goldset::query::Filter;
 
 fn data() -> Option<PathBuf> {
     let folder = std::env::var_os("GOLDSET_DATA").map(PathBuf::from).filter(|folder| folder.is_dir());
@@ -122,6 +123,32 @@ fn json_that_must_parse_does_and_json_that_must_not_is_refused_at_its_place() {
             }
             (b'y', Err(error)) => assert!(!error.contains("not JSON"), "{name}: {error}"),
             _ => {}
+        }
+    }
+}
+
+/// What a person might paste: stored, found and given back to the last byte.
+#[test]
+fn naughty_strings_go_in_and_out_unchanged() {
+    let Some(data) = data() else { return };
+    for name in ["hard/blns.json", "hard/blns.txt"] {
+        let imported = import(&data.join(name), &ImportOptions::default()).unwrap();
+        let reader = imported.dataset.reader().unwrap();
+        let (folder, filter) = (tempfile::tempdir().unwrap(), Filter::everything());
+        let options = ExportOptions {
+            format: by_id("goldset").unwrap(),
+            filter: &filter,
+            write: WriteOptions::default(),
+            container: None,
+        };
+        let file = folder.path().join("out.jsonl");
+        export(&reader, &options, Some(&file), &mut |_| true).unwrap();
+        let again = import(&file, &ImportOptions::default()).unwrap();
+        let other = again.dataset.reader().unwrap();
+        let total = i64::try_from(imported.report.examples).unwrap();
+        assert_eq!(again.report.examples, imported.report.examples, "{name}");
+        for id in 1..=total {
+            assert_eq!(reader.example(id).unwrap(), other.example(id).unwrap(), "{name}: #{id}");
         }
     }
 }

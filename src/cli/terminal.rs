@@ -35,6 +35,7 @@ pub(super) fn run(session: &Session, path: &Path, welcome: bool) -> Result<Endin
         keymap: session.keymap.clone(),
         user_keys: session.user_keys()?,
         welcome,
+        color: session.color.wanted(true),
         mouse: session.mouse,
     };
     let outcome = tui::run(&options).map_err(|error| match error {

@@ -48,8 +48,6 @@ pub enum Effect {
     Copy(String),
     /// Wake this screen again after so many milliseconds, with [`super::screen::Input::Woken`].
     Wake(u64),
-    /// Leave the program.
-    Quit,
 }
 
 /// Something to read.
@@ -82,6 +80,8 @@ pub enum Answer {
     Refused(Box<Verb>, String),
     /// Typing of this example's field is on disk.
     DraftKept(i64, String),
+    /// It is not: a screen that still has it is woken to try again; the shell keeps what nobody has.
+    DraftLost(i64, String),
     /// The example, or `None` where it is gone; with drafts by field.
     Example(Generation, i64, Option<Box<Example>>, std::collections::HashMap<String, String>),
     /// List lines.
@@ -135,6 +135,9 @@ pub struct Picker {
 /// A line of a menu.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PickerItem {
+    /// What it belongs to, shown before the first of a group: a facet. Where the value begins with
+    /// it and a colon, the rest is shown beside it. May be empty.
+    pub group: String,
     /// What is chosen.
     pub value: String,
     /// What is shown beside it: counts, targets.

@@ -81,6 +81,12 @@ impl Harness {
         Reader::open(&self.path).unwrap()
     }
 
+    /// Columns and rows.
+    pub fn size(&self) -> (u16, u16) {
+        let area = self.terminal.backend().buffer().area;
+        (area.width, area.height)
+    }
+
     /// The dataset's file.
     pub fn path(&self) -> &std::path::Path {
         &self.path

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crossterm::event::Event;
 
-use super::effect::{Answer, Generation, Purpose, Request};
+use super::effect::{Answer, Effect, Generation, Purpose, Request};
 use crate::dataset::{Counts, Verb};
 use crate::formats::Definitions;
 use crate::query::Vocabulary;
@@ -24,7 +24,7 @@ pub enum Message {
     /// So many examples still wait for the search index.
     Searchable(u64),
     /// Typing could not be kept; the sentence says why.
-    DraftLost(String),
+    DraftLost(ScreenId, Draft, String),
     /// A thread has something to say that belongs to no question.
     Trouble(String),
     /// The system asks the program to stop or to step aside.
@@ -37,6 +37,25 @@ pub enum Message {
     WorkerGone,
     /// The terminal is gone: nothing more can be read from it.
     TerminalGone(String),
+}
+
+/// What somebody was typing, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// The example.
+    pub example: i64,
+    /// Which of its fields.
+    pub field: String,
+    /// What stands there.
+    pub text: String,
+}
+
+impl Draft {
+    /// Keeps it.
+    pub fn keep(self) -> Effect {
+        let Self { example, field, text } = self;
+        Effect::KeepDraft { example, field, text }
+    }
 }
 
 /// What the system asks for.

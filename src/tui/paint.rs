@@ -9,8 +9,6 @@ use super::theme::Theme;
 use crate::text::harmless::visible;
 use crate::text::width::{pad, width};
 
-/// The eighths of a cell, from none on.
-const EIGHTHS: [char; 8] = [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 /// The heights of a cell.
 const LEVELS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
@@ -41,21 +39,19 @@ pub fn two_ends<'a>(left: &str, left_style: Style, right: Vec<Span<'a>>, cells: 
     Line::from(spans)
 }
 
-/// A bar of `cells` cells, filled to that share (0 to 1), in eighths of a cell.
+/// A bar of `cells` cells, filled to that share (0 to 1), in halves of a cell: a line and no block,
+/// so that many below each other stay lighter than the text beside them.
 pub fn bar(share: f64, cells: usize) -> String {
     let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
     // A screen has some hundred cells, and the share is between 0 and 1.
-    let mut filled = (share * (cells * 8) as f64).round() as usize;
+    let mut filled = (share * (cells * 2) as f64).round() as usize;
     // What is there at all can be seen.
     if share > 0.0 {
         filled = filled.max(1);
     }
-    let mut bar = "█".repeat(filled / 8);
-    if let Some(&part) = EIGHTHS.get(filled % 8).filter(|_| !filled.is_multiple_of(8)) {
-        bar.push(part);
-    }
-    pad(&bar, cells)
+    let half = if filled.is_multiple_of(2) { "" } else { "╸" };
+    pad(&format!("{}{half}", "━".repeat(filled / 2)), cells)
 }
 
 /// Small columns, one for each number, in proportion to the largest.
@@ -77,10 +73,10 @@ mod tests {
     #[test]
     fn bars_fill_with_the_share_and_show_the_smallest() {
         assert_eq!(bar(0.0, 4), "    ");
-        assert_eq!(bar(0.5, 4), "██  ");
-        assert_eq!(bar(1.0, 4), "████");
-        assert_eq!(bar(7.0, 4), "████");
-        assert_eq!(bar(0.001, 4), "▏   ");
+        assert_eq!(bar(0.5, 4), "━━  ");
+        assert_eq!(bar(1.0, 4), "━━━━");
+        assert_eq!(bar(7.0, 4), "━━━━");
+        assert_eq!(bar(0.001, 4), "╸   ");
         assert_eq!(bar(f64::NAN, 2), "  ");
     }
 

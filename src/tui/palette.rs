@@ -17,12 +17,24 @@ const TITLE_FIRST: i64 = 1_000;
 pub struct Item {
     /// What it is called. This is what is searched first, and highlighted.
     pub title: String,
+    /// What it belongs to: shown before the first of a group. Where the title begins with it and a
+    /// colon, only the rest of the title is shown. May be empty.
+    pub group: String,
     /// More about it; searched too.
     pub detail: String,
     /// The keys that do the same, if any.
     pub keys: String,
     /// Whether it is marked, in menus from which one can choose several.
     pub is_marked: bool,
+}
+
+impl Item {
+    /// How many bytes and characters of the title the group shows already.
+    pub fn group_len(&self) -> (usize, usize) {
+        let rest = self.title.strip_prefix(&self.group).and_then(|rest| rest.strip_prefix(':'));
+        let bytes = rest.filter(|_| !self.group.is_empty()).map_or(0, |rest| self.title.len() - rest.len());
+        (bytes, self.title.get(..bytes).map_or(0, |shown| shown.chars().count()))
+    }
 }
 
 /// An item that was found.
@@ -64,6 +76,7 @@ impl Palette {
             .collect();
         let items = offered.iter().map(|command| Item {
             title: command.title().to_owned(),
+            group: String::new(),
             detail: command.help().to_owned(),
             keys: keymap.keys_for(*command, context).join("  "),
             is_marked: false,
@@ -94,13 +107,6 @@ impl Palette {
     /// The place of the selected item among [`Palette::items`].
     pub fn chosen(&self) -> Option<usize> {
         self.matches.get(self.selected).map(|found| found.item)
-    }
-
-    /// The marked items, by their places; without marks, the selected one.
-    pub fn chosen_all(&self) -> Vec<usize> {
-        let marked: Vec<_> =
-            (0..).zip(&self.items).filter(|(_, item)| item.is_marked).map(|(at, _)| at).collect();
-        if marked.is_empty() { self.chosen().into_iter().collect() } else { marked }
     }
 
     /// Takes what was typed, searches, and selects the best.
@@ -276,9 +282,10 @@ mod tests {
         palette.jump(-10);
         palette.toggle();
         palette.toggle();
-        assert_eq!(palette.chosen_all(), [0, 1]);
+        let marks = |palette: &Palette| palette.items().iter().map(|item| item.is_marked).collect::<Vec<_>>();
+        assert_eq!(marks(&palette), [true, true, false]);
         palette.set_query("c");
-        assert_eq!((palette.chosen(), palette.chosen_all()), (Some(2), vec![0, 1]));
+        assert_eq!((palette.chosen(), marks(&palette)), (Some(2), vec![true, true, false]));
         Palette::default().step(1);
     }
 

@@ -34,6 +34,8 @@ pub struct RunOptions {
     pub user_keys: Option<(PathBuf, String)>,
     /// Whether to greet one who is here for the first time.
     pub welcome: bool,
+    /// Whether colours are wanted; a terminal that has none gets none.
+    pub color: bool,
     /// Whether the mouse is ours (text is then selected with shift held).
     pub mouse: bool,
 }
@@ -68,6 +70,8 @@ pub fn run(options: &RunOptions) -> Result<Outcome, RunError> {
     let dataset = Dataset::open(&options.path, &options.annotator)?;
     let (send, messages) = unbounded();
     let mut shell = shell(options);
+    // The theme decides, and nobody after it.
+    crossterm::style::force_color_output(true);
     let mut guard = Guard::take(options.mouse)?;
     listen::signals(send.clone())?;
     let workers = Workers::start(dataset, &send)?;
@@ -101,7 +105,7 @@ fn shell(options: &RunOptions) -> Shell {
         annotator: options.annotator.clone(),
         ..Shared::default()
     };
-    let mut shell = Shell::new(shared, keymap, Theme::from_env());
+    let mut shell = Shell::new(shared, keymap, Theme::of_terminal(options.color));
     let now = Instant::now();
     // The first one is shown, all of them can be read again.
     for error in errors.iter().rev() {

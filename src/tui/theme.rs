@@ -1,5 +1,5 @@
 //! Styles: few, of the terminal's own sixteen colours over its own fore- and background, so that
-//! light and dark terminals are served alike. With `NO_COLOR` only bold, faint, underlined and
+//! light and dark terminals are served alike. Without colours only bold, faint, underlined and
 //! reversed are left; nothing is ever said by colour alone.
 
 use ratatui::style::{Color, Modifier, Style};
@@ -61,13 +61,11 @@ impl Theme {
         }
     }
 
-    /// As the environment asks: `NO_COLOR` (<https://no-color.org>: set and not empty), or a
-    /// terminal that has none.
-    pub fn from_env() -> Self {
-        let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    /// With colours where they are wanted and the terminal has them.
+    pub fn of_terminal(wanted: bool) -> Self {
         let has_none =
             std::env::var("TERM").is_ok_and(|term| term == "dumb" || term.ends_with("-m") || term == "vt100");
-        if is_set("NO_COLOR") || has_none { Self::plain() } else { Self::coloured() }
+        if wanted && !has_none { Self::coloured() } else { Self::plain() }
     }
 
     /// The style of a message.

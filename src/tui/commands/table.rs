@@ -66,9 +66,9 @@ commands! {
     MoveDown = "move.down", Move, "down", "Down",
         "Moves one down.", [List];
     MoveLeft = "move.left", Move, "left", "Left",
-        "Moves one to the left.", [List];
+        "Moves to the left; scrolls a preview up.", [List];
     MoveRight = "move.right", Move, "right", "Right",
-        "Moves one to the right.", [List];
+        "Moves to the right; scrolls a preview down.", [List];
     MovePageUp = "move.page-up", Move, "page up", "Page up",
         "Moves up by what the screen shows.", [List];
     MovePageDown = "move.page-down", Move, "page down", "Page down",

@@ -10,10 +10,21 @@ pub mod write;
 #[cfg(test)]
 mod fixtures;
 #[cfg(test)]
+mod hostile_tests;
+#[cfg(test)]
 mod speed_tests;
 
 use super::effect::Place;
+use super::message::Draft;
 use super::screen::Screen;
+use crate::dataset::Verb;
+
+/// What a verb that was not done would have written: typing that a screen takes up again.
+pub fn drafts_of(verb: &Verb) -> Vec<Draft> {
+    let mut drafts = write::drafts_of(verb);
+    drafts.extend(rank::drafts_of(verb));
+    drafts
+}
 
 /// The screen of a place.
 pub fn open(place: &Place) -> Box<dyn Screen> {

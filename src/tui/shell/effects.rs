@@ -6,6 +6,7 @@ use super::super::effect::Effect;
 use super::super::message::{Order, ScreenId, WriterJob};
 use super::Shell;
 use super::overlay::Overlay;
+use crate::dataset::Verb;
 
 impl Shell {
     pub(super) fn carry(
@@ -18,14 +19,19 @@ impl Shell {
         for effect in effects {
             match effect {
                 Effect::Perform(verb) => {
+                    if let Verb::Write { example, .. } | Verb::Rewrite { example, .. } = &*verb {
+                        self.unkept.forget(*example, None);
+                    }
                     self.unanswered += 1;
                     orders.push(Order::Write(WriterJob::Perform(id, verb)));
                 }
                 Effect::KeepDraft { example, field, text } => {
+                    self.unkept.forget(example, Some(&field));
                     self.unanswered += 1;
                     orders.push(Order::Write(WriterJob::KeepDraft(id, example, field, text)));
                 }
                 Effect::DropDraft { example, field } => {
+                    self.unkept.forget(example, Some(&field));
                     orders.push(Order::Write(WriterJob::DropDraft(example, field)));
                 }
                 Effect::Ask(generation, request) => orders.push(Order::Read(id, generation, request)),
@@ -44,7 +50,6 @@ impl Shell {
                 Effect::Wake(milliseconds) => {
                     self.wakes.push((now + Duration::from_millis(milliseconds), id));
                 }
-                Effect::Quit => self.leave(false, now, orders),
             }
         }
     }

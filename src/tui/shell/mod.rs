@@ -1,6 +1,7 @@
 //! The shell around the screens: where one is, what lies over the screen, what was said, what is
 //! not on disk yet. It turns messages into inputs for screens and into orders for the loop.
 
+mod drafts;
 mod effects;
 mod keys;
 mod notices;
@@ -47,6 +48,8 @@ pub struct Shell {
     /// Jobs of the writer that it has not answered yet.
     unanswered: usize,
     leaving: Option<Leaving>,
+    /// What was typed, and is neither on disk nor on a screen.
+    unkept: drafts::Unkept,
     /// What could not be saved while leaving.
     lost: Vec<String>,
     /// Whether the counts have been read.
@@ -81,6 +84,7 @@ impl Shell {
             next_id: 1,
             unanswered: 0,
             leaving: None,
+            unkept: drafts::Unkept::default(),
             lost: Vec::new(),
             loaded: false,
             work_wanted: false,
@@ -144,8 +148,9 @@ impl Shell {
             Message::Answer(id, answer) => self.answer(id, answer, now, &mut orders),
             Message::Refreshed(fresh) => self.refreshed(*fresh, now, &mut orders),
             Message::Searchable(waiting) => self.shared.search_pending = waiting,
-            Message::DraftLost(sentence) => {
+            Message::DraftLost(id, draft, sentence) => {
                 self.answered();
+                self.draft_lost(id, draft, now, &mut orders);
                 self.refused(format!("what you typed could not be kept: {sentence}"), now);
             }
             Message::Trouble(sentence)
@@ -172,7 +177,8 @@ impl Shell {
     /// When [`Shell::wake`] wants to be called, if nothing happens before.
     pub fn deadline(&self) -> Option<Instant> {
         let wakes = self.wakes.iter().map(|(at, _)| *at);
-        wakes.chain(self.notices.deadline()).chain(self.leaving.map(|leaving| leaving.until)).min()
+        let others = [self.notices.deadline(), self.leaving.map(|leaving| leaving.until), self.unkept.at];
+        wakes.chain(others.into_iter().flatten()).min()
     }
 
     /// Time went by.
@@ -188,6 +194,7 @@ impl Shell {
         for id in due {
             self.input(id, Input::Woken, now, orders);
         }
+        self.keep_unkept(now, orders);
         if let Some(leaving) = &mut self.leaving
             && !leaving.done
             && (self.unanswered == 0 || leaving.until <= now)
@@ -197,6 +204,7 @@ impl Shell {
                 let still = format!("{} had not been saved when the program ended", self.unanswered);
                 self.lost.push(still);
             }
+            self.lost.extend(self.unkept.told());
             orders.push(Order::Quit);
         }
     }
@@ -231,9 +239,12 @@ impl Shell {
                 let tone = if done.action.is_some() { Tone::Good } else { Tone::Look };
                 self.notices.say(tone, done.sentence.clone(), now);
             }
-            Answer::Refused(_, sentence) => {
+            Answer::Refused(verb, sentence) => {
                 self.answered();
                 self.refused(sentence.clone(), now);
+                if self.entry(id).is_none() {
+                    self.keep_refused(verb, sentence, now, orders);
+                }
             }
             Answer::DraftKept(..) => self.answered(),
             Answer::Failed(_, sentence) => self.notices.say(Tone::Bad, sentence.clone(), now),

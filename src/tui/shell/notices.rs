@@ -24,15 +24,31 @@ pub struct Notice {
 #[derive(Debug, Default)]
 pub struct Notices {
     kept: VecDeque<Notice>,
-    shown_until: Option<Instant>,
+    shown: Option<Shown>,
+}
+
+/// What is shown, and until when; what went wrong stays until a key.
+#[derive(Debug)]
+struct Shown {
+    notice: Notice,
+    until: Option<Instant>,
 }
 
 impl Notices {
-    /// Says something.
+    /// Says something. What went wrong is not covered by anything milder before a key was pressed.
     pub fn say(&mut self, tone: Tone, sentence: impl Into<String>, now: Instant) {
-        let seconds = if tone == Tone::Good { 4 } else { 12 };
-        self.shown_until = Some(now + Duration::from_secs(seconds));
-        self.kept.push_back(Notice { tone, sentence: sentence.into(), at: Timestamp::now() });
+        let notice = Notice { tone, sentence: sentence.into(), at: Timestamp::now() };
+        let seconds = match tone {
+            Tone::Good => Some(4),
+            Tone::Look => Some(12),
+            Tone::Bad => None,
+        };
+        let stays = self.shown.as_ref().is_some_and(|shown| shown.notice.tone == Tone::Bad);
+        if tone == Tone::Bad || !stays {
+            let until = seconds.map(|seconds| now + Duration::from_secs(seconds));
+            self.shown = Some(Shown { notice: notice.clone(), until });
+        }
+        self.kept.push_back(notice);
         if self.kept.len() > KEPT {
             self.kept.pop_front();
         }
@@ -40,23 +56,23 @@ impl Notices {
 
     /// What is to be shown now.
     pub fn shown(&self) -> Option<&Notice> {
-        self.shown_until.and_then(|_| self.kept.back())
+        self.shown.as_ref().map(|shown| &shown.notice)
     }
 
     /// Shows it no longer.
     pub fn dismiss(&mut self) {
-        self.shown_until = None;
+        self.shown = None;
     }
 
     /// When what is shown is to go.
     pub fn deadline(&self) -> Option<Instant> {
-        self.shown_until
+        self.shown.as_ref()?.until
     }
 
     /// Lets go what has been shown long enough.
     pub fn expire(&mut self, now: Instant) {
-        if self.shown_until.is_some_and(|until| until <= now) {
-            self.shown_until = None;
+        if self.deadline().is_some_and(|until| until <= now) {
+            self.shown = None;
         }
     }
 

@@ -135,6 +135,32 @@ fn what_could_not_be_saved_keeps_one_from_leaving() {
 }
 
 #[test]
+fn what_went_wrong_is_shown_until_a_key_and_can_be_read_again() {
+    let mut harness = Harness::sample(80, 24);
+    harness.message(Message::Trouble("the file went away".to_owned()));
+    harness.message(Message::Trouble("the file went away again".to_owned()));
+    harness.wait(60_000);
+    assert!(harness.screen().contains("! the file went away again"), "{}", harness.screen());
+    assert_eq!(harness.shell.deadline(), None, "nothing wakes the program meanwhile");
+    assert!(!harness.keys("j").screen().contains("went away"));
+    let messages = harness.keys("M").screen();
+    assert!(messages.contains("the file went away\n"), "{messages}");
+}
+
+#[test]
+fn no_word_of_the_footer_is_cut() {
+    for cells in [40, 60, 80, 100] {
+        let mut harness = Harness::sample(cells, 24);
+        for keys in ["", "g", "esc", "b", "g", "esc", "g r", "g", "esc", "g w", "esc", ":", "esc", "?"] {
+            let screen = harness.keys(keys).screen();
+            let footer = screen.lines().last().unwrap_or_default();
+            let cells = crate::text::width::width(footer);
+            assert!(cells < usize::from(harness.size().0), "after {keys}: {footer}");
+        }
+    }
+}
+
+#[test]
 fn the_greeting_goes_with_any_key_which_does_what_it_does() {
     let mut harness = Harness::sample(80, 24);
     harness.shell.welcome();
@@ -165,4 +191,31 @@ fn a_picture_of_a_large_screen_is_drawn_within_a_frame() {
         // Unoptimized; the program that people run is some ten times faster.
         assert!(quickest.as_millis() < 100, "{quickest:?} for {keys}");
     }
+}
+
+#[test]
+fn what_a_closed_screen_could_not_save_is_kept_and_told() {
+    use crate::tui::message::Draft;
+    let mut harness = Harness::sample(80, 24);
+    let draft = Draft { example: 3, field: "new".to_owned(), text: "My bank says".to_owned() };
+    let kept = |harness: &Harness| harness.reader().drafts(3, "ana").unwrap().get("new").cloned();
+    // A draft of a screen that is gone: tried again after a while.
+    harness.message(Message::DraftLost(99, draft.clone(), "the disk is full".to_owned()));
+    assert!(harness.screen().contains("! what you typed could not be kept: the disk is full"));
+    assert_eq!(kept(&harness), None);
+    assert_eq!(kept(harness.wait(2_000)).as_deref(), Some("My bank says"));
+    // A write that was refused after its screen was left becomes a draft.
+    let text = crate::dataset::ResponseText {
+        id: None,
+        messages: vec![crate::example::Message::new(crate::example::Role::Assistant, "and more")],
+    };
+    let verb = Verb::Write { example: 3, prompt: None, responses: vec![text], note: None, status: None };
+    harness.message(Message::Answer(99, Answer::Refused(Box::new(verb), "the disk is full".to_owned())));
+    assert!(harness.screen().contains("is kept as a draft again"), "{}", harness.screen());
+    assert_eq!(kept(&harness).as_deref(), Some("and more"));
+    // And where the program ends before that, it is told.
+    harness.message(Message::DraftLost(99, draft, "the disk is full".to_owned()));
+    harness.keys("q");
+    assert!(harness.ended);
+    assert!(harness.shell.lost().iter().any(|told| told.contains("My bank says")));
 }

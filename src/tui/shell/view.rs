@@ -96,18 +96,22 @@ impl Shell {
 
     fn footer(&self, frame: &mut Frame<'_>, area: Rect) {
         let context = self.context();
-        let cells = usize::from(area.width).saturating_sub(2);
+        let cells = usize::from(area.width).saturating_sub(1);
         let mut spans = vec![Span::raw(" ")];
         let hints = if self.pending.is_empty() {
-            self.keymap.footer(context, cells)
+            self.keymap.footer(context, cells.saturating_sub(1))
         } else {
             spans.push(Span::styled(format!("{} …   ", self.pending.shown()), self.theme.accent));
             self.keymap.continuations(context, &self.pending)
         };
-        for (at, Hint { keys, title, .. }) in hints.into_iter().enumerate() {
-            if at > 0 {
-                spans.push(Span::raw(" ".repeat(Hint::GAP)));
-            }
+        let mut room = cells.saturating_sub(spans.iter().map(|span| width(&span.content)).sum::<usize>());
+        for (at, hint) in hints.into_iter().enumerate() {
+            let gap = if at > 0 { Hint::GAP } else { 0 };
+            // Nothing is cut in the middle of a word: what doesn't fit is in the keys' own page.
+            let Some(left) = room.checked_sub(gap + hint.width()) else { break };
+            room = left;
+            spans.push(Span::raw(" ".repeat(gap)));
+            let Hint { keys, title, .. } = hint;
             spans.push(Span::styled(keys, self.theme.key));
             spans.push(Span::styled(format!(" {title}"), self.theme.faint));
         }

@@ -75,6 +75,20 @@ impl Typing {
         }
     }
 
+    /// A field's text did not come to disk; asks to be woken, to try again. `None` where the field
+    /// is not typed in any more.
+    pub fn lost(&mut self, name: &str) -> Option<Effect> {
+        let at = self.flights.iter().position(|(field, _)| field == name)?;
+        self.flights.remove(at);
+        let is_newer_under_way = self.flights.iter().any(|(field, _)| field == name);
+        let field = self.fields.iter_mut().find(|field| field.name == name)?;
+        if !is_newer_under_way {
+            field.sent = field.kept;
+        }
+        self.waking = true;
+        Some(Effect::Wake(AT_LATEST))
+    }
+
     /// A field belongs to an action now, or nothing of it is left: it is no draft any more. Says
     /// whether a draft of it may be on disk.
     pub fn ended(&mut self, name: &str) -> bool {
@@ -146,6 +160,19 @@ mod tests {
         typing.kept("new");
         assert!(typing.is_unsaved(), "the second key is not on disk");
         typing.keep(7, |_| Some("ab".to_owned()));
+        typing.kept("new");
+        assert!(!typing.is_unsaved());
+    }
+
+    #[test]
+    fn what_did_not_come_to_disk_is_sent_again() {
+        let mut typing = Typing::default();
+        assert!(typing.lost("new").is_none(), "nothing is typed there");
+        typing.changed("new");
+        typing.keep(7, |_| Some("a".to_owned()));
+        assert!(matches!(typing.lost("new"), Some(Effect::Wake(AT_LATEST))));
+        typing.woken();
+        assert_eq!(kept(&typing.keep(7, |_| Some("a".to_owned()))), [("new", "a")]);
         typing.kept("new");
         assert!(!typing.is_unsaved());
     }

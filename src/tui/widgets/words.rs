@@ -12,9 +12,33 @@ pub const LONGEST: usize = 20_000;
 /// Below this no deadline is needed: comparing takes less than a frame, whatever the texts.
 const SHORT: usize = 2_000;
 
-/// The parts of `text` that `other` doesn't have, in bytes, in order. `None` where one of them is
-/// too long to compare while somebody waits. After `within` the rest counts as different.
-pub fn differing(other: &str, text: &str, within: Duration) -> Option<Vec<Range<usize>>> {
+/// Where fewer than this many in a hundred words of a text are in the other one, marking the rest
+/// would mark nearly all of it.
+const COMMON: usize = 40;
+
+/// In what a text differs from another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Difference {
+    /// In these parts, in bytes, in order.
+    Parts(Vec<Range<usize>>),
+    /// In so many words that naming them tells nothing.
+    Throughout,
+}
+
+/// In what `text` differs from `other`. `None` where one of them is too long to compare while
+/// somebody waits. After `within` the rest counts as different.
+pub fn difference(other: &str, text: &str, within: Duration) -> Option<Difference> {
+    let parts = differing(other, text, within)?;
+    let is_word = |part: &&str| part.starts_with(char::is_alphanumeric);
+    let count = |text: &str| words(text).into_iter().filter(is_word).count();
+    let all = count(text);
+    let differ: usize = parts.iter().filter_map(|part| text.get(part.clone())).map(count).sum();
+    let is_throughout = all.saturating_sub(differ) * 100 < all * COMMON;
+    Some(if is_throughout { Difference::Throughout } else { Difference::Parts(parts) })
+}
+
+/// The parts of `text` that `other` doesn't have.
+fn differing(other: &str, text: &str, within: Duration) -> Option<Vec<Range<usize>>> {
     let longest = text.len().max(other.len());
     if longest > LONGEST {
         return None;
@@ -93,6 +117,17 @@ mod tests {
         assert_eq!(words("same", "same"), Vec::<&str>::new());
         assert_eq!(words("", "all new"), ["all new"]);
         assert_eq!(words("one two", "one big red two"), ["big red"]);
+    }
+
+    #[test]
+    fn texts_with_little_in_common_differ_throughout() {
+        let of = |other, text| difference(other, text, Duration::from_secs(1)).unwrap();
+        assert_eq!(of("I will write by noon.", "Please ask your neighbours first."), Difference::Throughout);
+        assert_eq!(of("I will write by noon", "I will call by noon"), Difference::Parts(vec![7..11]));
+        assert_eq!(of("漢字です", "ひらがな"), Difference::Throughout);
+        for same in ["", "  ", "...", "same"] {
+            assert_eq!(of(same, same), Difference::Parts(Vec::new()), "{same:?}");
+        }
     }
 
     #[test]

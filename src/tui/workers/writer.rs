@@ -2,7 +2,7 @@
 //! into the search index.
 
 use super::super::effect::Answer;
-use super::super::message::{Message, WriterJob};
+use super::super::message::{Draft, Message, WriterJob};
 use super::guarded;
 use crate::dataset::Dataset;
 
@@ -37,7 +37,9 @@ impl Writer {
             WriterJob::KeepDraft(screen, example, field, text) => {
                 match guarded("keeping what was typed", || self.dataset.keep_draft(example, &field, &text)) {
                     Ok(()) => emit(Message::Answer(screen, Answer::DraftKept(example, field))),
-                    Err(sentence) => emit(Message::DraftLost(sentence)),
+                    Err(sentence) => {
+                        emit(Message::DraftLost(screen, Draft { example, field, text }, sentence));
+                    }
                 }
             }
             WriterJob::DropDraft(example, field) => {

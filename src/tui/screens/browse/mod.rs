@@ -1,7 +1,6 @@
 //! Browse: a list of any length, the filter that it shows, a preview of what is selected, and
 //! what is done to one, to the marked ones or to all of them.
 
-mod act;
 mod filter;
 mod list;
 mod preview;
@@ -22,7 +21,7 @@ use crate::tui::commands::Context;
 use crate::tui::effect::{Effect, Generation, Shared};
 use crate::tui::screen::{Input, Screen};
 use crate::tui::theme::Theme;
-use act::Target;
+use crate::tui::widgets::menus::{Known, Subject};
 use filter::{Earlier, Typing};
 use list::{List, Marks};
 use preview::Preview;
@@ -49,7 +48,7 @@ pub struct Browse {
     /// The next command is for all that the filter finds.
     on_all: bool,
     /// What the open menu or question is for.
-    target: Option<Target>,
+    target: Option<Subject>,
     preview: Preview,
     /// The example whose note is wanted as soon as it has been read.
     note_of: Option<i64>,
@@ -84,22 +83,16 @@ impl Browse {
     }
 
     /// What the next command is for.
-    fn acts_on(&self) -> Option<Target> {
-        let selected = self.list.selected();
-        if self.on_all {
-            let count = self.list.ids().len() as u64;
-            return Some(Target { on: Selection::Matching(self.filter.clone()), count, row: None });
-        }
-        if !self.marks.is_empty() {
-            let row = match self.marks.ids() {
-                [only] => self.rows.get(*only).cloned(),
-                _ => None,
-            };
-            let on = Selection::These(self.marks.ids().to_vec());
-            return Some(Target { on, count: self.marks.len() as u64, row });
-        }
-        let id = selected?;
-        Some(Target { on: Selection::One(id), count: 1, row: self.rows.get(id).cloned() })
+    fn acts_on(&self) -> Option<Subject> {
+        let (on, count) = if self.on_all {
+            (Selection::Matching(self.filter.clone()), self.list.ids().len() as u64)
+        } else if self.marks.is_empty() {
+            (Selection::One(self.list.selected()?), 1)
+        } else {
+            (Selection::These(self.marks.ids().to_vec()), self.marks.len() as u64)
+        };
+        let known = on.single().and_then(|id| self.rows.get(id)).map(Known::from);
+        Some(Subject { on, count, known, response: None })
     }
 }
 

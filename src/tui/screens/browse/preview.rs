@@ -8,7 +8,8 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::example::{Example, Message, Response};
+use crate::example::{Example, Message, Response, Role};
+use crate::text::count::plural;
 use crate::text::harmless::{harmless, visible};
 use crate::text::wrap::wrap;
 use crate::tui::effect::{Effect, Generation, Request};
@@ -19,6 +20,8 @@ use crate::tui::theme::Theme;
 const SHOWN: usize = 20_000;
 /// Previews that are kept.
 const KEPT: usize = 64;
+/// Of turns before the last question, this many rows are shown until one scrolls past the end.
+const FOLDED: usize = 2;
 
 /// The preview.
 #[derive(Debug, Default)]
@@ -32,12 +35,15 @@ pub struct Preview {
     of: Option<i64>,
     words: Vec<Vec<char>>,
     top: usize,
+    /// Whether earlier turns are shown whole, and whether there is one to which that matters.
+    is_whole: bool,
+    is_folded: bool,
     laid: Option<(Laid, Vec<Line<'static>>)>,
     rows: usize,
 }
 
 /// What the rows were laid out for.
-type Laid = (i64, Generation, u16, Theme);
+type Laid = (i64, Generation, u16, bool, Theme);
 
 impl Preview {
     /// Shows it where it was hidden, and the other way round.
@@ -69,17 +75,21 @@ impl Preview {
         self.laid = None;
     }
 
-    /// Scrolls.
+    /// Scrolls; past an end, what is folded opens.
     pub fn scroll(&mut self, by: isize) {
         let rows = self.laid.as_ref().map_or(0, |(_, lines)| lines.len());
-        self.top = self.top.saturating_add_signed(by).min(rows.saturating_sub(self.rows));
+        let before = self.top;
+        self.top = before.saturating_add_signed(by).min(rows.saturating_sub(self.rows));
+        if self.top == before && self.is_folded {
+            (self.is_whole, self.top) = (true, 0);
+        }
     }
 
     /// Asks for the selected example, where it is not known.
     pub fn ask(&mut self, selected: Option<i64>) -> Option<Effect> {
         if self.of != selected {
             self.of = selected;
-            self.top = 0;
+            (self.top, self.is_whole) = (0, false);
         }
         let id = selected.filter(|_| self.is_seen)?;
         let known = self.examples.get(&id).is_some_and(|(generation, _)| *generation == self.generation);
@@ -104,13 +114,22 @@ impl Preview {
         self.rows = area.height.into();
         let Some(id) = self.of else { return };
         let Some((generation, example)) = self.examples.get(&id) else { return };
-        let key = (id, *generation, area.width, *theme);
+        let key = (id, *generation, area.width, self.is_whole, *theme);
         if self.laid.as_ref().is_none_or(|(laid, _)| *laid != key) {
-            let lines = match example {
-                Some(example) => lay(id, example, area.width.into(), &self.words, theme),
-                None => vec![Line::styled(format!("#{id} is gone"), theme.look)],
+            let mut page = Page {
+                lines: Vec::new(),
+                cells: area.width.into(),
+                words: &self.words,
+                is_whole: self.is_whole,
+                is_folded: false,
+                theme,
             };
-            self.laid = Some((key, lines));
+            match example {
+                Some(example) => page.lay(id, example),
+                None => page.lines.push(Line::styled(format!("#{id} is gone"), theme.look)),
+            }
+            self.is_folded = page.is_folded;
+            self.laid = Some((key, page.lines));
         }
         let Some((_, lines)) = &self.laid else { return };
         self.top = self.top.min(lines.len().saturating_sub(self.rows));
@@ -125,43 +144,71 @@ impl Preview {
     }
 }
 
-fn lay(id: i64, example: &Example, cells: usize, words: &[Vec<char>], theme: &Theme) -> Vec<Line<'static>> {
-    let mut page = Page { lines: Vec::new(), cells, words, theme };
-    let split = example.split.map(|split| format!(" · {split}")).unwrap_or_default();
-    page.lines.push(Line::from(vec![
-        Span::styled(format!("#{id}"), theme.heading),
-        Span::styled(format!("  {} · {}{split}", example.kind, example.status), theme.faint),
-    ]));
-    if !example.tags.is_empty() {
-        let tags: Vec<String> =
-            example.tags.iter().map(|tag| format!("{}:{}", tag.facet, tag.value)).collect();
-        page.text(&tags.join("  "), theme.faint);
-    }
-    for flag in &example.flags {
-        let (sign, style) = if flag.resolved { ("✓", theme.faint) } else { ("!", theme.bad) };
-        let note = if flag.note.is_empty() { String::new() } else { format!(": {}", flag.note) };
-        page.text(&format!("{sign} {}{note}", flag.kind), style);
-    }
-    if !example.note.is_empty() {
-        page.text(&format!("note: {}", example.note), theme.look);
-    }
-    for message in &example.prompt.messages {
-        page.turn(&message.role.as_str().to_uppercase(), "", message);
-    }
-    for (at, response) in example.responses.iter().enumerate() {
-        page.response(at + 1, example.responses.len(), response);
-    }
-    page.lines
-}
-
 struct Page<'a> {
     lines: Vec<Line<'static>>,
     cells: usize,
     words: &'a [Vec<char>],
+    is_whole: bool,
+    is_folded: bool,
     theme: &'a Theme,
 }
 
 impl Page<'_> {
+    fn lay(&mut self, id: i64, example: &Example) {
+        let theme = self.theme;
+        let split = example.split.map(|split| format!(" · {split}")).unwrap_or_default();
+        self.lines.push(Line::from(vec![
+            Span::styled(format!("#{id}"), theme.heading),
+            Span::styled(format!("  {} · {}{split}", example.kind, example.status), theme.faint),
+        ]));
+        if !example.tags.is_empty() {
+            let tags: Vec<String> =
+                example.tags.iter().map(|tag| format!("{}:{}", tag.facet, tag.value)).collect();
+            self.text(&tags.join("  "), theme.faint);
+        }
+        for flag in &example.flags {
+            let (sign, style) = if flag.resolved { ("✓", theme.faint) } else { ("!", theme.bad) };
+            let note = if flag.note.is_empty() { String::new() } else { format!(": {}", flag.note) };
+            self.text(&format!("{sign} {}{note}", flag.kind), style);
+        }
+        if !example.note.is_empty() {
+            self.text(&format!("note: {}", example.note), theme.look);
+        }
+        // What is asked last and what is answered matter; what came before gives way to them.
+        let asked = example.prompt.messages.iter().rposition(|message| message.role == Role::User);
+        for (at, message) in example.prompt.messages.iter().enumerate() {
+            let start = self.lines.len();
+            self.turn(&message.role.as_str().to_uppercase(), "", message);
+            if !self.is_whole && asked.is_some_and(|asked| at < asked) {
+                self.fold(start);
+            }
+        }
+        for (at, response) in example.responses.iter().enumerate() {
+            self.response(at + 1, example.responses.len(), response);
+        }
+    }
+
+    /// Takes all but the first rows of a turn away, and says how many they were.
+    fn fold(&mut self, start: usize) {
+        // A blank row and the heading stand before the text.
+        let keep = start + 2 + FOLDED;
+        // In the place of one row nothing would be won.
+        if self.lines.len() <= keep + 1 {
+            return;
+        }
+        let hidden = self.lines.split_off(keep);
+        let found = self.theme.text.patch(self.theme.found);
+        let has_found = hidden.iter().flat_map(|line| &line.spans).any(|span| span.style == found);
+        let mut says =
+            vec![Span::styled(format!("… {}", plural(hidden.len() as u64, "more line")), self.theme.faint)];
+        if has_found && !self.words.is_empty() {
+            says.push(Span::styled(", ", self.theme.faint));
+            says.push(Span::styled("with what is searched for", self.theme.found));
+        }
+        self.lines.push(Line::from(says));
+        self.is_folded = true;
+    }
+
     fn response(&mut self, number: usize, of: usize, response: &Response) {
         let heading = if of > 1 { format!("RESPONSE {number}") } else { "RESPONSE".to_owned() };
         let by = response.author.as_ref().map(|author| author.name.clone()).unwrap_or_default();

@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use crate::example::{Status, Tag};
-use crate::tui::harness::{self, Harness};
+use crate::tui::harness::Harness;
 
 fn browse(cells: u16, rows: u16) -> Harness {
     let mut harness = Harness::sample(cells, rows);
@@ -69,7 +69,7 @@ fn one_command_acts_on_all_that_the_filter_finds() {
         reader.count(&reader.filter(filter).unwrap()).unwrap()
     };
     assert_eq!(found(&harness, "topic:billing"), 3);
-    harness.keys("t").type_text("-topic:billing").keys("enter");
+    harness.keys("t").type_text("topic:billing").keys("tab enter");
     assert_eq!(found(&harness, "topic:billing"), 2, "after it, one acts on the selected one again");
     harness.keys("u u");
     assert_eq!(found(&harness, "topic:billing"), 0);
@@ -141,18 +141,34 @@ fn a_long_list_asks_only_for_what_is_in_sight() {
 }
 
 #[test]
-fn hostile_text_is_shown_and_not_obeyed() {
-    for (cells, rows) in [(80, 24), (160, 50), (40, 12)] {
-        let mut harness = Harness::with(harness::hostile, cells, rows);
-        for keys in
-            ["", "b", "v", "t", "esc", "f", "esc", "N", "esc", "/", "esc", "g y", "enter", "M", "q", "g h"]
-        {
-            let screen = harness.keys(keys).screen();
-            let bad = screen.chars().find(|c| {
-                c.is_control() && *c != '\n'
-                    || matches!(c, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-            });
-            assert_eq!(bad, None, "after {keys}:\n{screen}");
-        }
-    }
+fn turns_before_the_last_question_are_folded_until_one_scrolls_past_the_end() {
+    use crate::example::{Example, Kind, Message, Prompt, Role};
+    let mut harness = Harness::with(
+        |dataset| {
+            let lines: Vec<String> = (1..=9).map(|n| format!("rule {n}")).collect();
+            let messages =
+                vec![Message::new(Role::System, lines.join("\n")), Message::new(Role::User, "And now?")];
+            let prompt = Prompt { messages, tools: Vec::new() };
+            let example = Example::new(Kind::Sft, prompt);
+            dataset.perform(&crate::dataset::Verb::Create(Box::new(example))).unwrap();
+        },
+        160,
+        40,
+    );
+    let folded = harness.keys("b").screen();
+    assert!(folded.contains("rule 2") && !folded.contains("rule 3"), "{folded}");
+    assert!(folded.contains("… 7 more lines") && folded.contains("And now?"), "{folded}");
+    assert!(harness.keys("/").type_text("rule").keys("enter").screen().contains("with what is searched for"));
+    assert!(harness.keys("right").screen().contains("rule 9"));
+}
+
+#[test]
+fn tags_are_chosen_facet_by_facet() {
+    let mut harness = browse(80, 24);
+    insta::assert_snapshot!("tag_menu", harness.keys("t").screen());
+    // What is typed finds a tag, marking it empties the line for the next one.
+    harness.type_text("refu").keys("tab").type_text("lang de").keys("tab enter");
+    let tags = harness.reader().example(1).unwrap().unwrap().tags;
+    let tags: Vec<String> = tags.iter().map(|tag| format!("{}:{}", tag.facet, tag.value)).collect();
+    assert_eq!(tags, ["intent:refund", "language:de"]);
 }

@@ -1,11 +1,11 @@
 //! What the list does with what it hears.
 
-use super::act::{self};
 use super::filter::Typing;
 use super::{Browse, Filter};
 use crate::tui::commands::Command;
-use crate::tui::effect::{Answer, Effect, Place, Prompting, Purpose, Request, Shared, Tone};
+use crate::tui::effect::{Answer, Effect, Place, Request, Shared, Tone};
 use crate::tui::screen::Input;
+use crate::tui::widgets::menus;
 
 /// What is typed is searched for when nothing more was typed for so long, in milliseconds.
 const PAUSE: u64 = 80;
@@ -40,7 +40,7 @@ impl Browse {
                 self.search_soon()
             }
             Input::Woken => self.search_typed(shared),
-            Input::Answer(answer) => self.answer(answer),
+            Input::Answer(answer) => self.answer(answer, shared),
             Input::Changed(_) => {
                 self.preview.changed();
                 self.refresh(shared)
@@ -49,7 +49,7 @@ impl Browse {
                 let target = self.target.take();
                 let effects = target
                     .as_ref()
-                    .map(|target| act::picked(&purpose, &values, target, shared))
+                    .and_then(|target| menus::picked(&purpose, &values, target, shared))
                     .unwrap_or_default();
                 // A question that follows is for the same examples.
                 if effects.iter().any(|effect| matches!(effect, Effect::Enter(_))) {
@@ -59,7 +59,7 @@ impl Browse {
             }
             Input::Entered(purpose, text) => {
                 let target = self.target.take();
-                target.map(|target| act::entered(purpose, &text, &target)).unwrap_or_default()
+                target.and_then(|target| menus::entered(&purpose, &text, &target)).unwrap_or_default()
             }
             Input::Click { x, y } => self.click(x, y),
             Input::Wheel { x, lines, .. } => {
@@ -87,21 +87,22 @@ impl Browse {
         Vec::new()
     }
 
-    fn answer(&mut self, answer: Answer) -> Vec<Effect> {
+    fn answer(&mut self, answer: Answer, shared: &Shared) -> Vec<Effect> {
         match answer {
             Answer::Ids(generation, ids, last) if generation == self.generation => {
                 self.list.take(ids, last);
             }
             Answer::Rows(generation, rows) => self.rows.take(generation, rows),
             Answer::Example(generation, id, example, _) => {
-                if self.note_of == Some(id) {
-                    self.note_of = None;
-                    let text = example.as_ref().map(|example| example.note.clone()).unwrap_or_default();
-                    self.preview.take(generation, id, example);
-                    let title = format!("Note on #{id}");
-                    return vec![Effect::Enter(Prompting { title, text, purpose: Purpose::Note })];
-                }
+                let known = example.as_deref().map(menus::Known::from);
                 self.preview.take(generation, id, example);
+                if self.note_of == Some(id)
+                    && let Some(target) = &mut self.target
+                {
+                    self.note_of = None;
+                    target.known = known;
+                    return menus::command(Command::ExampleNote, target, shared).unwrap_or_default();
+                }
             }
             Answer::Failed(generation, _) if generation == self.generation => self.list.give_up(),
             _ => {}
@@ -140,7 +141,7 @@ impl Browse {
             Command::BrowseInvertMarks => return self.with_all(super::Marks::invert),
             Command::BrowseUnmarkAll => self.marks.clear(),
             Command::BrowseActOnAll => return self.act_on_all(),
-            Command::ExampleNote => return self.note(),
+            Command::ExampleNote => return self.note(shared),
             command => return self.act(command, shared),
         }
         self.on_all = false;
@@ -164,23 +165,21 @@ impl Browse {
         vec![Effect::Say(Tone::Look, format!("the next command is for {}", target.said()))]
     }
 
-    fn note(&mut self) -> Vec<Effect> {
+    fn note(&mut self, shared: &Shared) -> Vec<Effect> {
         self.on_all = false;
-        let target = self.acts_on();
-        let Some(id) = target.as_ref().and_then(|target| target.on.single()) else {
-            return vec![Effect::Say(
-                Tone::Look,
-                "a note is for one example; take the marks away first".to_owned(),
-            )];
+        let Some(target) = self.acts_on() else { return Vec::new() };
+        let Some(id) = target.on.single() else {
+            return menus::command(Command::ExampleNote, &target, shared).unwrap_or_default();
         };
-        self.target = target;
+        // Its note is read first.
+        self.target = Some(target);
         self.note_of = Some(id);
         vec![Effect::Ask(self.preview.generation(), Request::Example(id))]
     }
 
     fn act(&mut self, command: Command, shared: &Shared) -> Vec<Effect> {
         let Some(target) = self.acts_on() else { return Vec::new() };
-        let Some(effects) = act::command(command, &target, shared) else { return Vec::new() };
+        let Some(effects) = menus::command(command, &target, shared) else { return Vec::new() };
         if effects.iter().any(|effect| matches!(effect, Effect::Pick(_))) {
             self.target = Some(target);
         }

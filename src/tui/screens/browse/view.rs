@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 use super::Browse;
 use super::filter::Typing;
 use crate::dataset::ListRow;
-use crate::example::{Kind, Status};
+use crate::example::Status;
 use crate::text::count::{plural, short, thousands};
 use crate::text::harmless::harmless;
 use crate::text::width::{first_line, pad, pad_left, shown_width, truncate, width};
@@ -20,6 +20,9 @@ use crate::tui::theme::Theme;
 const BESIDE: u16 = 120;
 /// From this width of the list on, the status is a word.
 const WORDS: usize = 90;
+/// What is asked gets so many cells before tags get more than a few, and tags never more than these.
+const ASKED: usize = 45;
+const TAGS: usize = 24;
 
 pub(super) fn view(browse: &mut Browse, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
     let beside = area.width >= BESIDE;
@@ -49,7 +52,7 @@ pub(super) fn view(browse: &mut Browse, frame: &mut Frame<'_>, area: Rect, share
 
 fn split(area: Rect, beside: bool) -> (Rect, Option<Rect>) {
     if beside {
-        let list = area.width * 3 / 5;
+        let list = area.width * 5 / 8;
         // Blank cells part the two; the last one keeps text off the edge.
         let aside = Rect { x: area.x + list + 4, width: area.width - list - 5, ..area };
         (Rect { width: list, ..area }, Some(aside))
@@ -162,28 +165,53 @@ struct Columns {
     status: usize,
     question: usize,
     tags: usize,
+    /// The tags that all rows in sight begin with: they stand in the heading only.
+    alike: Vec<String>,
 }
 
 fn columns(browse: &Browse, cells: usize) -> Columns {
     let longest = browse.list.ids().last().copied().unwrap_or(0).to_string().len();
     let number = longest.max(3);
     let status = if cells >= WORDS { 11 } else { 2 };
-    // Mark 3, blanks 1 + 1, kind 5, answers 5, flags 4, tokens 7.
-    let room = cells.saturating_sub(3 + number + 2 + status + 5 + 5 + 4 + 7);
-    let tags = (room * if cells >= WORDS { 3 } else { 2 } / 8).min(40);
-    Columns { number, status, question: room.saturating_sub(tags + 2), tags }
+    // Mark 3, blanks 1 + 1 + 2, answers 5, flags 4, tokens 7.
+    let room = cells.saturating_sub(3 + number + 4 + status + 5 + 4 + 7);
+    let tags = (room / 4).max(room.saturating_sub(ASKED)).min(TAGS).min(room / 3);
+    Columns { number, status, question: room - tags, tags, alike: alike(browse) }
+}
+
+/// The tags with which all rows in sight begin; none where only one is in sight.
+fn alike(browse: &Browse) -> Vec<String> {
+    let ids = browse.list.in_sight().filter_map(|at| browse.list.ids().get(at));
+    let rows: Vec<&ListRow> = ids.filter_map(|&id| browse.rows.get(id)).collect();
+    let [first, others @ ..] = rows.as_slice() else { return Vec::new() };
+    if others.is_empty() {
+        return Vec::new();
+    }
+    let is_shared = |at: usize, tag: &String| others.iter().all(|row| row.tags.get(at) == Some(tag));
+    let shared = first.tags.iter().enumerate().take_while(|(at, tag)| is_shared(*at, tag));
+    shared.map(|(_, tag)| tag.clone()).collect()
+}
+
+/// Of tags their values.
+fn values(tags: &[String]) -> String {
+    let values = tags.iter().map(|tag| tag.split_once(':').map_or(tag.as_str(), |(_, value)| value));
+    values.collect::<Vec<_>>().join(" · ")
 }
 
 fn heads(browse: &Browse, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
     let columns = columns(browse, area.width.into());
     let status = if columns.status > 2 { "status" } else { "" };
+    let tags = if columns.alike.is_empty() {
+        "tags".to_owned()
+    } else {
+        first_line(&format!("all {}", values(&columns.alike)), columns.tags)
+    };
     let text = format!(
-        "   {} {} {}{}  {}{}{}{}",
+        "   {} {} {}  {}{}{}{}",
         pad_left("#", columns.number),
         pad(status, columns.status),
-        pad("kind", 5),
         pad("asked", columns.question),
-        pad("tags", columns.tags),
+        pad(&tags, columns.tags),
         pad_left("resp", 5),
         pad_left("", 4),
         pad_left("tokens", 7),
@@ -233,20 +261,14 @@ fn line(
     };
     let (sign, style) = status(row.status, theme);
     let word = if columns.status > 2 { format!("{sign} {}", row.status) } else { sign.to_owned() };
-    let kind = match row.kind {
-        Kind::Sft => "sft",
-        Kind::Preference => "pref",
-    };
     let is_faint = row.status == Status::Discarded && !selected;
     let text = if is_faint { theme.faint } else { base };
     let question = first_line(&row.question, columns.question);
-    let values = row.tags.iter().map(|tag| tag.split_once(':').map_or(tag.as_str(), |(_, value)| value));
-    let tags = values.collect::<Vec<_>>().join(" · ");
+    let tags = values(row.tags.get(columns.alike.len()..).unwrap_or_default());
     let flags = if row.flags > 0 { format!("!{}", row.flags) } else { String::new() };
     spans.extend([
         Span::styled(pad(&word, columns.status), style),
         Span::raw(" "),
-        Span::styled(pad(kind, 5), theme.faint),
         Span::styled(pad(&question, columns.question), text),
         Span::raw("  "),
         Span::styled(pad(&first_line(&tags, columns.tags), columns.tags), theme.faint),

@@ -21,7 +21,10 @@ const TWO_COLUMNS: u16 = 110;
 /// The left one.
 const LEFT: u16 = 50;
 /// The longest bar.
-const BAR: usize = 40;
+const BAR: usize = 64;
+/// The cells of the word for how far a value has come, and what marks the largest gap.
+const WORD: usize = 5;
+const NEXT: &str = "  ◂ next";
 
 /// What each journal verb did, for the line of today.
 const DONE: &[(&str, &str)] = &[
@@ -149,6 +152,8 @@ fn covered(home: &Home, frame: &mut Frame<'_>, area: Rect, shared: &Shared, them
         paint::line(frame, area, 1, Line::styled(says, theme.faint));
         return 3;
     }
+    // All facets share their columns, so that numbers stand below each other.
+    let columns = Columns::of(facets.iter().flat_map(|facet| &facet.values), area.width.into());
     let mut used = 0;
     for nth in 0..facets.len() {
         let at = (home.facet + nth) % facets.len();
@@ -158,7 +163,7 @@ fn covered(home: &Home, frame: &mut Frame<'_>, area: Rect, shared: &Shared, them
         else {
             break;
         };
-        used += one_covered(frame, below(area, used), facet, (at + 1, facets.len()), theme) + 1;
+        used += one_covered(frame, below(area, used), facet, (at + 1, facets.len()), &columns, theme) + 1;
     }
     used
 }
@@ -168,6 +173,7 @@ fn one_covered(
     area: Rect,
     facet: &FacetCoverage,
     place: (usize, usize),
+    columns: &Columns,
     theme: &Theme,
 ) -> u16 {
     let room = usize::from(area.height);
@@ -197,13 +203,10 @@ fn one_covered(
     paint::line(frame, area, 0, line);
     let shown = choose(facet, room.saturating_sub(1));
     let gap = facet.largest_gap();
-    let wide =
-        shown.iter().filter_map(|&at| facet.values.get(at)).map(|value| width(&harmless(&value.name))).max();
-    let wide = wide.unwrap_or(0).clamp(8, (cells / 3).max(8));
     let mut row = 1;
     for &at in &shown {
         if let Some(value) = facet.values.get(at) {
-            paint::line(frame, area, row, value_line(value, gap == Some(at), wide, cells, theme));
+            paint::line(frame, area, row, value_line(value, gap == Some(at), columns, theme));
             row += 1;
         }
     }
@@ -227,37 +230,51 @@ fn choose(facet: &FacetCoverage, rows: usize) -> Vec<usize> {
     all
 }
 
-fn value_line(
-    value: &ValueCoverage,
-    is_next: bool,
-    wide: usize,
-    cells: usize,
-    theme: &Theme,
-) -> Line<'static> {
-    let counts = format!("{} / {}", thousands(value.usable), thousands(value.target));
+/// The columns of the values of a facet: names, bars, how many there are and how many are wanted.
+struct Columns {
+    name: usize,
+    bar: usize,
+    usable: usize,
+    target: usize,
+}
+
+impl Columns {
+    fn of<'a>(values: impl Iterator<Item = &'a ValueCoverage>, cells: usize) -> Self {
+        let (mut name, mut usable, mut target) = (8, 1, 1);
+        for value in values {
+            name = name.max(width(&harmless(&value.name)));
+            usable = usable.max(thousands(value.usable).len());
+            target = target.max(thousands(value.target).len());
+        }
+        name = name.min((cells / 3).max(8));
+        // What parts them, the words at the end, and a cell at the edge.
+        let taken = 3 + name + 2 + 2 + usable + 3 + target + 2 + WORD + width(NEXT) + 1;
+        Self { name, bar: cells.saturating_sub(taken).clamp(4, BAR), usable, target }
+    }
+}
+
+fn value_line(value: &ValueCoverage, is_next: bool, columns: &Columns, theme: &Theme) -> Line<'static> {
     let (word, style) = match value.reach() {
-        _ if is_next => ("◂ next", theme.accent),
         Reach::Over => ("over", theme.look),
         Reach::Met => ("✓", theme.good),
         Reach::Empty => ("none", theme.bad),
         Reach::Thin => ("thin", theme.bad),
-        Reach::Short => ("", theme.text),
+        Reach::Short => ("short", theme.look),
     };
-    let room = cells.saturating_sub(wide + 6 + 15 + 8).clamp(4, BAR);
-    let bar_style = match value.reach() {
-        Reach::Empty | Reach::Thin => theme.bad,
-        Reach::Short => theme.look,
-        Reach::Met | Reach::Over => theme.good,
-    };
+    let counts = format!(
+        "  {} / {}  ",
+        pad_left(&thousands(value.usable), columns.usable),
+        pad_left(&thousands(value.target), columns.target)
+    );
     Line::from(vec![
         Span::styled(
-            format!("   {}", pad(&harmless(&value.name), wide)),
+            format!("   {}  ", pad(&harmless(&value.name), columns.name)),
             if is_next { theme.accent } else { theme.text },
         ),
-        Span::raw("  "),
-        Span::styled(bar(value.share(), room), bar_style),
-        Span::styled(pad_left(&counts, 15), theme.text),
-        Span::styled(format!("  {word}"), style),
+        Span::styled(bar(value.share(), columns.bar), theme.faint),
+        Span::styled(counts, theme.text),
+        Span::styled(pad(word, WORD), style),
+        Span::styled(if is_next { NEXT } else { "" }, theme.accent),
     ])
 }
 

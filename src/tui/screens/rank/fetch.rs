@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::rewrite::origin_of;
+use super::rewrite::{drafts_of, origin_of};
 use super::shown::Shown;
 use super::{Next, Rank};
 use crate::dataset::{Queue, Verb};
 use crate::example::Example;
 use crate::tui::effect::{Answer, Effect, Request, Shared, Tone};
+use crate::tui::message::Draft;
 
 fn look(sentence: impl Into<String>) -> Effect {
     Effect::Say(Tone::Look, sentence.into())
@@ -50,6 +51,11 @@ impl Rank {
         match answer {
             Answer::Queued(generation, Queue::Rank, found) => match self.next {
                 Next::Seeking(asked) if asked == generation => self.found(found),
+                Next::Returning(asked, id) if asked == generation => {
+                    let place = found.and_then(|(found, place)| (found == id).then_some(place));
+                    let place = place.map(|place| self.place_without_leaving(id, place));
+                    vec![self.read(id, place)]
+                }
                 _ => Vec::new(),
             },
             Answer::Example(generation, id, example, drafts) => {
@@ -66,7 +72,8 @@ impl Rank {
             }
             Answer::Failed(generation, _) => {
                 // The shell says why; the keys that came for what is not there go with it.
-                if matches!(self.next, Next::Seeking(asked) | Next::Reading(asked, _) if asked == generation)
+                if matches!(self.next, Next::Seeking(asked) | Next::Returning(asked, _) | Next::Reading(asked, _)
+                    if asked == generation)
                 {
                     self.next = Next::Still;
                     self.waiting.clear();
@@ -76,6 +83,9 @@ impl Rank {
             Answer::DraftKept(_, field) => {
                 self.typing.kept(&field);
                 Vec::new()
+            }
+            Answer::DraftLost(example, field) if self.is_rewriting(example) => {
+                self.typing.lost(&field).into_iter().collect()
             }
             Answer::Performed(verb, done) => match (*verb, done.example) {
                 (Verb::Rank { example, .. } | Verb::Rewrite { example, .. }, _) => {
@@ -87,9 +97,16 @@ impl Rank {
             },
             Answer::Refused(verb, _) => match *verb {
                 // What was on its way is not done: back to where it was typed.
-                Verb::Rank { example, .. } | Verb::Rewrite { example, .. } => {
+                Verb::Rank { example, .. } => {
                     self.unconfirmed.retain(|ranked| *ranked != example);
                     self.brought_back(example)
+                }
+                ref verb @ Verb::Rewrite { example, .. } => {
+                    self.unconfirmed.retain(|ranked| *ranked != example);
+                    let mut effects: Vec<Effect> = drafts_of(verb).into_iter().map(Draft::keep).collect();
+                    effects.push(look(format!("what you wrote for #{example} is kept as a draft")));
+                    effects.extend(self.brought_back(example));
+                    effects
                 }
                 _ => Vec::new(),
             },
@@ -100,8 +117,7 @@ impl Rank {
     /// The next one's number is known.
     fn found(&mut self, found: Option<(i64, u64)>) -> Vec<Effect> {
         if let Some((id, place)) = found {
-            let leaving = self.unconfirmed.iter().filter(|&&ranked| ranked < id).count();
-            let place = place.saturating_sub(leaving as u64).max(1);
+            let place = self.place_without_leaving(id, place);
             return vec![self.read(id, Some(place))];
         }
         self.next = Next::Nothing;
@@ -118,6 +134,12 @@ impl Rank {
         if lost { vec![look("nothing waits to be ranked")] } else { Vec::new() }
     }
 
+    /// A place in the queue without those before it that are on their way out of it.
+    fn place_without_leaving(&self, id: i64, place: u64) -> u64 {
+        let leaving = self.unconfirmed.iter().filter(|&&ranked| ranked < id).count();
+        place.saturating_sub(leaving as u64).max(1)
+    }
+
     /// The next one is there.
     fn arrived(
         &mut self,
@@ -131,6 +153,13 @@ impl Rank {
             return vec![look(format!("#{id} is gone")), self.seek(Some(id))];
         };
         let next = Box::new(Shown::new(id, place, *example, &shared.annotator));
+        if self.shown.is_none() && place.is_none() && next.presented.len() < 2 {
+            // One came here from an example that has nothing to rank: the queue is what is meant, and
+            // keys typed for the one are not for another.
+            self.waiting.clear();
+            let says = format!("#{id} has fewer than two responses; these wait to be ranked");
+            return vec![look(says), self.seek(None)];
+        }
         if self.is_moment() {
             self.next = Next::Ready(next);
             return Vec::new();
@@ -180,7 +209,10 @@ impl Rank {
                 if let Some(shown) = &mut self.shown {
                     shown.is_moment = false;
                 }
-                vec![self.read(id, None)]
+                // In its place of the queue, where it waits again.
+                let ask = self.ask(Request::Next(Queue::Rank, Some(id - 1)));
+                self.next = Next::Returning(self.generation, id);
+                vec![ask]
             }
         }
     }

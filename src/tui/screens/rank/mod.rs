@@ -16,6 +16,8 @@ mod session_tests;
 #[cfg(test)]
 mod tests;
 
+pub use rewrite::drafts_of;
+
 use std::collections::VecDeque;
 
 use ratatui::Frame;
@@ -40,6 +42,8 @@ enum Next {
     Still,
     /// The number of the next example.
     Seeking(Generation),
+    /// Whether the example that one goes back to waits in the queue, and where.
+    Returning(Generation, i64),
     /// The example, with its place in the queue where it came from there.
     Reading(Generation, Option<u64>),
     /// It is there, and waits for the moment of the one before to pass.
@@ -107,6 +111,11 @@ impl Rank {
             typing: Typing::default(),
             origin: (0, 0),
         }
+    }
+
+    /// Whether the example that is shown gives way to another that is not there yet.
+    fn is_fetching(&self) -> bool {
+        matches!(self.next, Next::Seeking(_) | Next::Returning(..) | Next::Reading(..))
     }
 
     /// Whether a completed ranking is shown before it goes.

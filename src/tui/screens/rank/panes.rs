@@ -10,7 +10,7 @@ use super::shown::Focus;
 use crate::text::width::first_line;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::rows::{Laid, Look, Stretch, draw};
-use crate::tui::widgets::words::differing;
+use crate::tui::widgets::words::{Difference, difference};
 
 /// How long all comparisons for one picture may take together.
 const COMPARING: Duration = Duration::from_millis(6);
@@ -21,8 +21,17 @@ struct Pane {
     /// The first row that is seen, and how many were seen last.
     top: usize,
     height: usize,
-    /// Where it differs from each of the others; empty where that was never asked for.
-    against: Vec<Option<Vec<Stretch>>>,
+    /// How it differs from each of the others; empty where that was never asked for.
+    against: Vec<Option<Against>>,
+}
+
+/// How a response differs from another one.
+#[derive(Debug)]
+enum Against {
+    /// In these words.
+    Words(Vec<Stretch>),
+    /// In most words: none is marked.
+    Throughout,
 }
 
 /// All responses.
@@ -100,9 +109,14 @@ impl Panes {
         for (_, pane) in self.all.iter_mut().enumerate().filter(|(at, _)| *at != with) {
             pane.against.resize_with(n, || None);
             if let Some(known @ None) = pane.against.get_mut(with) {
-                let ranges = differing(&base, pane.text.text(), COMPARING / others).unwrap_or_default();
-                *known =
-                    Some(ranges.into_iter().map(|range| Stretch { range, style: theme.found }).collect());
+                *known = Some(match difference(&base, pane.text.text(), COMPARING / others) {
+                    Some(Difference::Parts(parts)) => {
+                        let marked = parts.into_iter().map(|range| Stretch { range, style: theme.found });
+                        Against::Words(marked.collect())
+                    }
+                    Some(Difference::Throughout) => Against::Throughout,
+                    None => Against::Words(Vec::new()),
+                });
             }
         }
     }
@@ -114,11 +128,20 @@ impl Panes {
         pane.height = usize::from(area.height);
         pane.top = pane.top.min(pane.last_top());
         let (text, rows) = pane.text.rows();
-        let stretches = self.with.and_then(|with| pane.against.get(with)?.as_deref()).unwrap_or_default();
+        let stretches = match self.with.and_then(|with| pane.against.get(with)?.as_ref()) {
+            Some(Against::Words(words)) => words.as_slice(),
+            Some(Against::Throughout) | None => &[],
+        };
         let look = Look { base: theme.text, mark: theme.mark, stretches };
         for (y, row) in (area.top()..area.bottom()).zip(rows.iter().skip(pane.top)) {
             draw(frame.buffer_mut(), (area.x, y), area.width, text, row.shown(), look);
         }
+    }
+
+    /// Whether a response differs in most words from the one that is looked at.
+    pub fn differs_throughout(&self, at: usize) -> bool {
+        let against = |with: usize| self.all.get(at)?.against.get(with)?.as_ref();
+        matches!(self.with.and_then(against), Some(Against::Throughout))
     }
 
     /// How many rows are not seen, above and below.

@@ -5,6 +5,7 @@ use crate::dataset::Verb;
 use crate::example::{Content, Message, Uuid};
 use crate::tui::commands::Command;
 use crate::tui::effect::{Effect, Purpose, Tone};
+use crate::tui::message::Draft;
 use crate::tui::widgets::document::{Block, Document};
 use crate::tui::widgets::editor::{Editor, Outcome};
 
@@ -35,7 +36,19 @@ pub fn origin_of(field: &str) -> Option<Uuid> {
     field.strip_prefix("rewrite/")?.parse().ok()
 }
 
+/// What a verb would have rewritten, as typing that can be taken up again.
+pub fn drafts_of(verb: &Verb) -> Vec<Draft> {
+    let Verb::Rewrite { example, origin, messages } = verb else { return Vec::new() };
+    let text = messages.iter().map(Message::text).collect::<Vec<_>>().join("\n\n");
+    vec![Draft { example: *example, field: field(*origin), text }]
+}
+
 impl Rank {
+    /// Whether the text that is open rewrites a response of this example.
+    pub(super) fn is_rewriting(&self, example: i64) -> bool {
+        self.rewriting.as_ref().is_some_and(|rewriting| rewriting.example == example)
+    }
+
     /// Begins with the best response: as typed, as ranked before, or else the one looked at.
     pub(super) fn rewrite_best(&mut self, annotator: &str) -> Vec<Effect> {
         let Some(shown) = &self.shown else { return Vec::new() };

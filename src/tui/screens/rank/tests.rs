@@ -8,7 +8,7 @@ use super::*;
 use crate::dataset::Verb;
 use crate::example::{Content, Example, Message, Prompt, Ranking, Role, Status, Timestamp, Uuid};
 use crate::tui::effect::{Answer, Place, Purpose, Request};
-use crate::tui::screens::fixtures::{Driven, example, id};
+use crate::tui::screens::fixtures::{Driven, example, id, prompt};
 
 pub(super) const SORRY: [&str; 3] = [
     "I'm sorry that your parcel has not arrived. I have opened a trace with the carrier (no. 4471) and will write by noon tomorrow.",
@@ -80,6 +80,15 @@ fn a_completed_ranking_stays_for_a_moment_while_the_next_is_fetched() {
     driven.give(Input::Woken);
     assert_eq!(driven.screen.example(), Some(413));
     assert!(driven.picture(120, 20).contains("best _"));
+}
+
+#[test]
+fn an_example_with_nothing_to_rank_leads_to_the_queue() {
+    let mut driven = Driven::new(Rank::new(Some(7)));
+    driven.answer_example(&example(7, prompt("Be brief.", "hi"), &["hello"]), &[]);
+    assert_eq!(driven.said(), ["#7 has fewer than two responses; these wait to be ranked"]);
+    driven.answer_queue(Some((412, 12))).answer_example(&parcel(1), &[]);
+    assert_eq!(driven.screen.example(), Some(412));
 }
 
 #[test]
@@ -155,15 +164,17 @@ fn undo_goes_back_to_the_example() {
     driven.answer_queue(Some((413, 13))).answer_example(&parcel(2), &[]);
     driven.give(Input::Woken);
     driven.take();
-    driven.performed(Verb::Undo, Some(412));
+    driven.performed(Verb::Undo, Some(412)).answer_queue(Some((412, 12)));
     driven.answer_example(&parcel(1), &[]);
     assert_eq!(driven.screen.example(), Some(412));
+    assert!(driven.picture(120, 20).contains("[Rank 12 of 38"), "it has its place in the queue again");
     // And while the moment lasts.
     press(&mut driven, "3 1");
     driven.take();
-    driven.performed(Verb::Undo, Some(412)).answer_example(&parcel(1), &[]);
+    driven.performed(Verb::Undo, Some(412)).answer_queue(Some((413, 12))).answer_example(&parcel(1), &[]);
     assert_eq!(driven.screen.example(), Some(412));
-    assert!(driven.picture(120, 20).contains("best _"));
+    let picture = driven.picture(120, 20);
+    assert!(picture.contains("best _") && picture.contains("[Rank #412"), "{picture}");
 }
 
 #[test]
@@ -173,7 +184,7 @@ fn a_ranking_that_was_refused_is_typed_again_where_it_was() {
     let verb = driven.verbs().remove(0);
     driven.answer_queue(Some((413, 13))).answer_example(&parcel(2), &[]);
     driven.give(Input::Answer(Answer::Refused(Box::new(verb), "the disk is full".to_owned())));
-    driven.answer_example(&parcel(1), &[]);
+    driven.answer_queue(Some((412, 12))).answer_example(&parcel(1), &[]);
     assert_eq!(driven.screen.example(), Some(412));
 }
 

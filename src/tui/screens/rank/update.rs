@@ -22,13 +22,15 @@ impl Rank {
             Input::Answer(answer) => self.answer(answer, shared),
             Input::Changed(which) => self.changed(which),
             Input::Picked(purpose, values) => self
-                .with_subject(|subject| menus::picked(&purpose, &values, subject, shared))
+                .subject_of_menus()
+                .and_then(|subject| menus::picked(&purpose, &values, &subject, shared))
                 .unwrap_or_default(),
             Input::Entered(purpose, text) => match self.external(&purpose, &text) {
                 Some(effects) => effects,
-                None => {
-                    self.with_subject(|subject| menus::entered(&purpose, &text, subject)).unwrap_or_default()
-                }
+                None => self
+                    .subject_of_menus()
+                    .and_then(|subject| menus::entered(&purpose, &text, &subject))
+                    .unwrap_or_default(),
             },
             Input::Woken => {
                 self.typing.woken();
@@ -49,17 +51,18 @@ impl Rank {
         }
     }
 
-    fn with_subject<T>(&self, act: impl FnOnce(Subject<'_>) -> Option<T>) -> Option<T> {
+    /// What menus are about.
+    fn subject_of_menus(&self) -> Option<Subject> {
         let shown = self.shown.as_ref()?;
         let focused = shown.focused();
         let response = focused.and_then(|at| Some((*shown.presented.get(at)?, at + 1)));
-        act(Subject { id: shown.id, example: &shown.example, response })
+        Some(Subject::one(shown.id, &shown.example, response))
     }
 
     /// A key: for the shown example, or for the next one where this one is done.
     fn press(&mut self, pressed: Pressed, shared: &Shared) -> Vec<Effect> {
         let mut effects = if self.is_moment() { self.end_moment(shared) } else { Vec::new() };
-        if matches!(self.next, Next::Seeking(_) | Next::Reading(..)) {
+        if self.is_fetching() {
             self.waiting.push_back(pressed);
         } else {
             effects.extend(self.act(pressed, shared));
@@ -79,7 +82,7 @@ impl Rank {
                 effects.push(look("keys typed before this was open were not used"));
                 break;
             }
-            if matches!(self.next, Next::Seeking(_) | Next::Reading(..)) {
+            if self.is_fetching() {
                 self.waiting.push_front(pressed);
                 // The example is done already: what comes next shows itself.
                 self.end_moment_silently();
@@ -162,17 +165,20 @@ impl Rank {
             Command::ExampleNext | Command::ExampleSkip => vec![self.seek(Some(id))],
             Command::ExamplePrevious => vec![self.seek_back(id)],
             Command::ExampleApprove | Command::ExampleDiscard => {
-                let mut effects =
-                    self.with_subject(|subject| menus::command(command, subject, shared)).unwrap_or_default();
+                let mut effects = self
+                    .subject_of_menus()
+                    .and_then(|subject| menus::command(command, &subject, shared))
+                    .unwrap_or_default();
                 effects.extend(self.go_on(false));
                 effects
             }
             _ => match digit {
                 Some(number) => self.rank(Key::Place(number)),
                 None if shown.scroll(command) => Vec::new(),
-                None => {
-                    self.with_subject(|subject| menus::command(command, subject, shared)).unwrap_or_default()
-                }
+                None => self
+                    .subject_of_menus()
+                    .and_then(|subject| menus::command(command, &subject, shared))
+                    .unwrap_or_default(),
             },
         }
     }

@@ -202,12 +202,19 @@ fn head(shown: &Shown, places: &Places, at: usize, wide: u16, theme: &Theme) -> 
     if !flags.is_empty() {
         spans.push(Span::styled(format!("  flag {}", flags.join(", ")), theme.look));
     }
+    if !shown.panes.is_drawn(at) {
+        return Line::from(spans);
+    }
+    let taken = |spans: &[Span<'_>]| spans.iter().map(|span| width(&span.content)).sum::<usize>();
+    let says = "  differs throughout";
+    if shown.panes.differs_throughout(at) && taken(&spans) + width(says) <= usize::from(wide) {
+        spans.push(Span::styled(says, theme.faint));
+    }
     let (above, below) = shown.panes.hidden(at);
-    if shown.panes.is_drawn(at) && above + below > 0 {
-        let taken: usize = spans.iter().map(|span| width(&span.content)).sum();
+    if above + below > 0 {
         let more = more_rows(above, below);
-        let room = usize::from(wide).saturating_sub(taken);
-        if room > more.len() {
+        let room = usize::from(wide).saturating_sub(taken(&spans));
+        if room > width(&more) {
             spans.push(Span::styled(format!("{}{more}", " ".repeat(room - width(&more))), theme.faint));
         }
     }
@@ -224,19 +231,29 @@ fn place_word(tier: usize) -> String {
     }
 }
 
+/// The text in so many cells; where it is longer, as many of its words as fit, and an ellipsis.
+fn whole_words(text: &str, cells: usize) -> String {
+    if width(text) <= cells {
+        return text.to_owned();
+    }
+    let short = truncate(text, cells);
+    short.rfind(' ').and_then(|end| short.get(..end)).map_or_else(String::new, |kept| format!("{kept} …"))
+}
+
 /// The last row: the order as it is typed, or what the annotator said before.
 fn order_line(shown: &Shown, annotator: &str, wide: u16, theme: &Theme) -> Line<'static> {
-    let cells = usize::from(wide.saturating_sub(1));
+    // A cell stays free at either side.
+    let cells = usize::from(wide.saturating_sub(2));
     if shown.order.is_empty()
         && let Some(own) = shown.own(annotator)
     {
         let told = format!("you ranked  {}", shown.told(own));
-        let hint = Span::styled("   type to rank again", theme.faint);
-        return Line::from(vec![
-            Span::raw(" "),
-            Span::styled(truncate(&told, cells).into_owned(), theme.good),
-            hint,
-        ]);
+        let mut spans = vec![Span::raw(" "), Span::styled(truncate(&told, cells).into_owned(), theme.good)];
+        let hint = "   type to rank again";
+        if width(&told) + width(hint) <= cells {
+            spans.push(Span::styled(hint, theme.faint));
+        }
+        return Line::from(spans);
     }
     let is_done = shown.order.places().is_complete();
     let line = format!("{}{}", shown.order.line(), if is_done { "  ✓" } else { "" });
@@ -247,8 +264,7 @@ fn order_line(shown: &Shown, annotator: &str, wide: u16, theme: &Theme) -> Line<
         (gives, _) => format!("gives  {gives}"),
     };
     let style = if is_done { theme.good } else { theme.accent };
-    let room = cells.saturating_sub(width(&line) + 3);
-    let gives = truncate(&gives, room).into_owned();
+    let gives = whole_words(&gives, cells.saturating_sub(width(&line) + 3));
     let line = pad(&line, cells.saturating_sub(width(&gives)));
     Line::from(vec![Span::raw(" "), Span::styled(line, style), Span::styled(gives, theme.faint)])
 }

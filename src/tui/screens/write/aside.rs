@@ -17,6 +17,8 @@ use crate::tui::theme::Theme;
 
 /// The cells of a heading, and of a facet's name.
 const HEADING: usize = 11;
+/// From this width on the row has tokens too.
+const TOKENS_FROM: u16 = 60;
 /// The rows that a note may take.
 const NOTE: usize = 6;
 
@@ -67,31 +69,37 @@ impl Write {
         let saved = self.saved_word();
         let Some(subject) = &self.subject else { return };
         let example = &subject.example;
-        let mut parts: Vec<String> = shared
-            .counts
-            .facets
-            .iter()
-            .map(|facet| format!("{} {}", facet.name, values(example, &facet.name)))
-            .collect();
-        let flags = example.flags.iter().filter(|flag| !flag.resolved).count();
-        if flags > 0 {
-            parts.push(format!("{flags} flagged"));
+        let mut parts = vec![(example.status.to_string(), theme.text)];
+        let open: Vec<&str> =
+            example.flags.iter().filter(|flag| !flag.resolved).map(|flag| flag.kind.as_str()).collect();
+        if !open.is_empty() {
+            parts.push((format!("! {}", open.join(", ")), theme.bad));
         }
         if !example.note.is_empty() {
-            parts.push("note".to_owned());
+            parts.push(("note".to_owned(), theme.look));
         }
-        let right = format!("~{} + ~{} tokens", count(prompt), count(responses));
-        let word = saved.map_or("", |(word, _)| word);
-        let room = usize::from(area.width).saturating_sub(width(&right) + width(word) + 5);
-        let left = truncate(&harmless(&parts.join("  ")), room).into_owned();
-        let style = if saved.is_some_and(|(_, is_saved)| is_saved) { theme.good } else { theme.look };
-        let line = Line::from(vec![
-            Span::raw(" "),
-            Span::styled(pad(&left, room), theme.faint),
-            Span::styled(format!("  {right}  "), theme.faint),
-            Span::styled(word, style),
-        ]);
-        frame.render_widget(line, area);
+        let tags: Vec<String> =
+            shared.counts.facets.iter().map(|facet| tagged(example, &facet.name)).collect();
+        parts.push((tags.join(" · "), theme.faint));
+        // Tokens give way to tags on the narrowest screens.
+        let with_tokens = area.width >= TOKENS_FROM;
+        let tokens =
+            if with_tokens { format!("~{} tokens  ", count(prompt + responses)) } else { String::new() };
+        let (word, is_saved) = saved.unwrap_or(("", true));
+        // A cell stays free at either side.
+        let mut room = usize::from(area.width).saturating_sub(width(&tokens) + width(word) + 4);
+        let mut spans = vec![Span::raw(" ")];
+        for (text, style) in parts {
+            let text = truncate(&harmless(&text), room).into_owned();
+            room = room.saturating_sub(width(&text) + 2);
+            spans.extend([Span::styled(text, style), Span::raw("  ")]);
+        }
+        let used: usize = spans.iter().map(|span| width(&span.content)).sum();
+        let right = width(&tokens) + width(word) + 1;
+        spans.push(Span::raw(" ".repeat(usize::from(area.width).saturating_sub(used + right))));
+        spans.push(Span::styled(tokens, theme.faint));
+        spans.push(Span::styled(word, if is_saved { theme.good } else { theme.look }));
+        frame.render_widget(Line::from(spans), area);
     }
 }
 
@@ -103,11 +111,11 @@ fn labelled(label: &str, value: &str, style: Style, theme: &Theme) -> Line<'stat
     Line::from(vec![Span::styled(pad(label, HEADING), theme.heading), Span::styled(value.to_owned(), style)])
 }
 
-/// The values of a facet, or a dot.
-fn values(example: &Example, facet: &str) -> String {
+/// The values of a facet, or that there is none.
+fn tagged(example: &Example, facet: &str) -> String {
     let values: Vec<&str> =
         example.tags.iter().filter(|tag| tag.facet == facet).map(|tag| tag.value.as_str()).collect();
-    if values.is_empty() { "·".to_owned() } else { values.join(", ") }
+    if values.is_empty() { format!("no {facet}") } else { values.join(", ") }
 }
 
 fn tag_lines(

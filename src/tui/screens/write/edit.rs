@@ -25,7 +25,7 @@ impl Write {
     }
 
     /// The number under which typing is kept.
-    fn number(&self) -> i64 {
+    pub(super) fn number(&self) -> i64 {
         self.subject.as_ref().and_then(|subject| subject.id).unwrap_or(UNBORN)
     }
 

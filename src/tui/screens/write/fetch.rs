@@ -7,9 +7,41 @@ use super::{End, Next, UNBORN, Write};
 use crate::dataset::{Done, Queue, Verb};
 use crate::example::{Example, Message};
 use crate::tui::effect::{Answer, Effect, Request, Shared, Tone};
+use crate::tui::message::Draft;
+use crate::tui::widgets::readable;
 
 fn look(sentence: impl Into<String>) -> Effect {
     Effect::Say(Tone::Look, sentence.into())
+}
+
+/// What a verb would have written, as typing that can be taken up again.
+pub fn drafts_of(verb: &Verb) -> Vec<Draft> {
+    let draft = |example, field: Field, text: String| Draft { example, field: field.name(), text };
+    let turns = |example, messages: &[Message]| -> Vec<Draft> {
+        let texts = messages.iter().enumerate().filter(|(_, message)| readable::is_plain(message));
+        texts.map(|(at, message)| draft(example, Field::Turn(at), message.text().into_owned())).collect()
+    };
+    match verb {
+        Verb::Write { example, prompt, responses, .. } => {
+            let mut drafts =
+                prompt.as_ref().map_or_else(Vec::new, |prompt| turns(*example, &prompt.messages));
+            for response in responses {
+                let plain = response.messages.iter().enumerate().filter(|(_, m)| readable::is_plain(m));
+                drafts.extend(plain.map(|(at, message)| {
+                    let field = response.id.map_or(Field::New, |id| Field::Response(id, at));
+                    draft(*example, field, message.text().into_owned())
+                }));
+            }
+            drafts
+        }
+        Verb::Create(example) => {
+            let mut drafts = turns(UNBORN, &example.prompt.messages);
+            drafts
+                .extend(example.responses.first().map(|response| draft(UNBORN, Field::New, response.text())));
+            drafts
+        }
+        _ => Vec::new(),
+    }
 }
 
 impl Write {
@@ -81,6 +113,9 @@ impl Write {
             Answer::DraftKept(_, field) => {
                 self.typing.kept(&field);
                 Vec::new()
+            }
+            Answer::DraftLost(example, field) if self.number() == example => {
+                self.typing.lost(&field).into_iter().collect()
             }
             Answer::Performed(verb, done) => self.performed(*verb, &done, shared),
             Answer::Refused(verb, _) => self.refused(*verb),
@@ -295,15 +330,7 @@ impl Write {
                     self.at_birth = None;
                     self.next = Next::Still;
                 }
-                let turns =
-                    example.prompt.messages.iter().enumerate().map(|(at, m)| (Field::Turn(at), m.text()));
-                let answers =
-                    example.responses.iter().take(1).map(|response| (Field::New, response.text().into()));
-                let keep = turns.chain(answers).map(|(field, text)| Effect::KeepDraft {
-                    example: UNBORN,
-                    field: field.name(),
-                    text: text.into_owned(),
-                });
+                let keep = drafts_of(&Verb::Create(example)).into_iter().map(Draft::keep);
                 keep.chain([look("the new example is kept as a draft: a new example begins with it")])
                     .collect()
             }

@@ -11,11 +11,19 @@ mod update;
 mod view;
 
 #[cfg(test)]
+mod draft_tests;
+#[cfg(test)]
+mod new_tests;
+#[cfg(test)]
 mod picture_tests;
 #[cfg(test)]
 mod session_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod turn_tests;
+
+pub use fetch::drafts_of;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;

@@ -79,6 +79,7 @@ impl Write {
             Role::Tool => "the result of a tool call",
         };
         let items = Role::ALL.iter().map(|&role| PickerItem {
+            group: String::new(),
             value: role.as_str().to_owned(),
             detail: about(role).to_owned(),
             chosen: now == Some(role),

@@ -26,12 +26,14 @@ impl Write {
             Input::Changed(which) => self.changed(which),
             Input::Picked(Purpose::Role, values) => self.set_role(&values),
             Input::Picked(purpose, values) => self
-                .with_subject(|subject| menus::picked(&purpose, &values, subject, shared))
+                .subject_of_menus()
+                .and_then(|subject| menus::picked(&purpose, &values, &subject, shared))
                 .unwrap_or_default(),
             Input::Entered(EXTERNAL, text) => self.external(&text),
-            Input::Entered(purpose, text) => {
-                self.with_subject(|subject| menus::entered(&purpose, &text, subject)).unwrap_or_default()
-            }
+            Input::Entered(purpose, text) => self
+                .subject_of_menus()
+                .and_then(|subject| menus::entered(&purpose, &text, &subject))
+                .unwrap_or_default(),
             Input::Woken => {
                 self.typing.woken();
                 self.keep()
@@ -73,7 +75,8 @@ impl Write {
         effects
     }
 
-    fn with_subject<T>(&self, act: impl FnOnce(Subject<'_>) -> Option<T>) -> Option<T> {
+    /// What menus are about.
+    fn subject_of_menus(&self) -> Option<Subject> {
         let subject = self.subject.as_ref()?;
         let response = match self.focused() {
             Some(Part::Text(Field::Response(id, _)) | Part::Calls(Field::Response(id, _))) => {
@@ -83,7 +86,7 @@ impl Write {
             }
             _ => None,
         };
-        act(Subject { id: subject.id?, example: &subject.example, response })
+        Some(Subject::one(subject.id?, &subject.example, response))
     }
 
     fn changed(&mut self, which: Option<i64>) -> Vec<Effect> {
@@ -120,8 +123,10 @@ impl Write {
             Command::ExampleNext | Command::ExampleSkip => return vec![self.seek(id)],
             Command::ExamplePrevious => return vec![self.seek_back(id.unwrap_or(i64::MAX))],
             Command::ExampleApprove | Command::ExampleDiscard if is_queued => {
-                let mut effects =
-                    self.with_subject(|subject| menus::command(command, subject, shared)).unwrap_or_default();
+                let mut effects = self
+                    .subject_of_menus()
+                    .and_then(|subject| menus::command(command, &subject, shared))
+                    .unwrap_or_default();
                 effects.extend(self.go_on());
                 return effects;
             }
@@ -144,7 +149,8 @@ impl Write {
             }
             _ => {
                 return self
-                    .with_subject(|subject| menus::command(command, subject, shared))
+                    .subject_of_menus()
+                    .and_then(|subject| menus::command(command, &subject, shared))
                     .unwrap_or_default();
             }
         }

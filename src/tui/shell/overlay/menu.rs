@@ -14,8 +14,9 @@ use super::{Outcome, bottom};
 use crate::text::harmless::harmless;
 use crate::text::width::{pad, truncate, width};
 
-/// The widest column of titles.
+/// The widest columns of titles and of groups.
 const TITLES: usize = 44;
+const GROUPS: usize = 16;
 
 /// A menu with the line that searches it.
 pub(in crate::tui::shell) struct Menu {
@@ -44,6 +45,7 @@ impl Menu {
 
     pub(super) fn of_picker(picker: &Picker) -> Self {
         let items = picker.items.iter().map(|item| Item {
+            group: item.group.clone(),
             title: item.value.clone(),
             detail: item.detail.clone(),
             keys: String::new(),
@@ -65,6 +67,11 @@ impl Menu {
     pub(super) fn toggle(&mut self) {
         self.toggled = true;
         self.palette.toggle();
+        // What was typed found this one; another one is typed next.
+        if !self.line.text().is_empty() {
+            self.line = Line::default();
+            self.palette.set_query("");
+        }
     }
 
     pub(super) fn chosen(&self) -> Option<usize> {
@@ -108,7 +115,7 @@ impl Menu {
 
     /// The lower half of the screen: what is worked on stays in sight above it.
     pub(super) fn view(&mut self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let wanted = u16::try_from(self.palette.items().len() + 3).unwrap_or(u16::MAX);
+        let wanted = u16::try_from(self.palette.items().len() + 2).unwrap_or(u16::MAX);
         let area = bottom(frame, area, wanted.clamp(5, (area.height / 2).max(8)));
         paint::line(frame, area, 0, Row::styled("─".repeat(area.width.into()), theme.faint));
         let title = format!(" {}  ", harmless(&self.title));
@@ -130,12 +137,16 @@ impl Menu {
             return;
         }
         let first = (self.palette.selected() + 1).saturating_sub(self.rows.max(1));
-        let titles = matches.iter().filter_map(|found| self.palette.items().get(found.item));
-        let column = titles.map(|item| width(&harmless(&item.title))).max().unwrap_or(0).min(TITLES);
+        let found = matches.iter().filter_map(|found| self.palette.items().get(found.item));
+        let columns = Columns::of(found, area.width.into());
+        let mut before = None;
         for (at, found) in matches.iter().enumerate().skip(first).take(self.rows) {
             let Some(item) = self.palette.items().get(found.item) else { continue };
-            let row =
-                self.row(item, &found.hits, at == self.palette.selected(), column, area.width.into(), theme);
+            // A group is named once, at the first of its items that is seen.
+            let group = if before == Some(&item.group) { "" } else { item.group.as_str() };
+            before = Some(&item.group);
+            let is_selected = at == self.palette.selected();
+            let row = self.row(item, group, &found.hits, is_selected, &columns, theme);
             paint::line(frame, area, u16::try_from(at - first + 2).unwrap_or(u16::MAX), row);
         }
     }
@@ -143,36 +154,63 @@ impl Menu {
     fn row(
         &self,
         item: &Item,
+        group: &str,
         hits: &[usize],
-        selected: bool,
-        column: usize,
-        cells: usize,
+        is_selected: bool,
+        columns: &Columns,
         theme: &Theme,
     ) -> Row<'static> {
-        let mut spans = vec![Span::styled(if selected { " ▸ " } else { "   " }, theme.accent)];
-        if self.several || item.is_marked {
-            spans.push(Span::styled(
-                if item.is_marked { "● " } else { "○ " },
-                if item.is_marked { theme.accent } else { theme.faint },
-            ));
+        let mut spans = Vec::new();
+        if columns.group > 0 {
+            spans.push(Span::styled(format!("   {}", pad(&harmless(group), columns.group)), theme.heading));
         }
-        let style = if selected { theme.accent } else { theme.text };
-        let is_plain = harmless(&item.title) == item.title;
-        if is_plain && width(&item.title) <= column {
-            for (at, c) in item.title.chars().enumerate() {
-                let style = if hits.contains(&at) { style.patch(theme.found) } else { style };
-                spans.push(Span::styled(c.to_string(), style));
+        spans.push(Span::styled(if is_selected { " ▸ " } else { "   " }, theme.accent));
+        if self.several || item.is_marked {
+            let (sign, style) = if item.is_marked { ("● ", theme.accent) } else { ("○ ", theme.faint) };
+            spans.push(Span::styled(sign, style));
+        }
+        let style = if is_selected { theme.accent } else { theme.text };
+        let (skipped, skipped_chars) = item.group_len();
+        let title = item.title.get(skipped..).unwrap_or_default();
+        let is_plain = harmless(title) == title;
+        if is_plain && width(title) <= columns.title {
+            for (at, c) in title.chars().enumerate() {
+                let is_hit = hits.contains(&(at + skipped_chars));
+                spans
+                    .push(Span::styled(c.to_string(), if is_hit { style.patch(theme.found) } else { style }));
             }
-            spans.push(Span::raw(" ".repeat(column - width(&item.title))));
+            spans.push(Span::raw(" ".repeat(columns.title - width(title))));
         } else {
-            spans.push(Span::styled(pad(&harmless(&item.title), column), style));
+            spans.push(Span::styled(pad(&harmless(title), columns.title), style));
         }
         if !item.keys.is_empty() {
             spans.push(Span::styled(format!("  {}", pad(&item.keys, 14)), theme.key));
         }
         let used: usize = spans.iter().map(|span| width(&span.content)).sum();
-        let room = cells.saturating_sub(used + 3);
-        spans.push(Span::styled(format!("  {}", truncate(&harmless(&item.detail), room)), theme.faint));
+        let room = columns.cells.saturating_sub(used + 3);
+        let detail = truncate(&harmless(&item.detail), room).into_owned();
+        let (about, mark) = detail.split_at(detail.find('◂').unwrap_or(detail.len()));
+        spans.push(Span::styled(format!("  {about}"), theme.faint));
+        spans.push(Span::styled(mark.to_owned(), theme.look));
         Row::from(spans)
+    }
+}
+
+/// The columns of a menu.
+struct Columns {
+    cells: usize,
+    group: usize,
+    title: usize,
+}
+
+impl Columns {
+    fn of<'a>(items: impl Iterator<Item = &'a Item>, cells: usize) -> Self {
+        let (mut group, mut title) = (0, 0);
+        for item in items {
+            group = group.max(width(&harmless(&item.group)));
+            let shown = item.title.get(item.group_len().0..).unwrap_or_default();
+            title = title.max(width(&harmless(shown)));
+        }
+        Self { cells, group: group.min(GROUPS), title: title.min(TITLES) }
     }
 }

@@ -1,0 +1,73 @@
+//! What is promised of examples that are to be made.
+
+#![allow(clippy::unwrap_used)]
+
+use super::tests::{answered, drafts, shown};
+use super::*;
+use crate::dataset::Verb;
+use crate::example::{Role, Status};
+use crate::tui::effect::{Answer, Request};
+use crate::tui::screens::fixtures::Driven;
+
+#[test]
+fn a_new_example_begins_with_the_system_turn_of_the_one_before() {
+    let mut driven = shown(&answered(1), &[]);
+    driven.press(Command::ExampleNew);
+    let (generation, request) = driven.asked();
+    assert_eq!(request, Request::Example(UNBORN));
+    driven.give(Input::Answer(Answer::Example(generation, UNBORN, None, std::collections::HashMap::new())));
+    assert_eq!(driven.screen.context(), Context::Editor);
+    driven.type_text("Where is my parcel?").give(Input::Woken);
+    assert_eq!(drafts(&mut driven), [(UNBORN, "prompt/1".to_owned(), "Where is my parcel?".to_owned())]);
+    driven.press(Command::EditorDone);
+    let verbs = driven.verbs();
+    let [Verb::Create(made)] = &verbs[..] else { panic!("{verbs:?}") };
+    assert_eq!(made.status, Status::Pending);
+    let told: Vec<_> =
+        made.prompt.messages.iter().map(|message| (message.role, message.text().into_owned())).collect();
+    assert_eq!(
+        told,
+        [
+            (Role::System, "Answer with one JSON object.".to_owned()),
+            (Role::User, "Where is my parcel?".to_owned())
+        ]
+    );
+    assert!(driven.take().iter().any(|effect| matches!(effect, Effect::DropDraft { example: UNBORN, .. })));
+    // Typed before it has its number: written as soon as it has.
+    driven.press(Command::WriteAddResponse).type_text("There.").press(Command::EditorDone);
+    assert!(driven.verbs().is_empty());
+    driven.performed(verbs[0].clone(), Some(500));
+    assert!(
+        matches!(&driven.verbs()[..], [Verb::Write { example: 500, responses, .. }] if responses.len() == 1)
+    );
+    assert_eq!(driven.screen.example(), Some(500));
+}
+
+#[test]
+fn a_new_example_asks_for_the_system_turn_where_none_is_known() {
+    let mut driven = Driven::new(Write::fresh());
+    let (generation, _) = driven.asked();
+    driven.give(Input::Answer(Answer::Example(generation, UNBORN, None, std::collections::HashMap::new())));
+    driven.answer_queue(Some((7, 1))).answer_example(&answered(1), &[]);
+    assert!(driven.picture(80, 24).contains("Answer with one JSON object."));
+    driven.type_text("Q").press(Command::WriteNextField).type_text("A").press(Command::EditorSaveAndNext);
+    let verbs = driven.verbs();
+    let [Verb::Create(made)] = &verbs[..] else { panic!("{verbs:?}") };
+    assert_eq!((made.status, made.responses.len(), made.prompt.messages.len()), (Status::Submitted, 1, 2));
+    assert_eq!(made.responses[0].author.as_ref().unwrap().name, "ana");
+}
+
+#[test]
+fn what_was_typed_of_a_new_example_comes_back() {
+    let mut driven = Driven::new(Write::fresh());
+    let (generation, _) = driven.asked();
+    let drafts = [("prompt/1".to_owned(), "Where is".to_owned())].into_iter().collect();
+    driven.give(Input::Answer(Answer::Example(generation, UNBORN, None, drafts)));
+    assert!(driven.picture(80, 24).contains("Where is"));
+    // An empty page is left without making anything.
+    let mut driven = Driven::new(Write::fresh());
+    let (generation, _) = driven.asked();
+    driven.give(Input::Answer(Answer::Example(generation, UNBORN, None, std::collections::HashMap::new())));
+    driven.press(Command::EditorDone);
+    assert!(driven.verbs().is_empty());
+}

@@ -237,6 +237,8 @@ pub struct Shared {
     pub days: Vec<u64>,
     /// How many examples wait for the search index.
     pub search_pending: u64,
+    /// When that came which is being handled: the clock that screens go by.
+    pub now: Option<std::time::Instant>,
     /// The list that "next" and "previous" follow; `None`: the queues.
     pub trail: Option<Trail>,
 }

@@ -130,6 +130,7 @@ pub fn home_as_text(path: &Path, annotator: &str, cells: u16) -> dataset::Result
         days: fresh.days,
         search_pending: fresh.search_pending,
         trail: None,
+        now: None,
     };
     Ok(screens::home::as_text(&shared, cells))
 }

@@ -35,6 +35,8 @@ pub enum Effect {
     Ask(Generation, Request),
     /// Go to another place.
     Go(Place),
+    /// From now on "next" and "previous" follow this list; `None`: the queues again.
+    Follow(Option<Trail>),
     /// Open a menu over the screen; what is chosen comes back as [`super::screen::Input::Picked`].
     Pick(Picker),
     /// Ask for a line of text over the screen; it comes back as [`super::screen::Input::Entered`].
@@ -189,6 +191,33 @@ pub enum Tone {
     Bad,
 }
 
+/// The list that a person works through: what Browse showed when an example was opened from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trail {
+    /// The filter, as it was typed; empty for everything.
+    pub filter: String,
+    /// The numbers of its examples, ascending.
+    pub ids: std::sync::Arc<Vec<i64>>,
+}
+
+impl Trail {
+    /// The place of an example in the list, from 1.
+    pub fn place(&self, id: i64) -> Option<usize> {
+        self.ids.binary_search(&id).ok().map(|at| at + 1)
+    }
+
+    /// The example after this one; `None` at the end.
+    pub fn next(&self, id: i64) -> Option<i64> {
+        self.ids.get(self.ids.partition_point(|there| *there <= id)).copied()
+    }
+
+    /// The example before this one; `None` at the beginning.
+    pub fn previous(&self, id: i64) -> Option<i64> {
+        let before = self.ids.partition_point(|there| *there < id);
+        before.checked_sub(1).and_then(|at| self.ids.get(at)).copied()
+    }
+}
+
 /// What every screen may read: kept up to date by the shell.
 #[derive(Debug, Clone, Default)]
 pub struct Shared {
@@ -208,4 +237,8 @@ pub struct Shared {
     pub days: Vec<u64>,
     /// How many examples wait for the search index.
     pub search_pending: u64,
+    /// When that came which is being handled: the clock that screens go by.
+    pub now: Option<std::time::Instant>,
+    /// The list that "next" and "previous" follow; `None`: the queues.
+    pub trail: Option<Trail>,
 }

@@ -129,6 +129,8 @@ pub fn home_as_text(path: &Path, annotator: &str, cells: u16) -> dataset::Result
         today: fresh.today,
         days: fresh.days,
         search_pending: fresh.search_pending,
+        trail: None,
+        now: None,
     };
     Ok(screens::home::as_text(&shared, cells))
 }

@@ -72,6 +72,11 @@ pub trait Screen {
     fn example(&self) -> Option<i64> {
         None
     }
+    /// Whether undo takes back something that the screen has not handed over yet (a key of a ranking
+    /// being typed): then the command comes to the screen, and the journal stays as it is.
+    fn takes_undo(&self) -> bool {
+        false
+    }
     /// What to do before the program ends or the screen is left: save what is being typed.
     fn leave(&mut self) -> Vec<Effect> {
         Vec::new()

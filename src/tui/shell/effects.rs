@@ -36,6 +36,7 @@ impl Shell {
                 }
                 Effect::Ask(generation, request) => orders.push(Order::Read(id, generation, request)),
                 Effect::Go(place) => self.go(place, now, orders),
+                Effect::Follow(trail) => self.shared.trail = trail,
                 Effect::Pick(picker) => {
                     self.pending.clear();
                     self.overlay = Some(Overlay::pick(id, picker));

@@ -97,7 +97,7 @@ impl Shell {
             Command::AppPalette => self.overlay = Some(Overlay::commands(&self.keymap, here)),
             Command::AppMessages => self.overlay = Some(Overlay::messages(&self.notices)),
             Command::AppBack => self.go(Place::Back, now, orders),
-            Command::AppUndo => self.undo(Verb::Undo, orders),
+            Command::AppUndo if !self.front_ref().screen.takes_undo() => self.undo(Verb::Undo, orders),
             Command::AppRedo => self.undo(Verb::Redo, orders),
             Command::AppSuspend => orders.push(Order::Suspend),
             Command::AppRedraw => orders.push(Order::Repaint),

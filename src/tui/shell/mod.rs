@@ -143,6 +143,7 @@ impl Shell {
     /// Something happened: what is to be carried out.
     pub fn update(&mut self, message: Message, now: Instant) -> Vec<Order> {
         let mut orders = Vec::new();
+        self.shared.now = Some(now);
         match message {
             Message::Terminal(events) => self.events(events, now, &mut orders),
             Message::Answer(id, answer) => self.answer(id, answer, now, &mut orders),
@@ -184,6 +185,7 @@ impl Shell {
     /// Time went by.
     pub fn wake(&mut self, now: Instant) -> Vec<Order> {
         let mut orders = Vec::new();
+        self.shared.now = Some(now);
         self.tick(now, &mut orders);
         orders
     }

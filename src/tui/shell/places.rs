@@ -36,6 +36,10 @@ impl Shell {
     /// Goes there: back down to it where one came from it, or on top of where one is.
     pub(super) fn go(&mut self, place: Place, now: Instant, orders: &mut Vec<Order>) {
         self.pending.clear();
+        if matches!(place, Place::Home | Place::Write(None) | Place::Rank(None)) {
+            // Who goes to a queue has left the list.
+            self.shared.trail = None;
+        }
         match place {
             Place::Home => self.go_down_to(0, now, orders),
             Place::Back => {

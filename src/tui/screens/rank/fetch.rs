@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::rewrite::{drafts_of, origin_of};
+use super::rewrite::{drafts_of, field, origin_of};
 use super::shown::Shown;
 use super::{Next, Rank};
 use crate::dataset::{Queue, Verb};
@@ -167,11 +167,12 @@ impl Rank {
         self.show(*next);
         let draft = drafts.iter().find_map(|(field, text)| Some((origin_of(field)?, text)));
         let mut effects = Vec::new();
-        if let Some((origin, text)) = draft
-            && self.waiting.is_empty()
-            && self.begin_rewriting(origin, Some(text)).is_ok()
-        {
-            effects.push(look("this is what you were writing here"));
+        let may_type = std::mem::take(&mut self.may_type) && self.waiting.is_empty();
+        if let Some((origin, text)) = draft {
+            if may_type && self.begin_rewriting(origin, Some(text)).is_ok() {
+                effects.push(look("this is what you were writing here"));
+            }
+            self.set_aside = Some(Draft { example: id, field: field(origin), text: text.clone() });
         }
         effects.extend(self.press_waiting(shared));
         effects

@@ -19,6 +19,7 @@ mod tests;
 pub use rewrite::drafts_of;
 
 use std::collections::VecDeque;
+use std::time::{Duration, Instant};
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -26,6 +27,7 @@ use ratatui::layout::Rect;
 use crate::dataset::Queue;
 use crate::tui::commands::{Command, Context};
 use crate::tui::effect::{Effect, Generation, Shared};
+use crate::tui::message::Draft;
 use crate::tui::screen::{Input, Screen};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::typing::Typing;
@@ -34,6 +36,8 @@ use shown::Shown;
 
 /// How long a completed ranking stays on the screen, in milliseconds, unless a key comes first.
 const MOMENT: u64 = 300;
+/// How long the number of the response that placed itself confirms the ranking.
+const CONFIRMS: Duration = Duration::from_millis(800);
 
 /// What is being fetched to be shown next.
 #[derive(Debug)]
@@ -57,6 +61,19 @@ enum Next {
 struct Pressed {
     command: Command,
     digit: Option<u8>,
+}
+
+impl Pressed {
+    /// The number of a response, where it is one.
+    fn number(self) -> Option<usize> {
+        let digit = self.digit.map(usize::from).filter(|&digit| digit > 0);
+        self.command.placed_response().or(digit)
+    }
+
+    /// Whether it is a part of a ranking.
+    fn ranks(self) -> bool {
+        matches!(self.command, Command::RankTie | Command::RankBad) || self.number().is_some()
+    }
 }
 
 /// How responses are laid out.
@@ -86,9 +103,15 @@ pub struct Rank {
     /// Examples that were ranked and are on their way to disk: the reader may still count them.
     unconfirmed: Vec<i64>,
     waiting: VecDeque<Pressed>,
+    /// The number that only confirms the ranking just completed, and until when.
+    confirms: Option<(usize, Instant)>,
     layout: Layout,
     differences: bool,
     rewriting: Option<Rewriting>,
+    /// A rewriting that was ended without being done: the next one goes on with it.
+    set_aside: Option<Draft>,
+    /// Whether the example that is fetched was asked for on purpose: only then it may begin typing.
+    may_type: bool,
     typing: Typing,
     /// Where the screen's area began in the last picture: clicks count from there.
     origin: (u16, u16),
@@ -105,9 +128,12 @@ impl Rank {
             reloading: None,
             unconfirmed: Vec::new(),
             waiting: VecDeque::new(),
+            confirms: None,
             layout: Layout::default(),
             differences: true,
             rewriting: None,
+            set_aside: None,
+            may_type: false,
             typing: Typing::default(),
             origin: (0, 0),
         }
@@ -151,10 +177,13 @@ impl Screen for Rank {
                 let id = shown.id;
                 vec![self.reload(id)]
             }
-            _ => vec![match self.wanted.take() {
-                Some(id) => self.read(id, None),
-                None => self.seek(None),
-            }],
+            _ => {
+                self.may_type = true;
+                vec![match self.wanted.take() {
+                    Some(id) => self.read(id, None),
+                    None => self.seek(None),
+                }]
+            }
         }
     }
 
@@ -169,6 +198,12 @@ impl Screen for Rank {
 
     fn unsaved(&self) -> bool {
         self.typing.is_unsaved()
+    }
+
+    fn takes_undo(&self) -> bool {
+        let is_typed = self.shown.as_ref().is_some_and(|shown| !shown.is_done && !shown.order.is_empty());
+        let waits = self.waiting.back().is_some_and(|pressed| pressed.ranks());
+        self.rewriting.is_none() && (waits || is_typed)
     }
 
     fn leave(&mut self) -> Vec<Effect> {

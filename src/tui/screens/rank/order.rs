@@ -126,6 +126,17 @@ impl Order {
         places
     }
 
+    /// The number of the response that the last key left over, so that it placed itself; only where
+    /// people may be typing the whole order, which is with three or more.
+    pub fn placed_itself(&self) -> Option<usize> {
+        let (Some(Key::Place(number)), true) = (self.keys.last(), self.responses > 2) else { return None };
+        let places = self.places();
+        match places.tiers.last().map(Vec::as_slice) {
+            Some(&[last]) if places.is_complete() && last + 1 != *number => Some(last + 1),
+            _ => None,
+        }
+    }
+
     /// Types a key.
     pub fn press(&mut self, key: Key) -> Effect {
         let places = self.places();

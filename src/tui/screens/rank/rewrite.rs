@@ -27,7 +27,16 @@ pub struct Rewriting {
     pub document: Document,
 }
 
-fn field(origin: Uuid) -> String {
+impl Rewriting {
+    /// Whether there is nothing to write.
+    fn says_nothing_new(&self) -> bool {
+        let text = self.editor.text();
+        text == self.message.text() || text.trim().is_empty()
+    }
+}
+
+/// The name under which a rewriting of a response is kept.
+pub fn field(origin: Uuid) -> String {
     format!("rewrite/{origin}")
 }
 
@@ -68,22 +77,29 @@ impl Rank {
         let Some(origin) = best else {
             return vec![Effect::Say(Tone::Look, "there is no response to rewrite".to_owned())];
         };
-        let mut effects = Vec::new();
-        // The order typed so far is the annotator's word: the new response goes on top of it.
-        let (tiers, bad) = shown.ranking();
-        if !tiers.is_empty() {
-            effects.push(Effect::Perform(Box::new(Verb::Rank {
-                example: shown.id,
-                tiers,
-                bad,
-                presented: shown.presented.clone(),
-                submit: false,
-            })));
-        }
-        match self.begin_rewriting(origin, None) {
-            Ok(()) => effects,
+        let (id, is_typed) = (shown.id, !typed.is_empty());
+        // What was set aside is gone on with, unless the keys name another response.
+        let begun = self.set_aside.as_ref().filter(|draft| draft.example == id).and_then(|draft| {
+            let of = origin_of(&draft.field)?;
+            (of == origin || !is_typed).then(|| (of, draft.text.clone()))
+        });
+        let (origin, text) = begun.map_or((origin, None), |(of, text)| (of, Some(text)));
+        match self.begin_rewriting(origin, text.as_deref()) {
+            Ok(()) => Vec::new(),
             Err(why) => vec![Effect::Say(Tone::Look, why.to_owned())],
         }
+    }
+
+    /// The order typed so far, where the rewriting alone would not say it: the new response goes on
+    /// top of it.
+    fn ranking_below(&self, origin: Uuid, annotator: &str) -> Option<Effect> {
+        let shown = self.shown.as_ref()?;
+        let (tiers, bad) = shown.ranking();
+        let is_said = shown.own(annotator).is_none() && tiers == [vec![origin]] && bad.is_empty();
+        (!tiers.is_empty() && !is_said).then(|| {
+            let presented = shown.presented.clone();
+            Effect::Perform(Box::new(Verb::Rank { example: shown.id, tiers, bad, presented, submit: false }))
+        })
     }
 
     /// Opens the editor; `draft` is what was typed before.
@@ -114,10 +130,11 @@ impl Rank {
     }
 
     /// A command while one rewrites.
-    pub(super) fn command_in_editor(&mut self, command: Command) -> Vec<Effect> {
+    pub(super) fn command_in_editor(&mut self, command: Command, annotator: &str) -> Vec<Effect> {
         let Some(rewriting) = &mut self.rewriting else { return Vec::new() };
         match command {
-            Command::EditorDone | Command::EditorSaveAndNext => return self.end_rewriting(),
+            Command::EditorDone => return self.set_rewriting_aside(),
+            Command::EditorSaveAndNext => return self.end_rewriting(annotator),
             Command::WriteExternal => return vec![Effect::External(rewriting.editor.text(), EXTERNAL)],
             _ => {}
         }
@@ -155,23 +172,50 @@ impl Rank {
         self.typing.keep(rewriting.example, |_| Some(rewriting.editor.text()))
     }
 
-    fn end_rewriting(&mut self) -> Vec<Effect> {
-        let Some(rewriting) = self.rewriting.take() else { return Vec::new() };
-        let text = rewriting.editor.text();
-        let name = field(rewriting.origin);
-        let was_sent = self.typing.ended(&name);
-        if text == rewriting.message.text() || text.trim().is_empty() {
-            let mut effects = vec![Effect::Say(Tone::Look, "nothing was rewritten".to_owned())];
-            if was_sent {
-                effects.push(Effect::DropDraft { example: rewriting.example, field: name });
-            }
-            return effects;
+    /// Ends typing and keeps the text as a draft: nothing is submitted.
+    fn set_rewriting_aside(&mut self) -> Vec<Effect> {
+        let Some(rewriting) = &self.rewriting else { return Vec::new() };
+        let (example, text) = (rewriting.example, rewriting.editor.text());
+        if rewriting.says_nothing_new() {
+            return self.drop_rewriting();
         }
+        let field = field(rewriting.origin);
+        let mut effects = self.keep();
+        self.set_aside = Some(Draft { example, field, text });
+        self.rewriting = None;
+        self.typing.clear();
+        effects
+            .push(Effect::Say(Tone::Look, "what you wrote is kept as a draft; nothing is ranked".to_owned()));
+        effects
+    }
+
+    /// Ends typing where nothing new was said.
+    fn drop_rewriting(&mut self) -> Vec<Effect> {
+        let Some(rewriting) = self.rewriting.take() else { return Vec::new() };
+        let field = field(rewriting.origin);
+        let mut effects = vec![Effect::Say(Tone::Look, "nothing was rewritten".to_owned())];
+        if self.typing.ended(&field) {
+            effects.push(Effect::DropDraft { example: rewriting.example, field });
+        }
+        self.set_aside = None;
+        effects
+    }
+
+    /// The new response goes on top, and the next example comes.
+    fn end_rewriting(&mut self, annotator: &str) -> Vec<Effect> {
+        if self.rewriting.as_ref().is_some_and(Rewriting::says_nothing_new) {
+            return self.drop_rewriting();
+        }
+        let Some(rewriting) = self.rewriting.take() else { return Vec::new() };
+        self.typing.ended(&field(rewriting.origin));
+        self.set_aside = None;
+        let mut effects: Vec<Effect> = self.ranking_below(rewriting.origin, annotator).into_iter().collect();
+        let text = rewriting.editor.text();
         let message = Message { content: Content::Text(text), ..rewriting.message };
         let verb =
             Verb::Rewrite { example: rewriting.example, origin: rewriting.origin, messages: vec![message] };
         self.unconfirmed.push(rewriting.example);
-        let mut effects = vec![Effect::Perform(Box::new(verb))];
+        effects.push(Effect::Perform(Box::new(verb)));
         effects.extend(self.go_on(false));
         effects
     }

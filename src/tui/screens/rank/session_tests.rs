@@ -53,7 +53,7 @@ fn a_queue_is_ranked_with_nothing_but_digits() {
         );
         assert_eq!(status(&harness, id), Status::Submitted);
         assert!(harness.screen().contains('✓'));
-        harness.wait(300);
+        harness.wait(300).wait(600);
     }
     assert!(harness.screen().contains("Nothing waits to be ranked."));
 }
@@ -89,10 +89,12 @@ fn the_best_one_is_rewritten_and_stands_on_top() {
     let mut harness = Harness::with(queue, 80, 24);
     harness.keys("g r");
     let best = number(&mut harness, "good");
-    harness.keys(&best).keys("e").type_text(", and more").keys("esc");
+    harness.keys(&best).keys("e").type_text(", and more").keys("ctrl-s");
     assert_eq!(ranked(&harness, 1).unwrap(), "good answer 1, and more > good answer 1");
     assert_eq!(status(&harness, 1), Status::Submitted);
     assert!(harness.screen().contains("question 2"));
+    harness.keys("u");
+    assert_eq!((ranked(&harness, 1), status(&harness, 1)), (None, Status::Pending), "one undo");
 }
 
 #[test]
@@ -104,4 +106,43 @@ fn a_rewriting_that_was_left_comes_back() {
     let drafts = harness.reader().drafts(1, "ana").unwrap();
     assert_eq!(drafts.len(), 1);
     assert!(drafts.values().all(|text| text.ends_with(" half a th")));
+}
+
+#[test]
+fn the_whole_order_may_be_typed() {
+    let mut harness = Harness::with(queue, 80, 24);
+    harness.keys("g r 3 1 2 1 3 2");
+    assert_eq!((status(&harness, 1), status(&harness, 2)), (Status::Submitted, Status::Submitted));
+    assert!(harness.screen().contains("question 3") && harness.screen().contains("best _"));
+    // After a while the same number is for the next example, and any other one is at once.
+    let mut harness = Harness::with(queue, 80, 24);
+    harness.keys("g r 3 1").wait(900).keys("2");
+    assert!(harness.screen().contains("best 2  then _"), "{}", harness.screen());
+    harness.keys("1 1");
+    assert!(harness.screen().contains("question 3") && harness.screen().contains("best 1  then _"));
+}
+
+#[test]
+fn undo_takes_typed_digits_back_before_it_takes_back_rankings() {
+    let mut harness = Harness::with(queue, 80, 24);
+    harness.keys("g r 1 2").wait(900);
+    harness.keys("3 u");
+    assert_eq!(status(&harness, 1), Status::Submitted);
+    assert!(harness.screen().contains("question 2") && harness.screen().contains("best _"));
+    harness.keys("u");
+    assert_eq!(status(&harness, 1), Status::Pending);
+    assert!(harness.screen().contains("question 1"));
+}
+
+#[test]
+fn a_rewriting_that_was_ended_with_esc_is_a_draft_and_is_gone_on_with() {
+    let mut harness = Harness::with(queue, 80, 24);
+    harness.keys("g r");
+    let best = number(&mut harness, "good");
+    harness.keys(&best).keys("e").type_text(", and").keys("esc");
+    assert_eq!((ranked(&harness, 1), status(&harness, 1)), (None, Status::Pending));
+    assert!(harness.reader().drafts(1, "ana").unwrap().values().all(|text| text == "good answer 1, and"));
+    harness.keys("s [ e").type_text(" more").keys("ctrl-s");
+    assert_eq!(ranked(&harness, 1).unwrap(), "good answer 1, and more > good answer 1");
+    assert!(harness.reader().drafts(1, "ana").unwrap().is_empty());
 }

@@ -2,7 +2,7 @@
 
 use super::order::{self, Key};
 use super::shown::{Focus, Shown};
-use super::{Layout, MOMENT, Next, Pressed, Rank};
+use super::{CONFIRMS, Layout, MOMENT, Next, Pressed, Rank};
 use crate::dataset::Verb;
 use crate::tui::commands::Command;
 use crate::tui::effect::{Effect, Shared, Tone};
@@ -16,7 +16,9 @@ fn look(sentence: impl Into<String>) -> Effect {
 impl Rank {
     pub(super) fn handle(&mut self, input: Input, shared: &Shared) -> Vec<Effect> {
         match input {
-            Input::Command { command, .. } if self.rewriting.is_some() => self.command_in_editor(command),
+            Input::Command { command, .. } if self.rewriting.is_some() => {
+                self.command_in_editor(command, &shared.annotator)
+            }
             Input::Command { command, digit } => self.press(Pressed { command, digit }, shared),
             Input::Text(text) => self.type_text(&text),
             Input::Answer(answer) => self.answer(answer, shared),
@@ -60,7 +62,14 @@ impl Rank {
     }
 
     /// A key: for the shown example, or for the next one where this one is done.
-    fn press(&mut self, pressed: Pressed, shared: &Shared) -> Vec<Effect> {
+    fn press(&mut self, mut pressed: Pressed, shared: &Shared) -> Vec<Effect> {
+        if self.is_confirmation(pressed, shared) {
+            return if self.is_moment() { self.end_moment(shared) } else { Vec::new() };
+        }
+        if pressed.command == Command::AppUndo {
+            // What is typed and belongs to no action yet goes key by key.
+            pressed.command = Command::RankBack;
+        }
         let mut effects = if self.is_moment() { self.end_moment(shared) } else { Vec::new() };
         if self.is_fetching() {
             self.waiting.push_back(pressed);
@@ -68,6 +77,14 @@ impl Rank {
             effects.extend(self.act(pressed, shared));
         }
         effects
+    }
+
+    /// Whether a key only says what said itself: people type the whole order. Any key ends the time
+    /// for that.
+    fn is_confirmation(&mut self, pressed: Pressed, shared: &Shared) -> bool {
+        self.confirms.take().is_some_and(|(number, until)| {
+            pressed.number() == Some(number) && shared.now.is_none_or(|now| now <= until)
+        })
     }
 
     /// The keys that came before their example.
@@ -81,6 +98,9 @@ impl Rank {
                 self.waiting.clear();
                 effects.push(look("keys typed before this was open were not used"));
                 break;
+            }
+            if self.is_confirmation(pressed, shared) {
+                continue;
             }
             if self.is_fetching() {
                 self.waiting.push_front(pressed);
@@ -147,11 +167,10 @@ impl Rank {
             return vec![look("nothing waits to be ranked")];
         };
         let id = shown.id;
-        let digit = command.placed_response().or(pressed.digit.map(usize::from).filter(|&digit| digit > 0));
         match command {
-            Command::RankTie => self.rank(Key::Tie),
-            Command::RankBad => self.rank(Key::Bad),
-            Command::RankBack => self.rank(Key::Back),
+            Command::RankTie => self.rank(Key::Tie, shared),
+            Command::RankBad => self.rank(Key::Bad, shared),
+            Command::RankBack => self.rank(Key::Back, shared),
             Command::RankSubmit => self.submit(shared),
             Command::RankRewriteBest => self.rewrite_best(&shared.annotator),
             Command::RankFocusNext | Command::MoveRight => {
@@ -172,8 +191,8 @@ impl Rank {
                 effects.extend(self.go_on(false));
                 effects
             }
-            _ => match digit {
-                Some(number) => self.rank(Key::Place(number)),
+            _ => match pressed.number() {
+                Some(number) => self.rank(Key::Place(number), shared),
                 None if shown.scroll(command) => Vec::new(),
                 None => self
                     .subject_of_menus()
@@ -194,12 +213,16 @@ impl Rank {
         Effect::Say(Tone::Good, format!("responses are shown {word}"))
     }
 
-    fn rank(&mut self, key: Key) -> Vec<Effect> {
+    fn rank(&mut self, key: Key, shared: &Shared) -> Vec<Effect> {
         let Some(shown) = &mut self.shown else { return Vec::new() };
         match shown.order.press(key) {
             order::Effect::Changed => Vec::new(),
             order::Effect::Refused(why) => vec![look(why)],
-            order::Effect::Complete => self.perform(),
+            order::Effect::Complete => {
+                let last = shown.order.placed_itself();
+                self.confirms = last.zip(shared.now.map(|now| now + CONFIRMS));
+                self.perform()
+            }
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::field::Field;
 use super::page::Part;
-use super::{Next, Open, Subject, Write};
+use super::{Next, Open, Start, Subject, Write};
 use crate::dataset::Queue;
 use crate::example::{Example, Kind, Message, Prompt, Role};
 use crate::tui::effect::{Effect, Request, Shared, Tone};
@@ -39,8 +39,9 @@ impl Write {
         self.parts.clear();
         self.rebuild();
         self.document.rewind();
-        self.settle();
-        effects.extend(self.use_waiting(shared));
+        let start = std::mem::take(&mut self.start);
+        self.settle(start != Start::Reading);
+        effects.extend(self.use_waiting(start, shared));
         effects
     }
 
@@ -77,12 +78,17 @@ impl Write {
     }
 
     /// Puts the cursor where the work is: into what was being typed, into the response that is not
-    /// there yet, or else onto the first response.
-    fn settle(&mut self) {
+    /// there yet, or else onto the first response. Where the example was not opened on purpose, keys
+    /// stay commands: it is only focused.
+    fn settle(&mut self, may_type: bool) {
         let Some(subject) = &self.subject else { return };
         let typed = self.fields().into_iter().rfind(|field| self.stretch.get(*field).is_some());
         if let Some(field) = typed {
-            self.open_field(field);
+            if may_type || subject.id.is_none() {
+                self.open_field(field);
+            } else {
+                self.focus_part(Part::Text(field));
+            }
             return;
         }
         if subject.id.is_none() {
@@ -97,7 +103,8 @@ impl Write {
         };
         match blank {
             Some(field)
-                if example.status.is_open()
+                if may_type
+                    && example.status.is_open()
                     && example.responses.iter().all(crate::example::Response::is_blank) =>
             {
                 self.open_field(field);

@@ -2,12 +2,13 @@
 
 use super::field::{Field, Written};
 use super::page::Part;
-use super::{EXTERNAL, End, Flight, Subject, UNBORN, Write};
-use crate::dataset::Verb;
+use super::{EXTERNAL, End, Flight, Start, Subject, UNBORN, Write};
+use crate::dataset::{Selection, Verb};
 use crate::example::{Author, Example, Message, Response, Role, Status};
 use crate::tui::commands::Command;
 use crate::tui::effect::{Effect, Shared, Tone};
 use crate::tui::widgets::editor::Outcome;
+use crate::tui::widgets::menus;
 
 fn look(sentence: &str) -> Effect {
     Effect::Say(Tone::Look, sentence.to_owned())
@@ -173,8 +174,19 @@ impl Write {
         } else if subject.id.is_none() {
             effects.extend(self.create(None, shared));
         } else {
-            effects.extend(self.write(None, shared));
+            effects.extend(self.write());
         }
+        effects
+    }
+
+    /// Typing ends because the screen is left: what was typed is written as if it had been ended. An
+    /// example that is not made yet stays a draft.
+    pub(super) fn write_down(&mut self) -> Vec<Effect> {
+        if self.subject.as_ref().is_none_or(|subject| subject.id.is_none() || subject.is_done) {
+            return Vec::new();
+        }
+        let mut effects = self.shut();
+        effects.extend(self.write());
         effects
     }
 
@@ -203,16 +215,19 @@ impl Write {
             self.at_birth = Some(End::Submit);
             return effects;
         }
-        let id = subject.id;
-        let written = if id.is_none() {
-            self.create(Some(Status::Submitted), shared)
-        } else {
-            self.write(Some(Status::Submitted), shared)
+        let written = match subject.id {
+            None => self.create(Some(Status::Submitted), shared),
+            Some(id) => {
+                // Two verbs, so that undo takes back the submission and leaves the text.
+                let mut written = self.write();
+                written.push(self.call_submitted(id, shared));
+                written
+            }
         };
         let went = written.iter().any(|effect| matches!(effect, Effect::Perform(_)));
         effects.extend(written);
         if went {
-            self.types_ahead = was_typing;
+            self.start = if was_typing { Start::TypingAhead } else { Start::OnPurpose };
             effects.extend(self.go_on());
         }
         effects
@@ -223,23 +238,33 @@ impl Write {
         let Some(subject) = &mut self.subject else { return Vec::new() };
         subject.is_done = true;
         let id = subject.id;
+        self.leaving.extend(id);
         vec![self.seek(id)]
     }
 
-    /// One verb for all that was typed, and the status where one is given.
-    pub(super) fn write(&mut self, status: Option<Status>, shared: &Shared) -> Vec<Effect> {
+    fn call_submitted(&mut self, id: i64, shared: &Shared) -> Effect {
+        if let Some(subject) = &mut self.subject {
+            subject.example.status = Status::Submitted;
+            let says = menus::lacking(&subject.example.tags, shared);
+            self.afterwards.extend(says.map(|says| (id, says)));
+        }
+        Effect::Perform(Box::new(Verb::SetStatus { on: Selection::One(id), status: Status::Submitted }))
+    }
+
+    /// One verb for all that was typed.
+    pub(super) fn write(&mut self) -> Vec<Effect> {
         let Some(subject) = &mut self.subject else { return Vec::new() };
         let Some(id) = subject.id else { return Vec::new() };
         let written = self.stretch.written(&subject.example);
         let names: Vec<Field> = self.stretch.fields().map(|(field, _)| field).collect();
-        if written.is_empty() && status.is_none() {
+        if written.is_empty() {
             self.stretch.clear();
             return Vec::new();
         }
-        apply(subject, &written, status, &shared.annotator);
+        apply(subject, &written, &self.annotator);
         let is_new = written.responses.iter().any(|text| text.id.is_none());
         let Written { prompt, responses } = written;
-        let verb = Verb::Write { example: id, prompt, responses, note: None, status };
+        let verb = Verb::Write { example: id, prompt, responses, note: None, status: None };
         for field in names {
             let name = self.name_of(field);
             self.typing.ended(&name);
@@ -272,7 +297,7 @@ impl Write {
             }
             return Vec::new();
         }
-        apply(subject, &written, None, &shared.annotator);
+        apply(subject, &written, &shared.annotator);
         let example = &mut subject.example;
         example.prompt.messages.retain(|message| message.role != Role::System || !message.is_blank());
         example.status = match status {
@@ -313,7 +338,7 @@ impl Write {
 }
 
 /// The example as it will be when the verb is done.
-fn apply(subject: &mut Subject, written: &Written, status: Option<Status>, annotator: &str) {
+fn apply(subject: &mut Subject, written: &Written, annotator: &str) {
     let example: &mut Example = &mut subject.example;
     if let Some(prompt) = &written.prompt {
         example.prompt = prompt.clone();
@@ -326,9 +351,7 @@ fn apply(subject: &mut Subject, written: &Written, status: Option<Status>, annot
             }
         }
     }
-    match status {
-        Some(status) => example.status = status,
-        None if example.status == Status::Pending && !written.is_empty() => example.status = Status::Draft,
-        None => {}
+    if example.status == Status::Pending && !written.is_empty() {
+        example.status = Status::Draft;
     }
 }

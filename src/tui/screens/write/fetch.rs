@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use super::field::Field;
-use super::{End, Next, UNBORN, Write};
-use crate::dataset::{Done, Queue, Verb};
-use crate::example::{Example, Message};
+use super::{End, Next, Start, UNBORN, Write};
+use crate::dataset::{Done, Queue, Selection, Verb};
+use crate::example::{Example, Message, Status};
 use crate::tui::effect::{Answer, Effect, Request, Shared, Tone};
 use crate::tui::message::Draft;
-use crate::tui::widgets::readable;
+use crate::tui::widgets::{menus, readable};
 
 fn look(sentence: impl Into<String>) -> Effect {
     Effect::Say(Tone::Look, sentence.into())
@@ -154,7 +154,7 @@ impl Write {
     fn found(&mut self, found: Option<(i64, u64)>) -> Vec<Effect> {
         if let Some((id, place)) = found {
             // What is on its way to disk may still have been counted.
-            let leaving = self.flights.iter().filter(|flight| flight.example < id).count();
+            let leaving = self.leaving.iter().filter(|&&leaving| leaving < id).count();
             let place = place.saturating_sub(leaving as u64).max(1);
             return vec![self.read(id, Some(place))];
         }
@@ -243,7 +243,10 @@ impl Write {
         let shown = self.example_number();
         match verb {
             Verb::Undo | Verb::Redo | Verb::UndoTo(_) => match done.example {
-                Some(id) if self.open.is_none() && shown != Some(id) => vec![self.read(id, None)],
+                Some(id) if self.open.is_none() && shown != Some(id) => {
+                    self.start = Start::Reading;
+                    vec![self.read(id, None)]
+                }
                 Some(id) if shown == Some(id) => vec![self.reload(id)],
                 _ => Vec::new(),
             },
@@ -254,9 +257,26 @@ impl Write {
                 self.is_stale = false;
                 if shown == Some(example) { vec![self.reload(example)] } else { Vec::new() }
             }
-            Verb::Create(example) => self.born(&example, done.example, shared),
+            Verb::SetStatus { on: Selection::One(id), .. } => self.status_settled(id),
+            Verb::Create(example) => {
+                let mut effects = self.born(&example, done.example, shared);
+                if example.status == Status::Submitted {
+                    effects.extend(menus::lacking(&example.tags, shared).map(look));
+                }
+                effects
+            }
             _ => Vec::new(),
         }
+    }
+
+    /// A status is on disk, or was refused: what was to be said of it.
+    fn status_settled(&mut self, id: i64) -> Vec<Effect> {
+        if let Some(at) = self.leaving.iter().position(|leaving| *leaving == id) {
+            self.leaving.remove(at);
+        }
+        let says = self.afterwards.extract_if(.., |(of, _)| *of == id).map(|(_, says)| says);
+        let says = says.collect::<Vec<_>>().join("; ");
+        if says.is_empty() { Vec::new() } else { vec![look(says)] }
     }
 
     fn example_number(&self) -> Option<i64> {
@@ -333,6 +353,10 @@ impl Write {
                 let keep = drafts_of(&Verb::Create(example)).into_iter().map(Draft::keep);
                 keep.chain([look("the new example is kept as a draft: a new example begins with it")])
                     .collect()
+            }
+            Verb::SetStatus { on: Selection::One(id), .. } => {
+                self.afterwards.retain(|(of, _)| *of != id);
+                self.status_settled(id)
             }
             _ => Vec::new(),
         }

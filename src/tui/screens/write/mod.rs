@@ -114,6 +114,18 @@ enum End {
     Submit,
 }
 
+/// How the example that is fetched was asked for: keys that came for a reader never type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Start {
+    /// In passing: by skipping, going back, undoing.
+    #[default]
+    Reading,
+    /// On purpose: it begins with typing where a response is wanted.
+    OnPurpose,
+    /// On purpose, out of typing: what is typed before it is there is for it.
+    TypingAhead,
+}
+
 /// The screen.
 #[derive(Debug)]
 pub struct Write {
@@ -128,11 +140,16 @@ pub struct Write {
     stretch: Stretch,
     typing: Typing,
     flights: Vec<Flight>,
+    /// Examples whose status is on its way to disk: the reader may still count them in the queue.
+    leaving: Vec<i64>,
+    /// What is to be said of an example once its status is on disk.
+    afterwards: Vec<(i64, String)>,
     at_birth: Option<End>,
     /// Keys that came before their example.
     waiting: Vec<Input>,
-    /// Whether one was typing when the next example was asked for.
-    types_ahead: bool,
+    start: Start,
+    /// Who is at the keyboard.
+    annotator: String,
     /// The last system turn seen, for new examples; the question for one.
     system: Option<String>,
     inheriting: Option<Generation>,
@@ -160,9 +177,12 @@ impl Write {
             stretch: Stretch::default(),
             typing: Typing::default(),
             flights: Vec::new(),
+            leaving: Vec::new(),
+            afterwards: Vec::new(),
             at_birth: None,
             waiting: Vec::new(),
-            types_ahead: false,
+            start: Start::default(),
+            annotator: String::new(),
             system: None,
             inheriting: None,
             document,
@@ -191,7 +211,7 @@ impl Write {
 
 impl Screen for Write {
     fn context(&self) -> Context {
-        let types = self.open.is_some() || self.types_ahead && self.is_fetching();
+        let types = self.open.is_some() || self.start == Start::TypingAhead && self.is_fetching();
         if types { Context::Editor } else { Context::Write }
     }
 
@@ -208,7 +228,9 @@ impl Screen for Write {
         self.subject.as_ref()?.id
     }
 
-    fn enter(&mut self, _: &Shared) -> Vec<Effect> {
+    fn enter(&mut self, shared: &Shared) -> Vec<Effect> {
+        self.annotator.clone_from(&shared.annotator);
+        self.start = if matches!(self.wanted, Wanted::Shown) { Start::Reading } else { Start::OnPurpose };
         match std::mem::replace(&mut self.wanted, Wanted::Shown) {
             Wanted::Example(id) => vec![self.read(id, None)],
             Wanted::Queue => vec![self.seek(None)],
@@ -231,11 +253,14 @@ impl Screen for Write {
     }
 
     fn unsaved(&self) -> bool {
-        self.typing.is_unsaved() || !self.flights.is_empty()
+        self.typing.is_unsaved() || !self.flights.is_empty() || !self.leaving.is_empty()
     }
 
     fn leave(&mut self) -> Vec<Effect> {
-        self.keep()
+        // The draft stays the net for what can't be written after all.
+        let mut effects = self.keep();
+        effects.extend(self.write_down());
+        effects
     }
 }
 

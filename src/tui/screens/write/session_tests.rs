@@ -50,7 +50,7 @@ fn what_is_typed_is_on_disk_within_a_second_and_comes_back() {
 }
 
 #[test]
-fn a_draft_left_behind_is_in_the_editor_when_one_comes_back() {
+fn what_was_typed_is_written_when_one_goes_elsewhere() {
     let mut harness = Harness::sample(100, 30);
     harness.keys("g w").type_text("half").keys("ctrl-p");
     // The palette leads elsewhere without a word from the editor.
@@ -58,7 +58,10 @@ fn a_draft_left_behind_is_in_the_editor_when_one_comes_back() {
     assert!(harness.screen().contains("NEXT"));
     harness.keys("g w");
     assert!(harness.screen().contains("half"));
-    harness.type_text(" more").keys("esc");
+    assert_eq!(answers(&harness, 3), ["half"], "leaving wrote it");
+    assert_eq!(example(&harness, 3).status, Status::Draft);
+    assert!(harness.reader().drafts(3, "ana").unwrap().is_empty());
+    harness.keys("e").type_text(" more").keys("esc");
     assert_eq!(answers(&harness, 3), ["half more"]);
 }
 
@@ -93,4 +96,44 @@ fn tags_notes_and_splits_are_set_from_menus() {
     assert!(example(&harness, 3).flags[0].resolved);
     harness.keys("S").type_text("approved").keys("enter");
     assert_eq!(example(&harness, 3).status, Status::Approved);
+}
+
+#[test]
+fn undo_after_a_submission_leaves_the_text_as_a_draft() {
+    let mut harness = Harness::sample(100, 30);
+    harness.keys("g w").type_text("Das tut mir leid.").keys("ctrl-s");
+    harness.keys("u");
+    assert_eq!(example(&harness, 3).status, Status::Draft);
+    assert_eq!(answers(&harness, 3), ["Das tut mir leid."]);
+    assert!(harness.screen().contains("Write #3"), "{}", harness.screen());
+}
+
+/// Four examples without a response.
+fn unanswered(dataset: &mut crate::dataset::Dataset) {
+    for n in 1..=4 {
+        let prompt = crate::example::Prompt::user(format!("question {n}"));
+        let example = Example::new(crate::example::Kind::Sft, prompt);
+        dataset.perform(&crate::dataset::Verb::Create(Box::new(example))).unwrap();
+    }
+}
+
+#[test]
+fn skips_skip_and_a_discard_is_undone_with_the_next_key() {
+    let mut harness = Harness::with(unanswered, 100, 30);
+    harness.keys("g w esc s s s");
+    assert!(harness.screen().contains("Write #4"), "{}", harness.screen());
+    let mut harness = Harness::with(unanswered, 100, 30);
+    harness.keys("g w esc x u");
+    assert_eq!(example(&harness, 1).status, Status::Pending);
+    assert!(harness.screen().contains("Write #1"), "{}", harness.screen());
+}
+
+#[test]
+fn a_quit_while_typing_writes_what_was_typed() {
+    use crate::tui::message::{Message, Signal};
+    let mut harness = Harness::sample(100, 30);
+    harness.keys("g w").type_text("half a tho").message(Message::Signal(Signal::End));
+    assert!(harness.ended && harness.shell.lost().is_empty());
+    assert_eq!(answers(&harness, 3), ["half a tho"]);
+    assert_eq!(example(&harness, 3).status, Status::Draft);
 }

@@ -5,7 +5,7 @@
 use insta::assert_snapshot;
 
 use super::*;
-use crate::dataset::Verb;
+use crate::dataset::{Selection, Verb};
 use crate::example::{Example, Prompt, Response, Status};
 use crate::tui::effect::Request;
 use crate::tui::screens::fixtures::{Driven, example, id, prompt};
@@ -47,8 +47,10 @@ fn the_common_path_is_read_type_submit() {
     assert_eq!(driven.screen.context(), Context::Editor);
     driven.type_text("Done.").press(Command::EditorSaveAndNext);
     let verbs = driven.verbs();
-    let [Verb::Write { example: 412, prompt: None, responses, note: None, status: Some(Status::Submitted) }] =
-        &verbs[..]
+    let [
+        Verb::Write { example: 412, prompt: None, responses, note: None, status: None },
+        Verb::SetStatus { on: Selection::One(412), status: Status::Submitted },
+    ] = &verbs[..]
     else {
         panic!("{verbs:?}")
     };
@@ -112,9 +114,10 @@ fn submitting_without_a_response_goes_to_it_first() {
 fn a_written_example_is_submitted_with_one_key() {
     let mut driven = shown(&answered(1), &[]);
     driven.press(Command::ExampleSubmit);
-    assert!(
-        matches!(&driven.verbs()[..], [Verb::Write { status: Some(Status::Submitted), responses, .. }] if responses.is_empty())
-    );
+    assert!(matches!(
+        &driven.verbs()[..],
+        [Verb::SetStatus { status: Status::Submitted, on: Selection::One(412) }]
+    ));
     assert!(matches!(driven.asked().1, Request::Next(Queue::Write, Some(412))));
 }
 
@@ -183,5 +186,43 @@ fn a_blank_response_is_filled_in_rather_than_added_to() {
     blank.responses.push(Response { id: id(5), ..Response::new(None, "") });
     let mut driven = shown(&blank, &[]);
     driven.type_text("Yes.").press(Command::EditorSaveAndNext);
-    assert!(matches!(&driven.verbs()[..], [Verb::Write { responses, .. }] if responses[0].id == Some(id(5))));
+    assert!(
+        matches!(&driven.verbs()[..], [Verb::Write { responses, .. }, Verb::SetStatus { .. }] if responses[0].id == Some(id(5)))
+    );
+}
+
+#[test]
+fn a_submission_without_a_required_value_says_so_once_it_is_on_disk() {
+    let mut driven = shown(&answered(1), &[]);
+    let facet = crate::example::Facet {
+        id: id(1),
+        name: "task".to_owned(),
+        several: false,
+        open: false,
+        required: true,
+        values: Vec::new(),
+    };
+    driven.shared.definitions.facets = vec![facet];
+    driven.press(Command::ExampleSubmit);
+    let verb = driven.verbs().remove(0);
+    assert!(driven.screen.unsaved() && driven.said().is_empty());
+    driven.performed(verb, Some(412));
+    assert!(!driven.screen.unsaved());
+    assert_eq!(driven.said(), ["submitted without task, which is required: t tags"]);
+}
+
+#[test]
+fn only_an_example_opened_on_purpose_begins_typing() {
+    let mut driven = shown(&answered(1), &[]);
+    for command in [Command::ExampleSkip, Command::ExamplePrevious, Command::ExampleDiscard] {
+        driven.press(command).answer_queue(Some((413, 4))).answer_example(&unanswered(2), &[("new", "ha")]);
+        assert_eq!(driven.screen.context(), Context::Write);
+        assert!(driven.picture(80, 24).contains("ha"), "what was typed is seen");
+    }
+    driven.performed(Verb::Undo, Some(411));
+    driven.answer_example(&unanswered(3), &[]);
+    assert_eq!((driven.screen.example(), driven.screen.context()), (Some(411), Context::Write));
+    driven.press(Command::WriteEdit).type_text("Yes.").press(Command::EditorSaveAndNext);
+    driven.answer_queue(Some((412, 3))).answer_example(&unanswered(1), &[]);
+    assert_eq!(driven.screen.context(), Context::Editor);
 }

@@ -2,7 +2,7 @@
 
 use super::field::Field;
 use super::page::Part;
-use super::{EXTERNAL, Next, Write, types};
+use super::{EXTERNAL, Next, Start, Write, types};
 use crate::tui::commands::Command;
 use crate::tui::effect::{Effect, Purpose, Shared, Tone};
 use crate::tui::screen::{Input, Screen};
@@ -47,13 +47,14 @@ impl Write {
     }
 
     /// The keys that came before their example, where they fit what came.
-    pub(super) fn use_waiting(&mut self, shared: &Shared) -> Vec<Effect> {
-        let was_typing = std::mem::take(&mut self.types_ahead);
+    pub(super) fn use_waiting(&mut self, start: Start, shared: &Shared) -> Vec<Effect> {
         let mut effects = Vec::new();
         let mut is_lost = false;
         for input in std::mem::take(&mut self.waiting) {
             if self.is_fetching() {
-                self.types_ahead |= was_typing;
+                if start == Start::TypingAhead {
+                    self.start = start;
+                }
                 self.waiting.push(input);
                 continue;
             }
@@ -120,13 +121,20 @@ impl Write {
                 return effects;
             }
             Command::ExampleSubmit => return self.submit(shared),
-            Command::ExampleNext | Command::ExampleSkip => return vec![self.seek(id)],
-            Command::ExamplePrevious => return vec![self.seek_back(id.unwrap_or(i64::MAX))],
+            Command::ExampleNext | Command::ExampleSkip => {
+                self.start = Start::Reading;
+                return vec![self.seek(id)];
+            }
+            Command::ExamplePrevious => {
+                self.start = Start::Reading;
+                return vec![self.seek_back(id.unwrap_or(i64::MAX))];
+            }
             Command::ExampleApprove | Command::ExampleDiscard if is_queued => {
                 let mut effects = self
                     .subject_of_menus()
                     .and_then(|subject| menus::command(command, &subject, shared))
                     .unwrap_or_default();
+                self.start = Start::Reading;
                 effects.extend(self.go_on());
                 return effects;
             }

@@ -2,10 +2,13 @@
 //! and split, of one example, of the marked ones or of a whole filter. Commands become menus or
 //! verbs; what is chosen becomes verbs.
 
+mod required;
 mod tags;
 
 #[cfg(test)]
 mod tests;
+
+pub use required::lacking;
 
 use crate::dataset::{ListRow, Selection, Verb};
 use crate::example::{Example, Split, Status, Tag, Uuid};

@@ -96,7 +96,7 @@ impl Shell {
             Command::AppHelp => self.overlay = Some(Overlay::help(&self.keymap, here)),
             Command::AppPalette => self.overlay = Some(Overlay::commands(&self.keymap, here)),
             Command::AppMessages => self.overlay = Some(Overlay::messages(&self.notices)),
-            Command::AppBack => self.go(Place::Back, now, orders),
+            Command::AppBack => self.back(now, orders),
             Command::AppUndo => self.undo(Verb::Undo, orders),
             Command::AppRedo => self.undo(Verb::Redo, orders),
             Command::AppSuspend => orders.push(Order::Suspend),
@@ -115,6 +115,18 @@ impl Shell {
                 self.tell(command, now, orders);
             }
             command => self.tell(command, now, orders),
+        }
+    }
+
+    /// A step back on the screen, or from it.
+    fn back(&mut self, now: Instant, orders: &mut Vec<Order>) {
+        let shared = std::mem::take(&mut self.shared);
+        let front = self.front();
+        let (id, effects) = (front.id, front.screen.back(&shared));
+        self.shared = shared;
+        match effects {
+            Some(effects) => self.carry(id, effects, now, orders),
+            None => self.go(Place::Back, now, orders),
         }
     }
 

@@ -79,7 +79,7 @@ impl Session {
             annotator,
             keymap: options.keymap.clone().or(config.keymap).unwrap_or_else(|| "default".to_owned()),
             color: options.color.or(config.color).unwrap_or_default(),
-            mouse: config.mouse.unwrap_or(false),
+            mouse: config.mouse.unwrap_or(true),
             folders,
         })
     }

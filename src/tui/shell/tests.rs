@@ -63,8 +63,8 @@ fn one_goes_to_work_and_back_and_the_list_is_as_it_was_left() {
     assert!(harness.keys("g h").screen().contains("NEXT"));
     let list = harness.keys("b").screen();
     assert!(list.contains("/ status:submitted") && list.contains("2 of 3"), "{list}");
-    assert!(harness.keys("esc").screen().contains("NEXT"));
-    assert!(harness.keys("esc").screen().contains("NEXT"), "Home is where one comes from");
+    assert!(harness.keys("esc esc").screen().contains("NEXT"));
+    assert!(harness.keys("esc esc").screen().contains("NEXT"), "Home is where one comes from");
 }
 
 #[test]
@@ -218,4 +218,62 @@ fn what_a_closed_screen_could_not_save_is_kept_and_told() {
     harness.keys("q");
     assert!(harness.ended);
     assert!(harness.shell.lost().iter().any(|told| told.contains("My bank says")));
+}
+
+#[test]
+fn an_undo_says_how_it_is_taken_back_and_nothing_cuts_that_off() {
+    let mut harness = Harness::sample(60, 24);
+    harness.keys("b * x u");
+    assert!(harness.screen().contains(" — ctrl-r redoes"), "{}", harness.screen());
+    assert!(!harness.keys("ctrl-r").screen().contains(" — ctrl-r redoes"), "{}", harness.screen());
+    // However long the sentence is.
+    let sentence = format!("undid: imported 52,002 examples from {}", "long-name-".repeat(9));
+    let done = crate::dataset::Done { action: Some(99), sentence, examples: 52_002, example: None };
+    harness.message(Message::Answer(1, Answer::Performed(Box::new(Verb::Undo), done)));
+    assert!(harness.screen().contains("— ctrl-r redoes\n"), "{}", harness.screen());
+}
+
+#[test]
+fn a_click_selects_and_another_one_opens() {
+    let mut harness = Harness::sample(100, 30);
+    assert!(harness.click("Look through").screen().contains("▸ Look through"));
+    assert!(harness.click("Look through").screen().contains("/ status:submitted"));
+    let mut harness = Harness::sample(100, 30);
+    harness.keys("b");
+    assert!(harness.click("Meine Karte").screen().contains("─ Browse  3 of 8"), "{}", harness.screen());
+    assert!(harness.click("Meine Karte").screen().contains("─ Write"), "{}", harness.screen());
+    harness.keys("esc esc g y");
+    let row = |harness: &mut Harness, text: &str| {
+        harness.screen().lines().find(|line| line.contains(text)).unwrap_or_default().to_owned()
+    };
+    assert!(row(&mut harness, "made #3").starts_with("   "));
+    assert!(harness.click("made #3").screen().contains("made #3"));
+    assert!(row(&mut harness, "made #3").starts_with(" ▸"), "{}", harness.screen());
+}
+
+#[test]
+fn menus_are_clicked_too() {
+    let mut harness = Harness::sample(100, 30);
+    harness.keys("b S");
+    assert!(harness.click("a reviewer agreed").screen().contains("▸ approved"), "{}", harness.screen());
+    harness.click("a reviewer agreed");
+    assert_eq!(harness.reader().example(1).unwrap().unwrap().status, Status::Approved);
+    // Where several can be chosen, a second click marks.
+    harness.keys("t").click("billing").click("billing");
+    assert!(harness.screen().contains("● billing"), "{}", harness.screen());
+    harness.keys("esc :").type_text("hist");
+    assert!(harness.click("History").screen().contains("─ History"), "{}", harness.screen());
+}
+
+#[test]
+fn the_wheel_scrolls_wherever_one_is() {
+    let mut harness = Harness::sample(80, 24);
+    for keys in ["", "b", "t", "esc g y", "esc ?", "esc :", "esc g w", "esc g r"] {
+        harness.keys(keys);
+        let before = harness.screen();
+        harness.wheel(10, 8, true).wheel(10, 19, true);
+        let moved = before != harness.screen();
+        // A document that fits has nothing to scroll.
+        assert!(moved || keys.starts_with("esc g"), "after {keys}: {before}");
+    }
 }

@@ -82,6 +82,8 @@ impl Shell {
             Tone::Bad => "!",
         };
         let cells = usize::from(area.width).saturating_sub(4);
+        let hint = if notice.hint.is_empty() { String::new() } else { format!(" — {}", notice.hint) };
+        let cells = cells.saturating_sub(width(&hint));
         let sentence = harmless(&notice.sentence).into_owned();
         let mut shown = truncate(&sentence, cells).into_owned();
         if shown != sentence {
@@ -89,6 +91,7 @@ impl Shell {
             let more = key.map(|key| format!("  {key} shows all")).unwrap_or_default();
             shown = format!("{}{more}", truncate(&sentence, cells.saturating_sub(width(&more))));
         }
+        shown.push_str(&hint);
         let style = self.theme.tone(notice.tone);
         let line = Line::from(vec![Span::styled(format!(" {sign} "), style), Span::styled(shown, style)]);
         paint::line(frame, area, area.height - 2, line);

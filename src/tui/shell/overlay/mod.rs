@@ -98,6 +98,21 @@ impl Overlay {
         }
     }
 
+    /// A click at a cell of the screen selects; on what is selected already it does what the key for
+    /// it does.
+    pub(super) fn click(&mut self, at: (u16, u16)) -> Option<Command> {
+        match self {
+            Self::Commands(menu, _) => menu.click(at).then_some(Command::PaletteAccept),
+            Self::Pick(_, picker, menu) => menu.click(at).then_some(if picker.several {
+                Command::PickerToggle
+            } else {
+                Command::PaletteAccept
+            }),
+            Self::Page(_) | Self::Prompt(..) => None,
+            Self::Welcome => Some(Command::WelcomeChoose),
+        }
+    }
+
     pub(super) fn command(&mut self, command: Command) -> Outcome {
         if matches!(command, Command::AppBack | Command::PaletteCancel) {
             return Outcome::Close;

@@ -94,7 +94,9 @@ impl Shell {
         match command {
             Command::AppQuit => self.leave(false, now, orders),
             Command::AppHelp => self.overlay = Some(Overlay::help(&self.keymap, here)),
-            Command::AppPalette => self.overlay = Some(Overlay::commands(&self.keymap, here)),
+            Command::AppPalette => {
+                self.overlay = Some(Overlay::commands(&self.keymap, here, self.behind()));
+            }
             Command::AppMessages => self.overlay = Some(Overlay::messages(&self.notices)),
             Command::AppBack => self.back(now, orders),
             Command::AppUndo => self.undo(Verb::Undo, orders),
@@ -114,8 +116,25 @@ impl Shell {
                 self.go(Place::Browse(None), now, orders);
                 self.tell(command, now, orders);
             }
-            command => self.tell(command, now, orders),
+            command => {
+                // A command of the screen behind what is typed: the typing ends first, and is kept.
+                if self.behind().is_some_and(|behind| command.is_valid_in(behind))
+                    && !command.is_valid_in(here)
+                {
+                    self.tell(Command::EditorDone, now, orders);
+                }
+                self.tell(command, now, orders);
+            }
         }
+    }
+
+    /// The screen that one comes back to when one ends typing in a text.
+    fn behind(&self) -> Option<Context> {
+        let front = self.front_ref();
+        (front.screen.context() == Context::Editor).then_some(match front.place {
+            Place::Rank(_) => Context::Rank,
+            _ => Context::Write,
+        })
     }
 
     /// A step back on the screen, or from it.

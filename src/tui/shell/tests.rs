@@ -277,3 +277,48 @@ fn the_wheel_scrolls_wherever_one_is() {
         assert!(moved || keys.starts_with("esc g"), "after {keys}: {before}");
     }
 }
+
+#[test]
+fn commands_of_the_screen_end_the_typing_first() {
+    let mut harness = Harness::sample(100, 30);
+    harness.keys("j j b j j enter e").type_text("Please lock it");
+    assert!(harness.screen().contains("esc done"), "{}", harness.screen());
+    harness.keys("f2").type_text("flag");
+    assert!(harness.screen().contains("Raises a flag"), "{}", harness.screen());
+    harness.keys("enter").type_text("wron").keys("enter").type_text("which card").keys("enter");
+    let example = harness.reader().example(3).unwrap().unwrap();
+    assert_eq!(example.flags.len(), 1);
+    let turns = example.prompt.messages.iter();
+    let mut texts = turns.chain(example.responses.iter().flat_map(|response| &response.messages));
+    let kept = texts.any(|turn| turn.text().contains("Please lock it"));
+    assert!(kept, "what was typed is on disk: {example:?}");
+}
+
+#[test]
+fn hints_over_a_screen_are_of_what_works_there() {
+    let mut harness = Harness::sample(100, 30);
+    let mut footer = |keys: &str| harness.keys(keys).screen().lines().last().unwrap_or_default().to_owned();
+    assert_eq!(footer("b t").trim(), "enter choose   tab toggle   esc cancel   ↓ next   ctrl-c quit");
+    assert_eq!(footer("esc S").trim(), "enter choose   esc cancel   ↓ next   ctrl-c quit");
+    assert_eq!(footer("esc N").trim(), "enter done   esc cancel   ctrl-c quit");
+    assert_eq!(footer("esc :").trim(), "enter choose   esc cancel   ↓ next   ctrl-c quit");
+}
+
+#[test]
+fn no_word_of_the_keys_is_cut_at_any_width() {
+    for cells in [80, 100, 120, 160, 240] {
+        for context in ["b", "g r", "g w esc"] {
+            let mut harness = Harness::sample(cells, 200);
+            let screen = harness.keys(context).keys("?").screen();
+            for help in [
+                crate::tui::commands::Command::ExampleSplit.help(),
+                crate::tui::commands::Command::AppBack.help(),
+            ] {
+                // A sentence that is wrapped has its first and last words on the page.
+                let last = help.rsplit(' ').next().unwrap_or_default();
+                assert!(cells < 100 || screen.contains(last), "{last} at {cells}:\n{screen}");
+            }
+            assert!(screen.lines().all(|line| crate::text::width::width(line) <= usize::from(cells)));
+        }
+    }
+}

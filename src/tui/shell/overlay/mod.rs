@@ -58,8 +58,8 @@ impl Overlay {
         Self::Page(pages::messages(notices))
     }
 
-    pub(super) fn commands(keymap: &Keymap, context: Context) -> Self {
-        let (palette, commands) = Palette::of_commands(keymap, context);
+    pub(super) fn commands(keymap: &Keymap, context: Context, behind: Option<Context>) -> Self {
+        let (palette, commands) = Palette::of_commands(keymap, context, behind);
         Self::Commands(Menu::new("Commands", palette), commands)
     }
 
@@ -79,6 +79,21 @@ impl Overlay {
             Self::Pick(..) => Context::Picker,
             Self::Welcome => Context::Welcome,
         }
+    }
+
+    /// What a hint of the lowest line says of a command here; nothing where the command does nothing
+    /// on this overlay.
+    pub(super) fn hint(&self, command: Command) -> Option<&'static str> {
+        let is_menu = matches!(self, Self::Commands(..) | Self::Pick(..));
+        let works = match command {
+            _ if matches!(self, Self::Page(_) | Self::Welcome) => true,
+            Command::PaletteAccept if !is_menu => return Some("done"),
+            Command::PaletteAccept | Command::PaletteCancel | Command::AppQuit => true,
+            Command::PaletteNext => is_menu,
+            Command::PickerToggle => matches!(self, Self::Pick(_, picker, _) if picker.several),
+            _ => false,
+        };
+        works.then_some(command.short())
     }
 
     /// Something was typed or pasted.

@@ -1,5 +1,7 @@
 //! What a verb did.
 
+use crate::text::count::plural;
+
 /// What became of a verb.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Done {
@@ -14,7 +16,7 @@ pub struct Done {
     pub example: Option<i64>,
 }
 
-/// `#12`, or `1 example`, `12 examples`.
+/// `1 example`, `52,002 examples`.
 pub fn count_examples(n: u64) -> String {
-    if n == 1 { "1 example".to_owned() } else { format!("{n} examples") }
+    plural(n, "example")
 }

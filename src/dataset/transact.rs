@@ -8,6 +8,7 @@ use super::{Done, Error, OnProgress, Progress, Reader, Result, Verb, verbs};
 use crate::example::{STANDARD_FLAGS, Timestamp};
 use crate::formats::Definitions;
 use crate::store::{self, Difference, Mode};
+use crate::text::count::plural;
 
 /// Waiting examples that a verb brings into the search index before it ends.
 const INDEX_WITH_VERB: usize = 16;
@@ -146,7 +147,8 @@ impl Dataset {
         }
         let Some(done) = done else { return Err(Error::NothingToUndo(annotator)) };
         end(transaction)?;
-        let sentence = if turned == 1 { done.sentence } else { format!("undid {turned} actions") };
+        let sentence =
+            if turned == 1 { done.sentence } else { format!("undid {}", plural(turned, "action")) };
         Ok(Done { sentence, ..done })
     }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::{Duration, Instant};
 
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseEvent, MouseEventKind};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -112,6 +112,21 @@ impl Harness {
     pub fn wheel(&mut self, column: u16, row: u16, down: bool) -> &mut Self {
         let kind = if down { MouseEventKind::ScrollDown } else { MouseEventKind::ScrollUp };
         self.event(Event::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE }));
+        self
+    }
+
+    /// Clicks at the first place of a text on the screen.
+    pub fn click(&mut self, text: &str) -> &mut Self {
+        let screen = self.screen();
+        let at = screen.lines().enumerate().find_map(|(row, line)| Some((line.find(text)?, row, line)));
+        let (byte, row, line) = at.unwrap_or_else(|| panic!("{text} is not there:\n{screen}"));
+        let column = crate::text::width::width(&line[..byte]);
+        self.event(Event::Mouse(MouseEvent {
+            kind: MouseEventKind::Down(MouseButton::Left),
+            column: u16::try_from(column).unwrap(),
+            row: u16::try_from(row).unwrap(),
+            modifiers: KeyModifiers::NONE,
+        }));
         self
     }
 

@@ -65,15 +65,21 @@ impl Palette {
         palette
     }
 
-    /// The palette of the commands that do something in a context, in the order of the table.
-    /// Moving about, which one does with keys, is left out.
-    pub fn of_commands(keymap: &Keymap, context: Context) -> (Self, Vec<Command>) {
-        let offered: Vec<Command> = Command::ALL
+    /// The palette of the commands that do something in a context, in the order of the table, with
+    /// those of `behind`, which is what one comes back to from there. Moving about and typing, which
+    /// one does with keys, come last.
+    pub fn of_commands(keymap: &Keymap, context: Context, behind: Option<Context>) -> (Self, Vec<Command>) {
+        let is_move = |command: Command| command.group() == Group::Move;
+        let is_behind =
+            |command: Command| !is_move(command) && behind.is_some_and(|behind| command.is_valid_in(behind));
+        let mut offered: Vec<Command> = Command::ALL
             .iter()
             .copied()
-            .filter(|command| command.is_valid_in(context) && *command != Command::AppPalette)
-            .filter(|command| !matches!(command.group(), Group::Move | Group::Text))
+            .filter(|&command| command.is_valid_in(context) || is_behind(command))
+            .filter(|command| *command != Command::AppPalette)
             .collect();
+        // The sort is stable: the others stay in the order of the table.
+        offered.sort_by_key(|command| matches!(command.group(), Group::Move | Group::Text));
         let items = offered.iter().map(|command| Item {
             title: command.title().to_owned(),
             group: String::new(),
@@ -291,11 +297,38 @@ mod tests {
 
     #[test]
     fn commands_are_offered_where_they_work() {
-        let (mut palette, commands) = Palette::of_commands(&Keymap::default(), Context::Browse);
+        let (mut palette, commands) = Palette::of_commands(&Keymap::default(), Context::Browse, None);
         palette.set_query("approve");
         let chosen = commands[palette.chosen().unwrap_or_default()];
         assert_eq!(chosen, Command::ExampleApprove);
         assert_eq!(palette.items()[palette.matches()[0].item].keys, "a");
         assert!(!commands.contains(&Command::RankTie));
+    }
+
+    #[test]
+    fn every_command_is_found_by_its_letters_wherever_it_works() {
+        for &context in Context::ALL {
+            let (mut palette, commands) = Palette::of_commands(&Keymap::default(), context, None);
+            let valid = Command::ALL.iter().filter(|command| command.is_valid_in(context));
+            for command in valid.filter(|command| **command != Command::AppPalette) {
+                let title = command.title().to_lowercase();
+                palette.set_query(title.as_str());
+                let first = palette.chosen().and_then(|at| commands.get(at));
+                assert_eq!(first, Some(command), "{title} in {}", context.name());
+                // Four letters of it leave few to choose from.
+                palette.set_query(title.chars().take(4).collect::<String>());
+                let found = palette.matches().iter().position(|found| commands[found.item] == *command);
+                assert!(found.is_some_and(|place| place < 16), "{title} in {}: {found:?}", context.name());
+            }
+        }
+    }
+
+    #[test]
+    fn while_one_types_the_commands_of_the_screen_behind_are_there_too() {
+        let (_, commands) = Palette::of_commands(&Keymap::default(), Context::Editor, Some(Context::Write));
+        for command in [Command::ExampleTag, Command::ExampleStatus, Command::EditorDone, Command::GoHome] {
+            assert!(commands.contains(&command), "{}", command.id());
+        }
+        assert!(!commands.contains(&Command::RankTie) && !commands.contains(&Command::MoveUp));
     }
 }

@@ -18,8 +18,9 @@ use super::theme::Theme;
 use super::workers::{Quick, Workers};
 use crate::dataset::{self, Dataset, Reader};
 
-/// The shortest time between two pictures that no key asked for.
-const FRAME: Duration = Duration::from_millis(16);
+/// The shortest time between two pictures that no key asked for: so short that what an answer brings
+/// after a key is seen with the key.
+const FRAME: Duration = Duration::from_millis(5);
 
 /// What the program is started with.
 #[derive(Debug, Clone)]
@@ -140,6 +141,11 @@ pub fn dataset_name(path: &Path) -> String {
     path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
+/// How long the next picture waits for what else may come, so long after the last one.
+fn rest(urgent: bool, since: Duration) -> Duration {
+    if urgent { Duration::ZERO } else { FRAME.saturating_sub(since) }
+}
+
 struct Loop<'a> {
     shell: &'a mut Shell,
     guard: &'a mut Guard,
@@ -174,8 +180,7 @@ impl Loop<'_> {
             loop {
                 let next = match self.messages.try_recv() {
                     Ok(next) => next,
-                    Err(_) if urgent => break,
-                    Err(_) => match self.messages.recv_timeout(FRAME.saturating_sub(drawn.elapsed())) {
+                    Err(_) => match self.messages.recv_timeout(rest(urgent, drawn.elapsed())) {
                         Ok(next) => next,
                         Err(_) => break,
                     },
@@ -261,5 +266,19 @@ impl Loop<'_> {
         let done = work();
         self.guard.retake()?;
         Ok(done)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_drawn_at_once_and_answers_within_five_milliseconds() {
+        let ms = Duration::from_millis;
+        assert_eq!(rest(true, ms(0)), ms(0));
+        assert_eq!(rest(false, ms(1)), ms(4), "what comes close together goes into one picture");
+        assert_eq!(rest(false, ms(20)), ms(0));
+        assert!((0..50).all(|since| rest(false, ms(since)) <= ms(5)));
     }
 }

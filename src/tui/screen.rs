@@ -77,6 +77,10 @@ pub trait Screen {
     fn takes_undo(&self) -> bool {
         false
     }
+    /// Goes back a step on the screen itself; `None` where there is none, and one leaves it.
+    fn back(&mut self, _shared: &Shared) -> Option<Vec<Effect>> {
+        None
+    }
     /// What to do before the program ends or the screen is left: save what is being typed.
     fn leave(&mut self) -> Vec<Effect> {
         Vec::new()

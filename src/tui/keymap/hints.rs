@@ -92,6 +92,16 @@ impl Keymap {
     /// The most useful keys of a context, in order, as many as `cells` hold with
     /// [`Hint::GAP`] between them. The key that shows all keys is always the last.
     pub fn footer(&self, context: Context, cells: usize) -> Vec<Hint> {
+        self.footer_of(context, cells, |command| Some(command.short()))
+    }
+
+    /// The same, of those commands for which `says` has words.
+    pub fn footer_of(
+        &self,
+        context: Context,
+        cells: usize,
+        says: impl Fn(Command) -> Option<&'static str>,
+    ) -> Vec<Hint> {
         let mut placed: Vec<(u8, Command)> = Command::ALL
             .iter()
             .filter(|&&command| command != Command::AppHelp)
@@ -99,7 +109,8 @@ impl Keymap {
             .collect();
         placed.sort_by_key(|&(place, _)| place);
         let hint = |command: Command| {
-            Some(Hint { keys: self.key_for(command, context)?, title: command.short(), command })
+            let title = says(command)?;
+            Some(Hint { keys: self.key_for(command, context)?, title, command })
         };
         let last = if context == Context::Help { None } else { hint(Command::AppHelp) };
         let mut room = cells.saturating_sub(last.as_ref().map_or(0, Hint::width));

@@ -94,9 +94,11 @@ impl Shell {
         match command {
             Command::AppQuit => self.leave(false, now, orders),
             Command::AppHelp => self.overlay = Some(Overlay::help(&self.keymap, here)),
-            Command::AppPalette => self.overlay = Some(Overlay::commands(&self.keymap, here)),
+            Command::AppPalette => {
+                self.overlay = Some(Overlay::commands(&self.keymap, here, self.behind()));
+            }
             Command::AppMessages => self.overlay = Some(Overlay::messages(&self.notices)),
-            Command::AppBack => self.go(Place::Back, now, orders),
+            Command::AppBack => self.back(now, orders),
             Command::AppUndo if !self.front_ref().screen.takes_undo() => self.undo(Verb::Undo, orders),
             Command::AppRedo => self.undo(Verb::Redo, orders),
             Command::AppSuspend => orders.push(Order::Suspend),
@@ -114,7 +116,36 @@ impl Shell {
                 self.go(Place::Browse(None), now, orders);
                 self.tell(command, now, orders);
             }
-            command => self.tell(command, now, orders),
+            command => {
+                // A command of the screen behind what is typed: the typing ends first, and is kept.
+                if self.behind().is_some_and(|behind| command.is_valid_in(behind))
+                    && !command.is_valid_in(here)
+                {
+                    self.tell(Command::EditorDone, now, orders);
+                }
+                self.tell(command, now, orders);
+            }
+        }
+    }
+
+    /// The screen that one comes back to when one ends typing in a text.
+    fn behind(&self) -> Option<Context> {
+        let front = self.front_ref();
+        (front.screen.context() == Context::Editor).then_some(match front.place {
+            Place::Rank(_) => Context::Rank,
+            _ => Context::Write,
+        })
+    }
+
+    /// A step back on the screen, or from it.
+    fn back(&mut self, now: Instant, orders: &mut Vec<Order>) {
+        let shared = std::mem::take(&mut self.shared);
+        let front = self.front();
+        let (id, effects) = (front.id, front.screen.back(&shared));
+        self.shared = shared;
+        match effects {
+            Some(effects) => self.carry(id, effects, now, orders),
+            None => self.go(Place::Back, now, orders),
         }
     }
 

@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Rect;
 
+use super::commands::{Command, Context};
 use super::effect::{Answer, Effect, Place, Shared, Tone};
 use super::keymap::{Keymap, Pending};
 use super::message::{Message, Order, Refreshed, ScreenId, Signal, WriterJob};
@@ -236,10 +237,12 @@ impl Shell {
 
     fn answer(&mut self, id: ScreenId, answer: Answer, now: Instant, orders: &mut Vec<Order>) {
         match &answer {
-            Answer::Performed(_, done) => {
+            Answer::Performed(verb, done) => {
                 self.answered();
                 let tone = if done.action.is_some() { Tone::Good } else { Tone::Look };
-                self.notices.say(tone, done.sentence.clone(), now);
+                let is_undo = matches!(**verb, Verb::Undo) && done.action.is_some();
+                let hint = if is_undo { self.way_back() } else { String::new() };
+                self.notices.say_with(tone, done.sentence.clone(), hint, now);
             }
             Answer::Refused(verb, sentence) => {
                 self.answered();
@@ -295,7 +298,11 @@ impl Shell {
             _ => return,
         };
         if let Some(overlay) = &mut self.overlay {
-            overlay.wheel(lines);
+            if lines != 0 {
+                overlay.wheel(lines);
+            } else if let Some(command) = overlay.click((mouse.column, mouse.row)) {
+                self.command(command, now, orders);
+            }
             return;
         }
         let body = self.body;
@@ -328,6 +335,14 @@ impl Shell {
         if self.unanswered > 0 {
             self.notices.say(Tone::Look, "saving …", now);
         }
+    }
+
+    /// How an undo is taken back: a whole import goes with one key, and comes with one.
+    fn way_back(&self) -> String {
+        let keys = self.keymap.keys_for(Command::AppRedo, Context::Home);
+        // The key that is the same where one types comes first.
+        let key = keys.iter().find(|key| key.chars().count() > 1).or(keys.first());
+        key.map(|key| format!("{key} redoes")).unwrap_or_default()
     }
 
     fn undo(&mut self, verb: Verb, orders: &mut Vec<Order>) {

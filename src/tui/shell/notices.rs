@@ -16,6 +16,8 @@ pub struct Notice {
     pub tone: Tone,
     /// The sentence.
     pub sentence: String,
+    /// What can be done about it, in a few words; shown even where the sentence is cut.
+    pub hint: String,
     /// When.
     pub at: Timestamp,
 }
@@ -37,7 +39,12 @@ struct Shown {
 impl Notices {
     /// Says something. What went wrong is not covered by anything milder before a key was pressed.
     pub fn say(&mut self, tone: Tone, sentence: impl Into<String>, now: Instant) {
-        let notice = Notice { tone, sentence: sentence.into(), at: Timestamp::now() };
+        self.say_with(tone, sentence, String::new(), now);
+    }
+
+    /// The same, with what can be done about it.
+    pub fn say_with(&mut self, tone: Tone, sentence: impl Into<String>, hint: String, now: Instant) {
+        let notice = Notice { tone, sentence: sentence.into(), hint, at: Timestamp::now() };
         let seconds = match tone {
             Tone::Good => Some(4),
             Tone::Look => Some(12),

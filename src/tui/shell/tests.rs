@@ -63,8 +63,8 @@ fn one_goes_to_work_and_back_and_the_list_is_as_it_was_left() {
     assert!(harness.keys("g h").screen().contains("NEXT"));
     let list = harness.keys("b").screen();
     assert!(list.contains("/ status:submitted") && list.contains("2 of 3"), "{list}");
-    assert!(harness.keys("esc").screen().contains("NEXT"));
-    assert!(harness.keys("esc").screen().contains("NEXT"), "Home is where one comes from");
+    assert!(harness.keys("esc esc").screen().contains("NEXT"));
+    assert!(harness.keys("esc esc").screen().contains("NEXT"), "Home is where one comes from");
 }
 
 #[test]
@@ -218,4 +218,107 @@ fn what_a_closed_screen_could_not_save_is_kept_and_told() {
     harness.keys("q");
     assert!(harness.ended);
     assert!(harness.shell.lost().iter().any(|told| told.contains("My bank says")));
+}
+
+#[test]
+fn an_undo_says_how_it_is_taken_back_and_nothing_cuts_that_off() {
+    let mut harness = Harness::sample(60, 24);
+    harness.keys("b * x u");
+    assert!(harness.screen().contains(" — ctrl-r redoes"), "{}", harness.screen());
+    assert!(!harness.keys("ctrl-r").screen().contains(" — ctrl-r redoes"), "{}", harness.screen());
+    // However long the sentence is.
+    let sentence = format!("undid: imported 52,002 examples from {}", "long-name-".repeat(9));
+    let done = crate::dataset::Done { action: Some(99), sentence, examples: 52_002, example: None };
+    harness.message(Message::Answer(1, Answer::Performed(Box::new(Verb::Undo), done)));
+    assert!(harness.screen().contains("— ctrl-r redoes\n"), "{}", harness.screen());
+}
+
+#[test]
+fn a_click_selects_and_another_one_opens() {
+    let mut harness = Harness::sample(100, 30);
+    assert!(harness.click("Look through").screen().contains("▸ Look through"));
+    assert!(harness.click("Look through").screen().contains("/ status:submitted"));
+    let mut harness = Harness::sample(100, 30);
+    harness.keys("b");
+    assert!(harness.click("Meine Karte").screen().contains("─ Browse  3 of 8"), "{}", harness.screen());
+    assert!(harness.click("Meine Karte").screen().contains("─ Write"), "{}", harness.screen());
+    harness.keys("esc esc g y");
+    let row = |harness: &mut Harness, text: &str| {
+        harness.screen().lines().find(|line| line.contains(text)).unwrap_or_default().to_owned()
+    };
+    assert!(row(&mut harness, "made #3").starts_with("   "));
+    assert!(harness.click("made #3").screen().contains("made #3"));
+    assert!(row(&mut harness, "made #3").starts_with(" ▸"), "{}", harness.screen());
+}
+
+#[test]
+fn menus_are_clicked_too() {
+    let mut harness = Harness::sample(100, 30);
+    harness.keys("b S");
+    assert!(harness.click("a reviewer agreed").screen().contains("▸ approved"), "{}", harness.screen());
+    harness.click("a reviewer agreed");
+    assert_eq!(harness.reader().example(1).unwrap().unwrap().status, Status::Approved);
+    // Where several can be chosen, a second click marks.
+    harness.keys("t").click("billing").click("billing");
+    assert!(harness.screen().contains("● billing"), "{}", harness.screen());
+    harness.keys("esc :").type_text("hist");
+    assert!(harness.click("History").screen().contains("─ History"), "{}", harness.screen());
+}
+
+#[test]
+fn the_wheel_scrolls_wherever_one_is() {
+    let mut harness = Harness::sample(80, 24);
+    for keys in ["", "b", "t", "esc g y", "esc ?", "esc :", "esc g w", "esc g r"] {
+        harness.keys(keys);
+        let before = harness.screen();
+        harness.wheel(10, 8, true).wheel(10, 19, true);
+        let moved = before != harness.screen();
+        // A document that fits has nothing to scroll.
+        assert!(moved || keys.starts_with("esc g"), "after {keys}: {before}");
+    }
+}
+
+#[test]
+fn commands_of_the_screen_end_the_typing_first() {
+    let mut harness = Harness::sample(100, 30);
+    harness.keys("j j b j j enter e").type_text("Please lock it");
+    assert!(harness.screen().contains("esc done"), "{}", harness.screen());
+    harness.keys("f2").type_text("flag");
+    assert!(harness.screen().contains("Raises a flag"), "{}", harness.screen());
+    harness.keys("enter").type_text("wron").keys("enter").type_text("which card").keys("enter");
+    let example = harness.reader().example(3).unwrap().unwrap();
+    assert_eq!(example.flags.len(), 1);
+    let turns = example.prompt.messages.iter();
+    let mut texts = turns.chain(example.responses.iter().flat_map(|response| &response.messages));
+    let kept = texts.any(|turn| turn.text().contains("Please lock it"));
+    assert!(kept, "what was typed is on disk: {example:?}");
+}
+
+#[test]
+fn hints_over_a_screen_are_of_what_works_there() {
+    let mut harness = Harness::sample(100, 30);
+    let mut footer = |keys: &str| harness.keys(keys).screen().lines().last().unwrap_or_default().to_owned();
+    assert_eq!(footer("b t").trim(), "enter choose   tab toggle   esc cancel   ↓ next   ctrl-c quit");
+    assert_eq!(footer("esc S").trim(), "enter choose   esc cancel   ↓ next   ctrl-c quit");
+    assert_eq!(footer("esc N").trim(), "enter done   esc cancel   ctrl-c quit");
+    assert_eq!(footer("esc :").trim(), "enter choose   esc cancel   ↓ next   ctrl-c quit");
+}
+
+#[test]
+fn no_word_of_the_keys_is_cut_at_any_width() {
+    for cells in [80, 100, 120, 160, 240] {
+        for context in ["b", "g r", "g w esc"] {
+            let mut harness = Harness::sample(cells, 200);
+            let screen = harness.keys(context).keys("?").screen();
+            for help in [
+                crate::tui::commands::Command::ExampleSplit.help(),
+                crate::tui::commands::Command::AppBack.help(),
+            ] {
+                // A sentence that is wrapped has its first and last words on the page.
+                let last = help.rsplit(' ').next().unwrap_or_default();
+                assert!(cells < 100 || screen.contains(last), "{last} at {cells}:\n{screen}");
+            }
+            assert!(screen.lines().all(|line| crate::text::width::width(line) <= usize::from(cells)));
+        }
+    }
 }

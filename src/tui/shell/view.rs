@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::super::commands::Context;
+use super::super::commands::{Command, Context};
 use super::super::effect::Tone;
 use super::super::keymap::Hint;
 use super::super::paint;
@@ -82,13 +82,16 @@ impl Shell {
             Tone::Bad => "!",
         };
         let cells = usize::from(area.width).saturating_sub(4);
+        let hint = if notice.hint.is_empty() { String::new() } else { format!(" — {}", notice.hint) };
+        let cells = cells.saturating_sub(width(&hint));
         let sentence = harmless(&notice.sentence).into_owned();
         let mut shown = truncate(&sentence, cells).into_owned();
         if shown != sentence {
-            let key = self.keymap.key_for(super::super::commands::Command::AppMessages, Context::Home);
+            let key = self.keymap.key_for(Command::AppMessages, Context::Home);
             let more = key.map(|key| format!("  {key} shows all")).unwrap_or_default();
             shown = format!("{}{more}", truncate(&sentence, cells.saturating_sub(width(&more))));
         }
+        shown.push_str(&hint);
         let style = self.theme.tone(notice.tone);
         let line = Line::from(vec![Span::styled(format!(" {sign} "), style), Span::styled(shown, style)]);
         paint::line(frame, area, area.height - 2, line);
@@ -99,7 +102,9 @@ impl Shell {
         let cells = usize::from(area.width).saturating_sub(1);
         let mut spans = vec![Span::raw(" ")];
         let hints = if self.pending.is_empty() {
-            self.keymap.footer(context, cells.saturating_sub(1))
+            let overlay = self.overlay.as_ref();
+            let says = |command: Command| overlay.map_or(Some(command.short()), |over| over.hint(command));
+            self.keymap.footer_of(context, cells.saturating_sub(1), says)
         } else {
             spans.push(Span::styled(format!("{} …   ", self.pending.shown()), self.theme.accent));
             self.keymap.continuations(context, &self.pending)

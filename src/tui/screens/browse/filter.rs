@@ -51,6 +51,11 @@ impl Typing {
         typing
     }
 
+    /// Begins behind that text, ready for another term.
+    pub fn further(text: &str, vocabulary: &Vocabulary) -> Self {
+        if text.is_empty() { Self::new(text, vocabulary) } else { Self::new(&format!("{text} "), vocabulary) }
+    }
+
     /// The filter, where it can be understood.
     pub fn filter(&self, vocabulary: &Vocabulary) -> Result<Filter, QueryError> {
         query::parse(self.line.text(), vocabulary)

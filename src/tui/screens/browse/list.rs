@@ -1,11 +1,15 @@
 //! The list: numbers of any length, in order; what is selected, what is in sight, what is marked.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Numbers that come in portions, in ascending order.
 #[derive(Debug, Default)]
 pub struct List {
-    ids: Vec<i64>,
+    /// Shared with whoever follows the list: a million of them are not copied.
+    ids: Arc<Vec<i64>>,
+    /// Goes up whenever the numbers change.
+    version: u64,
     /// What is coming while the old numbers stay in sight.
     coming: Option<Vec<i64>>,
     complete: bool,
@@ -22,6 +26,16 @@ impl List {
         &self.ids
     }
 
+    /// The same, to be kept.
+    pub fn shared(&self) -> Arc<Vec<i64>> {
+        Arc::clone(&self.ids)
+    }
+
+    /// Another number whenever other numbers are there.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
     /// Whether all are there.
     pub fn is_complete(&self) -> bool {
         self.complete
@@ -34,7 +48,8 @@ impl List {
         } else {
             self.coming = None;
             self.complete = false;
-            self.ids.clear();
+            self.ids = Arc::default();
+            self.version += 1;
             self.place();
         }
     }
@@ -50,11 +65,12 @@ impl List {
             Some(coming) => {
                 coming.extend(portion);
                 if last {
-                    self.ids = self.coming.take().unwrap_or_default();
+                    self.ids = Arc::new(self.coming.take().unwrap_or_default());
                 }
             }
-            None => self.ids.extend(portion),
+            None => Arc::make_mut(&mut self.ids).extend(portion),
         }
+        self.version += 1;
         self.complete |= last;
         self.place();
     }
@@ -130,71 +146,6 @@ impl List {
     }
 }
 
-/// Marked numbers, in order: copying, inverting and asking stay cheap for a million of them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Marks(Vec<i64>);
-
-impl Marks {
-    /// How many.
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// All, in order.
-    pub fn ids(&self) -> &[i64] {
-        &self.0
-    }
-
-    /// Whether that one is marked.
-    pub fn contains(&self, id: i64) -> bool {
-        self.0.binary_search(&id).is_ok()
-    }
-
-    /// Marks it, or takes its mark away.
-    pub fn toggle(&mut self, id: i64) {
-        match self.0.binary_search(&id) {
-            Ok(at) => {
-                self.0.remove(at);
-            }
-            Err(at) => self.0.insert(at, id),
-        }
-    }
-
-    /// Takes all marks away.
-    pub fn clear(&mut self) {
-        self.0.clear();
-    }
-
-    /// Marks all of these (in order) beside those that are marked.
-    pub fn add_all(&mut self, ids: &[i64]) {
-        self.0.extend_from_slice(ids);
-        self.0.sort_unstable();
-        self.0.dedup();
-    }
-
-    /// Marks those of `ids` (in order) that are not marked, and takes the marks of the others away;
-    /// marks on what is not among them stay.
-    pub fn invert(&mut self, ids: &[i64]) {
-        let mut inverted = Vec::with_capacity(ids.len());
-        let mut marked = self.0.iter().copied().peekable();
-        for &id in ids {
-            while let Some(other) = marked.next_if(|&other| other < id) {
-                inverted.push(other);
-            }
-            if marked.next_if_eq(&id).is_none() {
-                inverted.push(id);
-            }
-        }
-        inverted.extend(marked);
-        self.0 = inverted;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -236,20 +187,5 @@ mod tests {
         list.step(isize::MAX);
         assert_eq!((list.at(), list.in_sight()), (99, 90..100));
         assert_eq!(list.near().len(), 30);
-    }
-
-    #[test]
-    fn marks_are_turned_round_among_what_is_listed() {
-        let mut marks = Marks::default();
-        marks.toggle(5);
-        marks.toggle(2);
-        marks.toggle(90);
-        marks.invert(&[1, 2, 3]);
-        assert_eq!(marks.ids(), [1, 3, 5, 90]);
-        marks.add_all(&[2, 3, 4]);
-        assert_eq!(marks.ids(), [1, 2, 3, 4, 5, 90]);
-        marks.toggle(90);
-        assert!(!marks.contains(90) && marks.contains(4));
-        assert_eq!(marks.len(), 5);
     }
 }

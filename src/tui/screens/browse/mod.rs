@@ -3,6 +3,7 @@
 
 mod filter;
 mod list;
+mod marks;
 mod preview;
 mod rows;
 mod update;
@@ -10,6 +11,8 @@ mod view;
 
 #[cfg(test)]
 mod tests;
+
+use std::sync::Arc;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -23,9 +26,13 @@ use crate::tui::screen::{Input, Screen};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::menus::{Known, Subject};
 use filter::{Earlier, Typing};
-use list::{List, Marks};
+use list::List;
+use marks::Marks;
 use preview::Preview;
 use rows::Rows;
+
+/// Said of what needs the whole list.
+const STILL_READ: &str = "the list is still being read; once more in a moment";
 
 /// The list of examples.
 #[derive(Debug)]
@@ -45,6 +52,12 @@ pub struct Browse {
     generation: Generation,
     rows: Rows,
     marks: Marks,
+    /// How many marks the list doesn't show, and for which marks and list that was counted.
+    hidden: (usize, (u64, u64)),
+    /// Somebody moved in the list: what is opened from it is followed through it.
+    went_through: bool,
+    /// The numbers that were handed out to be followed before all were there.
+    partly: Option<Arc<Vec<i64>>>,
     /// The next command is for all that the filter finds.
     on_all: bool,
     /// What the open menu or question is for.
@@ -73,6 +86,9 @@ impl Browse {
             generation: 0,
             rows: Rows::default(),
             marks: Marks::default(),
+            hidden: (0, (0, 0)),
+            went_through: false,
+            partly: None,
             on_all: false,
             target: None,
             preview: Preview::default(),
@@ -82,17 +98,37 @@ impl Browse {
         }
     }
 
-    /// What the next command is for.
-    fn acts_on(&self) -> Option<Subject> {
+    /// What the next command is for: marks that the list doesn't show are let be. Where it is for
+    /// nothing, what is to be said of that.
+    fn acts_on(&self) -> Result<Subject, Option<String>> {
         let (on, count) = if self.on_all {
             (Selection::Matching(self.filter.clone()), self.list.ids().len() as u64)
         } else if self.marks.is_empty() {
-            (Selection::One(self.list.selected()?), 1)
+            (Selection::One(self.list.selected().ok_or(None)?), 1)
+        } else if self.list.is_complete() {
+            let marked: Vec<i64> = self.marks.among(self.list.ids()).collect();
+            if marked.is_empty() {
+                let all = match self.marks.len() {
+                    1 => "the marked one is".to_owned(),
+                    all => format!("all {} marked ones are", thousands(all as u64)),
+                };
+                return Err(Some(format!("{all} not shown here, so nothing was done")));
+            }
+            let count = marked.len() as u64;
+            (Selection::These(marked), count)
         } else {
-            (Selection::These(self.marks.ids().to_vec()), self.marks.len() as u64)
+            return Err(Some(STILL_READ.to_owned()));
         };
         let known = on.single().and_then(|id| self.rows.get(id)).map(Known::from);
-        Some(Subject { on, count, known, response: None })
+        Ok(Subject { on, count, known, response: None })
+    }
+
+    /// Counts the marks that the list doesn't show, where one or the other changed.
+    fn count_hidden(&mut self) {
+        let of = (self.marks.version(), self.list.version());
+        if self.hidden.1 != of {
+            self.hidden = (self.marks.len() - self.marks.among(self.list.ids()).count(), of);
+        }
     }
 }
 
@@ -114,8 +150,22 @@ impl Screen for Browse {
 
     fn update(&mut self, input: Input, shared: &Shared) -> Vec<Effect> {
         let mut effects = self.heard(input, shared);
+        self.count_hidden();
         effects.extend(self.ask_for_what_is_seen());
         effects
+    }
+
+    fn back(&mut self, shared: &Shared) -> Option<Vec<Effect>> {
+        if std::mem::take(&mut self.on_all) {
+            return Some(Vec::new());
+        }
+        if self.text.is_empty() {
+            return None;
+        }
+        let mut effects = self.show("", shared);
+        self.count_hidden();
+        effects.extend(self.ask_for_what_is_seen());
+        Some(effects)
     }
 
     fn view(&mut self, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {

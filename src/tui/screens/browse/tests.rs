@@ -172,3 +172,64 @@ fn tags_are_chosen_facet_by_facet() {
     let tags: Vec<String> = tags.iter().map(|tag| format!("{}:{}", tag.facet, tag.value)).collect();
     assert_eq!(tags, ["intent:refund", "language:de"]);
 }
+
+/// The list that one follows: its filter and its numbers.
+fn trail(harness: &Harness) -> Option<(String, Vec<i64>)> {
+    let trail = harness.shell.shared().trail.as_ref()?;
+    Some((trail.filter.clone(), trail.ids.to_vec()))
+}
+
+#[test]
+fn what_is_opened_from_a_list_is_followed_through_it() {
+    let mut harness = browse(80, 24);
+    harness.keys("enter");
+    assert_eq!(trail(&harness), None, "nobody chose the list");
+    harness.keys("g h b j enter");
+    assert_eq!(trail(&harness), Some((String::new(), (1..=8).collect())));
+    harness.keys("g h b /").type_text("status:submitted").keys("enter enter");
+    assert_eq!(trail(&harness), Some(("status:submitted".to_owned(), vec![1, 6, 7])));
+    harness.keys("g h");
+    assert_eq!(trail(&harness), None);
+    harness.keys("down down enter enter");
+    assert_eq!(trail(&harness).unwrap().0, "status:submitted", "so from Home’s “Look through”");
+}
+
+#[test]
+fn a_list_that_is_followed_is_shared_and_not_copied() {
+    let mut harness = browse(80, 24);
+    harness.keys("j enter");
+    let first = harness.shell.shared().trail.clone().unwrap();
+    harness.keys("g b enter");
+    let second = harness.shell.shared().trail.clone().unwrap();
+    assert!(std::sync::Arc::ptr_eq(&first.ids, &second.ids));
+}
+
+#[test]
+fn marks_that_the_filter_hides_are_let_be() {
+    let status = |harness: &Harness, id| harness.reader().example(id).unwrap().unwrap().status;
+    let mut harness = browse(100, 30);
+    // 1 is submitted, 2 approved.
+    harness.keys("space space /").type_text("status:submitted").keys("enter");
+    assert!(harness.screen().contains("2 marked, 1 not shown here"), "{}", harness.screen());
+    harness.keys("x");
+    assert_eq!((status(&harness, 1), status(&harness, 2)), (Status::Discarded, Status::Approved));
+    assert!(harness.screen().contains("2 marked, 2 not shown here"), "the marks stay: {}", harness.screen());
+    harness.keys("x");
+    assert!(harness.screen().contains("all 2 marked ones are not shown here, so nothing was done"));
+    assert_eq!(status(&harness, 6), Status::Submitted, "nor is the selected one taken for them");
+    harness.keys("N");
+    assert!(harness.screen().contains("all 2 marked ones are not shown here"), "{}", harness.screen());
+    harness.keys("- x");
+    assert_eq!(status(&harness, 6), Status::Discarded);
+}
+
+#[test]
+fn another_term_is_added_to_a_filter_and_esc_goes_back_step_by_step() {
+    let mut harness = browse(80, 24);
+    harness.keys("/").type_text("status:submitted").keys("enter /").type_text("refund").wait(100);
+    harness.keys("enter");
+    assert!(harness.screen().contains("/ status:submitted refund"), "{}", harness.screen());
+    assert!(harness.keys("% esc").screen().contains("/ status:submitted refund"), "act on all ends first");
+    assert!(harness.keys("esc").screen().contains("all 8 examples"), "{}", harness.screen());
+    assert!(harness.keys("esc").screen().contains("─ Home"), "{}", harness.screen());
+}

@@ -1,11 +1,17 @@
 //! What the list does with what it hears.
 
+use std::sync::Arc;
+
 use super::filter::Typing;
-use super::{Browse, Filter};
-use crate::tui::commands::Command;
-use crate::tui::effect::{Answer, Effect, Place, Request, Shared, Tone};
+use super::{Browse, Filter, STILL_READ};
+use crate::tui::commands::{Command, Group};
+use crate::tui::effect::{Answer, Effect, Place, Request, Shared, Tone, Trail};
 use crate::tui::screen::Input;
 use crate::tui::widgets::menus;
+
+fn look(why: Option<String>) -> Vec<Effect> {
+    why.map(|why| Effect::Say(Tone::Look, why)).into_iter().collect()
+}
 
 /// What is typed is searched for when nothing more was typed for so long, in milliseconds.
 const PAUSE: u64 = 80;
@@ -18,6 +24,7 @@ impl Browse {
             // Something may have changed while one was elsewhere.
             None => effects.extend(self.refresh(shared)),
         }
+        self.count_hidden();
         effects.extend(self.ask_for_what_is_seen());
         effects
     }
@@ -66,6 +73,7 @@ impl Browse {
                 if x >= self.drawn.right() {
                     self.preview.scroll(isize::from(lines));
                 } else {
+                    self.went_through = true;
                     self.list.step(isize::from(lines));
                 }
                 Vec::new()
@@ -82,6 +90,7 @@ impl Browse {
             return self.open();
         }
         if at < self.list.ids().len() {
+            self.went_through = true;
             self.list.select(at);
         }
         Vec::new()
@@ -91,6 +100,7 @@ impl Browse {
         match answer {
             Answer::Ids(generation, ids, last) if generation == self.generation => {
                 self.list.take(ids, last);
+                return if last { self.followed_whole(shared) } else { Vec::new() };
             }
             Answer::Rows(generation, rows) => self.rows.take(generation, rows),
             Answer::Example(generation, id, example, _) => {
@@ -112,6 +122,7 @@ impl Browse {
 
     fn command(&mut self, command: Command, shared: &Shared) -> Vec<Effect> {
         let page = isize::try_from(self.list.page()).unwrap_or(isize::MAX);
+        self.went_through |= command.group() == Group::Move || command == Command::BrowseMark;
         match command {
             Command::MoveUp => self.list.step(-1),
             Command::MoveDown => self.list.step(1),
@@ -126,7 +137,7 @@ impl Browse {
             Command::ExampleOpen => return self.open(),
             Command::ExampleNew => return vec![Effect::Go(Place::WriteNew)],
             Command::BrowseFilter => {
-                self.typing = Some(Typing::new(&self.text, &shared.vocabulary));
+                self.typing = Some(Typing::further(&self.text, &shared.vocabulary));
                 self.held = self.list.selected();
             }
             Command::BrowseClearFilter => return self.show("", shared),
@@ -150,10 +161,7 @@ impl Browse {
 
     fn with_all(&mut self, change: impl FnOnce(&mut super::Marks, &[i64])) -> Vec<Effect> {
         if !self.list.is_complete() {
-            return vec![Effect::Say(
-                Tone::Look,
-                "the list is still being read; once more in a moment".to_owned(),
-            )];
+            return vec![Effect::Say(Tone::Look, STILL_READ.to_owned())];
         }
         change(&mut self.marks, self.list.ids());
         Vec::new()
@@ -161,13 +169,16 @@ impl Browse {
 
     fn act_on_all(&mut self) -> Vec<Effect> {
         self.on_all = !self.on_all;
-        let Some(target) = self.acts_on().filter(|_| self.on_all) else { return Vec::new() };
+        let Some(target) = self.acts_on().ok().filter(|_| self.on_all) else { return Vec::new() };
         vec![Effect::Say(Tone::Look, format!("the next command is for {}", target.said()))]
     }
 
     fn note(&mut self, shared: &Shared) -> Vec<Effect> {
         self.on_all = false;
-        let Some(target) = self.acts_on() else { return Vec::new() };
+        let target = match self.acts_on() {
+            Ok(target) => target,
+            Err(why) => return look(why),
+        };
         let Some(id) = target.on.single() else {
             return menus::command(Command::ExampleNote, &target, shared).unwrap_or_default();
         };
@@ -178,7 +189,13 @@ impl Browse {
     }
 
     fn act(&mut self, command: Command, shared: &Shared) -> Vec<Effect> {
-        let Some(target) = self.acts_on() else { return Vec::new() };
+        if command.group() != Group::Example {
+            return Vec::new();
+        }
+        let target = match self.acts_on() {
+            Ok(target) => target,
+            Err(why) => return look(why),
+        };
         let Some(effects) = menus::command(command, &target, shared) else { return Vec::new() };
         if effects.iter().any(|effect| matches!(effect, Effect::Pick(_))) {
             self.target = Some(target);
@@ -191,7 +208,32 @@ impl Browse {
     fn open(&mut self) -> Vec<Effect> {
         let Some(id) = self.list.selected() else { return Vec::new() };
         let answered = self.rows.get(id).map_or(0, |row| row.answered);
-        vec![Effect::Go(if answered >= 2 { Place::Rank(Some(id)) } else { Place::Write(Some(id)) })]
+        let place = if answered >= 2 { Place::Rank(Some(id)) } else { Place::Write(Some(id)) };
+        vec![Effect::Follow(self.trail()), Effect::Go(place)]
+    }
+
+    /// The list, to be followed: where it is one of somebody's choice, or somebody moved in it.
+    fn trail(&mut self) -> Option<Trail> {
+        if self.shown.is_everything() && !self.went_through {
+            return None;
+        }
+        let ids = self.list.shared();
+        self.partly = (!self.list.is_complete()).then(|| ids.clone());
+        Some(Trail { filter: self.shown_text(), ids })
+    }
+
+    /// All are there now, for who follows what was there before.
+    fn followed_whole(&mut self, shared: &Shared) -> Vec<Effect> {
+        let Some(partly) = self.partly.take() else { return Vec::new() };
+        let trail = shared.trail.as_ref().filter(|trail| Arc::ptr_eq(&trail.ids, &partly));
+        let whole = trail.map(|trail| Trail { filter: trail.filter.clone(), ids: self.list.shared() });
+        whole.map(|whole| Effect::Follow(Some(whole))).into_iter().collect()
+    }
+
+    /// The filter that the list shows, as it was typed.
+    fn shown_text(&self) -> String {
+        let typed = self.typing.as_ref().filter(|_| self.shown != self.filter);
+        typed.map_or_else(|| self.text.clone(), |typing| typing.line.text().trim().to_owned())
     }
 
     fn type_command(&mut self, command: Command, shared: &Shared) -> Vec<Effect> {
@@ -231,11 +273,14 @@ impl Browse {
     }
 
     /// Makes the text the filter, or, where it can't be understood, leaves it to be mended.
-    fn show(&mut self, text: &str, shared: &Shared) -> Vec<Effect> {
+    pub(super) fn show(&mut self, text: &str, shared: &Shared) -> Vec<Effect> {
         match crate::query::parse(text, &shared.vocabulary) {
             Ok(filter) => {
                 self.typing = None;
                 self.on_all = false;
+                if text.trim() != self.text {
+                    self.went_through = false;
+                }
                 text.trim().clone_into(&mut self.text);
                 self.earlier.keep(&self.text);
                 self.filter = filter.clone();

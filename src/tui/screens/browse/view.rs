@@ -79,10 +79,12 @@ fn said(browse: &Browse, frame: &mut Frame<'_>, area: Rect, shared: &Shared, the
         right.push(Span::styled(format!("  the next command is for all {all} "), theme.look));
     } else {
         if !browse.marks.is_empty() {
-            right.push(Span::styled(
-                format!("  {} marked", thousands(browse.marks.len() as u64)),
-                theme.accent,
-            ));
+            let marked = format!("  {} marked", thousands(browse.marks.len() as u64));
+            right.push(Span::styled(marked, theme.accent));
+            if browse.hidden.0 > 0 {
+                let hidden = format!(", {} not shown here", thousands(browse.hidden.0 as u64));
+                right.push(Span::styled(hidden, theme.look));
+            }
         }
         let text =
             if browse.text.is_empty() && browse.list.is_complete() { String::new() } else { found(browse) };

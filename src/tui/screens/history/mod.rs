@@ -151,7 +151,13 @@ impl History {
                 return self.load();
             }
             Input::Click { x, y } if self.drawn.contains((x, y).into()) => {
-                self.select(self.top + usize::from(y - self.drawn.y));
+                let at = self.top + usize::from(y - self.drawn.y);
+                if at == self.at() {
+                    return self.open();
+                }
+                if at < self.actions.len() {
+                    self.select(at);
+                }
             }
             Input::Wheel { x, y, lines } => {
                 if self.drawn.contains((x, y).into()) {

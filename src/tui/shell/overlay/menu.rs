@@ -28,6 +28,8 @@ pub(in crate::tui::shell) struct Menu {
     several: bool,
     toggled: bool,
     rows: usize,
+    /// Where the entries were drawn, and which one stood first.
+    drawn: (Rect, usize),
 }
 
 impl Menu {
@@ -40,6 +42,7 @@ impl Menu {
             several: false,
             toggled: false,
             rows: 10,
+            drawn: (Rect::default(), 0),
         }
     }
 
@@ -62,6 +65,18 @@ impl Menu {
 
     pub(super) fn jump(&mut self, by: isize) {
         self.palette.jump(by);
+    }
+
+    /// Selects the entry at that cell; `true` where it was selected already.
+    pub(super) fn click(&mut self, at: (u16, u16)) -> bool {
+        let (area, first) = self.drawn;
+        let clicked = first + usize::from(at.1.saturating_sub(area.y));
+        if !area.contains(at.into()) || clicked >= self.palette.matches().len() {
+            return false;
+        }
+        let selected = self.palette.selected();
+        self.palette.jump(isize::try_from(clicked).unwrap_or(0) - isize::try_from(selected).unwrap_or(0));
+        clicked == selected
     }
 
     pub(super) fn toggle(&mut self) {
@@ -137,6 +152,7 @@ impl Menu {
             return;
         }
         let first = (self.palette.selected() + 1).saturating_sub(self.rows.max(1));
+        self.drawn = (Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area }, first);
         let found = matches.iter().filter_map(|found| self.palette.items().get(found.item));
         let columns = Columns::of(found, area.width.into());
         let mut before = None;

@@ -58,8 +58,8 @@ impl Overlay {
         Self::Page(pages::messages(notices))
     }
 
-    pub(super) fn commands(keymap: &Keymap, context: Context) -> Self {
-        let (palette, commands) = Palette::of_commands(keymap, context);
+    pub(super) fn commands(keymap: &Keymap, context: Context, behind: Option<Context>) -> Self {
+        let (palette, commands) = Palette::of_commands(keymap, context, behind);
         Self::Commands(Menu::new("Commands", palette), commands)
     }
 
@@ -81,6 +81,21 @@ impl Overlay {
         }
     }
 
+    /// What a hint of the lowest line says of a command here; nothing where the command does nothing
+    /// on this overlay.
+    pub(super) fn hint(&self, command: Command) -> Option<&'static str> {
+        let is_menu = matches!(self, Self::Commands(..) | Self::Pick(..));
+        let works = match command {
+            _ if matches!(self, Self::Page(_) | Self::Welcome) => true,
+            Command::PaletteAccept if !is_menu => return Some("done"),
+            Command::PaletteAccept | Command::PaletteCancel | Command::AppQuit => true,
+            Command::PaletteNext => is_menu,
+            Command::PickerToggle => matches!(self, Self::Pick(_, picker, _) if picker.several),
+            _ => false,
+        };
+        works.then_some(command.short())
+    }
+
     /// Something was typed or pasted.
     pub(super) fn text(&mut self, text: &str) {
         match self {
@@ -95,6 +110,21 @@ impl Overlay {
             Self::Page(page) => page.scroll(isize::from(lines)),
             Self::Commands(menu, _) | Self::Pick(_, _, menu) => menu.jump(isize::from(lines)),
             Self::Prompt(..) | Self::Welcome => {}
+        }
+    }
+
+    /// A click at a cell of the screen selects; on what is selected already it does what the key for
+    /// it does.
+    pub(super) fn click(&mut self, at: (u16, u16)) -> Option<Command> {
+        match self {
+            Self::Commands(menu, _) => menu.click(at).then_some(Command::PaletteAccept),
+            Self::Pick(_, picker, menu) => menu.click(at).then_some(if picker.several {
+                Command::PickerToggle
+            } else {
+                Command::PaletteAccept
+            }),
+            Self::Page(_) | Self::Prompt(..) => None,
+            Self::Welcome => Some(Command::WelcomeChoose),
         }
     }
 

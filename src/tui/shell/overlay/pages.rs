@@ -13,8 +13,15 @@ use super::super::super::theme::Theme;
 use super::super::Notices;
 use super::Outcome;
 use crate::text::harmless::harmless;
-use crate::text::width::{pad, width};
+use crate::text::width::{pad, truncate, width};
 use crate::text::wrap::wrap;
+
+/// From this width on the keys stand in two columns.
+const TWO_COLUMNS: usize = 160;
+/// From this width on a key has its title and its sentence; in one of two columns only the sentence.
+const SENTENCES: usize = 100;
+/// The column of titles.
+const TITLES: usize = 28;
 
 /// A row of a page.
 enum Row {
@@ -86,7 +93,13 @@ impl Page {
     pub(super) fn view(&mut self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         frame.render_widget(Clear, area);
         paint::line(frame, area, 0, Line::styled(format!(" {}", self.title), theme.heading));
-        let lines = self.lines(area.width.into(), theme);
+        let cells = usize::from(area.width);
+        let is_help = self.context == Context::Help;
+        let lines = if is_help && cells >= TWO_COLUMNS {
+            beside(self.lines(cells / 2 - 1, true, theme), cells / 2)
+        } else {
+            self.lines(cells, false, theme)
+        };
         let body = Rect { y: area.y + 2.min(area.height), height: area.height.saturating_sub(2), ..area };
         self.seen = (body.height.into(), lines.len());
         self.scroll(0);
@@ -101,27 +114,39 @@ impl Page {
         }
     }
 
-    fn lines(&self, cells: usize, theme: &Theme) -> Vec<Line<'static>> {
+    fn lines(&self, cells: usize, sentences: bool, theme: &Theme) -> Vec<Line<'static>> {
         let keys_wide = self.rows.iter().filter_map(|row| match row {
             Row::Keys(keys, ..) => Some(width(keys)),
             _ => None,
         });
         let keys_wide = keys_wide.max().unwrap_or(0).min(cells / 3);
-        let with_help = cells >= 100;
         let mut lines = Vec::new();
         for row in &self.rows {
             match row {
                 Row::Blank => lines.push(Line::default()),
                 Row::Heading(text) => lines.push(Line::styled(format!(" {text}"), theme.heading)),
                 Row::Keys(keys, title, help) => {
-                    let mut spans = vec![Span::styled(format!("   {}   ", pad(keys, keys_wide)), theme.key)];
-                    if with_help {
-                        spans.push(Span::styled(pad(title, 28), theme.text));
-                        spans.push(Span::styled(help.clone(), theme.faint));
-                    } else {
-                        spans.push(Span::styled(title.clone(), theme.text));
+                    let mut begin = vec![Span::styled(format!("   {}   ", pad(keys, keys_wide)), theme.key)];
+                    let mut used = keys_wide + 6;
+                    let (text, style) = match (sentences, cells >= SENTENCES) {
+                        (true, _) => (help, theme.text),
+                        (false, false) => (title, theme.text),
+                        (false, true) => {
+                            begin.push(Span::styled(pad(title, TITLES), theme.text));
+                            used += TITLES;
+                            (help, theme.faint)
+                        }
+                    };
+                    // What is too long for the row goes on below itself.
+                    let room = cells.saturating_sub(used + 1).max(1);
+                    for row in wrap(text, room) {
+                        let mut spans = std::mem::take(&mut begin);
+                        if spans.is_empty() {
+                            spans.push(Span::raw(" ".repeat(used)));
+                        }
+                        spans.push(Span::styled(truncate(row.text(text), room).into_owned(), style));
+                        lines.push(Line::from(spans));
                     }
-                    lines.push(Line::from(spans));
                 }
                 Row::Said(tone, at, sentence) => {
                     let sign = match tone {
@@ -146,6 +171,40 @@ impl Page {
         }
         lines
     }
+}
+
+/// The lines in two columns, the second of which begins with a group, as near the middle as can be.
+fn beside(lines: Vec<Line<'static>>, column: usize) -> Vec<Line<'static>> {
+    let middle = lines.len() / 2;
+    let is_blank = |line: &Line<'_>| line.width() == 0;
+    let blanks = lines.iter().enumerate().filter(|(_, line)| is_blank(line)).map(|(at, _)| at);
+    let Some(split) = blanks.min_by_key(|at| at.abs_diff(middle)) else { return lines };
+    let mut left = lines;
+    let right = left.split_off(split);
+    // The first of the rest is the blank line between the groups.
+    let mut right = right.into_iter().skip(1);
+    let mut rows = Vec::new();
+    for mut line in left {
+        if let Some(other) = right.next() {
+            let gap = column.saturating_sub(line.width());
+            line.spans.push(Span::raw(" ".repeat(gap)));
+            line.spans.extend(parts(other));
+        }
+        rows.push(line);
+    }
+    let indent = |line| {
+        let mut spans = vec![Span::raw(" ".repeat(column))];
+        spans.extend(parts(line));
+        Line::from(spans)
+    };
+    rows.extend(right.map(indent));
+    rows
+}
+
+/// The parts of a line with the style of the whole.
+fn parts(line: Line<'static>) -> impl Iterator<Item = Span<'static>> {
+    let style = line.style;
+    line.spans.into_iter().map(move |span| span.patch_style(style))
 }
 
 /// The greeting: the keys that matter, in under a minute of reading.

@@ -15,6 +15,7 @@ pub mod run;
 pub mod screen;
 pub mod screens;
 pub mod shell;
+mod steady;
 pub mod terminal;
 pub mod theme;
 pub mod widgets;

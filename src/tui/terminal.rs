@@ -6,7 +6,7 @@ use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::ThreadId;
 
-use crossterm::cursor::{Hide, Show};
+use crossterm::cursor::{Hide, RestorePosition, SavePosition, Show};
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
 };
@@ -19,6 +19,8 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Frame, Terminal};
 
+use super::steady::{self, Uncertain};
+
 /// Whether the terminal is ours at the moment.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 static HOOK: Once = Once::new();
@@ -26,6 +28,7 @@ static HOOK: Once = Once::new();
 /// The terminal while it is ours; dropping it gives it back.
 pub struct Guard {
     terminal: Terminal<CrosstermBackend<Stdout>>,
+    uncertain: Uncertain,
     mouse: bool,
 }
 
@@ -35,7 +38,7 @@ impl Guard {
     pub fn take(mouse: bool) -> io::Result<Self> {
         hook(std::thread::current().id());
         let terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
-        let guard = Self { terminal, mouse };
+        let guard = Self { terminal, uncertain: Uncertain::default(), mouse };
         guard.enter()?;
         Ok(guard)
     }
@@ -62,6 +65,7 @@ impl Guard {
     /// By resizing, not by clearing: that asks the terminal where its cursor is, and waits for an
     /// answer which the thread that reads keys would take.
     pub fn repaint(&mut self) -> io::Result<()> {
+        self.uncertain.forget();
         let size = self.terminal.size()?;
         self.terminal.resize(Rect::new(0, 0, size.width, size.height))
     }
@@ -69,9 +73,19 @@ impl Guard {
     /// Draws a picture, all of it at once.
     pub fn draw(&mut self, picture: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
         queue!(stdout(), BeginSynchronizedUpdate)?;
-        let drawn = self.terminal.draw(picture).map(|_| ());
+        let drawn = self.draw_steadily(picture);
         execute!(stdout(), EndSynchronizedUpdate)?;
         drawn
+    }
+
+    fn draw_steadily(&mut self, picture: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        let rows = self.uncertain.changed(self.terminal.draw(picture)?.buffer);
+        if !rows.is_empty() {
+            queue!(stdout(), SavePosition)?;
+            steady::paint(self.terminal.backend_mut(), &rows)?;
+            queue!(stdout(), RestorePosition)?;
+        }
+        Ok(())
     }
 }
 

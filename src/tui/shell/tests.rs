@@ -322,3 +322,14 @@ fn no_word_of_the_keys_is_cut_at_any_width() {
         }
     }
 }
+
+#[test]
+fn what_keeps_one_from_training_is_said_whole_in_80_columns() {
+    let mut harness = Harness::sample(80, 24);
+    for _ in 0..9 {
+        harness.keys("b f").type_text("wron").keys("enter enter g h");
+    }
+    let screen = harness.screen();
+    assert!(screen.contains("no: 11 missing to 3 targets of intent; 9 flags\n"), "{screen}");
+    assert!(screen.contains("←→ facet 1/2") && screen.contains("4 of 15 wanted"), "{screen}");
+}

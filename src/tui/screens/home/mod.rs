@@ -100,6 +100,11 @@ impl Home {
         Next::ALL.iter().position(|next| next.count(counts) > 0).unwrap_or(0)
     }
 
+    /// Whether it is printed, and nothing can be selected or turned.
+    fn is_printed(&self) -> bool {
+        self.selected == usize::MAX
+    }
+
     fn step(&mut self, by: isize, counts: &Counts) {
         self.selected = self.selected(counts).saturating_add_signed(by).min(Next::ALL.len() - 1);
         self.chose = true;

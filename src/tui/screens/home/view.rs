@@ -178,7 +178,12 @@ fn covered(home: &Home, frame: &mut Frame<'_>, area: Rect, shared: &Shared, them
         else {
             break;
         };
-        used += one_covered(frame, below(area, used), facet, (at + 1, facets.len()), &columns, theme) + 1;
+        let turn = match (facets.len(), nth == 0 && !home.is_printed()) {
+            (..=1, _) => String::new(),
+            (all, true) => format!("  ←→ facet {}/{all}", at + 1),
+            (all, false) => format!("  ‹{}/{all}›", at + 1),
+        };
+        used += one_covered(frame, below(area, used), facet, &turn, &columns, theme) + 1;
     }
     used
 }
@@ -187,18 +192,15 @@ fn one_covered(
     frame: &mut Frame<'_>,
     area: Rect,
     facet: &FacetCoverage,
-    place: (usize, usize),
+    turn: &str,
     columns: &Columns,
     theme: &Theme,
 ) -> u16 {
     let room = usize::from(area.height);
-    let values = if facet.of == facet.values.len() {
-        plural(facet.of as u64, "value")
-    } else {
-        format!("{} of {} with a target", facet.values.len(), plural(facet.of as u64, "value"))
-    };
-    let turn = if place.1 > 1 { format!("  ‹{}/{}›", place.0, place.1) } else { String::new() };
-    let name = format!("  {}  {values}{turn}", harmless(&facet.name));
+    let (n, of) = (facet.values.len(), plural(facet.of as u64, "value"));
+    let in_short = if facet.of == n { of } else { format!("{n} of {of}") };
+    let values = if facet.of == n { in_short.clone() } else { format!("{in_short} with a target") };
+    let name = |values: &str| format!("  {}  {values}{turn}", harmless(&facet.name));
     let right = format!(
         "{} of {} wanted  {} ",
         thousands(facet.reached()),
@@ -206,14 +208,16 @@ fn one_covered(
         percent(facet.share())
     );
     let cells = usize::from(area.width);
-    let left = format!(" COVERAGE{name}");
-    let line = if width(&left) + width(&right) < cells {
+    let beside = cells.saturating_sub(" COVERAGE".len() + width(&right) + 1);
+    let fitting = [name(&values), name(&in_short)].into_iter().find(|name| width(name) <= beside);
+    let line = if let Some(name) = fitting {
+        let left = " COVERAGE".len() + width(&name);
         let mut line = heading("COVERAGE", name, theme);
-        line.spans.push(Span::raw(" ".repeat(cells - width(&left) - width(&right))));
+        line.spans.push(Span::raw(" ".repeat(cells.saturating_sub(left + width(&right)))));
         line.spans.push(Span::styled(right, theme.text));
         line
     } else {
-        heading("COVERAGE", truncate(&name, cells.saturating_sub(10)).into_owned(), theme)
+        heading("COVERAGE", truncate(&name(&in_short), cells.saturating_sub(10)).into_owned(), theme)
     };
     paint::line(frame, area, 0, line);
     let shown = choose(facet, room.saturating_sub(1));
@@ -322,44 +326,53 @@ fn balanced(frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) -
 }
 
 fn readiness(frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
-    let (style, says) = ready(shared, theme);
+    let room = usize::from(area.width).saturating_sub(20);
+    let (style, says) = ready(shared, room, theme);
     let line = Line::from(vec![
         Span::styled(" READY TO TRAIN?", theme.heading),
-        Span::styled(
-            format!("   {}", truncate(&harmless(&says), usize::from(area.width).saturating_sub(20))),
-            style,
-        ),
+        Span::styled(format!("   {}", truncate(&harmless(&says), room)), style),
     ]);
     paint::line(frame, area, 0, line);
 }
 
-/// Only what the counts can tell: what is missing to targets, and flags that are open.
-fn ready(shared: &Shared, theme: &Theme) -> (Style, String) {
+/// Only what the counts can tell: what is missing to targets, and flags that are open; in words as
+/// short as `cells` demand.
+fn ready(shared: &Shared, cells: usize, theme: &Theme) -> (Style, String) {
     let counts = &shared.counts;
     let facets = coverage(counts);
-    let mut against = Vec::new();
-    if counts.usable() == 0 {
-        against.push("nothing is usable yet".to_owned());
-    }
     // Where nothing is usable, all of every target is missing: that needs no second sentence.
     let worst = facets
         .iter()
         .filter(|facet| counts.usable() > 0 && facet.missing() > 0)
         .max_by_key(|facet| facet.missing());
-    if let Some(facet) = worst {
-        let short = facet.short_values() as u64;
-        against.push(format!(
-            "{} missing to {} of {}",
-            plural(facet.missing(), "example"),
-            plural(short, "target"),
-            facet.name
-        ));
-    }
-    if counts.open_flags() > 0 {
-        against.push(format!("{} open", plural(counts.open_flags(), "flag")));
-    }
+    let flags = counts.open_flags();
+    let said = |is_short: bool| {
+        let mut against = Vec::new();
+        if counts.usable() == 0 {
+            against.push("nothing is usable yet".to_owned());
+        }
+        if let Some(facet) = worst {
+            let (missing, targets) = (facet.missing(), plural(facet.short_values() as u64, "target"));
+            against.push(if is_short {
+                format!("{} missing to {targets} of {}", thousands(missing), facet.name)
+            } else {
+                format!("{} missing to {targets} of {}", plural(missing, "example"), facet.name)
+            });
+        }
+        if flags > 0 {
+            let flags = plural(flags, "flag");
+            against.push(if is_short { flags } else { format!("{flags} open") });
+        }
+        against
+    };
+    let against = said(false);
     match (against.is_empty(), facets.is_empty()) {
-        (false, _) => (theme.look, format!("not yet — {}", against.join("; "))),
+        (false, _) => {
+            let long = format!("not yet — {}", against.join("; "));
+            let says =
+                if width(&harmless(&long)) > cells { format!("no: {}", said(true).join("; ")) } else { long };
+            (theme.look, says)
+        }
         (true, false) => (theme.good, "targets are met and no flag is open; look at the balance".to_owned()),
         (true, true) => (theme.text, "no flag is open; there are no targets to hold it against".to_owned()),
     }

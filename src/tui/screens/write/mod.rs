@@ -36,6 +36,7 @@ use crate::tui::screen::{Input, Screen};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::document::Document;
 use crate::tui::widgets::editor::Editor;
+use crate::tui::widgets::trails;
 use crate::tui::widgets::typing::Typing;
 use field::{Field, Stretch};
 use page::Part;
@@ -218,9 +219,11 @@ impl Screen for Write {
     fn title(&self, shared: &Shared) -> String {
         let Some(subject) = &self.subject else { return "Write".to_owned() };
         let Some(id) = subject.id else { return "Write  new example".to_owned() };
-        let place = subject.place.map_or_else(String::new, |place| {
-            format!(" · {place} of {}", Queue::Write.len(&shared.counts).max(place))
+        let place = trails::told(shared, id).or_else(|| {
+            let place = subject.place?;
+            Some(format!("{place} of {}", Queue::Write.len(&shared.counts).max(place)))
         });
+        let place = place.map_or_else(String::new, |place| format!(" · {place}"));
         format!("Write #{id} {}{place}", subject.example.status)
     }
 

@@ -107,21 +107,29 @@ impl Rank {
                 (Verb::Undo | Verb::Redo | Verb::UndoTo(_), Some(id)) => self.brought_back(id),
                 _ => Vec::new(),
             },
-            Answer::Refused(verb, _) => match *verb {
-                // What was on its way is not done: back to where it was typed.
-                Verb::Rank { example, .. } => {
-                    self.unconfirmed.retain(|ranked| *ranked != example);
-                    self.brought_back(example)
-                }
-                ref verb @ Verb::Rewrite { example, .. } => {
-                    self.unconfirmed.retain(|ranked| *ranked != example);
-                    let mut effects: Vec<Effect> = drafts_of(verb).into_iter().map(Draft::keep).collect();
-                    effects.push(look(format!("what you wrote for #{example} is kept as a draft")));
-                    effects.extend(self.brought_back(example));
-                    effects
-                }
-                _ => Vec::new(),
-            },
+            Answer::Refused(verb, _) => {
+                // Of what was not done nothing is to be said.
+                self.afterwards.clear();
+                self.refused(&verb)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn refused(&mut self, verb: &Verb) -> Vec<Effect> {
+        match *verb {
+            // What was on its way is not done: back to where it was typed.
+            Verb::Rank { example, .. } => {
+                self.unconfirmed.retain(|ranked| *ranked != example);
+                self.brought_back(example)
+            }
+            Verb::Rewrite { example, .. } => {
+                self.unconfirmed.retain(|ranked| *ranked != example);
+                let mut effects: Vec<Effect> = drafts_of(verb).into_iter().map(Draft::keep).collect();
+                effects.push(look(format!("what you wrote for #{example} is kept as a draft")));
+                effects.extend(self.brought_back(example));
+                effects
+            }
             _ => Vec::new(),
         }
     }

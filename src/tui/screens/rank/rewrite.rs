@@ -8,6 +8,7 @@ use crate::tui::effect::{Effect, Purpose, Shared, Tone};
 use crate::tui::message::Draft;
 use crate::tui::widgets::document::{Block, Document};
 use crate::tui::widgets::editor::{Editor, Outcome};
+use crate::tui::widgets::menus;
 
 /// What comes back from the annotator's own editor.
 const EXTERNAL: Purpose = Purpose::Own(1);
@@ -215,6 +216,9 @@ impl Rank {
         let message = Message { content: Content::Text(text), ..rewriting.message };
         let verb =
             Verb::Rewrite { example: rewriting.example, origin: rewriting.origin, messages: vec![message] };
+        let tags = self.shown.as_ref().map(|shown| shown.example.tags.as_slice());
+        let says = menus::lacking(tags.unwrap_or_default(), shared);
+        self.afterwards.extend(says.map(|says| (rewriting.example, says)));
         self.unconfirmed.push(rewriting.example);
         effects.push(Effect::Perform(Box::new(verb)));
         effects.extend(self.go_on(false, shared));

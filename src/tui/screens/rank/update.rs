@@ -5,7 +5,7 @@ use super::shown::{Focus, Shown};
 use super::{CONFIRMS, Layout, MOMENT, Next, Pressed, Rank};
 use crate::dataset::Verb;
 use crate::tui::commands::Command;
-use crate::tui::effect::{Effect, Shared, Tone};
+use crate::tui::effect::{Effect, Place, Shared, Tone};
 use crate::tui::screen::Input;
 use crate::tui::widgets::menus::{self, Subject};
 use crate::tui::widgets::trails::{self, Step};
@@ -165,6 +165,9 @@ impl Rank {
     fn act(&mut self, pressed: Pressed, shared: &Shared) -> Vec<Effect> {
         let command = pressed.command;
         match command {
+            Command::ExampleNew => {
+                return vec![Effect::Go(Place::WriteNew(self.shown.as_ref().map(|shown| shown.id)))];
+            }
             Command::RankLayout => return vec![self.change_layout()],
             Command::RankDifferences => {
                 self.differences = !self.differences;

@@ -99,12 +99,6 @@ impl Write {
 
     pub(super) fn answer(&mut self, answer: Answer, shared: &Shared) -> Vec<Effect> {
         match answer {
-            Answer::Queued(generation, _, found) if self.inheriting == Some(generation) => {
-                let Some((id, _)) = found else { return Vec::new() };
-                let ask = self.ask(Request::Example(id));
-                self.inheriting = Some(self.generation);
-                vec![ask]
-            }
             Answer::Queued(generation, _, found) => match self.next {
                 Next::Seeking(asked) if asked == generation => self.found(found),
                 _ => Vec::new(),

@@ -101,6 +101,7 @@ impl Write {
 
     fn command(&mut self, command: Command, shared: &Shared) -> Vec<Effect> {
         if command == Command::ExampleNew {
+            self.inherits_from = self.subject.as_ref().and_then(|subject| subject.id);
             return self.begin_new();
         }
         let Some(subject) = &self.subject else {

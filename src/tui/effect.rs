@@ -109,8 +109,8 @@ pub enum Place {
     Browse(Option<String>),
     /// Writing: an example, or the first of the queue.
     Write(Option<i64>),
-    /// Making an example and writing it.
-    WriteNew,
+    /// Making an example and writing it; with the system turn of this one, where one is at one.
+    WriteNew(Option<i64>),
     /// Ranking: an example, or the first of the queue.
     Rank(Option<i64>),
     /// The journal, of one example or of all.

@@ -26,7 +26,7 @@ fn alike(one: &Place, other: &Place) -> bool {
         (one, other),
         (Place::Home, Place::Home)
             | (Place::Browse(_), Place::Browse(_))
-            | (Place::Write(_) | Place::WriteNew, Place::Write(_) | Place::WriteNew)
+            | (Place::Write(_) | Place::WriteNew(_), Place::Write(_) | Place::WriteNew(_))
             | (Place::Rank(_), Place::Rank(_))
             | (Place::History(_), Place::History(_))
     )

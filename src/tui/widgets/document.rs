@@ -216,7 +216,11 @@ impl Document {
             let y = |row: usize| {
                 u16::try_from(row - self.top).ok().map(|y| area.y + y).filter(|&y| y < area.bottom())
             };
-            self.head(frame, area, left, at, theme);
+            let shown = match rows.filter(|_| at == self.focus) {
+                Some(edited) => edited,
+                None => self.blocks.get(at).map_or(0, |block| block.body.rows().1.len()),
+            };
+            self.head(frame, (area, left), at, shown, theme);
             if at == self.focus
                 && let Some(editor) = editor.as_deref_mut()
             {
@@ -245,11 +249,15 @@ impl Document {
     }
 
     /// The left column of a block: where its beginning is not seen, the heading stays in the first row.
-    fn head(&self, frame: &mut Frame<'_>, area: Rect, left: u16, at: usize, theme: &Theme) {
+    fn head(&self, frame: &mut Frame<'_>, (area, left): (Rect, u16), at: usize, rows: usize, theme: &Theme) {
         let Some(((start, end), block)) = self.span(at).zip(self.blocks.get(at)) else { return };
         let cells = usize::from(left.saturating_sub(2));
         let is_focused = self.shows_focus && at == self.focus;
         let style = if is_focused { theme.accent } else { theme.heading };
+        // Without a row of its text in sight a heading would seem to be that of the next block.
+        if self.top > start && self.top >= start + rows.max(1) {
+            return;
+        }
         let from = start.max(self.top);
         let mut put = |row: usize, text: &str, style: Style| {
             let Ok(y) = u16::try_from(row - self.top) else { return };
@@ -341,6 +349,17 @@ mod tests {
             picture(&mut document, 40, 6);
         }
         assert_eq!(picture(&mut document, 40, 6)[0], "▸USER       line 0");
+    }
+
+    #[test]
+    fn a_heading_does_not_stay_without_its_text() {
+        let long = lines(20);
+        let mut document = document(&["Be brief.", &long]);
+        picture(&mut document, 40, 6);
+        document.scroll(1);
+        assert_eq!(picture(&mut document, 40, 6)[..2], ["", " USER       line 0"]);
+        document.scroll(3);
+        assert_eq!(picture(&mut document, 40, 6)[0], " USER       line 2", "but with its text it does");
     }
 
     #[test]

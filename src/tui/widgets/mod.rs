@@ -5,5 +5,6 @@ pub mod editor;
 pub mod menus;
 pub mod readable;
 pub mod rows;
+pub mod trails;
 pub mod typing;
 pub mod words;

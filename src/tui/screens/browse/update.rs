@@ -135,7 +135,9 @@ impl Browse {
             Command::MoveLeft => self.preview.scroll(-(page / 2).max(1)),
             Command::MoveRight => self.preview.scroll((page / 2).max(1)),
             Command::ExampleOpen => return self.open(),
-            Command::ExampleNew => return vec![Effect::Go(Place::WriteNew)],
+            Command::ExampleNew => {
+                return vec![Effect::Go(Place::WriteNew(crate::tui::screen::Screen::example(self)))];
+            }
             Command::BrowseFilter => {
                 self.typing = Some(Typing::further(&self.text, &shared.vocabulary));
                 self.held = self.list.selected();

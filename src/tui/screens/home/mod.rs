@@ -149,7 +149,7 @@ impl Screen for Home {
                 Command::MoveLeft => self.turn_facet(-1, counts),
                 Command::MoveRight => self.turn_facet(1, counts),
                 Command::HomeWork => return self.work(counts),
-                Command::ExampleNew => return vec![Effect::Go(Place::WriteNew)],
+                Command::ExampleNew => return vec![Effect::Go(Place::WriteNew(None))],
                 _ => {}
             },
             Input::Click { y, .. } => {

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use super::rewrite::{drafts_of, field, origin_of};
 use super::shown::Shown;
 use super::{Next, Rank};
-use crate::dataset::{Queue, Verb};
+use crate::dataset::{Queue, Selection, Verb};
 use crate::example::Example;
-use crate::tui::effect::{Answer, Effect, Request, Shared, Tone};
+use crate::tui::effect::{Answer, Effect, Place, Request, Shared, Tone};
 use crate::tui::message::Draft;
+use crate::tui::widgets::trails::{self, Step};
 
 fn look(sentence: impl Into<String>) -> Effect {
     Effect::Say(Tone::Look, sentence.into())
@@ -31,6 +32,16 @@ impl Rank {
         let ask = self.ask(Request::Previous(Queue::Rank, before));
         self.next = Next::Seeking(self.generation);
         ask
+    }
+
+    /// On from an example, or back: along the list that one follows, else in the queue.
+    pub(super) fn pass_on(&mut self, from: i64, forward: bool, shared: &Shared) -> Effect {
+        match trails::step(shared, from, forward) {
+            Some(Step::To(next)) => self.read(next, None),
+            Some(Step::End(says)) => look(says),
+            None if forward => self.seek(Some(from)),
+            None => self.seek_back(from),
+        }
     }
 
     /// Fetches an example to be shown.
@@ -90,28 +101,43 @@ impl Rank {
             Answer::Performed(verb, done) => match (*verb, done.example) {
                 (Verb::Rank { example, .. } | Verb::Rewrite { example, .. }, _) => {
                     self.unconfirmed.retain(|ranked| *ranked != example);
-                    Vec::new()
+                    self.say_afterwards(example)
                 }
+                (Verb::SetStatus { on: Selection::One(id), .. }, _) => self.say_afterwards(id),
                 (Verb::Undo | Verb::Redo | Verb::UndoTo(_), Some(id)) => self.brought_back(id),
                 _ => Vec::new(),
             },
-            Answer::Refused(verb, _) => match *verb {
-                // What was on its way is not done: back to where it was typed.
-                Verb::Rank { example, .. } => {
-                    self.unconfirmed.retain(|ranked| *ranked != example);
-                    self.brought_back(example)
-                }
-                ref verb @ Verb::Rewrite { example, .. } => {
-                    self.unconfirmed.retain(|ranked| *ranked != example);
-                    let mut effects: Vec<Effect> = drafts_of(verb).into_iter().map(Draft::keep).collect();
-                    effects.push(look(format!("what you wrote for #{example} is kept as a draft")));
-                    effects.extend(self.brought_back(example));
-                    effects
-                }
-                _ => Vec::new(),
-            },
+            Answer::Refused(verb, _) => {
+                // Of what was not done nothing is to be said.
+                self.afterwards.clear();
+                self.refused(&verb)
+            }
             _ => Vec::new(),
         }
+    }
+
+    fn refused(&mut self, verb: &Verb) -> Vec<Effect> {
+        match *verb {
+            // What was on its way is not done: back to where it was typed.
+            Verb::Rank { example, .. } => {
+                self.unconfirmed.retain(|ranked| *ranked != example);
+                self.brought_back(example)
+            }
+            Verb::Rewrite { example, .. } => {
+                self.unconfirmed.retain(|ranked| *ranked != example);
+                let mut effects: Vec<Effect> = drafts_of(verb).into_iter().map(Draft::keep).collect();
+                effects.push(look(format!("what you wrote for #{example} is kept as a draft")));
+                effects.extend(self.brought_back(example));
+                effects
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn say_afterwards(&mut self, id: i64) -> Vec<Effect> {
+        let says = self.afterwards.extract_if(.., |(of, _)| *of == id).map(|(_, says)| says);
+        let says = says.collect::<Vec<_>>().join("; ");
+        if says.is_empty() { Vec::new() } else { vec![look(says)] }
     }
 
     /// The next one's number is known.
@@ -150,10 +176,15 @@ impl Rank {
         shared: &Shared,
     ) -> Vec<Effect> {
         let Some(example) = example else {
-            return vec![look(format!("#{id} is gone")), self.seek(Some(id))];
+            let on = match trails::step(shared, id, true) {
+                Some(Step::To(next)) => self.read(next, None),
+                _ => self.seek(Some(id)),
+            };
+            return vec![look(format!("#{id} is gone")), on];
         };
         let next = Box::new(Shown::new(id, place, *example, &shared.annotator));
-        if self.shown.is_none() && place.is_none() && next.presented.len() < 2 {
+        let is_listed = trails::holds(shared, id);
+        if self.shown.is_none() && place.is_none() && !is_listed && next.presented.len() < 2 {
             // One came here from an example that has nothing to rank: the queue is what is meant, and
             // keys typed for the one are not for another.
             self.waiting.clear();
@@ -163,6 +194,9 @@ impl Rank {
         if self.is_moment() {
             self.next = Next::Ready(next);
             return Vec::new();
+        }
+        if is_listed && next.presented.len() < 2 {
+            return self.go_over(id);
         }
         self.show(*next);
         let draft = drafts.iter().find_map(|(field, text)| Some((origin_of(field)?, text)));
@@ -176,6 +210,17 @@ impl Rank {
         }
         effects.extend(self.press_waiting(shared));
         effects
+    }
+
+    /// The list leads to an example with nothing to rank: Write shows it.
+    pub(super) fn go_over(&mut self, id: i64) -> Vec<Effect> {
+        self.next = Next::Still;
+        self.waiting.clear();
+        if let Some(shown) = &mut self.shown {
+            // Who comes back finds the one before.
+            (shown.is_done, shown.is_moment) = (false, false);
+        }
+        vec![Effect::Go(Place::Write(Some(id)))]
     }
 
     pub(super) fn show(&mut self, next: Shown) {

@@ -30,6 +30,7 @@ use crate::tui::effect::{Effect, Generation, Shared};
 use crate::tui::message::Draft;
 use crate::tui::screen::{Input, Screen};
 use crate::tui::theme::Theme;
+use crate::tui::widgets::trails;
 use crate::tui::widgets::typing::Typing;
 use rewrite::Rewriting;
 use shown::Shown;
@@ -102,6 +103,8 @@ pub struct Rank {
     reloading: Option<Generation>,
     /// Examples that were ranked and are on their way to disk: the reader may still count them.
     unconfirmed: Vec<i64>,
+    /// What is to be said of an example once what was done to it is on disk.
+    afterwards: Vec<(i64, String)>,
     waiting: VecDeque<Pressed>,
     /// The number that only confirms the ranking just completed, and until when.
     confirms: Option<(usize, Instant)>,
@@ -127,6 +130,7 @@ impl Rank {
             next: Next::Still,
             reloading: None,
             unconfirmed: Vec::new(),
+            afterwards: Vec::new(),
             waiting: VecDeque::new(),
             confirms: None,
             layout: Layout::default(),
@@ -158,6 +162,10 @@ impl Screen for Rank {
     fn title(&self, shared: &Shared) -> String {
         match &self.shown {
             None => "Rank".to_owned(),
+            Some(shown) if trails::holds(shared, shown.id) => {
+                let told = trails::told(shared, shown.id).unwrap_or_default();
+                format!("Rank {told} · blind, shuffled")
+            }
             Some(Shown { place: Some(place), .. }) => {
                 // A ranking that is just submitted counts no more: the place may be behind the last.
                 let waiting = Queue::Rank.len(&shared.counts).max(*place);

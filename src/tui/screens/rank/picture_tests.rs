@@ -82,3 +82,22 @@ fn long_texts_scroll_to_their_end() {
     let picture = driven.picture(160, 50);
     assert_eq!((0..3).filter(|n| picture.contains(&format!("the end of {n}"))).count(), 2);
 }
+
+#[test]
+fn short_responses_stand_side_by_side_and_none_is_hidden_without_a_sign() {
+    let heads = |picture: &str, numbers: &str| {
+        picture.lines().any(|line| numbers.chars().all(|number| line.contains(number)))
+    };
+    for (responses, numbers) in [(vec!["Yes, it is."; 4], "1234"), (vec!["Yes, it is."; 5], "12345")] {
+        let mut driven = shown(&example(1, Prompt::user("?"), &responses));
+        assert!(heads(&driven.picture(160, 50), numbers), "{}", driven.picture(160, 50));
+        // Where not all fit, all are there one below the other.
+        let stacked = driven.picture(80, 24);
+        assert!(!heads(&stacked, numbers) && stacked.matches("Yes, it is.").count() == responses.len());
+        driven.press(Command::RankLayout);
+        assert!(driven.picture(80, 24).contains(&format!("{} more →", responses.len() - 2)));
+    }
+    let long = "It is so. ".repeat(200);
+    let mut driven = shown(&example(1, Prompt::user("?"), &[long.as_str(); 5]));
+    assert!(!heads(&driven.picture(160, 30), "12345"), "long ones are read one by one");
+}

@@ -4,10 +4,11 @@ use super::Rank;
 use crate::dataset::Verb;
 use crate::example::{Content, Message, Uuid};
 use crate::tui::commands::Command;
-use crate::tui::effect::{Effect, Purpose, Tone};
+use crate::tui::effect::{Effect, Purpose, Shared, Tone};
 use crate::tui::message::Draft;
 use crate::tui::widgets::document::{Block, Document};
 use crate::tui::widgets::editor::{Editor, Outcome};
+use crate::tui::widgets::menus;
 
 /// What comes back from the annotator's own editor.
 const EXTERNAL: Purpose = Purpose::Own(1);
@@ -130,11 +131,11 @@ impl Rank {
     }
 
     /// A command while one rewrites.
-    pub(super) fn command_in_editor(&mut self, command: Command, annotator: &str) -> Vec<Effect> {
+    pub(super) fn command_in_editor(&mut self, command: Command, shared: &Shared) -> Vec<Effect> {
         let Some(rewriting) = &mut self.rewriting else { return Vec::new() };
         match command {
             Command::EditorDone => return self.set_rewriting_aside(),
-            Command::EditorSaveAndNext => return self.end_rewriting(annotator),
+            Command::EditorSaveAndNext => return self.end_rewriting(shared),
             Command::WriteExternal => return vec![Effect::External(rewriting.editor.text(), EXTERNAL)],
             _ => {}
         }
@@ -202,21 +203,25 @@ impl Rank {
     }
 
     /// The new response goes on top, and the next example comes.
-    fn end_rewriting(&mut self, annotator: &str) -> Vec<Effect> {
+    fn end_rewriting(&mut self, shared: &Shared) -> Vec<Effect> {
         if self.rewriting.as_ref().is_some_and(Rewriting::says_nothing_new) {
             return self.drop_rewriting();
         }
         let Some(rewriting) = self.rewriting.take() else { return Vec::new() };
         self.typing.ended(&field(rewriting.origin));
         self.set_aside = None;
-        let mut effects: Vec<Effect> = self.ranking_below(rewriting.origin, annotator).into_iter().collect();
+        let mut effects: Vec<Effect> =
+            self.ranking_below(rewriting.origin, &shared.annotator).into_iter().collect();
         let text = rewriting.editor.text();
         let message = Message { content: Content::Text(text), ..rewriting.message };
         let verb =
             Verb::Rewrite { example: rewriting.example, origin: rewriting.origin, messages: vec![message] };
+        let tags = self.shown.as_ref().map(|shown| shown.example.tags.as_slice());
+        let says = menus::lacking(tags.unwrap_or_default(), shared);
+        self.afterwards.extend(says.map(|says| (rewriting.example, says)));
         self.unconfirmed.push(rewriting.example);
         effects.push(Effect::Perform(Box::new(verb)));
-        effects.extend(self.go_on(false));
+        effects.extend(self.go_on(false, shared));
         effects
     }
 

@@ -340,3 +340,23 @@ fn places_of_the_shell_are_not_the_screen_s_business() {
     driven.press(Command::GoHome);
     assert!(!driven.take().iter().any(|effect| matches!(effect, Effect::Go(Place::Home))));
 }
+
+#[test]
+fn a_list_is_followed_to_its_end_and_over_to_write() {
+    let mut driven = shown(&parcel(1));
+    let ids = std::sync::Arc::new(vec![412, 413, 420]);
+    driven.shared.trail = Some(crate::tui::effect::Trail { filter: String::new(), ids });
+    assert_eq!(driven.screen.title(&driven.shared), "Rank 1 of 3 · blind, shuffled");
+    press(&mut driven, "3 1");
+    driven.answer_example(&example(2, Prompt::user("?"), &["one"]), &[]).take();
+    driven.give(Input::Woken);
+    assert!(matches!(driven.take().as_slice(), [Effect::Go(Place::Write(Some(413)))]));
+    let ids = std::sync::Arc::new(vec![400, 412]);
+    driven.shared.trail = Some(crate::tui::effect::Trail { filter: String::new(), ids });
+    press(&mut driven, "<<3 1");
+    let verb = driven.verbs().pop().unwrap();
+    driven.take();
+    driven.performed(verb, Some(412));
+    assert_eq!(driven.said(), ["this is the last of 2 examples"]);
+    assert_eq!(driven.screen.example(), Some(412));
+}

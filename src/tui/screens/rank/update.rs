@@ -1,13 +1,14 @@
 //! What happens on the screen: keys, answers, changes.
 
-use super::order::{self, Key};
+use super::order::{self, Key, Order};
 use super::shown::{Focus, Shown};
 use super::{CONFIRMS, Layout, MOMENT, Next, Pressed, Rank};
 use crate::dataset::Verb;
 use crate::tui::commands::Command;
-use crate::tui::effect::{Effect, Shared, Tone};
+use crate::tui::effect::{Effect, Place, Shared, Tone};
 use crate::tui::screen::Input;
 use crate::tui::widgets::menus::{self, Subject};
+use crate::tui::widgets::trails::{self, Step};
 
 fn look(sentence: impl Into<String>) -> Effect {
     Effect::Say(Tone::Look, sentence.into())
@@ -17,7 +18,7 @@ impl Rank {
     pub(super) fn handle(&mut self, input: Input, shared: &Shared) -> Vec<Effect> {
         match input {
             Input::Command { command, .. } if self.rewriting.is_some() => {
-                self.command_in_editor(command, &shared.annotator)
+                self.command_in_editor(command, shared)
             }
             Input::Command { command, digit } => self.press(Pressed { command, digit }, shared),
             Input::Text(text) => self.type_text(&text),
@@ -123,6 +124,9 @@ impl Rank {
     fn end_moment(&mut self, shared: &Shared) -> Vec<Effect> {
         self.end_moment_silently();
         match std::mem::replace(&mut self.next, Next::Still) {
+            Next::Ready(next) if trails::holds(shared, next.id) && next.presented.len() < 2 => {
+                self.go_over(next.id)
+            }
             Next::Ready(next) => {
                 self.show(*next);
                 self.press_waiting(shared)
@@ -140,12 +144,18 @@ impl Rank {
     }
 
     /// The shown example is done: on to the next, after a moment or at once.
-    pub(super) fn go_on(&mut self, with_moment: bool) -> Vec<Effect> {
+    pub(super) fn go_on(&mut self, with_moment: bool, shared: &Shared) -> Vec<Effect> {
         let Some(shown) = &mut self.shown else { return Vec::new() };
+        if let Some(Step::End(says)) = trails::step(shared, shown.id, true) {
+            // There is no other to take its place: it stays, and this is said once it is on disk.
+            self.afterwards.push((shown.id, says));
+            shown.order = Order::new(shown.presented.len());
+            return Vec::new();
+        }
         shown.is_done = true;
         shown.is_moment = with_moment;
         let id = shown.id;
-        let mut effects = vec![self.seek(Some(id))];
+        let mut effects = vec![self.pass_on(id, true, shared)];
         if with_moment {
             effects.push(Effect::Wake(MOMENT));
         }
@@ -155,6 +165,9 @@ impl Rank {
     fn act(&mut self, pressed: Pressed, shared: &Shared) -> Vec<Effect> {
         let command = pressed.command;
         match command {
+            Command::ExampleNew => {
+                return vec![Effect::Go(Place::WriteNew(self.shown.as_ref().map(|shown| shown.id)))];
+            }
             Command::RankLayout => return vec![self.change_layout()],
             Command::RankDifferences => {
                 self.differences = !self.differences;
@@ -181,14 +194,14 @@ impl Rank {
                 shown.turn(false);
                 Vec::new()
             }
-            Command::ExampleNext | Command::ExampleSkip => vec![self.seek(Some(id))],
-            Command::ExamplePrevious => vec![self.seek_back(id)],
+            Command::ExampleNext | Command::ExampleSkip => vec![self.pass_on(id, true, shared)],
+            Command::ExamplePrevious => vec![self.pass_on(id, false, shared)],
             Command::ExampleApprove | Command::ExampleDiscard => {
                 let mut effects = self
                     .subject_of_menus()
                     .and_then(|subject| menus::command(command, &subject, shared))
                     .unwrap_or_default();
-                effects.extend(self.go_on(false));
+                effects.extend(self.go_on(false, shared));
                 effects
             }
             _ => match pressed.number() {
@@ -221,7 +234,7 @@ impl Rank {
             order::Effect::Complete => {
                 let last = shown.order.placed_itself();
                 self.confirms = last.zip(shared.now.map(|now| now + CONFIRMS));
-                self.perform()
+                self.perform(shared)
             }
         }
     }
@@ -230,7 +243,7 @@ impl Rank {
     fn submit(&mut self, shared: &Shared) -> Vec<Effect> {
         let Some(shown) = &self.shown else { return Vec::new() };
         if !shown.order.places().tiers.is_empty() {
-            return self.perform();
+            return self.perform(shared);
         }
         vec![look(match shown.own(&shared.annotator) {
             Some(own) => format!("nothing new is typed; you ranked {}", shown.told(own)),
@@ -238,14 +251,16 @@ impl Rank {
         })]
     }
 
-    fn perform(&mut self) -> Vec<Effect> {
+    fn perform(&mut self, shared: &Shared) -> Vec<Effect> {
         let Some(shown) = &self.shown else { return Vec::new() };
+        let says = menus::lacking(&shown.example.tags, shared);
+        self.afterwards.extend(says.map(|says| (shown.id, says)));
         let (tiers, bad) = shown.ranking();
         let verb =
             Verb::Rank { example: shown.id, tiers, bad, presented: shown.presented.clone(), submit: true };
         self.unconfirmed.push(shown.id);
         let mut effects = vec![Effect::Perform(Box::new(verb))];
-        effects.extend(self.go_on(true));
+        effects.extend(self.go_on(true, shared));
         effects
     }
 

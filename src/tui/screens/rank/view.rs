@@ -15,6 +15,9 @@ use crate::tui::theme::Theme;
 /// The least width of a response beside others, and the cells between two.
 const COLUMN: u16 = 36;
 const GAP: u16 = 3;
+/// The same for responses that are short enough to be seen whole like that.
+const NARROW: u16 = 30;
+const NARROW_GAP: u16 = 2;
 
 impl Rank {
     pub(super) fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
@@ -92,27 +95,45 @@ fn draw_responses(frame: &mut Frame<'_>, area: Rect, shown: &mut Shown, layout: 
         return;
     }
     let room = ((area.width.saturating_sub(1) + GAP) / (COLUMN + GAP)).clamp(1, n);
+    let fits_narrow =
+        n > 1 && n > room && area.width > n.saturating_mul(NARROW + NARROW_GAP) - NARROW_GAP && {
+            let wide = (area.width - 1 + NARROW_GAP) / n - NARROW_GAP;
+            let rows = usize::from(area.height.saturating_sub(1));
+            (0..shown.presented.len()).all(|at| shown.panes.rows(at, wide) <= rows)
+        };
     match layout {
-        Layout::Fitting if room == n && n > 1 => columns(frame, area, shown, n, theme),
-        Layout::Columns if room > 1 => columns(frame, area, shown, room, theme),
+        Layout::Fitting | Layout::Columns if fits_narrow => {
+            columns(frame, area, shown, (n, NARROW_GAP), theme);
+        }
+        Layout::Fitting if room == n && n > 1 => columns(frame, area, shown, (n, GAP), theme),
+        Layout::Columns if room > 1 => columns(frame, area, shown, (room, GAP), theme),
         Layout::One => one(frame, area, shown, theme),
         _ => stacked(frame, area, shown, theme),
     }
 }
 
 /// So many columns; where there are more responses, those around the one that is looked at.
-fn columns(frame: &mut Frame<'_>, area: Rect, shown: &mut Shown, count: u16, theme: &Theme) {
+fn columns(frame: &mut Frame<'_>, area: Rect, shown: &mut Shown, (count, gap): (u16, u16), theme: &Theme) {
     let places = shown.order.places();
-    let wide = (area.width.saturating_sub(1) + GAP) / count - GAP;
+    let wide = (area.width.saturating_sub(1) + gap) / count - gap;
+    let n = shown.presented.len();
     let focused = shown.focused().unwrap_or(0);
     let first = (focused + 1).saturating_sub(usize::from(count));
     for column in 0..count {
         let at = first + usize::from(column);
-        let pane = Rect { x: area.x + 1 + column * (wide + GAP), width: wide, ..area };
+        let pane = Rect { x: area.x + 1 + column * (wide + gap), width: wide, ..area };
         shown.panes.place(pane, Focus::Response(at));
         let text = Rect { y: pane.y + 1, height: pane.height - 1, ..pane };
         shown.panes.draw(frame, text, at, theme);
-        put_head(frame, pane, head(shown, &places, at, wide, theme));
+        let mut head = head(shown, &places, at, wide, theme);
+        if column == 0 && first > 0 {
+            head.push_span(Span::styled(format!("  ← {first} more"), theme.look));
+        }
+        let after = n.saturating_sub(at + 1);
+        if column + 1 == count && after > 0 {
+            head.push_span(Span::styled(format!("  {after} more →"), theme.look));
+        }
+        put_head(frame, pane, head);
     }
 }
 
@@ -154,12 +175,18 @@ fn stacked(frame: &mut Frame<'_>, area: Rect, shown: &mut Shown, theme: &Theme) 
             shown.panes.draw(frame, text, at, theme);
         }
         let mut head = head(shown, &places, at, wide, theme);
+        if at == skip && skip > 0 {
+            head.push_span(Span::styled(format!("  ↑ {skip} more"), theme.look));
+        }
+        if y + height + gap >= area.bottom() && at + 1 < n {
+            head.push_span(Span::styled(format!("  ↓ {} more", n - at - 1), theme.look));
+        }
         if !is_open {
             let room = usize::from(wide).saturating_sub(head.width() + 2);
             head.push_span(Span::styled(format!("  {}", shown.panes.first_line(at, room)), theme.faint));
         }
-        put_head(frame, pane, head);
         y += height + gap;
+        put_head(frame, pane, head);
     }
 }
 

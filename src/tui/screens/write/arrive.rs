@@ -6,7 +6,6 @@ use std::collections::HashMap;
 use super::field::Field;
 use super::page::Part;
 use super::{Next, Open, Start, Subject, Write};
-use crate::dataset::Queue;
 use crate::example::{Example, Kind, Message, Prompt, Role};
 use crate::tui::effect::{Effect, Request, Shared, Tone};
 use crate::tui::widgets::editor::Editor;
@@ -30,9 +29,6 @@ impl Write {
         (self.reloading, self.is_stale, self.open, self.at_birth) = (None, false, None, None);
         self.stretch.clear();
         self.typing.clear();
-        if let Some(first) = example.prompt.messages.first().filter(|message| message.role == Role::System) {
-            self.system = Some(first.text().into_owned());
-        }
         self.subject =
             Some(Subject { id, place, example, is_done: false, is_creating: false, inserted: None });
         let mut effects = self.restore(drafts);
@@ -123,17 +119,11 @@ impl Write {
 
     /// A page for an example that is to be made: the system turn of the one before, and a question.
     pub(super) fn show_new(&mut self, drafts: &HashMap<String, String>, shared: &Shared) -> Vec<Effect> {
-        let messages = vec![
-            Message::new(Role::System, self.system.clone().unwrap_or_default()),
-            Message::new(Role::User, ""),
-        ];
+        let messages = vec![Message::new(Role::System, ""), Message::new(Role::User, "")];
         let example = Example::new(Kind::Sft, Prompt { messages, tools: Vec::new() });
-        let must_inherit = self.system.is_none();
-        let system = self.system.clone();
         let mut effects = self.show(None, None, example, drafts, shared);
-        self.system = system;
-        if must_inherit {
-            effects.push(self.ask(Request::Previous(Queue::Write, i64::MAX)));
+        if let Some(like) = self.inherits_from.take() {
+            effects.push(self.ask(Request::Example(like)));
             self.inheriting = Some(self.generation);
         }
         effects
@@ -144,7 +134,6 @@ impl Write {
         let system = from
             .and_then(|example| example.prompt.messages.iter().find(|message| message.role == Role::System));
         let Some(text) = system.map(|message| message.text().into_owned()) else { return };
-        self.system = Some(text.clone());
         if let Some(subject) = &mut self.subject
             && subject.id.is_none()
             && !subject.is_creating

@@ -9,6 +9,7 @@ use crate::tui::commands::Command;
 use crate::tui::effect::{Effect, Shared, Tone};
 use crate::tui::widgets::editor::Outcome;
 use crate::tui::widgets::menus;
+use crate::tui::widgets::trails::{self, Step};
 
 fn look(sentence: &str) -> Effect {
     Effect::Say(Tone::Look, sentence.to_owned())
@@ -228,18 +229,24 @@ impl Write {
         effects.extend(written);
         if went {
             self.start = if was_typing { Start::TypingAhead } else { Start::OnPurpose };
-            effects.extend(self.go_on());
+            effects.extend(self.go_on(shared));
         }
         effects
     }
 
     /// The shown example is done: on to the next.
-    pub(super) fn go_on(&mut self) -> Vec<Effect> {
+    pub(super) fn go_on(&mut self, shared: &Shared) -> Vec<Effect> {
         let Some(subject) = &mut self.subject else { return Vec::new() };
-        subject.is_done = true;
         let id = subject.id;
         self.leaving.extend(id);
-        vec![self.seek(id)]
+        if let Some((id, Step::End(says))) = id.and_then(|id| Some((id, trails::step(shared, id, true)?))) {
+            // There is no other to take its place: it stays, and this is said once it is on disk.
+            self.afterwards.push((id, says));
+            self.start = Start::Reading;
+            return Vec::new();
+        }
+        subject.is_done = true;
+        vec![self.pass_on(true, shared)]
     }
 
     fn call_submitted(&mut self, id: i64, shared: &Shared) -> Effect {

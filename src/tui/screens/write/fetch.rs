@@ -8,6 +8,7 @@ use crate::dataset::{Done, Queue, Selection, Verb};
 use crate::example::{Example, Message, Status};
 use crate::tui::effect::{Answer, Effect, Request, Shared, Tone};
 use crate::tui::message::Draft;
+use crate::tui::widgets::trails::{self, Step};
 use crate::tui::widgets::{menus, readable};
 
 fn look(sentence: impl Into<String>) -> Effect {
@@ -64,6 +65,17 @@ impl Write {
         ask
     }
 
+    /// On from the shown example, or back: along the list that one follows, else in the queue.
+    pub(super) fn pass_on(&mut self, forward: bool, shared: &Shared) -> Effect {
+        let id = self.subject.as_ref().and_then(|subject| subject.id);
+        match id.and_then(|id| trails::step(shared, id, forward)) {
+            Some(Step::To(next)) => self.read(next, None),
+            Some(Step::End(says)) => look(says),
+            None if forward => self.seek(id),
+            None => self.seek_back(id.unwrap_or(i64::MAX)),
+        }
+    }
+
     /// Fetches an example to be shown.
     pub(super) fn read(&mut self, id: i64, place: Option<u64>) -> Effect {
         let ask = self.ask(Request::Example(id));
@@ -87,12 +99,6 @@ impl Write {
 
     pub(super) fn answer(&mut self, answer: Answer, shared: &Shared) -> Vec<Effect> {
         match answer {
-            Answer::Queued(generation, _, found) if self.inheriting == Some(generation) => {
-                let Some((id, _)) = found else { return Vec::new() };
-                let ask = self.ask(Request::Example(id));
-                self.inheriting = Some(self.generation);
-                vec![ask]
-            }
             Answer::Queued(generation, _, found) => match self.next {
                 Next::Seeking(asked) if asked == generation => self.found(found),
                 _ => Vec::new(),
@@ -141,10 +147,16 @@ impl Write {
             return self.renewed(id, example);
         }
         match self.next {
-            Next::Reading(asked, place) if asked == generation => match example {
-                Some(example) => self.show(Some(id), place, example, drafts, shared),
-                None => vec![look(format!("#{id} is gone")), self.seek(Some(id))],
-            },
+            Next::Reading(asked, place) if asked == generation => {
+                if let Some(example) = example {
+                    return self.show(Some(id), place, example, drafts, shared);
+                }
+                let on = match trails::step(shared, id, true) {
+                    Some(Step::To(next)) => self.read(next, None),
+                    _ => self.seek(Some(id)),
+                };
+                vec![look(format!("#{id} is gone")), on]
+            }
             Next::Unborn(asked) if asked == generation => self.show_new(drafts, shared),
             _ => Vec::new(),
         }

@@ -36,6 +36,7 @@ use crate::tui::screen::{Input, Screen};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::document::Document;
 use crate::tui::widgets::editor::Editor;
+use crate::tui::widgets::trails;
 use crate::tui::widgets::typing::Typing;
 use field::{Field, Stretch};
 use page::Part;
@@ -53,8 +54,8 @@ enum Wanted {
     Example(i64),
     /// The first of the queue.
     Queue,
-    /// One that is to be made.
-    New,
+    /// One that is to be made, with the system turn of this one.
+    New(Option<i64>),
     /// What is shown already.
     Shown,
 }
@@ -150,8 +151,8 @@ pub struct Write {
     start: Start,
     /// Who is at the keyboard.
     annotator: String,
-    /// The last system turn seen, for new examples; the question for one.
-    system: Option<String>,
+    /// The example that a new one takes its system turn from; the question for it.
+    inherits_from: Option<i64>,
     inheriting: Option<Generation>,
     document: Document,
     parts: Vec<Part>,
@@ -183,7 +184,7 @@ impl Write {
             waiting: Vec::new(),
             start: Start::default(),
             annotator: String::new(),
-            system: None,
+            inherits_from: None,
             inheriting: None,
             document,
             parts: Vec::new(),
@@ -198,9 +199,9 @@ impl Write {
         Self::with(example.map_or(Wanted::Queue, Wanted::Example))
     }
 
-    /// The screen, for an example that is to be made.
-    pub fn fresh() -> Self {
-        Self::with(Wanted::New)
+    /// The screen, for an example that is to be made; with the system turn of another one.
+    pub fn fresh(like: Option<i64>) -> Self {
+        Self::with(Wanted::New(like))
     }
 
     /// Whether the example that is shown gives way to another.
@@ -218,9 +219,11 @@ impl Screen for Write {
     fn title(&self, shared: &Shared) -> String {
         let Some(subject) = &self.subject else { return "Write".to_owned() };
         let Some(id) = subject.id else { return "Write  new example".to_owned() };
-        let place = subject.place.map_or_else(String::new, |place| {
-            format!(" · {place} of {}", Queue::Write.len(&shared.counts).max(place))
+        let place = trails::told(shared, id).or_else(|| {
+            let place = subject.place?;
+            Some(format!("{place} of {}", Queue::Write.len(&shared.counts).max(place)))
         });
+        let place = place.map_or_else(String::new, |place| format!(" · {place}"));
         format!("Write #{id} {}{place}", subject.example.status)
     }
 
@@ -234,7 +237,10 @@ impl Screen for Write {
         match std::mem::replace(&mut self.wanted, Wanted::Shown) {
             Wanted::Example(id) => vec![self.read(id, None)],
             Wanted::Queue => vec![self.seek(None)],
-            Wanted::New => self.begin_new(),
+            Wanted::New(like) => {
+                self.inherits_from = like;
+                self.begin_new()
+            }
             Wanted::Shown => match self.subject.as_ref().map(|subject| (subject.id, subject.is_done)) {
                 Some((Some(id), false)) => vec![self.reload(id)],
                 Some((None, false)) => Vec::new(),

@@ -17,6 +17,7 @@ fn a_new_example_begins_with_the_system_turn_of_the_one_before() {
     assert_eq!(request, Request::Example(UNBORN));
     driven.give(Input::Answer(Answer::Example(generation, UNBORN, None, std::collections::HashMap::new())));
     assert_eq!(driven.screen.context(), Context::Editor);
+    driven.answer_example(&answered(1), &[]);
     driven.type_text("Where is my parcel?").give(Input::Woken);
     assert_eq!(drafts(&mut driven), [(UNBORN, "prompt/1".to_owned(), "Where is my parcel?".to_owned())]);
     driven.press(Command::EditorDone);
@@ -44,11 +45,11 @@ fn a_new_example_begins_with_the_system_turn_of_the_one_before() {
 }
 
 #[test]
-fn a_new_example_asks_for_the_system_turn_where_none_is_known() {
-    let mut driven = Driven::new(Write::fresh());
+fn a_new_example_takes_the_system_turn_of_the_one_it_was_called_from() {
+    let mut driven = Driven::new(Write::fresh(Some(7)));
     let (generation, _) = driven.asked();
     driven.give(Input::Answer(Answer::Example(generation, UNBORN, None, std::collections::HashMap::new())));
-    driven.answer_queue(Some((7, 1))).answer_example(&answered(1), &[]);
+    driven.answer_example(&answered(1), &[]);
     assert!(driven.picture(80, 24).contains("Answer with one JSON object."));
     driven.type_text("Q").press(Command::WriteNextField).type_text("A").press(Command::EditorSaveAndNext);
     let verbs = driven.verbs();
@@ -59,13 +60,13 @@ fn a_new_example_asks_for_the_system_turn_where_none_is_known() {
 
 #[test]
 fn what_was_typed_of_a_new_example_comes_back() {
-    let mut driven = Driven::new(Write::fresh());
+    let mut driven = Driven::new(Write::fresh(None));
     let (generation, _) = driven.asked();
     let drafts = [("prompt/1".to_owned(), "Where is".to_owned())].into_iter().collect();
     driven.give(Input::Answer(Answer::Example(generation, UNBORN, None, drafts)));
     assert!(driven.picture(80, 24).contains("Where is"));
     // An empty page is left without making anything.
-    let mut driven = Driven::new(Write::fresh());
+    let mut driven = Driven::new(Write::fresh(None));
     let (generation, _) = driven.asked();
     driven.give(Input::Answer(Answer::Example(generation, UNBORN, None, std::collections::HashMap::new())));
     driven.press(Command::EditorDone);

@@ -69,6 +69,8 @@ fn what_was_typed_is_written_when_one_goes_elsewhere() {
 fn a_new_example_is_made_and_answered() {
     let mut harness = Harness::sample(100, 30);
     harness.keys("n");
+    assert!(!harness.screen().contains("Answer with one JSON"), "Home is no example");
+    harness.keys("esc esc b n");
     let screen = harness.screen();
     assert!(screen.contains("Answer with one JSON object: intent, entities, confidence."), "{screen}");
     harness.type_text("Where is my parcel?").wait(1_000);
@@ -136,4 +138,12 @@ fn a_quit_while_typing_writes_what_was_typed() {
     assert!(harness.ended && harness.shell.lost().is_empty());
     assert_eq!(answers(&harness, 3), ["half a tho"]);
     assert_eq!(example(&harness, 3).status, Status::Draft);
+}
+
+#[test]
+fn a_menu_opens_on_the_value_that_is_set() {
+    let mut harness = Harness::sample(120, 40);
+    harness.keys("b enter S enter P");
+    assert_eq!(example(&harness, 1).status, Status::Submitted);
+    assert!(harness.screen().contains("▸ ● none"), "{}", harness.screen());
 }

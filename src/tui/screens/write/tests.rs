@@ -226,3 +226,25 @@ fn only_an_example_opened_on_purpose_begins_typing() {
     driven.answer_queue(Some((412, 3))).answer_example(&unanswered(1), &[]);
     assert_eq!(driven.screen.context(), Context::Editor);
 }
+
+#[test]
+fn a_list_is_followed_to_its_end() {
+    let mut driven = Driven::new(Write::new(Some(412)));
+    driven.answer_example(&answered(1), &[]);
+    let ids = std::sync::Arc::new(vec![400, 412, 420]);
+    driven.shared.trail = Some(crate::tui::effect::Trail { filter: "status:submitted".to_owned(), ids });
+    assert!(driven.picture(100, 24).contains("2 of 3 · status:submitted"));
+    driven.press(Command::ExampleApprove);
+    let verb = driven.verbs().remove(0);
+    driven.answer_example(&answered(2), &[]).performed(verb, Some(412));
+    assert_eq!((driven.screen.example(), driven.said()), (Some(420), Vec::new()));
+    driven.press(Command::ExampleNext);
+    assert_eq!(driven.said(), ["this is the last of 3 examples · status:submitted"]);
+    driven.press(Command::ExampleSubmit);
+    let verb = driven.verbs().remove(0);
+    driven.performed(verb, Some(420));
+    assert_eq!(driven.said(), ["this is the last of 3 examples · status:submitted"]);
+    assert_eq!(driven.screen.example(), Some(420));
+    driven.press(Command::ExamplePrevious);
+    assert!(matches!(driven.asked().1, Request::Example(412)));
+}

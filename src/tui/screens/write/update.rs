@@ -7,6 +7,7 @@ use crate::tui::commands::Command;
 use crate::tui::effect::{Effect, Purpose, Shared, Tone};
 use crate::tui::screen::{Input, Screen};
 use crate::tui::widgets::menus::{self, Subject};
+use crate::tui::widgets::trails;
 
 fn look(sentence: &str) -> Vec<Effect> {
     vec![Effect::Say(Tone::Look, sentence.to_owned())]
@@ -100,12 +101,14 @@ impl Write {
 
     fn command(&mut self, command: Command, shared: &Shared) -> Vec<Effect> {
         if command == Command::ExampleNew {
+            self.inherits_from = self.subject.as_ref().and_then(|subject| subject.id);
             return self.begin_new();
         }
         let Some(subject) = &self.subject else {
             return look("nothing waits to be written; a new example can be begun");
         };
-        let (id, is_queued) = (subject.id, subject.place.is_some());
+        let id = subject.id;
+        let is_worked_through = subject.place.is_some() || id.is_some_and(|id| trails::holds(shared, id));
         match command {
             Command::WriteEdit => return self.edit(),
             Command::WriteNextField => self.turn(true),
@@ -123,19 +126,19 @@ impl Write {
             Command::ExampleSubmit => return self.submit(shared),
             Command::ExampleNext | Command::ExampleSkip => {
                 self.start = Start::Reading;
-                return vec![self.seek(id)];
+                return vec![self.pass_on(true, shared)];
             }
             Command::ExamplePrevious => {
                 self.start = Start::Reading;
-                return vec![self.seek_back(id.unwrap_or(i64::MAX))];
+                return vec![self.pass_on(false, shared)];
             }
-            Command::ExampleApprove | Command::ExampleDiscard if is_queued => {
+            Command::ExampleApprove | Command::ExampleDiscard if is_worked_through => {
                 let mut effects = self
                     .subject_of_menus()
                     .and_then(|subject| menus::command(command, &subject, shared))
                     .unwrap_or_default();
                 self.start = Start::Reading;
-                effects.extend(self.go_on());
+                effects.extend(self.go_on(shared));
                 return effects;
             }
             Command::MoveUp => self.document.step(false),

@@ -54,7 +54,10 @@ impl Menu {
             keys: String::new(),
             is_marked: item.chosen,
         });
-        let palette = Palette::new(items.collect());
+        let mut palette = Palette::new(items.collect());
+        // Of values that exclude each other the one that is set is where one begins.
+        let now = picker.items.iter().position(|item| item.chosen).filter(|_| !picker.several);
+        palette.jump(now.and_then(|at| isize::try_from(at).ok()).unwrap_or(0));
         Self { open: picker.open, several: picker.several, ..Self::new(&picker.title, palette) }
     }
 

@@ -74,8 +74,12 @@ pub(super) struct Args {
     json: bool,
 }
 
-/// The file of rejects would take the place of a file that is read.
+/// No file can be two things at once: what is read and what is written.
 fn refuse_own_input(args: &Args) -> Result<()> {
+    let same = |file: &PathBuf, other: &PathBuf| matches!((file.canonicalize(), other.canonicalize()), (Ok(file), Ok(other)) if file == other);
+    if args.files.iter().any(|file| same(file, &args.dataset)) {
+        return Err(Failure::Said("a dataset can't be imported into itself".to_owned()));
+    }
     let Some(rejects) = args.rejects.as_deref().and_then(|path| path.canonicalize().ok()) else {
         return Ok(());
     };

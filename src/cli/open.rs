@@ -6,8 +6,7 @@ use super::failure::{Ending, Failure, Result};
 use super::out::Out;
 use super::session::Session;
 use super::{recent, terminal};
-use crate::dataset::{Error, Reader};
-use crate::store;
+use crate::dataset::{Error, Reader, StoreError};
 
 const WELCOME: &str = "\
 Goldset is a workbench for the examples that language models are fine-tuned on.
@@ -40,7 +39,7 @@ pub(super) fn run(dataset: Option<&Path>, session: &Session, out: &mut Out) -> R
 /// A mistyped subcommand looks like the name of a dataset that is not there.
 fn maybe_a_subcommand(path: &Path, failure: Failure) -> Failure {
     use clap::CommandFactory;
-    let missing = matches!(&failure, Failure::Dataset(Error::Store(store::Error::Missing(_))));
+    let missing = matches!(&failure, Failure::Dataset(Error::Store(StoreError::Missing(_))));
     let Some(word) = path.to_str().filter(|word| missing && !word.contains(['.', '/', '\\'])) else {
         return failure;
     };

@@ -7,8 +7,7 @@ use super::home::quoted;
 use super::out::Out;
 use super::progress::Meter;
 use super::session::Session;
-use crate::dataset::{ActionRow, Dataset, Error, Mode, Verb};
-use crate::store;
+use crate::dataset::{ActionRow, Dataset, Error, Mode, StoreError, Verb};
 use crate::text::harmless::harmless;
 
 const UNDO_EXAMPLES: &str = "\
@@ -61,7 +60,7 @@ fn perform(path: &Path, verb: &Verb, session: &Session, out: &mut Out) -> Result
         _ => None,
     };
     let done = dataset.perform(verb).map_err(|error| match (&error, &another) {
-        (Error::NothingToUndo(_) | Error::Store(store::Error::Conflict(_)), Some(last)) => {
+        (Error::NothingToUndo(_) | Error::Store(StoreError::Conflict(_)), Some(last)) => {
             Failure::Said(format!("{error}. {}", way_to(path, last)))
         }
         _ => error.into(),

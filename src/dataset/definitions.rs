@@ -81,6 +81,21 @@ struct FlagEntry {
     about: String,
 }
 
+/// Says why a word can't be the name of a facet.
+pub(super) fn check_facet_name(name: &str) -> Result<(), String> {
+    let strange = |c: char| c.is_whitespace() || ":()\"<>=,~".contains(c);
+    if name.is_empty() || name.contains(strange) || name.starts_with('-') {
+        return Err(format!(
+            "“{name}” can't be the name of a facet: it is the word before the colon in a filter, so it has no \
+             blanks, colons, quotes or parentheses"
+        ));
+    }
+    if RESERVED.contains(&name) {
+        return Err(format!("“{name}” has a meaning of its own in filters; call the facet something else"));
+    }
+    Ok(())
+}
+
 /// Reads a facets file; `name` is what errors call it.
 pub fn parse_facets_file(name: &str, text: &str) -> Result<Definitions, FacetsFileError> {
     let line_of = |at: usize| 1 + text.bytes().take(at).filter(|&byte| byte == b'\n').count();
@@ -96,23 +111,7 @@ pub fn parse_facets_file(name: &str, text: &str) -> Result<Definitions, FacetsFi
     for entry in file.facet {
         let at = Some(entry.name.span().start);
         let facet = entry.name.into_inner();
-        if facet.is_empty()
-            || facet.contains(|c: char| c.is_whitespace() || ":()\"<>=,~".contains(c))
-            || facet.starts_with('-')
-        {
-            return Err(wrong(
-                at,
-                format!(
-                    "“{facet}” can't be the name of a facet: it is the word before the colon in a filter, so it has no blanks, colons, quotes or parentheses"
-                ),
-            ));
-        }
-        if RESERVED.contains(&facet.as_str()) {
-            return Err(wrong(
-                at,
-                format!("“{facet}” has a meaning of its own in filters; call the facet something else"),
-            ));
-        }
+        check_facet_name(&facet).map_err(|reason| wrong(at, reason))?;
         if !facets.insert(facet.clone()) {
             return Err(wrong(at, format!("there is a facet “{facet}” already")));
         }

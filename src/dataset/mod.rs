@@ -28,6 +28,7 @@ pub use transact::Dataset;
 pub use verb::{ResponseText, Verb};
 pub use whole_file::WholeFile;
 
+pub use crate::store::Error as StoreError;
 pub use crate::store::{
     ActionRow, AuthorCount, ChangeRow, Counts, Difference, ExampleCount, FacetCount, FlagCount, Mode,
     ValueCount, View,

@@ -88,13 +88,6 @@ pub fn begin_action(
     Ok(id)
 }
 
-/// Takes an action that changed nothing out of the open transaction again.
-pub fn discard_action(connection: &Connection, action: i64) -> Result<()> {
-    connection.execute("UPDATE writing SET action_id = NULL", [])?;
-    connection.execute("DELETE FROM action WHERE id = ?1", [action])?;
-    Ok(())
-}
-
 /// Whether the action changed any row.
 pub fn has_changes(connection: &Connection, action: i64) -> Result<bool> {
     let mut statement =
@@ -137,12 +130,6 @@ pub fn redo_target(connection: &Connection, annotator: &str) -> Result<Option<i6
          ORDER BY u.id DESC LIMIT 1"
     );
     Ok(connection.prepare_cached(&sql)?.query_row([annotator], |row| row.get(0)).optional()?)
-}
-
-/// Whether the action has been undone, and not redone since.
-pub fn is_undone(connection: &Connection, action: i64) -> Result<bool> {
-    let sql = format!("SELECT {UNDONE} FROM action a WHERE a.id = ?1");
-    Ok(connection.prepare_cached(&sql)?.query_row([action], |row| row.get(0))?)
 }
 
 fn action_row(row: &Row<'_>) -> rusqlite::Result<ActionRow> {
@@ -224,7 +211,10 @@ pub fn invert(connection: &Connection, action: i64) -> Result<usize> {
         let Some(last) = portion.last() else { return Ok(touched) };
         below = last.id;
         for change in &portion {
-            touched += invert_change(connection, action, change)?;
+            touched += invert_change(connection, action, change).map_err(|error| match error {
+                Error::Database(error) if is_constraint(&error) => conflict(connection, change),
+                other => other,
+            })?;
         }
     }
 }
@@ -319,8 +309,17 @@ fn current_image(connection: &Connection, table: &Table, image: &Value) -> Resul
 
 fn delete_row(connection: &Connection, table: &Table, image: &Value) -> Result<()> {
     let sql = format!("DELETE FROM {} WHERE {}", table.name, where_key(table));
-    connection.prepare_cached(&sql)?.execute(rusqlite::params_from_iter(key_values(table, image)))?;
-    Ok(())
+    let deleted =
+        connection.prepare_cached(&sql)?.execute(rusqlite::params_from_iter(key_values(table, image)));
+    match deleted {
+        // A name that others have come to use stays: only what is said of the example is undone.
+        Err(error) if table.example == "NULL" && is_constraint(&error) => Ok(()),
+        other => other.map(|_| ()).map_err(Error::from),
+    }
+}
+
+fn is_constraint(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation)
 }
 
 fn insert_row(connection: &Connection, table: &Table, image: &Value) -> Result<()> {

@@ -21,7 +21,7 @@ pub use error::Error;
 pub use integrity::{Difference, recount_differences};
 pub use journal::{
     ActionRow, ChangeRow, Mode, actions, actions_of_example, adopt_foreign_changes, begin_action, changes_of,
-    discard_action, has_changes, invert, is_undone, redo_target, undo_target,
+    has_changes, invert, redo_target, undo_target,
 };
 pub use migrate::LATEST_VERSION;
 pub use open::{View, create, open, open_reader, use_log};
@@ -29,9 +29,8 @@ pub use read::{definitions, example, example_id_of, examples, people};
 pub use search::{index_pending, pending};
 pub use tables::{DOMAIN, Table};
 pub use write::{
-    Location, annotator_id, delete_example, delete_response, facet_id, flag_kind_id, insert_example,
-    insert_flag, insert_response, insert_tag, put_ranking, remove_ranking, remove_tag, update_prompt,
-    update_response, value_id,
+    annotator_id, delete_response, facet_id, find_annotator, flag_kind_id, insert_example, insert_flag,
+    insert_response, insert_tag, put_ranking, remove_ranking, update_prompt, update_response, value_id,
 };
 
 /// A result of the store.

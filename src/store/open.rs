@@ -28,7 +28,7 @@ pub fn create(path: &Path) -> Result<Connection> {
         _ => Error::File { path: path.to_owned(), source },
     })?;
     is_first_look(path);
-    let mut connection = Connection::open(path)?;
+    let mut connection = Connection::open(plain(path))?;
     connection.execute_batch(&format!(
         "PRAGMA page_size = 8192; PRAGMA application_id = {APPLICATION_ID}; PRAGMA auto_vacuum = NONE;"
     ))?;
@@ -42,7 +42,7 @@ pub fn create(path: &Path) -> Result<Connection> {
 pub fn open(path: &Path) -> Result<Connection> {
     inspect(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut connection = Connection::open_with_flags(path, flags)?;
+    let mut connection = Connection::open_with_flags(plain(path), flags)?;
     // SQLite opens what is write-protected all the same, to read it.
     if connection.is_readonly(MAIN_DB)? {
         return Err(Error::Unwritable(path.to_owned()));
@@ -76,7 +76,7 @@ pub fn open_reader(path: &Path) -> Result<(Connection, View)> {
     // its journal nor take the write-ahead log away when it is the last to leave; `query_only`
     // keeps this one from changing anything. Where the file is write-protected SQLite opens it so.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
+    let connection = Connection::open_with_flags(plain(path), flags)?;
     let nobody_writes = ["-wal", "-journal"].iter().all(|suffix| !with_suffix(path, suffix).exists());
     // The log that SQLite would make beside a file that we may not write would be ours, and be in
     // the way of those who may.
@@ -109,6 +109,12 @@ fn as_it_lies(path: &Path) -> Result<(Connection, View)> {
     let log = with_suffix(path, "-wal");
     let unseen = holds_something(&log).then_some(log);
     Ok((connection, View::AsItLies { unseen }))
+}
+
+/// A path that SQLite takes for one, whatever it is called: a name that begins with `file:` would be
+/// a URI.
+fn plain(path: &Path) -> PathBuf {
+    if path.is_absolute() { path.to_owned() } else { Path::new(".").join(path) }
 }
 
 /// A path as SQLite reads it in a URI; what could mean something there is escaped.
@@ -235,15 +241,19 @@ fn inspect(path: &Path) -> Result<()> {
         return Err(foreign(path, "it is another program's SQLite file"));
     }
     // The header holds the page size (1 stands for 65,536) and the number of pages; a shorter file
-    // was cut off, unless a write-ahead log still holds what is to be copied into it.
+    // was cut off, unless a write-ahead log still holds what is to be copied into it, or a journal
+    // what a crash is turned back with.
     let page_size = match u64::from(word(16) >> 16) {
         1 => 65_536,
         size => size,
     };
     let expected = page_size * u64::from(word(28));
-    let log = std::fs::metadata(with_suffix(path, "-wal")).map_or(0, |log| log.len());
-    if log == 0 && metadata.len() < expected {
-        let reason = format!("it is cut off: {} of {expected} bytes are there", metadata.len());
+    let holds_something =
+        |suffix| std::fs::metadata(with_suffix(path, suffix)).is_ok_and(|file| file.len() > 0);
+    // Measured after the header was read: somebody may be writing.
+    let length = std::fs::metadata(path).map_err(file_error)?.len();
+    if length < expected && !holds_something("-wal") && !holds_something("-journal") {
+        let reason = format!("it is cut off: {length} of {expected} bytes are there");
         return Err(Error::Damaged { path: path.to_owned(), reason });
     }
     Ok(())

@@ -106,6 +106,12 @@ CREATE TRIGGER count_ranking_insert AFTER INSERT ON ranking WHEN (SELECT bulk FR
   INSERT INTO author_count SELECT name, 'ranking', 1 FROM annotator WHERE id = NEW.annotator_id
     ON CONFLICT DO UPDATE SET n = n + 1;
 END;
+CREATE TRIGGER count_ranking_update AFTER UPDATE OF annotator_id ON ranking BEGIN
+  UPDATE author_count SET n = n - 1
+    WHERE what = 'ranking' AND author = (SELECT name FROM annotator WHERE id = OLD.annotator_id);
+  INSERT INTO author_count SELECT name, 'ranking', 1 FROM annotator WHERE id = NEW.annotator_id
+    ON CONFLICT DO UPDATE SET n = n + 1;
+END;
 CREATE TRIGGER count_ranking_delete AFTER DELETE ON ranking BEGIN
   UPDATE author_count SET n = n - 1
     WHERE what = 'ranking' AND author = (SELECT name FROM annotator WHERE id = OLD.annotator_id);

@@ -6,13 +6,6 @@ use super::{Error, Result};
 use crate::example::{Example, Flag, Message, Metadata, Prompt, Ranking, Response, Uuid, new_id};
 use crate::text::tokens;
 
-/// Where a new example came from.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Location {
-    /// The import that brings it.
-    pub import: Option<i64>,
-}
-
 pub(super) fn messages_json(messages: &[Message]) -> String {
     json_text(messages)
 }
@@ -37,12 +30,15 @@ pub(super) fn tokens_of(messages: &[Message]) -> i64 {
     if blank { 0 } else { i64::from(tokens::estimate(&text)).max(1) }
 }
 
+/// The row of that annotator, where there is one.
+pub fn find_annotator(connection: &Connection, name: &str) -> Result<Option<i64>> {
+    let mut statement = connection.prepare_cached("SELECT id FROM annotator WHERE name = ?1")?;
+    Ok(statement.query_row([name], |row| row.get(0)).optional()?)
+}
+
 /// The row of that annotator, made where there is none.
 pub fn annotator_id(connection: &Connection, name: &str) -> Result<i64> {
-    let found = connection
-        .prepare_cached("SELECT id FROM annotator WHERE name = ?1")?
-        .query_row([name], |row| row.get(0));
-    if let Some(id) = found.optional()? {
+    if let Some(id) = find_annotator(connection, name)? {
         return Ok(id);
     }
     connection
@@ -73,17 +69,16 @@ pub fn flag_kind_id(connection: &Connection, name: &str) -> Result<i64> {
 
 /// Inserts an example with its prompt and responses (tags, flags and rankings are inserted by
 /// their own functions). Returns its local id.
-pub fn insert_example(connection: &Connection, example: &Example, location: Location) -> Result<i64> {
+pub fn insert_example(connection: &Connection, example: &Example) -> Result<i64> {
     connection
         .prepare_cached(
-            "INSERT INTO example (uuid, kind, status, split, import_id, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            "INSERT INTO example (uuid, kind, status, split, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
         )?
         .execute(params![
             example.id.as_bytes(),
             example.kind.as_str(),
             example.status.as_str(),
             example.split.map(crate::example::Split::as_str),
-            location.import,
             example.created_at.0,
         ])?;
     let id = connection.last_insert_rowid();
@@ -181,15 +176,6 @@ pub fn delete_response(connection: &Connection, example: i64, response: Uuid) ->
     Ok(())
 }
 
-/// Removes an example with all that belongs to it.
-pub fn delete_example(connection: &Connection, example: i64) -> Result<()> {
-    for table in ["placement", "ranking", "flag", "tag", "response", "prompt"] {
-        connection.execute(&format!("DELETE FROM {table} WHERE example_id = ?1"), [example])?;
-    }
-    connection.execute("DELETE FROM example WHERE id = ?1", [example])?;
-    Ok(())
-}
-
 /// Puts a value on an example; of a single-valued facet it takes the place of the one before.
 pub fn insert_tag(
     connection: &Connection,
@@ -208,14 +194,6 @@ pub fn insert_tag(
             "INSERT INTO tag (example_id, facet_id, value_id, several) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
         )?
         .execute(params![example, facet, value, several])?;
-    Ok(())
-}
-
-/// Takes a value off an example.
-pub fn remove_tag(connection: &Connection, example: i64, facet: i64, value: i64) -> Result<()> {
-    connection
-        .prepare_cached("DELETE FROM tag WHERE example_id = ?1 AND facet_id = ?2 AND value_id = ?3")?
-        .execute([example, facet, value])?;
     Ok(())
 }
 

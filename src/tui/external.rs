@@ -19,15 +19,25 @@ pub fn edit(text: &str) -> Result<Option<String>, String> {
         format!("“{editor}” could not be run: {error}; set EDITOR to the editor that you want")
     })?;
     if !status.success() {
-        return Err(format!("“{editor}” ended with an error ({status}); the text is as it was"));
+        return Err(format!(
+            "“{editor}” ended with an error ({status}); the text is as it was{}",
+            kept(file)
+        ));
     }
     // Some editors put a new file in the place of the old one: it is read by name.
     let bytes =
         std::fs::read(file.path()).map_err(|error| format!("what {editor} left can't be read: {error}"))?;
-    let left = String::from_utf8(bytes)
-        .map_err(|_| format!("what {editor} left is not UTF-8 text; the text is as it was"))?;
+    let Ok(left) = String::from_utf8(bytes) else {
+        return Err(format!("what {editor} left is not UTF-8 text; the text is as it was{}", kept(file)));
+    };
     let left = left.strip_suffix('\n').unwrap_or(&left);
     Ok((left != text).then(|| left.to_owned()))
+}
+
+/// Lets the file be, for its text may be work; says where it is.
+fn kept(file: tempfile::NamedTempFile) -> String {
+    file.keep()
+        .map_or_else(|_| String::new(), |(_, path)| format!(", and what you wrote is in {}", path.display()))
 }
 
 /// The variable may hold arguments, and quotes around them: a shell knows how to read it.

@@ -22,6 +22,9 @@ use crate::dataset::{self, Dataset, Reader};
 /// after a key is seen with the key.
 const FRAME: Duration = Duration::from_millis(5);
 
+/// How long the end waits for what is being saved: longer than the writer waits for another process.
+const LAST_WAIT: Duration = Duration::from_secs(12);
+
 /// What the program is started with.
 #[derive(Debug, Clone)]
 pub struct RunOptions {
@@ -73,8 +76,8 @@ pub fn run(options: &RunOptions) -> Result<Outcome, RunError> {
     let mut shell = shell(options);
     // The theme decides, and nobody after it.
     crossterm::style::force_color_output(true);
-    let mut guard = Guard::take(options.mouse)?;
     listen::signals(send.clone())?;
+    let mut guard = Guard::take(options.mouse)?;
     let workers = Workers::start(dataset, &send)?;
     let keyboard = Keyboard::listen(send.clone())?;
     let ended = Loop {
@@ -88,7 +91,7 @@ pub fn run(options: &RunOptions) -> Result<Outcome, RunError> {
     .run();
     // First the work, then the terminal: what still fails is told below.
     let mut workers = workers;
-    let finished = workers.finish(Duration::from_secs(2));
+    let finished = workers.finish(LAST_WAIT);
     drop(guard);
     ended?;
     let mut lost = shell.lost().to_vec();

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 
 use self::steps::{dataset, example, examples_of, step, verb_of};
 use super::{Dataset, Queue, ResponseText, Selection, Verb};
-use crate::example::{Message, Role, Status};
+use crate::example::{Message, Role, Status, Tag};
 use crate::store::DOMAIN;
 
 /// Every row of every domain table, as text, in the order of the key.
@@ -186,4 +186,43 @@ fn typing_is_kept_until_the_verb_that_ends_it() {
     let written = reader.example(1).unwrap().unwrap();
     assert_eq!(written.status, Status::Draft);
     assert_eq!(written.responses[0].author, Some(crate::example::Author::person("ana")));
+}
+
+#[test]
+fn a_value_that_others_have_come_to_use_stays_when_its_maker_undoes() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut ana = dataset(folder.path());
+    ana.perform(&Verb::Create(Box::new(example(1)))).unwrap();
+    ana.perform(&Verb::Create(Box::new(example(1)))).unwrap();
+    let tag = || Tag::new("topic", "brand new");
+    ana.perform(&Verb::AddTag { on: Selection::One(1), tag: tag() }).unwrap();
+    let mut bo = Dataset::open(ana.path(), "bo").unwrap();
+    bo.perform(&Verb::AddTag { on: Selection::One(2), tag: tag() }).unwrap();
+    ana.perform(&Verb::Undo).unwrap();
+    let reader = ana.reader().unwrap();
+    assert_eq!(reader.example(1).unwrap().unwrap().tags, []);
+    assert_eq!(reader.example(2).unwrap().unwrap().tags, [tag()]);
+    no_differences(&ana);
+    ana.perform(&Verb::Redo).unwrap();
+    assert_eq!(reader.example(1).unwrap().unwrap().tags, [tag()]);
+    no_differences(&ana);
+}
+
+#[test]
+fn a_note_leaves_what_is_being_typed_elsewhere_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut dataset = dataset(folder.path());
+    dataset.perform(&Verb::Create(Box::new(example(2)))).unwrap();
+    for field in ["new", "prompt/0", "rewrite/1"] {
+        dataset.keep_draft(1, field, "half").unwrap();
+    }
+    let note = Verb::Write {
+        example: 1,
+        prompt: None,
+        responses: Vec::new(),
+        note: Some("later".to_owned()),
+        status: None,
+    };
+    dataset.perform(&note).unwrap();
+    assert_eq!(dataset.reader().unwrap().drafts(1, "ana").unwrap().len(), 3);
 }

@@ -2,7 +2,8 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::super::Result;
+use super::super::definitions::check_facet_name;
+use super::super::{Error, Result};
 use crate::example::{Uuid, new_id};
 use crate::formats::Definitions;
 use crate::store;
@@ -73,6 +74,7 @@ pub(super) fn insert_value(
 /// Makes a single-valued, open facet where there is none of that name.
 pub(in crate::dataset) fn ensure_facet(connection: &Connection, name: &str) -> Result<()> {
     if store::facet_id(connection, name)?.is_none() {
+        check_facet_name(name).map_err(Error::Import)?;
         insert_facet(connection, name, new_id(), false, true, false)?;
     }
     Ok(())

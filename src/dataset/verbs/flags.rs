@@ -26,6 +26,12 @@ pub(super) fn raise(connection: &Connection, on: &Selection, flag: &Flag) -> Res
 pub(super) fn resolve(connection: &Connection, on: &Selection, kind: Option<&str>) -> Result<Done> {
     fill(connection, on)?;
     let kind_id = kind.map(|name| store::flag_kind_id(connection, name)).transpose()?;
+    let examples: u64 = connection
+        .prepare_cached(
+            "SELECT count(DISTINCT example_id) FROM flag WHERE resolved = 0 AND (?1 IS NULL OR kind_id = ?1)
+               AND example_id IN (SELECT id FROM temp.selected)",
+        )?
+        .query_row([kind_id], |row| row.get(0))?;
     let n = connection
         .prepare_cached(
             "UPDATE flag SET resolved = 1 WHERE resolved = 0 AND (?1 IS NULL OR kind_id = ?1)
@@ -33,5 +39,5 @@ pub(super) fn resolve(connection: &Connection, on: &Selection, kind: Option<&str
         )?
         .execute([kind_id])?;
     let flags = if n == 1 { "1 flag".to_owned() } else { format!("{n} flags") };
-    Ok(tell(on, n as u64, &format!("resolved {flags} on {{}}")))
+    Ok(tell(on, examples, &format!("resolved {flags} on {{}}")))
 }

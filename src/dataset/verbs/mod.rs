@@ -55,8 +55,9 @@ pub(super) fn perform(connection: &Connection, annotator: &str, verb: &Verb) -> 
         }
         Verb::WithdrawRanking { example } => {
             require(connection, *example)?;
-            let annotator = store::annotator_id(connection, annotator)?;
-            store::remove_ranking(connection, *example, annotator)?;
+            if let Some(annotator) = store::find_annotator(connection, annotator)? {
+                store::remove_ranking(connection, *example, annotator)?;
+            }
             Ok(about(*example, format!("took the ranking of #{example} back")))
         }
         Verb::SetStatus { on, status } => {

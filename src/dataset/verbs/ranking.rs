@@ -1,6 +1,6 @@
 //! Ranking responses, and rewriting the one that ranks best.
 
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 
 use super::super::{Done, Error, Result};
 use super::{about, require};
@@ -42,8 +42,7 @@ pub(super) fn rewrite(
         at: Timestamp::now(),
     };
     let done = rank(connection, example, &ranking, true)?;
-    connection
-        .execute("DELETE FROM draft WHERE example_id = ?1 AND annotator = ?2", params![example, annotator])?;
+    super::writing::drop_drafts(connection, annotator, example, &format!("rewrite/{origin}*"))?;
     Ok(Done { sentence: format!("rewrote a response of #{example} and put it on top"), ..done })
 }
 

@@ -33,7 +33,10 @@ pub(in crate::dataset) fn resolve_tag(connection: &Connection, tag: &Tag) -> Res
 }
 
 pub(super) fn add(connection: &Connection, on: &Selection, tag: &Tag) -> Result<Done> {
-    fill(connection, on)?;
+    if fill(connection, on)? == 0 {
+        // No new value for nothing.
+        return Ok(tell(on, 0, "tagged {}"));
+    }
     let (facet, several, value) = resolve_tag(connection, tag)?;
     if !several {
         connection

@@ -5,10 +5,10 @@ use rusqlite::{Connection, params};
 use super::super::{Done, Error, ResponseText, Result};
 use super::{about, require, resolve_tag};
 use crate::example::{Author, Example, Prompt, Response, Status, Uuid};
-use crate::store::{self, Location};
+use crate::store;
 
 pub(super) fn create(connection: &Connection, example: &Example) -> Result<Done> {
-    let id = store::insert_example(connection, example, Location::default())?;
+    let id = store::insert_example(connection, example)?;
     for tag in &example.tags {
         let (facet, several, value) = resolve_tag(connection, tag)?;
         store::insert_tag(connection, id, facet, several, value)?;
@@ -54,9 +54,14 @@ pub(super) fn write(
             .execute(params![example, note])?;
         said.push("the note");
     }
-    connection
-        .prepare_cached("DELETE FROM draft WHERE example_id = ?1 AND annotator = ?2")?
-        .execute(params![example, annotator])?;
+    if parts.prompt.is_some() {
+        drop_drafts(connection, annotator, example, "prompt/*")?;
+        drop_drafts(connection, annotator, example, "insert/*")?;
+    }
+    for text in parts.responses {
+        let field = text.id.map_or_else(|| "new".to_owned(), |id| format!("response/{id}*"));
+        drop_drafts(connection, annotator, example, &field)?;
+    }
     let mut sentence = match said.as_slice() {
         [] => String::new(),
         parts => format!("wrote {} of #{example}", parts.join(" and ")),
@@ -78,6 +83,15 @@ pub(super) fn write(
         }
     }
     Ok(about(example, sentence))
+}
+
+/// Drops what was kept of the typing that a verb ends, and no other: by the name of the field, where
+/// a star stands for any end of it.
+pub(super) fn drop_drafts(connection: &Connection, annotator: &str, example: i64, field: &str) -> Result<()> {
+    connection
+        .prepare_cached("DELETE FROM draft WHERE example_id = ?1 AND annotator = ?2 AND field GLOB ?3")?
+        .execute(params![example, annotator, field])?;
+    Ok(())
 }
 
 fn begun(connection: &Connection, example: i64) -> Result<Option<Status>> {

@@ -176,6 +176,7 @@ CREATE TABLE action (
   CHECK ((mode = 'do') = (target IS NULL))
 ) STRICT;
 CREATE INDEX action_by_annotator ON action(annotator, mode, id);
+CREATE INDEX action_by_time ON action(annotator, mode, at);
 CREATE INDEX action_by_target ON action(target, id) WHERE target IS NOT NULL;
 
 -- One changed row. `row` names it across copies; `before` and `after` are JSON objects of its
@@ -192,6 +193,7 @@ CREATE TABLE change (
   after      TEXT
 ) STRICT;
 CREATE INDEX change_of_action ON change(action_id, id);
+CREATE INDEX change_of_import ON change(row) WHERE op = 'import';
 CREATE INDEX change_of_example ON change(example, id) WHERE example IS NOT NULL;
 
 -- One row: which action is being written, and whether a bulk import does its own accounting.

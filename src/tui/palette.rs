@@ -78,8 +78,13 @@ impl Palette {
             .filter(|&command| command.is_valid_in(context) || is_behind(command))
             .filter(|command| *command != Command::AppPalette)
             .collect();
-        // The sort is stable: the others stay in the order of the table.
-        offered.sort_by_key(|command| matches!(command.group(), Group::Move | Group::Text));
+        // The sort is stable: the others stay in the order of the table. What leaves the program is
+        // not what two quick keys should find.
+        offered.sort_by_key(|command| match (command, command.group()) {
+            (_, Group::Move | Group::Text) => 2,
+            (Command::AppQuit, _) => 1,
+            _ => 0,
+        });
         let items = offered.iter().map(|command| Item {
             title: command.title().to_owned(),
             group: String::new(),

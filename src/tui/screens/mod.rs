@@ -11,8 +11,6 @@ pub mod write;
 mod fixtures;
 #[cfg(test)]
 mod hostile_tests;
-#[cfg(test)]
-mod speed_tests;
 
 use super::effect::Place;
 use super::message::Draft;

@@ -48,7 +48,10 @@ type Laid = (i64, Generation, u16, bool, Theme);
 impl Preview {
     /// Shows it where it was hidden, and the other way round.
     pub fn toggle(&mut self) {
-        self.wanted = Some(!self.is_seen);
+        let is_seen = !self.is_seen;
+        self.wanted = Some(is_seen);
+        // Asked for at once, not after the next picture.
+        self.is_seen = is_seen;
     }
 
     /// Whether there is to be one; `by_itself` where there is room beside the list.

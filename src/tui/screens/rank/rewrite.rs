@@ -7,7 +7,7 @@ use crate::tui::commands::Command;
 use crate::tui::effect::{Effect, Purpose, Shared, Tone};
 use crate::tui::message::Draft;
 use crate::tui::widgets::document::{Block, Document};
-use crate::tui::widgets::editor::{Editor, Outcome};
+use crate::tui::widgets::editor::{Editor, NOTHING_SELECTED, Outcome};
 use crate::tui::widgets::menus;
 
 /// What comes back from the annotator's own editor.
@@ -143,6 +143,7 @@ impl Rank {
             Outcome::Changed => self.rewritten().into_iter().collect(),
             Outcome::Cut(text) => self.rewritten().into_iter().chain([Effect::Copy(text)]).collect(),
             Outcome::Copied(text) => vec![Effect::Copy(text)],
+            Outcome::NothingSelected => vec![Effect::Say(Tone::Look, NOTHING_SELECTED.to_owned())],
             Outcome::Same => Vec::new(),
             Outcome::NotMine => vec![Effect::Say(Tone::Look, "there is only this one text here".to_owned())],
         }

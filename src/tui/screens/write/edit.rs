@@ -7,7 +7,7 @@ use crate::dataset::{Selection, Verb};
 use crate::example::{Author, Example, Message, Response, Role, Status};
 use crate::tui::commands::Command;
 use crate::tui::effect::{Effect, Shared, Tone};
-use crate::tui::widgets::editor::Outcome;
+use crate::tui::widgets::editor::{NOTHING_SELECTED, Outcome};
 use crate::tui::widgets::menus;
 use crate::tui::widgets::trails::{self, Step};
 
@@ -97,6 +97,7 @@ impl Write {
                 effects
             }
             Outcome::Copied(text) => vec![Effect::Copy(text)],
+            Outcome::NothingSelected => vec![Effect::Say(Tone::Look, NOTHING_SELECTED.to_owned())],
             Outcome::Same | Outcome::NotMine => Vec::new(),
         }
     }

@@ -29,11 +29,16 @@ pub enum Outcome {
     Cut(String),
     /// This was copied.
     Copied(String),
+    /// There was nothing selected to copy or to cut.
+    NothingSelected,
     /// Only the cursor or the selection moved, or there was nothing to do.
     Same,
     /// It is none of the editor's commands.
     NotMine,
 }
+
+/// What is said of [`Outcome::NothingSelected`]: whoever presses ctrl-c may have meant to leave.
+pub const NOTHING_SELECTED: &str = "nothing is selected to be copied; esc ends typing, f2 finds “quit”";
 
 /// A text that is being typed.
 #[derive(Debug)]
@@ -102,8 +107,10 @@ impl Editor {
             Command::EditorDeleteToStart => self.buffer.delete_to_start(),
             Command::EditorDeleteToEnd => self.buffer.delete_to_end(),
             Command::EditorPaste => self.buffer.paste(),
-            Command::EditorCut => return self.buffer.cut().map_or(Outcome::Same, Outcome::Cut),
-            Command::EditorCopy => return self.buffer.copy().map_or(Outcome::Same, Outcome::Copied),
+            Command::EditorCut => return self.buffer.cut().map_or(Outcome::NothingSelected, Outcome::Cut),
+            Command::EditorCopy => {
+                return self.buffer.copy().map_or(Outcome::NothingSelected, Outcome::Copied);
+            }
             _ => return if self.moves(command, goal) { Outcome::Same } else { Outcome::NotMine },
         };
         if changed { Outcome::Changed } else { Outcome::Same }

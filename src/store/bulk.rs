@@ -8,7 +8,10 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, params};
 
-use super::write::{annotator_id, flag_kind_id, messages_json, metadata_json, places, tokens_of, tools_json};
+use super::write::{
+    annotator_id, flag_kind_id, insert_flag_row, insert_ranking_rows, messages_json, metadata_json,
+    tokens_of, tools_json,
+};
 use super::{Error, Result};
 use crate::example::{Example, Message, Timestamp, Uuid, new_id};
 
@@ -231,21 +234,9 @@ impl BulkInsert {
     ) -> Result<()> {
         for ranking in &example.rankings {
             let annotator = self.annotator(connection, &ranking.annotator)?;
-            connection
-                .prepare_cached(
-                    "INSERT INTO ranking (uuid, example_id, annotator_id, at) VALUES (?1, ?2, ?3, ?4)",
-                )?
-                .execute(params![ranking.id.as_bytes(), example_id, annotator, ranking.at.0])?;
-            let row = connection.last_insert_rowid();
-            for (response, tier, shown) in places(ranking) {
-                let response = row_of(responses, response)?;
-                connection
-                    .prepare_cached(
-                        "INSERT INTO placement (ranking_id, response_id, example_id, tier, shown)
-                         VALUES (?1, ?2, ?3, ?4, ?5)",
-                    )?
-                    .execute(params![row, response, example_id, tier, shown])?;
-            }
+            insert_ranking_rows(connection, example_id, annotator, ranking, |response| {
+                row_of(responses, response)
+            })?;
             self.count_author(&ranking.annotator, "ranking");
         }
         Ok(())
@@ -262,21 +253,7 @@ impl BulkInsert {
             let kind = flag_kind_id(connection, &flag.kind)?;
             let response = flag.response.map(|response| row_of(responses, response)).transpose()?;
             let annotator = flag.by.as_deref().map(|name| self.annotator(connection, name)).transpose()?;
-            connection
-                .prepare_cached(
-                    "INSERT INTO flag (uuid, example_id, response_id, kind_id, note, annotator_id, resolved, at)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                )?
-                .execute(params![
-                    flag.id.as_bytes(),
-                    example_id,
-                    response,
-                    kind,
-                    flag.note,
-                    annotator,
-                    flag.resolved,
-                    flag.at.0
-                ])?;
+            insert_flag_row(connection, example_id, flag, kind, response, annotator)?;
             *self.flags.entry((kind, flag.resolved)).or_default() += 1;
             if let Some(name) = &flag.by {
                 self.count_author(name, "flag");

@@ -202,6 +202,18 @@ pub fn insert_flag(connection: &Connection, example: i64, flag: &Flag) -> Result
     let kind = flag_kind_id(connection, &flag.kind)?;
     let response = flag.response.map(|response| response_row(connection, example, response)).transpose()?;
     let annotator = flag.by.as_deref().map(|name| annotator_id(connection, name)).transpose()?;
+    insert_flag_row(connection, example, flag, kind, response, annotator)
+}
+
+/// The row of a flag whose kind, response and annotator are found.
+pub(super) fn insert_flag_row(
+    connection: &Connection,
+    example: i64,
+    flag: &Flag,
+    kind: i64,
+    response: Option<i64>,
+    annotator: Option<i64>,
+) -> Result<()> {
     connection
         .prepare_cached(
             "INSERT INTO flag (uuid, example_id, response_id, kind_id, note, annotator_id, resolved, at)
@@ -236,12 +248,25 @@ pub fn remove_ranking(connection: &Connection, example: i64, annotator: i64) -> 
 pub fn put_ranking(connection: &Connection, example: i64, ranking: &Ranking) -> Result<()> {
     let annotator = annotator_id(connection, &ranking.annotator)?;
     remove_ranking(connection, example, annotator)?;
+    insert_ranking_rows(connection, example, annotator, ranking, |response| {
+        response_row(connection, example, response)
+    })
+}
+
+/// The rows of a ranking; `row_of` finds that of a response.
+pub(super) fn insert_ranking_rows(
+    connection: &Connection,
+    example: i64,
+    annotator: i64,
+    ranking: &Ranking,
+    row_of: impl Fn(Uuid) -> Result<i64>,
+) -> Result<()> {
     connection
         .prepare_cached("INSERT INTO ranking (uuid, example_id, annotator_id, at) VALUES (?1, ?2, ?3, ?4)")?
         .execute(params![ranking.id.as_bytes(), example, annotator, ranking.at.0])?;
     let row = connection.last_insert_rowid();
     for (response, tier, shown) in places(ranking) {
-        let response = response_row(connection, example, response)?;
+        let response = row_of(response)?;
         connection
             .prepare_cached(
                 "INSERT INTO placement (ranking_id, response_id, example_id, tier, shown) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -253,7 +278,7 @@ pub fn put_ranking(connection: &Connection, example: i64, ranking: &Ranking) -> 
 
 /// Every response that a ranking mentions, with its tier (0: bad; none: not placed) and its place
 /// on the screen.
-pub(super) fn places(ranking: &Ranking) -> Vec<(Uuid, Option<i64>, Option<i64>)> {
+fn places(ranking: &Ranking) -> Vec<(Uuid, Option<i64>, Option<i64>)> {
     let mut places: Vec<(Uuid, Option<i64>, Option<i64>)> = Vec::new();
     for (tier, responses) in (1..).zip(&ranking.tiers) {
         places.extend(responses.iter().map(|&response| (response, Some(tier), None)));

@@ -47,6 +47,8 @@ pub struct Example {
     pub metadata: Metadata,
     /// When it was made, or came in.
     pub created_at: Timestamp,
+    /// The example that this one is a variant of; it may be gone.
+    pub origin: Option<Uuid>,
 }
 
 impl Example {
@@ -65,6 +67,7 @@ impl Example {
             flags: Vec::new(),
             metadata: Metadata::default(),
             created_at: Timestamp::now(),
+            origin: None,
         }
     }
 

@@ -133,8 +133,8 @@ impl BulkInsert {
         let tokens = prepared.prompt.tokens + response_tokens.sum::<i64>();
         connection
             .prepare_cached(
-                "INSERT INTO example (uuid, kind, status, split, import_id, created_at, answered, tokens)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                "INSERT INTO example (uuid, kind, status, split, import_id, created_at, origin, answered, tokens)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             )?
             .execute(params![
                 example.id.as_bytes(),
@@ -143,6 +143,7 @@ impl BulkInsert {
                 example.split.map(crate::example::Split::as_str),
                 self.import,
                 example.created_at.0,
+                example.origin.as_ref().map(crate::example::Uuid::as_bytes),
                 i64::try_from(answered).unwrap_or(i64::MAX),
                 tokens,
             ])?;
@@ -307,10 +308,14 @@ impl BulkInsert {
                 serde_json::json!({ "examples": self.inserted }).to_string()
             ],
         )?;
-        connection.execute(
-            "INSERT OR IGNORE INTO search_pending SELECT id FROM example WHERE id BETWEEN ?1 AND ?2 AND import_id = ?3",
-            params![first, self.last, self.import],
-        )?;
+        for queue in ["search_pending", "sketch_pending"] {
+            connection.execute(
+                &format!(
+                    "INSERT OR IGNORE INTO {queue} SELECT id FROM example WHERE id BETWEEN ?1 AND ?2 AND import_id = ?3"
+                ),
+                params![first, self.last, self.import],
+            )?;
+        }
         Ok(())
     }
 }

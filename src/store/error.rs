@@ -19,6 +19,14 @@ pub enum Error {
         /// How it could be seen.
         reason: String,
     },
+    /// The file has an older schema and can't be brought up to date here.
+    #[error(
+        "{path} was written by an older Goldset; open it once where it can be written, and it is brought up to date"
+    )]
+    Older {
+        /// The file.
+        path: PathBuf,
+    },
     /// A later version made it.
     #[error(
         "{path}: a newer Goldset wrote this dataset (schema {found}, this program knows {known}); the file was not changed"

@@ -1,4 +1,4 @@
-//! Bringing the schema of a file up to date, one migration in one transaction, after a backup.
+//! Bringing the schema of a file up to date, in one transaction, after a backup.
 
 use std::path::Path;
 
@@ -8,7 +8,8 @@ use super::open::with_suffix;
 use super::{Result, triggers};
 
 /// Migration `n` brings schema `n - 1` to `n`. Never change one that was released: add the next.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_dataset.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("migrations/0001_dataset.sql"), include_str!("migrations/0002_writing.sql")];
 
 /// The schema that this program writes.
 #[allow(clippy::cast_possible_truncation)] // there are a handful
@@ -23,17 +24,19 @@ pub fn run(connection: &mut Connection, path: &Path) -> Result<()> {
             connection.execute("VACUUM INTO ?1", [backup.to_string_lossy()])?;
         }
     }
-    for (version, sql) in (1..).zip(MIGRATIONS).skip_while(|(version, _)| *version <= found) {
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        // Another process may have been faster.
-        let now: u32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        if now >= version {
-            continue;
-        }
-        transaction.execute_batch(sql)?;
-        triggers::replace_all(&transaction)?;
-        transaction.pragma_update(None, "user_version", version)?;
-        transaction.commit()?;
+    if found >= LATEST_VERSION {
+        return Ok(());
     }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // Another process may have been faster.
+    let now: u32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    for (_, sql) in (1_u32..).zip(MIGRATIONS).filter(|(version, _)| *version > now) {
+        transaction.execute_batch(sql)?;
+    }
+    if now < LATEST_VERSION {
+        triggers::replace_all(&transaction)?;
+        transaction.pragma_update(None, "user_version", LATEST_VERSION)?;
+    }
+    transaction.commit()?;
     Ok(())
 }

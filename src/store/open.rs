@@ -69,8 +69,22 @@ pub enum View {
     },
 }
 
-/// Opens a dataset for reading only. The schema must be up to date: a writer opens first.
+/// Opens a dataset for reading only. An older schema is brought up to date first.
 pub fn open_reader(path: &Path) -> Result<(Connection, View)> {
+    match open_up_to_date(path) {
+        Err(older @ Error::Older { .. }) => match open(path) {
+            Ok(writer) => {
+                drop(writer);
+                open_up_to_date(path)
+            }
+            Err(Error::Unwritable(_)) => Err(older),
+            Err(other) => Err(other),
+        },
+        other => other,
+    }
+}
+
+fn open_up_to_date(path: &Path) -> Result<(Connection, View)> {
     inspect(path)?;
     // A connection that may not write at all could neither turn back what a crashed import left in
     // its journal nor take the write-ahead log away when it is the last to leave; `query_only`
@@ -87,7 +101,7 @@ pub fn open_reader(path: &Path) -> Result<(Connection, View)> {
     // The first look at the file needs the log's index, which may have to be made.
     match identify(&connection, path) {
         Err(Error::Database(error)) if is_write_protection(&error) => return as_it_lies(path),
-        other => other?,
+        other => other.and_then(|found| refuse_older(found, path))?,
     }
     configure_reader(&connection)?;
     Ok((connection, View::Live))
@@ -104,7 +118,7 @@ fn as_it_lies(path: &Path) -> Result<(Connection, View)> {
     let flags =
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     let connection = Connection::open_with_flags(format!("{}?immutable=1", uri(path)), flags)?;
-    identify(&connection, path)?;
+    refuse_older(identify(&connection, path)?, path)?;
     configure_reader(&connection)?;
     let log = with_suffix(path, "-wal");
     let unseen = holds_something(&log).then_some(log);
@@ -260,8 +274,8 @@ fn inspect(path: &Path) -> Result<()> {
 }
 
 /// What [`inspect`] asks of the header, asked of SQLite, which has the file open now; and whether a
-/// newer program wrote it.
-fn identify(connection: &Connection, path: &Path) -> Result<()> {
+/// newer program wrote it. Answers the version of the schema.
+fn identify(connection: &Connection, path: &Path) -> Result<u32> {
     let number = |pragma: &str| {
         connection.pragma_query_value(None, pragma, |row| row.get::<_, u32>(0)).map_err(|error| {
             match error.sqlite_error_code() {
@@ -277,7 +291,11 @@ fn identify(connection: &Connection, path: &Path) -> Result<()> {
     if found > LATEST_VERSION {
         return Err(Error::Newer { path: path.to_owned(), found, known: LATEST_VERSION });
     }
-    Ok(())
+    Ok(found)
+}
+
+fn refuse_older(found: u32, path: &Path) -> Result<()> {
+    if found < LATEST_VERSION { Err(Error::Older { path: path.to_owned() }) } else { Ok(()) }
 }
 
 pub(super) fn with_suffix(path: &Path, suffix: &str) -> std::path::PathBuf {

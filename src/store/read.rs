@@ -80,7 +80,7 @@ fn between(connection: &Connection, first: i64, last: i64) -> Result<Vec<(i64, E
 
 fn read_prompts(connection: &Connection, first: i64, last: i64) -> Result<Vec<(i64, Example)>> {
     let mut statement = connection.prepare_cached(
-        "SELECT e.id, e.uuid, e.kind, e.status, e.split, e.created_at, p.messages, p.tools, p.metadata, p.note
+        "SELECT e.id, e.uuid, e.kind, e.status, e.split, e.created_at, p.messages, p.tools, p.metadata, p.note, e.origin
          FROM example e JOIN prompt p ON p.example_id = e.id WHERE e.id BETWEEN ?1 AND ?2 ORDER BY e.id",
     )?;
     let mut rows = statement.query([first, last])?;
@@ -113,6 +113,7 @@ fn read_prompts(connection: &Connection, first: i64, last: i64) -> Result<Vec<(i
                 flags: Vec::new(),
                 metadata: metadata(id, row.get_ref(8)?.as_str_or_null().map_err(rusqlite::Error::from)?)?,
                 created_at: Timestamp(row.get(5)?),
+                origin: row.get::<_, Option<[u8; 16]>>(10)?.map(Uuid::from_bytes),
             },
         ));
     }

@@ -96,6 +96,7 @@ pub const DOMAIN: &[Table] = &[
             plain("split"),
             plain("import_id"),
             plain("created_at"),
+            bytes("origin"),
         ],
         key: &["id"],
         row: OWN_ID,
@@ -179,6 +180,20 @@ pub const DOMAIN: &[Table] = &[
         row: "(SELECT lower(hex(uuid)) FROM ranking WHERE id = {R}.ranking_id) || '/' || \
               (SELECT lower(hex(uuid)) FROM response WHERE id = {R}.response_id)",
         example: "{R}.example_id",
+    },
+    Table {
+        name: "setting",
+        columns: &[plain("name"), plain("value")],
+        key: &["name"],
+        row: "{R}.name",
+        example: "NULL",
+    },
+    Table {
+        name: "template",
+        columns: &[plain("name"), plain("page")],
+        key: &["name"],
+        row: "{R}.name",
+        example: "NULL",
     },
 ];
 

@@ -1,19 +1,23 @@
--- What follows from a change to the domain tables: derived columns, live counts, the search queue.
--- `n` may reach 0: such rows mean the same as none.
+-- What follows from a change to the domain tables: derived columns, live counts, the search queue,
+-- the queue of sketches. `n` may reach 0: such rows mean the same as none.
 
 -- Derived columns of example ---------------------------------------------------------------------
 
 CREATE TRIGGER derive_prompt_insert AFTER INSERT ON prompt WHEN (SELECT bulk FROM writing) = 0 BEGIN
   UPDATE example SET tokens = tokens + NEW.tokens WHERE id = NEW.example_id;
   INSERT OR IGNORE INTO search_pending VALUES (NEW.example_id);
+  INSERT OR IGNORE INTO sketch_pending VALUES (NEW.example_id);
 END;
 CREATE TRIGGER derive_prompt_update AFTER UPDATE OF messages, tokens ON prompt BEGIN
   UPDATE example SET tokens = tokens + NEW.tokens - OLD.tokens WHERE id = NEW.example_id;
   INSERT OR IGNORE INTO search_pending VALUES (NEW.example_id);
+  INSERT OR IGNORE INTO sketch_pending VALUES (NEW.example_id);
 END;
 CREATE TRIGGER derive_prompt_delete AFTER DELETE ON prompt BEGIN
   UPDATE example SET tokens = tokens - OLD.tokens WHERE id = OLD.example_id;
   INSERT OR IGNORE INTO search_pending VALUES (OLD.example_id);
+  DELETE FROM sketch WHERE example_id = OLD.example_id;
+  DELETE FROM sketch_pending WHERE example_id = OLD.example_id;
 END;
 
 CREATE TRIGGER derive_response_insert AFTER INSERT ON response WHEN (SELECT bulk FROM writing) = 0 BEGIN

@@ -72,7 +72,7 @@ pub fn flag_kind_id(connection: &Connection, name: &str) -> Result<i64> {
 pub fn insert_example(connection: &Connection, example: &Example) -> Result<i64> {
     connection
         .prepare_cached(
-            "INSERT INTO example (uuid, kind, status, split, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+            "INSERT INTO example (uuid, kind, status, split, created_at, origin) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
         .execute(params![
             example.id.as_bytes(),
@@ -80,6 +80,7 @@ pub fn insert_example(connection: &Connection, example: &Example) -> Result<i64>
             example.status.as_str(),
             example.split.map(crate::example::Split::as_str),
             example.created_at.0,
+            example.origin.as_ref().map(Uuid::as_bytes),
         ])?;
     let id = connection.last_insert_rowid();
     connection

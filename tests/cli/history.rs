@@ -123,3 +123,19 @@ fn reading_leaves_no_files_beside_the_dataset() {
         assert_eq!(world.names(), names, "{arguments:?}");
     }
 }
+
+/// A file of the first schema, as the first release wrote it: two examples imported, one approved.
+#[test]
+fn an_older_dataset_is_brought_up_to_date_with_its_history_and_a_copy_beside_it() {
+    let world = World::new();
+    let packed = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/schema1.goldset.zst");
+    let bytes = zstd::decode_all(std::fs::File::open(packed).unwrap()).unwrap();
+    std::fs::write(world.path("old.goldset"), &bytes).unwrap();
+    assert_eq!(world.json(&["stats", "old.goldset", "--json"])["examples"], 2);
+    assert!(world.path("old.goldset.v1.bak").exists());
+    assert_eq!(world.ok(&["undo", "old.goldset"]), "undid: called #1 approved\n");
+    assert_eq!(world.ok(&["redo", "old.goldset"]), "redid: called #1 approved\n");
+    assert_eq!(world.json(&["verify", "old.goldset", "--json"])["ok"], true);
+    world.ok(&["undo", "old.goldset"]);
+    assert_eq!(world.ok(&["undo", "old.goldset"]), "undid: imported 2 examples from a.jsonl\n");
+}

@@ -7,7 +7,7 @@
 //! `{"id", "kind", "status", "split"?, "note"?, "prompt": {"messages", "tools"?}, "responses": [{"id",
 //! "author"?: {"name", "kind"}, "messages", "origin"?, "metadata"?, "created_at"}], "rankings": [{"id",
 //! "annotator", "tiers", "bad"?, "presented"?, "at"}], "tags": {"facet": ["value"]}, "flags": [{"id", "kind",
-//! "note", "response"?, "by"?, "resolved", "at"}], "metadata"?, "created_at"}`
+//! "note", "response"?, "by"?, "resolved", "at"}], "metadata"?, "created_at", "origin"?}`
 //!
 //! It may be written by hand: what is missing is made, ids that are no UUIDs are names within
 //! their record, a text stands for a user turn or an assistant's, and fields that are none of

@@ -19,6 +19,13 @@ pub(super) fn example(record: Value) -> Result<Example, Misfit> {
     let split = record.word("split")?;
     let note = record.text("note")?.unwrap_or_default();
     let created_at = record.moment("created_at")?;
+    let origin =
+        match record.text("origin")? {
+            Some(word) => Some(Uuid::parse_str(&word).map_err(|_| {
+                Misfit::new("origin", format!("is “{word}”, which is not the id of an example"))
+            })?),
+            None => None,
+        };
     let mut unknown = Map::new();
     let prompt = read_prompt(record.fields.take("prompt"), &mut unknown)?;
 
@@ -47,6 +54,7 @@ pub(super) fn example(record: Value) -> Result<Example, Misfit> {
         flags,
         metadata,
         created_at,
+        origin,
         ..Example::new(kind.unwrap_or(wanted), prompt)
     };
     for (index, origin) in origins {

@@ -30,6 +30,9 @@ pub(super) fn example(example: &Example) -> Value {
         put("metadata", metadata);
     }
     put("created_at", json!(example.created_at.to_string()));
+    if let Some(origin) = example.origin {
+        put("origin", json!(origin.to_string()));
+    }
     Value::Object(map)
 }
 

@@ -158,6 +158,7 @@ fn example() -> impl Strategy<Value = Example> {
             flags: flags.into_iter().map(flag).collect(),
             metadata: Metadata(metadata),
             created_at,
+            origin: ids.get(1).copied(),
             responses,
         }
     })

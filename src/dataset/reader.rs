@@ -67,10 +67,16 @@ impl Reader {
         Ok(store::read_counts(&self.connection)?)
     }
 
-    /// Facets and kinds of flags.
+    /// Facets, kinds of flags, the contract, the model and the templates.
     pub fn definitions(&self) -> Result<Definitions> {
         let (facets, flag_kinds) = store::definitions(&self.connection)?;
-        Ok(Definitions { facets, flag_kinds })
+        Ok(Definitions {
+            facets,
+            flag_kinds,
+            contract: store::setting(&self.connection)?,
+            model: store::setting(&self.connection)?,
+            templates: store::templates(&self.connection)?,
+        })
     }
 
     /// The names that a filter may use.

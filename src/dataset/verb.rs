@@ -1,7 +1,9 @@
 //! The verbs, as data: what a key press or a command line becomes before anything changes.
 
 use super::Selection;
-use crate::example::{Example, Kind, Message, Prompt, Response, Split, Status, Tag, Uuid};
+use crate::example::{
+    Contract, Example, Kind, Message, Model, Prompt, Response, Split, Status, Tag, Template, Uuid,
+};
 use crate::formats::Definitions;
 
 /// One thing that can be done to a dataset. Each is one action in the journal and one undo.
@@ -119,6 +121,14 @@ pub enum Verb {
     },
     /// Adds facets, values and kinds of flags, and sets the targets of values that are there.
     Define(Definitions),
+    /// Sets the contract, or takes it away.
+    SetContract(Option<Box<Contract>>),
+    /// Sets the model that the dataset is for, or takes it away.
+    SetModel(Option<Model>),
+    /// Keeps a template, in the place of the one of that name.
+    PutTemplate(Template),
+    /// Takes the template of that name away.
+    RemoveTemplate(String),
     /// Turns back the annotator's last action.
     Undo,
     /// Does again what was undone last.
@@ -155,6 +165,9 @@ impl Verb {
             Self::RaiseFlag { .. } => "flag",
             Self::ResolveFlags { .. } => "resolve",
             Self::Define(_) => "define",
+            Self::SetContract(_) => "contract",
+            Self::SetModel(_) => "model",
+            Self::PutTemplate(_) | Self::RemoveTemplate(_) => "template",
             Self::Undo | Self::UndoTo(_) => "undo",
             Self::Redo => "redo",
         }

@@ -1,23 +1,29 @@
 //! The domain: what an example is made of. No input, no output, no database.
 
+mod contract;
 mod example;
 mod facet;
 mod flag;
 mod message;
 mod metadata;
+mod model;
 mod ranking;
 mod response;
 mod state;
+mod template;
 mod when;
 
+pub use contract::{Bounds, Contract, Pattern};
 pub use example::{Example, Tag};
 pub use facet::{Facet, FacetValue};
 pub use flag::{Flag, FlagKind, STANDARD_FLAGS};
 pub use message::{Arguments, Content, Message, Prompt, Role, ToolCall, plain_text};
 pub use metadata::Metadata;
+pub use model::{ChatForm, Model, Vocabulary};
 pub use ranking::{Pair, Ranking, RankingError};
 pub use response::{Author, AuthorKind, Response};
 pub use state::{Kind, Split, Status, UnknownWord};
+pub use template::Template;
 pub use when::Timestamp;
 
 pub use uuid::Uuid;

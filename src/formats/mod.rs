@@ -12,7 +12,7 @@
 
 use serde_json::Value;
 
-use crate::example::{Example, Facet, FlagKind};
+use crate::example::{Contract, Example, Facet, FlagKind, Model, Template};
 
 pub mod container;
 
@@ -139,6 +139,12 @@ pub struct Definitions {
     pub facets: Vec<Facet>,
     /// The kinds of flags.
     pub flag_kinds: Vec<FlagKind>,
+    /// What every response must satisfy.
+    pub contract: Option<Contract>,
+    /// The model that the dataset is for.
+    pub model: Option<Model>,
+    /// What new examples are begun from.
+    pub templates: Vec<Template>,
 }
 
 /// Turns records into examples, one after the other.

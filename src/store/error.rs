@@ -72,6 +72,14 @@ pub enum Error {
         /// Why not.
         source: std::io::Error,
     },
+    /// What is kept for the whole dataset can't be read.
+    #[error("the {name} of the dataset can't be read: {reason}; set it anew")]
+    Setting {
+        /// Which.
+        name: &'static str,
+        /// Why not.
+        reason: String,
+    },
     /// Something that a row refers to is not there.
     #[error("there is no {what} “{name}”")]
     NotFound {

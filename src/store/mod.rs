@@ -11,6 +11,7 @@ mod migrate;
 mod open;
 mod read;
 mod search;
+mod settings;
 mod tables;
 mod triggers;
 mod write;
@@ -27,6 +28,7 @@ pub use migrate::LATEST_VERSION;
 pub use open::{View, create, open, open_reader, use_log};
 pub use read::{definitions, example, example_id_of, examples, people};
 pub use search::{index_pending, pending};
+pub use settings::{Setting, put_setting, put_template, remove_template, setting, templates};
 pub use tables::{DOMAIN, Table};
 pub use write::{
     annotator_id, delete_response, facet_id, find_annotator, flag_kind_id, insert_example, insert_flag,

@@ -28,7 +28,7 @@ pub fn definitions() -> Definitions {
             facet("intent", false, false, vec![value("refund", Some(3)), value("cancel", None)]),
             facet("topic", true, true, vec![value("fees", None)]),
         ],
-        flag_kinds: Vec::new(),
+        ..Definitions::default()
     }
 }
 

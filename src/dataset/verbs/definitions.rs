@@ -8,7 +8,7 @@ use crate::example::{Uuid, new_id};
 use crate::formats::Definitions;
 use crate::store;
 
-/// Adds what is missing; sets targets, and what kinds of flags are for, where they are given. Returns
+/// Adds what is missing (the contract and the model where none is set); sets targets, and what kinds of flags are for, where they are given. Returns
 /// how many facets, values, targets and kinds of flags that were.
 pub(in crate::dataset) fn define(connection: &Connection, definitions: &Definitions) -> Result<u64> {
     let mut changed = 0;
@@ -53,7 +53,29 @@ pub(in crate::dataset) fn define(connection: &Connection, definitions: &Definiti
             )?;
         }
     }
+    if let Some(contract) = &definitions.contract {
+        changed += set_where_none_is(connection, contract)?;
+    }
+    if let Some(model) = &definitions.model {
+        changed += set_where_none_is(connection, model)?;
+    }
+    let known = store::templates(connection)?;
+    for template in &definitions.templates {
+        if !known.iter().any(|there| there.name == template.name) {
+            changed += 1;
+            store::put_template(connection, template)?;
+        }
+    }
     Ok(changed)
+}
+
+/// What people have set stays.
+fn set_where_none_is<T: store::Setting>(connection: &Connection, value: &T) -> Result<u64> {
+    if store::setting::<T>(connection)?.is_some() {
+        return Ok(0);
+    }
+    store::put_setting(connection, Some(value))?;
+    Ok(1)
 }
 
 pub(super) fn insert_value(

@@ -3,6 +3,7 @@
 mod definitions;
 mod flags;
 mod ranking;
+mod settings;
 mod states;
 mod tags;
 mod writing;
@@ -92,6 +93,10 @@ pub(super) fn perform(connection: &Connection, annotator: &str, verb: &Verb) -> 
             define(connection, definitions)?;
             Ok(Done { action: None, sentence: "changed the facets".to_owned(), examples: 0, example: None })
         }
+        Verb::SetContract(contract) => settings::set_contract(connection, contract.as_deref()),
+        Verb::SetModel(model) => settings::set_model(connection, model.as_ref()),
+        Verb::PutTemplate(template) => settings::put_template(connection, template),
+        Verb::RemoveTemplate(name) => settings::remove_template(connection, name),
         // Undo and redo walk the journal: `Dataset::perform` takes them before it comes here.
         Verb::Undo | Verb::Redo | Verb::UndoTo(_) => {
             Ok(Done { action: None, sentence: String::new(), examples: 0, example: None })

@@ -1,10 +1,11 @@
-//! The first record of a Goldset file: facets and kinds of flags.
+//! The first record of a Goldset file: facets, kinds of flags, the contract, the model and templates.
 
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use super::VERSION;
 use super::path::At;
-use crate::example::{Facet, FacetValue, FlagKind};
+use crate::example::{Facet, FacetValue, FlagKind, Template};
 use crate::formats::{Definitions, Misfit};
 
 pub(super) fn read(record: Value) -> Result<Definitions, Misfit> {
@@ -25,7 +26,21 @@ pub(super) fn read(record: Value) -> Result<Definitions, Misfit> {
     let flag_kinds = kinds
         .map(|(index, kind)| read_kind(kind, format!("flag_kinds[{index}]")))
         .collect::<Result<_, _>>()?;
-    Ok(Definitions { facets, flag_kinds })
+    let templates = record.object("templates")?.into_iter().map(|(name, page)| match page {
+        Value::String(page) => Ok(Template { name, page }),
+        other => Err(Misfit::wrong_type(format!("templates.{name}"), &other, "text")),
+    });
+    let templates = templates.collect::<Result<_, _>>()?;
+    let contract = setting(record.fields.take("contract"), "contract")?;
+    let model = setting(record.fields.take("model"), "model")?;
+    Ok(Definitions { facets, flag_kinds, contract, model, templates })
+}
+
+fn setting<T: DeserializeOwned>(value: Option<Value>, field: &str) -> Result<Option<T>, Misfit> {
+    let read = |value| {
+        serde_json::from_value(value).map_err(|error| Misfit::new(field, format!("is wrong: {error}")))
+    };
+    value.map(read).transpose()
 }
 
 fn read_facet(facet: Value, path: String) -> Result<Facet, Misfit> {
@@ -92,9 +107,21 @@ pub(super) fn write(definitions: &Definitions) -> Value {
         })
     };
     let kind = |kind: &FlagKind| json!({"name": kind.name, "about": kind.about});
-    json!({
+    let mut header = json!({
         "goldset": VERSION,
         "facets": definitions.facets.iter().map(facet).collect::<Vec<_>>(),
         "flag_kinds": definitions.flag_kinds.iter().map(kind).collect::<Vec<_>>(),
-    })
+    });
+    if let Some(contract) = &definitions.contract {
+        header["contract"] = json!(contract);
+    }
+    if let Some(model) = &definitions.model {
+        header["model"] = json!(model);
+    }
+    if !definitions.templates.is_empty() {
+        let pages =
+            definitions.templates.iter().map(|template| (template.name.clone(), json!(template.page)));
+        header["templates"] = Value::Object(pages.collect());
+    }
+    header
 }

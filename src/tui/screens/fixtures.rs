@@ -77,7 +77,7 @@ pub fn shared() -> Shared {
         dataset: "support".to_owned(),
         annotator: "ana".to_owned(),
         counts,
-        definitions: Definitions { facets: Vec::new(), flag_kinds },
+        definitions: Definitions { flag_kinds, ..Definitions::default() },
         ..Shared::default()
     }
 }

@@ -1,0 +1,34 @@
+//! Setting what holds for the whole dataset: the contract, the model, templates.
+
+use rusqlite::Connection;
+
+use super::super::{Done, Result};
+use crate::example::{Contract, Model, Template};
+use crate::store;
+
+fn said(sentence: String) -> Done {
+    Done { action: None, sentence, examples: 0, example: None }
+}
+
+pub(super) fn set_contract(connection: &Connection, contract: Option<&Contract>) -> Result<Done> {
+    store::put_setting(connection, contract)?;
+    Ok(said(if contract.is_some() { "set the contract" } else { "took the contract away" }.to_owned()))
+}
+
+pub(super) fn set_model(connection: &Connection, model: Option<&Model>) -> Result<Done> {
+    store::put_setting(connection, model)?;
+    Ok(said(match model {
+        Some(model) => format!("set the model to {}", model.name),
+        None => "took the model away".to_owned(),
+    }))
+}
+
+pub(super) fn put_template(connection: &Connection, template: &Template) -> Result<Done> {
+    store::put_template(connection, template)?;
+    Ok(said(format!("kept the template “{}”", template.name)))
+}
+
+pub(super) fn remove_template(connection: &Connection, name: &str) -> Result<Done> {
+    store::remove_template(connection, name)?;
+    Ok(said(format!("took the template “{name}” away")))
+}

@@ -46,6 +46,8 @@ pub enum Verb {
         origin: Uuid,
         /// What the new one says.
         messages: Vec<Message>,
+        /// Whether an open example is submitted with it.
+        submit: bool,
     },
     /// Keeps the annotator's ranking, in the place of their one before.
     Rank {

@@ -185,7 +185,7 @@ pub fn verb_of(step: &Step, dataset: &Dataset) -> Option<Verb> {
         Step::Rewrite(at, which) => {
             let example = id(at)?;
             let messages = vec![Message::new(Role::Assistant, "Better")];
-            Verb::Rewrite { example, origin: response(example, *which)?, messages }
+            Verb::Rewrite { example, origin: response(example, *which)?, messages, submit: true }
         }
         Step::Rank { example, order, bad } => {
             let example = id(example)?;

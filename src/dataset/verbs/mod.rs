@@ -40,8 +40,8 @@ pub(super) fn perform(connection: &Connection, annotator: &str, verb: &Verb) -> 
             store::delete_response(connection, *example, *response)?;
             Ok(about(*example, format!("removed a response of #{example}")))
         }
-        Verb::Rewrite { example, origin, messages } => {
-            ranking::rewrite(connection, annotator, *example, *origin, messages)
+        Verb::Rewrite { example, origin, messages, submit } => {
+            ranking::rewrite(connection, annotator, (*example, *origin), messages, *submit)
         }
         Verb::Rank { example, tiers, bad, presented, submit } => {
             let given = Ranking {

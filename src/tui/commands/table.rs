@@ -151,6 +151,24 @@ commands! {
         "Adds an empty response.", [Write @ 40];
     WriteAddTurn = "write.add-turn", Here, "add turn", "Add a turn",
         "Adds a turn after the selected one.", [Write];
+    WriteAddTurnBefore = "write.add-turn-before", Here, "add turn before", "Add a turn before",
+        "Adds a turn before the selected one.", [Write];
+    WriteRewrite = "write.rewrite", Here, "rewrite", "Rewrite to win",
+        "Begins a response with the words of the selected one; it ranks above that.", [Write @ 45];
+    WriteTools = "write.tools", Here, "tools", "Edit the tools",
+        "Types the tools that the model may call, as JSON.", [Write];
+    WriteCalls = "write.calls", Here, "tool calls", "Edit the tool calls",
+        "Types the tool calls of the selected turn, as JSON.", [Write];
+    WriteMoveTurnUp = "write.move-turn-up", Here, "turn up", "Move the turn up",
+        "Moves the selected turn before the one above it.", [Write];
+    WriteMoveTurnDown = "write.move-turn-down", Here, "turn down", "Move the turn down",
+        "Moves the selected turn after the one below it.", [Write];
+    WriteJoinTurns = "write.join-turns", Here, "join turns", "Join with the next turn",
+        "Makes one turn of the selected one and the next.", [Write];
+    WriteSplitTurn = "write.split-turn", Here, "split turn", "Split the turn at the cursor",
+        "Makes a turn of its own of what stands after the cursor.", [Editor];
+    WriteWeight = "write.weight", Here, "weight", "Change the training weight",
+        "Changes how much the turn counts in training: as usual, not at all (0), fully (1).", [Write];
     WriteDeleteTurn = "write.delete-turn", Here, "delete turn", "Delete the turn",
         "Deletes the selected turn or response.", [Write];
     WriteRole = "write.role", Here, "role", "Change the role",

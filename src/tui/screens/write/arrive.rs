@@ -4,7 +4,6 @@
 use std::collections::HashMap;
 
 use super::field::Field;
-use super::page::Part;
 use super::{Next, Open, Start, Subject, Write};
 use crate::example::{Example, Kind, Message, Prompt, Role};
 use crate::tui::effect::{Effect, Request, Shared, Tone};
@@ -48,23 +47,18 @@ impl Write {
         if subject.id.is_some_and(|id| self.flights.iter().any(|flight| flight.example == id)) {
             return Vec::new();
         }
-        if let Some((at, text)) = drafts
-            .iter()
-            .find_map(|(name, text)| Some((name.strip_prefix("insert/")?.parse::<usize>().ok()?, text)))
-            && at <= subject.example.prompt.messages.len()
+        let inserted =
+            drafts.iter().find_map(|(name, text)| Some((Field::parse_inserted(name)?, name, text)));
+        if let Some((field, name, text)) = inserted
+            && super::turns::insert_blank(&mut subject.example, field)
         {
-            let role = super::turns::role_at(&subject.example.prompt, at);
-            subject.example.prompt.messages.insert(at, Message::new(role, ""));
-            subject.inserted = Some(at);
-            self.stretch.set(Field::Turn(at), text.clone());
-            self.typing.restored(&format!("insert/{at}"));
+            subject.inserted = Some(field);
+            self.stretch.set(field, text.clone());
+            self.typing.restored(name);
         }
         for (name, text) in drafts {
             let Some(field) = Field::parse(name) else { continue };
-            let field = match (field, subject.inserted) {
-                (Field::Turn(at), Some(inserted)) if at >= inserted => Field::Turn(at + 1),
-                (field, _) => field,
-            };
+            let field = subject.inserted.map_or(field, |inserted| field.shifted(inserted, 1));
             if field.text(&subject.example) != *text {
                 self.stretch.set(field, text.clone());
                 self.typing.restored(name);
@@ -83,7 +77,7 @@ impl Write {
             if may_type || subject.id.is_none() {
                 self.open_field(field);
             } else {
-                self.focus_part(Part::Text(field));
+                self.focus_field(field);
             }
             return;
         }
@@ -107,10 +101,7 @@ impl Write {
             }
             _ => {
                 let response = self.parts.iter().position(|part| {
-                    matches!(
-                        part,
-                        Part::Text(Field::Response(..) | Field::New) | Part::Calls(Field::Response(..))
-                    )
+                    matches!(part, Field::Response(..) | Field::ResponseCalls(..) | Field::New)
                 });
                 self.document.focus_on(response.unwrap_or(0));
             }
@@ -151,6 +142,6 @@ impl Write {
         let text = self.stretch.get(field).map_or_else(|| field.text(&subject.example), str::to_owned);
         self.open = Some(Open { field, editor: Editor::new(&text) });
         self.rebuild();
-        self.focus_part(Part::Text(field));
+        self.focus_field(field);
     }
 }

@@ -29,7 +29,7 @@ impl Write {
         if let Some(open) = &self.open {
             let typed = *self.tokens.typed.get_or_insert_with(|| open.tokens());
             match open.field {
-                super::Field::Turn(_) => prompt += typed,
+                super::Field::Tools | super::Field::Turn(_) | super::Field::TurnCalls(_) => prompt += typed,
                 _ => responses += typed,
             }
         }

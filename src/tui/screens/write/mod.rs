@@ -2,6 +2,7 @@
 
 mod arrive;
 mod aside;
+mod calls;
 mod edit;
 mod fetch;
 mod field;
@@ -39,7 +40,6 @@ use crate::tui::widgets::editor::Editor;
 use crate::tui::widgets::trails;
 use crate::tui::widgets::typing::Typing;
 use field::{Field, Stretch};
-use page::Part;
 
 /// Under this number drafts of an example are kept that is not made yet.
 const UNBORN: i64 = 0;
@@ -89,7 +89,7 @@ struct Subject {
     /// Whether it is on its way to disk for the first time.
     is_creating: bool,
     /// A turn of the prompt that is not on disk yet.
-    inserted: Option<usize>,
+    inserted: Option<Field>,
 }
 
 /// The text that is being typed.
@@ -155,7 +155,8 @@ pub struct Write {
     inherits_from: Option<i64>,
     inheriting: Option<Generation>,
     document: Document,
-    parts: Vec<Part>,
+    /// The field of each block of the document.
+    parts: Vec<Field>,
     /// Whether the column is other than it would be by itself.
     turns_aside: bool,
     tokens: page::Tokens,

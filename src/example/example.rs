@@ -71,6 +71,16 @@ impl Example {
         }
     }
 
+    /// A pending example of its own with the prompt and the tags of that one, which it remembers as its
+    /// origin.
+    pub fn variant_of(other: &Self) -> Self {
+        Self {
+            tags: other.tags.clone(),
+            origin: Some(other.id),
+            ..Self::new(other.kind, other.prompt.clone())
+        }
+    }
+
     /// The response of that id.
     pub fn response(&self, id: Uuid) -> Option<&Response> {
         self.responses.iter().find(|response| response.id == id)

@@ -109,14 +109,25 @@ pub enum Place {
     Browse(Option<String>),
     /// Writing: an example, or the first of the queue.
     Write(Option<i64>),
-    /// Making an example and writing it; with the system turn of this one, where one is at one.
-    WriteNew(Option<i64>),
+    /// Making an example and writing it.
+    WriteNew(Seed),
     /// Ranking: an example, or the first of the queue.
     Rank(Option<i64>),
     /// The journal, of one example or of all.
     History(Option<i64>),
     /// Where one was before.
     Back,
+}
+
+/// What a new example begins with.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Seed {
+    /// The system turn of this one, where one is at one.
+    Blank(Option<i64>),
+    /// The tags that the coverage lacks most; the system turn of this one.
+    Gap(Option<i64>),
+    /// The prompt and the tags of this one.
+    Variant(i64),
 }
 
 /// A menu.

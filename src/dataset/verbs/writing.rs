@@ -21,7 +21,17 @@ pub(super) fn create(connection: &Connection, example: &Example) -> Result<Done>
         ranking.check(&responses)?;
         store::put_ranking(connection, id, ranking)?;
     }
-    Ok(about(id, format!("made #{id}")))
+    let origin = match example.origin {
+        Some(origin) => store::example_id_of(connection, origin)?,
+        None => None,
+    };
+    Ok(about(
+        id,
+        match origin {
+            Some(origin) => format!("made #{id}, a variant of #{origin}"),
+            None => format!("made #{id}"),
+        },
+    ))
 }
 
 /// What is written of an example; what is `None` stays as it is.

@@ -87,6 +87,10 @@ commands! {
         "Starts the work that is selected.", [Home @ 10];
     ExampleNew = "example.new", Example, "new", "New example",
         "Begins a new example.", [Home @ 30, Browse @ 60, Write];
+    ExampleVariant = "example.variant", Example, "new like this", "New example like this one",
+        "Makes a variant of the example: its prompt and tags, to be changed.", [Browse, Write, Rank];
+    ExampleForGap = "example.for-gap", Example, "new for the gap", "New example for the largest gap",
+        "Begins a new example with the tags that the coverage lacks most.", [Home, Browse, Write, Rank];
     ExampleOpen = "example.open", Example, "open", "Open",
         "Opens the selected example.", [Browse @ 10, History @ 20];
     ExampleNext = "example.next", Example, "next", "Next example",

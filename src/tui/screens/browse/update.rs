@@ -7,7 +7,7 @@ use super::{Browse, Filter, STILL_READ};
 use crate::tui::commands::{Command, Group};
 use crate::tui::effect::{Answer, Effect, Place, Request, Shared, Tone, Trail};
 use crate::tui::screen::Input;
-use crate::tui::widgets::menus;
+use crate::tui::widgets::{beginnings, menus};
 
 fn look(why: Option<String>) -> Vec<Effect> {
     why.map(|why| Effect::Say(Tone::Look, why)).into_iter().collect()
@@ -122,6 +122,9 @@ impl Browse {
 
     fn command(&mut self, command: Command, shared: &Shared) -> Vec<Effect> {
         let page = isize::try_from(self.list.page()).unwrap_or(isize::MAX);
+        if let Some(effects) = beginnings::go(command, crate::tui::screen::Screen::example(self)) {
+            return effects;
+        }
         self.went_through |= command.group() == Group::Move || command == Command::BrowseMark;
         match command {
             Command::MoveUp => self.list.step(-1),
@@ -135,9 +138,6 @@ impl Browse {
             Command::MoveLeft => self.preview.scroll(-(page / 2).max(1)),
             Command::MoveRight => self.preview.scroll((page / 2).max(1)),
             Command::ExampleOpen => return self.open(),
-            Command::ExampleNew => {
-                return vec![Effect::Go(Place::WriteNew(crate::tui::screen::Screen::example(self)))];
-            }
             Command::BrowseFilter => {
                 self.typing = Some(Typing::further(&self.text, &shared.vocabulary));
                 self.held = self.list.selected();

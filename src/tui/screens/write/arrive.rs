@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use super::field::Field;
 use super::{Next, Open, Start, Subject, Write};
-use crate::example::{Example, Kind, Message, Prompt, Role};
-use crate::tui::effect::{Effect, Request, Shared, Tone};
+use crate::example::Example;
+use crate::tui::effect::{Effect, Shared, Tone};
 use crate::tui::widgets::editor::Editor;
 
 fn look(sentence: impl Into<String>) -> Effect {
@@ -82,7 +82,7 @@ impl Write {
             return;
         }
         if subject.id.is_none() {
-            self.open_field(Field::Turn(1));
+            self.open_field(self.first_of_new());
             return;
         }
         let example = &subject.example;
@@ -105,34 +105,6 @@ impl Write {
                 });
                 self.document.focus_on(response.unwrap_or(0));
             }
-        }
-    }
-
-    /// A page for an example that is to be made: the system turn of the one before, and a question.
-    pub(super) fn show_new(&mut self, drafts: &HashMap<String, String>, shared: &Shared) -> Vec<Effect> {
-        let messages = vec![Message::new(Role::System, ""), Message::new(Role::User, "")];
-        let example = Example::new(Kind::Sft, Prompt { messages, tools: Vec::new() });
-        let mut effects = self.show(None, None, example, drafts, shared);
-        if let Some(like) = self.inherits_from.take() {
-            effects.push(self.ask(Request::Example(like)));
-            self.inheriting = Some(self.generation);
-        }
-        effects
-    }
-
-    /// Takes the system turn of another example over, where none is typed yet.
-    pub(super) fn inherit(&mut self, from: Option<&Example>) {
-        let system = from
-            .and_then(|example| example.prompt.messages.iter().find(|message| message.role == Role::System));
-        let Some(text) = system.map(|message| message.text().into_owned()) else { return };
-        if let Some(subject) = &mut self.subject
-            && subject.id.is_none()
-            && !subject.is_creating
-            && let Some(first) = subject.example.prompt.messages.first_mut()
-            && first.is_blank()
-        {
-            *first = Message::new(Role::System, text);
-            self.rebuild();
         }
     }
 

@@ -100,13 +100,6 @@ impl Write {
         ask
     }
 
-    /// Begins an example that is to be made, with what was typed of it before.
-    pub(super) fn begin_new(&mut self) -> Vec<Effect> {
-        let ask = self.ask(Request::Example(UNBORN));
-        self.next = Next::Unborn(self.generation);
-        vec![ask]
-    }
-
     pub(super) fn answer(&mut self, answer: Answer, shared: &Shared) -> Vec<Effect> {
         match answer {
             Answer::Queued(generation, _, found) => match self.next {
@@ -118,7 +111,10 @@ impl Write {
             }
             Answer::Failed(generation, _) => {
                 let asked = match self.next {
-                    Next::Seeking(asked) | Next::Reading(asked, _) | Next::Unborn(asked) => Some(asked),
+                    Next::Seeking(asked)
+                    | Next::Reading(asked, _)
+                    | Next::Unborn(asked)
+                    | Next::Varying(asked) => Some(asked),
                     _ => None,
                 };
                 if asked == Some(generation) {
@@ -168,6 +164,9 @@ impl Write {
                 vec![look(format!("#{id} is gone")), on]
             }
             Next::Unborn(asked) if asked == generation => self.show_new(drafts, shared),
+            Next::Varying(asked) if asked == generation => {
+                self.vary(example.map(|example| (id, example)), shared)
+            }
             _ => Vec::new(),
         }
     }

@@ -2,6 +2,7 @@
 
 mod arrive;
 mod aside;
+mod begin;
 mod calls;
 mod edit;
 mod fetch;
@@ -30,9 +31,9 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::dataset::Queue;
-use crate::example::Example;
+use crate::example::{Example, Tag};
 use crate::tui::commands::{Command, Context};
-use crate::tui::effect::{Effect, Generation, Purpose, Shared};
+use crate::tui::effect::{Effect, Generation, Purpose, Seed, Shared};
 use crate::tui::screen::{Input, Screen};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::document::Document;
@@ -48,14 +49,14 @@ const UNBORN: i64 = 0;
 const EXTERNAL: Purpose = Purpose::Own(1);
 
 /// What the screen was opened for.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 enum Wanted {
     /// This example.
     Example(i64),
     /// The first of the queue.
     Queue,
-    /// One that is to be made, with the system turn of this one.
-    New(Option<i64>),
+    /// One that is to be made.
+    New(Seed),
     /// What is shown already.
     Shown,
 }
@@ -71,6 +72,8 @@ enum Next {
     Reading(Generation, Option<u64>),
     /// What was typed of an example that is not made yet.
     Unborn(Generation),
+    /// The example that a new one is to be like.
+    Varying(Generation),
     /// There is none.
     Nothing,
 }
@@ -153,6 +156,8 @@ pub struct Write {
     annotator: String,
     /// The example that a new one takes its system turn from; the question for it.
     inherits_from: Option<i64>,
+    /// The tags that a new one begins with.
+    tags_of_new: Vec<Tag>,
     inheriting: Option<Generation>,
     document: Document,
     /// The field of each block of the document.
@@ -186,6 +191,7 @@ impl Write {
             start: Start::default(),
             annotator: String::new(),
             inherits_from: None,
+            tags_of_new: Vec::new(),
             inheriting: None,
             document,
             parts: Vec::new(),
@@ -200,14 +206,14 @@ impl Write {
         Self::with(example.map_or(Wanted::Queue, Wanted::Example))
     }
 
-    /// The screen, for an example that is to be made; with the system turn of another one.
-    pub fn fresh(like: Option<i64>) -> Self {
-        Self::with(Wanted::New(like))
+    /// The screen, for an example that is to be made.
+    pub fn fresh(seed: Seed) -> Self {
+        Self::with(Wanted::New(seed))
     }
 
     /// Whether the example that is shown gives way to another.
     fn is_fetching(&self) -> bool {
-        matches!(self.next, Next::Seeking(_) | Next::Reading(..) | Next::Unborn(_))
+        matches!(self.next, Next::Seeking(_) | Next::Reading(..) | Next::Unborn(_) | Next::Varying(_))
     }
 }
 
@@ -238,10 +244,7 @@ impl Screen for Write {
         match std::mem::replace(&mut self.wanted, Wanted::Shown) {
             Wanted::Example(id) => vec![self.read(id, None)],
             Wanted::Queue => vec![self.seek(None)],
-            Wanted::New(like) => {
-                self.inherits_from = like;
-                self.begin_new()
-            }
+            Wanted::New(seed) => self.begin(seed, shared),
             Wanted::Shown => match self.subject.as_ref().map(|subject| (subject.id, subject.is_done)) {
                 Some((Some(id), false)) => vec![self.reload(id)],
                 Some((None, false)) => Vec::new(),

@@ -6,7 +6,7 @@ use crate::tui::commands::Command;
 use crate::tui::effect::{Effect, Purpose, Shared, Tone};
 use crate::tui::screen::{Input, Screen};
 use crate::tui::widgets::menus::{self, Subject};
-use crate::tui::widgets::trails;
+use crate::tui::widgets::{beginnings, trails};
 
 fn look(sentence: &str) -> Vec<Effect> {
     vec![Effect::Say(Tone::Look, sentence.to_owned())]
@@ -99,9 +99,17 @@ impl Write {
     }
 
     fn command(&mut self, command: Command, shared: &Shared) -> Vec<Effect> {
-        if command == Command::ExampleNew {
-            self.inherits_from = self.subject.as_ref().and_then(|subject| subject.id);
-            return self.begin_new();
+        if let Some(begun) =
+            beginnings::command(command, self.subject.as_ref().and_then(|subject| subject.id))
+        {
+            return match begun {
+                Ok(seed) => {
+                    let mut effects = self.leave();
+                    effects.extend(self.begin(seed, shared));
+                    effects
+                }
+                Err(says) => vec![says],
+            };
         }
         let Some(subject) = &self.subject else {
             return look("nothing waits to be written; a new example can be begun");

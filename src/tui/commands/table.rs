@@ -199,6 +199,10 @@ commands! {
         "Moves the cursor up by what the screen shows.", [Editor];
     EditorPageDown = "editor.page-down", Text, "page down", "Text page down",
         "Moves the cursor down by what the screen shows.", [Editor];
+    EditorParagraphUp = "editor.paragraph-up", Text, "paragraph up", "Paragraph up",
+        "Moves the cursor to the blank line before the paragraph.", [Editor];
+    EditorParagraphDown = "editor.paragraph-down", Text, "paragraph down", "Paragraph down",
+        "Moves the cursor to the blank line behind the paragraph.", [Editor];
     EditorTop = "editor.top", Text, "top", "Start of the text",
         "Moves the cursor to the start of the text.", [Editor];
     EditorBottom = "editor.bottom", Text, "bottom", "End of the text",
@@ -233,6 +237,32 @@ commands! {
         "Begins a selection at the cursor, or ends it.", [Editor];
     EditorSelectAll = "editor.select-all", Text, "select all", "Select all",
         "Selects the whole text.", [Editor];
+    EditorSelectLeft = "editor.select-left", Text, "select left", "Select to the left",
+        "Selects one character more to the left.", [Editor];
+    EditorSelectRight = "editor.select-right", Text, "select right", "Select to the right",
+        "Selects one character more to the right.", [Editor];
+    EditorSelectUp = "editor.select-up", Text, "select up", "Select a row up",
+        "Selects to the row above.", [Editor];
+    EditorSelectDown = "editor.select-down", Text, "select down", "Select a row down",
+        "Selects to the row below.", [Editor];
+    EditorSelectWordLeft = "editor.select-word-left", Text, "select word", "Select the word before",
+        "Selects back to the start of the word.", [Editor];
+    EditorSelectWordRight = "editor.select-word-right", Text, "select word", "Select the word after",
+        "Selects on to the end of the word.", [Editor];
+    EditorSelectLineStart = "editor.select-line-start", Text, "select to start", "Select to the line's start",
+        "Selects back to the start of the line.", [Editor];
+    EditorSelectLineEnd = "editor.select-line-end", Text, "select to end", "Select to the line's end",
+        "Selects on to the end of the line.", [Editor];
+    EditorSelectParagraphUp = "editor.select-paragraph-up", Text, "select up", "Select a paragraph up",
+        "Selects to the blank line before the paragraph.", [Editor];
+    EditorSelectParagraphDown = "editor.select-paragraph-down", Text, "select down", "Select a paragraph down",
+        "Selects to the blank line behind the paragraph.", [Editor];
+    EditorSelectTop = "editor.select-top", Text, "select to top", "Select to the start of the text",
+        "Selects back to the start of the text.", [Editor];
+    EditorSelectBottom = "editor.select-bottom", Text, "select to end", "Select to the end of the text",
+        "Selects on to the end of the text.", [Editor];
+    EditorDeleteLine = "editor.delete-line", Text, "delete line", "Delete the whole line",
+        "Takes out the whole line, to be pasted.", [Editor];
     EditorCut = "editor.cut", Text, "cut", "Cut",
         "Takes the selection out, to be pasted.", [Editor];
     EditorCopy = "editor.copy", Text, "copy", "Copy",

@@ -152,8 +152,10 @@ impl Rank {
     /// Text typed while one rewrites.
     pub(super) fn type_text(&mut self, text: &str) -> Vec<Effect> {
         let Some(rewriting) = &mut self.rewriting else { return Vec::new() };
-        rewriting.editor.insert(text);
-        self.rewritten().into_iter().collect()
+        match rewriting.editor.insert(text) {
+            Outcome::Changed => self.rewritten().into_iter().collect(),
+            _ => Vec::new(),
+        }
     }
 
     /// The text as the annotator's own editor left it.

@@ -59,8 +59,10 @@ impl Write {
     /// Text typed or pasted.
     pub(super) fn type_text(&mut self, text: &str) -> Vec<Effect> {
         let Some(open) = &mut self.open else { return Vec::new() };
-        open.editor.insert(text);
-        self.touched()
+        match open.editor.insert(text) {
+            Outcome::Changed => self.touched(),
+            _ => Vec::new(),
+        }
     }
 
     /// The text as the annotator's own editor left it.

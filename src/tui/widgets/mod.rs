@@ -2,6 +2,7 @@
 
 pub mod document;
 pub mod editor;
+pub mod highlight;
 pub mod menus;
 pub mod readable;
 pub mod rows;

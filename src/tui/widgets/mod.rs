@@ -3,6 +3,7 @@
 pub mod beginnings;
 pub mod document;
 pub mod editor;
+pub mod highlight;
 pub mod menus;
 pub mod readable;
 pub mod rows;

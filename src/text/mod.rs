@@ -4,6 +4,8 @@
 pub mod count;
 pub mod harmless;
 mod invisible;
+pub mod json;
+pub mod place;
 pub mod search_form;
 pub mod tokens;
 pub mod width;

@@ -1,0 +1,4 @@
+//! JSON as text: where its parts stand, and what is wrong with it.
+
+pub mod locate;
+pub mod syntax;

@@ -5,6 +5,7 @@ pub mod count;
 pub mod harmless;
 mod invisible;
 pub mod json;
+pub mod place;
 pub mod search_form;
 pub mod tokens;
 pub mod width;

@@ -7,15 +7,18 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 use super::{Done, Error, OnProgress, Progress, Reader, Result, Verb, verbs};
 use crate::example::{STANDARD_FLAGS, Timestamp};
 use crate::formats::Definitions;
-use crate::store::{self, Difference, Mode};
+use crate::store::{self, Difference, First, Mode};
 use crate::text::count::plural;
 
-/// Waiting examples that a verb brings into the search index before it ends.
+/// Waiting examples that a verb brings into the search index, and makes sketches of, before it ends.
 const INDEX_WITH_VERB: usize = 16;
 /// Waiting examples that go into the index in one transaction: few while somebody is at work, so
 /// that nobody waits for it; many where the index is all that is being done.
 const INDEX_PORTION: usize = 2_000;
 const INDEX_LARGE_PORTION: usize = 50_000;
+/// The same for sketches, which take about 50 µs each.
+const SKETCH_PORTION: usize = 200;
+const SKETCH_LARGE_PORTION: usize = 20_000;
 
 /// A dataset, open for writing by one annotator.
 #[derive(Debug)]
@@ -180,6 +183,36 @@ impl Dataset {
         Ok(())
     }
 
+    /// Makes the sketches of a portion of the prompts that wait for one; answers whether more wait.
+    pub fn sketch_some(&mut self) -> Result<bool> {
+        self.sketch_portion(SKETCH_PORTION).map(|taken| taken == SKETCH_PORTION)
+    }
+
+    fn sketch_portion(&mut self, portion: usize) -> Result<usize> {
+        if store::waiting_for_sketch(&self.connection)? == 0 {
+            return Ok(0);
+        }
+        let transaction = self.begin()?;
+        let taken = store::sketch_pending(&transaction, First::Oldest, portion)?;
+        transaction.commit()?;
+        Ok(taken)
+    }
+
+    /// Makes the sketches of all prompts that wait for one.
+    pub fn sketch_all(&mut self, on_progress: OnProgress<'_>) -> Result<()> {
+        let total = store::waiting_for_sketch(&self.connection)?;
+        let mut done = 0;
+        loop {
+            let taken = self.sketch_portion(SKETCH_LARGE_PORTION)?;
+            done += taken as u64;
+            let progress = Progress { step: "comparing prompts", done, total: Some(total.max(done)) };
+            // What waits is taken up the next time; nothing is lost.
+            if taken < SKETCH_LARGE_PORTION || !on_progress(progress) {
+                return Ok(());
+            }
+        }
+    }
+
     /// Keeps what is being typed, so that it survives whatever happens before it becomes an action.
     pub fn keep_draft(&mut self, example: i64, field: &str, text: &str) -> Result<()> {
         self.connection
@@ -237,9 +270,10 @@ fn turn_back(
     Ok(Done { action: Some(action), sentence: said, examples, example: present })
 }
 
-/// Ends a transaction: a few examples are searchable at once, the action is closed, all is on disk.
+/// Ends a transaction: a few examples are searchable and comparable at once, the action is closed, all is on disk.
 pub(super) fn end(transaction: Transaction<'_>) -> Result<()> {
     store::index_pending(&transaction, INDEX_WITH_VERB)?;
+    store::sketch_pending(&transaction, First::Newest, INDEX_WITH_VERB)?;
     transaction.prepare_cached("UPDATE writing SET action_id = NULL")?.execute([])?;
     transaction.commit()?;
     Ok(())

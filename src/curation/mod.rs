@@ -1,5 +1,6 @@
-//! Measures over examples and counts: what is covered, what is in balance. Pure functions; nothing
-//! here reads a file.
+//! Measures over examples and counts, and mends of texts: what is covered, what is in balance, what a
+//! text would better be. Pure functions; nothing here reads a file.
 
 pub mod balance;
 pub mod coverage;
+pub mod mend;

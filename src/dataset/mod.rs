@@ -3,6 +3,7 @@
 //! Both faces, the terminal and the command line, call these and nothing below. [`Dataset`] is the
 //! one writer of a process, [`Reader`] a connection that only reads.
 
+mod changes;
 mod definitions;
 mod done;
 mod error;
@@ -16,6 +17,7 @@ mod verb;
 mod verbs;
 mod whole_file;
 
+pub use changes::{Proposing, TextChange, TextField, Texts};
 pub use definitions::{FacetsFileError, parse_facets_file};
 pub use done::{Done, count_examples};
 pub use error::{Error, Result};

@@ -91,19 +91,22 @@ impl Dataset {
         }
     }
 
+    /// What it would do, without doing it.
+    pub fn rehearse(&mut self, verb: &Verb) -> Result<Done> {
+        let annotator = self.annotator.clone();
+        let transaction = self.begin()?;
+        // Dropping the transaction takes everything back.
+        Ok(try_out(&transaction, &annotator, verb)?.1)
+    }
+
     fn act(&mut self, verb: &Verb) -> Result<Done> {
         let annotator = self.annotator.clone();
         let transaction = self.begin()?;
-        let action = store::begin_action(&transaction, &annotator, verb.name(), "", Mode::Do)?;
-        let mut done = verbs::perform(&transaction, &annotator, verb)?;
-        if !store::has_changes(&transaction, action)? {
+        let (action, mut done) = try_out(&transaction, &annotator, verb)?;
+        let Some(action) = action else {
             // Dropping the transaction takes the empty action away.
-            return Ok(Done {
-                action: None,
-                sentence: "nothing to change: it is so already".to_owned(),
-                ..done
-            });
-        }
+            return Ok(done);
+        };
         transaction
             .prepare_cached("UPDATE action SET sentence = ?2 WHERE id = ?1")?
             .execute(params![action, done.sentence])?;
@@ -236,6 +239,21 @@ impl Dataset {
     pub fn verify(&self) -> Result<Vec<Difference>> {
         Ok(store::recount_differences(&self.connection)?)
     }
+}
+
+/// Does it inside the open transaction; the action is `None` where nothing changed.
+fn try_out(transaction: &Transaction<'_>, annotator: &str, verb: &Verb) -> Result<(Option<i64>, Done)> {
+    let action = store::begin_action(transaction, annotator, verb.name(), "", Mode::Do)?;
+    let done = verbs::perform(transaction, annotator, verb)?;
+    if store::has_changes(transaction, action)? {
+        return Ok((Some(action), done));
+    }
+    let sentence = match verb {
+        // It knows better why.
+        Verb::ReplaceTexts { .. } => done.sentence,
+        _ => "nothing to change: it is so already".to_owned(),
+    };
+    Ok((None, Done { sentence, ..done }))
 }
 
 /// Inverts the changes of `of` as an action of that mode about `target`.

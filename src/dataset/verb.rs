@@ -1,6 +1,6 @@
 //! The verbs, as data: what a key press or a command line becomes before anything changes.
 
-use super::Selection;
+use super::{Selection, TextChange};
 use crate::example::{
     Contract, Example, Kind, Message, Model, Prompt, Response, Split, Status, Tag, Template, Uuid,
 };
@@ -121,6 +121,23 @@ pub enum Verb {
         /// Only of this kind.
         kind: Option<String>,
     },
+    /// Sets the note; an empty one takes it away.
+    SetNote {
+        /// Which examples.
+        on: Selection,
+        /// The note.
+        note: String,
+    },
+    /// Changes texts wherever they still say what they said when the change was proposed; the others
+    /// are counted and left.
+    ReplaceTexts {
+        /// The texts.
+        changes: Vec<TextChange>,
+        /// What is done, as a sentence begins that goes on with "in 214 texts of 180 examples".
+        what: String,
+    },
+    /// Several, one after the other, as one action.
+    Several(Vec<Verb>),
     /// Adds facets, values and kinds of flags, and sets the targets of values that are there.
     Define(Definitions),
     /// Sets the contract, or takes it away.
@@ -166,6 +183,9 @@ impl Verb {
             Self::RemoveTag { .. } => "untag",
             Self::RaiseFlag { .. } => "flag",
             Self::ResolveFlags { .. } => "resolve",
+            Self::SetNote { .. } => "note",
+            Self::ReplaceTexts { .. } => "replace",
+            Self::Several(_) => "set",
             Self::Define(_) => "define",
             Self::SetContract(_) => "contract",
             Self::SetModel(_) => "model",

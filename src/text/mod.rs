@@ -3,7 +3,7 @@
 
 pub mod count;
 pub mod harmless;
-mod invisible;
+pub(crate) mod invisible;
 pub mod json;
 pub mod place;
 pub mod search_form;

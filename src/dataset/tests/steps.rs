@@ -5,7 +5,8 @@ use std::path::Path;
 use proptest::prelude::*;
 use serde_json::json;
 
-use crate::dataset::{Dataset, ResponseText, Selection, Verb};
+use crate::curation::mend::{Mending, Replacement};
+use crate::dataset::{Dataset, Proposing, ResponseText, Selection, TextChange, Texts, Verb};
 use crate::example::{
     Author, AuthorKind, Example, Facet, FacetValue, Kind, Message, Metadata, Prompt, Response, Role, Split,
     Status, Tag, Uuid, new_id,
@@ -75,6 +76,9 @@ pub enum Step {
     Untag { on: On, tag: usize },
     Flag { on: On, kind: usize },
     Resolve { on: On },
+    Note { on: On },
+    Replace { on: On, find: char },
+    Several { on: On, tag: usize, status: Status },
     Undo,
     Redo,
 }
@@ -117,6 +121,9 @@ pub fn step() -> impl Strategy<Value = Step> {
         1 => (on(), 0..5usize).prop_map(|(on, tag)| Step::Untag { on, tag }),
         2 => (on(), 0..3usize).prop_map(|(on, kind)| Step::Flag { on, kind }),
         1 => on().prop_map(|on| Step::Resolve { on }),
+        1 => on().prop_map(|on| Step::Note { on }),
+        2 => (on(), prop::sample::select(vec!['s', 'e', 'A'])).prop_map(|(on, find)| Step::Replace { on, find }),
+        1 => (on(), 0..5usize, status()).prop_map(|(on, tag, status)| Step::Several { on, tag, status }),
         2 => Just(Step::Undo),
         1 => Just(Step::Redo),
     ]
@@ -138,6 +145,22 @@ pub fn examples_of(dataset: &Dataset) -> Vec<i64> {
 fn responses_of(dataset: &Dataset, example: i64) -> Vec<Uuid> {
     let example = crate::store::example(&dataset.connection, example).unwrap();
     example.map(|example| example.responses.iter().map(|response| response.id).collect()).unwrap_or_default()
+}
+
+/// What replacing that letter by two others would change.
+pub fn proposed(dataset: &Dataset, on: &Selection, find: char) -> Vec<TextChange> {
+    let replacement = Replacement { find: find.to_string(), by: "éx".to_owned(), ..Replacement::default() };
+    let mend = Mending::Replace(replacement).compile().unwrap();
+    let mut changes = Vec::new();
+    let wanted = Proposing { on, texts: Texts::ALL, mend: mend.as_ref() };
+    let reader = dataset.reader().unwrap();
+    reader
+        .propose(&wanted, &mut |portion, _| {
+            changes.extend(portion);
+            true
+        })
+        .unwrap();
+    changes
 }
 
 /// What the step is in this dataset; `None` where it makes no sense there.
@@ -211,6 +234,15 @@ pub fn verb_of(step: &Step, dataset: &Dataset) -> Option<Verb> {
             },
         },
         Step::Resolve { on } => Verb::ResolveFlags { on: selection(on)?, kind: None },
+        Step::Note { on } => Verb::SetNote { on: selection(on)?, note: "noted".to_owned() },
+        Step::Replace { on, find } => Verb::ReplaceTexts {
+            changes: proposed(dataset, &selection(on)?, *find),
+            what: "replaced".to_owned(),
+        },
+        Step::Several { on, tag: at, status } => Verb::Several(vec![
+            Verb::SetStatus { on: selection(on)?, status: *status },
+            Verb::AddTag { on: selection(on)?, tag: tag(*at)? },
+        ]),
         Step::Undo => Verb::Undo,
         Step::Redo => Verb::Redo,
     })

@@ -4,8 +4,10 @@ mod definitions;
 mod flags;
 mod ranking;
 mod settings;
+mod several;
 mod states;
 mod tags;
+mod texts;
 mod writing;
 
 use rusqlite::Connection;
@@ -97,6 +99,9 @@ pub(super) fn perform(connection: &Connection, annotator: &str, verb: &Verb) -> 
         Verb::SetModel(model) => settings::set_model(connection, model.as_ref()),
         Verb::PutTemplate(template) => settings::put_template(connection, template),
         Verb::RemoveTemplate(name) => settings::remove_template(connection, name),
+        Verb::SetNote { on, note } => texts::set_note(connection, on, note),
+        Verb::ReplaceTexts { changes, what } => texts::replace(connection, changes, what),
+        Verb::Several(verbs) => several::perform(connection, annotator, verbs),
         // Undo and redo walk the journal: `Dataset::perform` takes them before it comes here.
         Verb::Undo | Verb::Redo | Verb::UndoTo(_) => {
             Ok(Done { action: None, sentence: String::new(), examples: 0, example: None })

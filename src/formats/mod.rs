@@ -15,6 +15,7 @@ use serde_json::Value;
 use crate::example::{Contract, Example, Facet, FlagKind, Model, Template};
 
 pub mod container;
+pub mod page;
 
 mod alpaca;
 mod build;

@@ -208,9 +208,9 @@ impl Write {
         if field.is_json() {
             return look("only a turn of text is parted");
         }
-        let Some((before, after)) = self.open.as_ref().map(|open| open.editor.halves()) else {
-            return Vec::new();
-        };
+        let Some(open) = &self.open else { return Vec::new() };
+        let text = open.editor.text();
+        let (before, after) = text.split_at_checked(open.editor.cursor_byte()).unwrap_or((&text, ""));
         let (before, after) = (before.trim_end().to_owned(), after.trim_start().to_owned());
         if before.is_empty() || after.is_empty() {
             return look("there is nothing to part here: the cursor stands at an end of the text");

@@ -88,21 +88,6 @@ impl Editor {
         self.buffer.replace(Spot::default(), end, text);
     }
 
-    /// What stands before the cursor, and what after it.
-    pub fn halves(&self) -> (String, String) {
-        let at = self.buffer.cursor();
-        let lines = self.buffer.lines();
-        let line = lines.get(at.line).map_or("", String::as_str);
-        let (head, tail) = line.split_at_checked(at.byte).unwrap_or((line, ""));
-        let (before, after) = (lines.get(..at.line), lines.get(at.line + 1..));
-        let join = |lines: Vec<&str>| lines.join("\n");
-        let mut first: Vec<&str> = before.unwrap_or_default().iter().map(String::as_str).collect();
-        first.push(head);
-        let mut last = vec![tail];
-        last.extend(after.unwrap_or_default().iter().map(String::as_str));
-        (join(first), join(last))
-    }
-
     /// Whether nothing but blanks is there.
     pub fn is_blank(&self) -> bool {
         self.lines().iter().all(|line| line.trim().is_empty())

@@ -1,5 +1,6 @@
-//! Measures over examples and counts: what is covered, what is in balance. Pure functions; nothing
-//! here reads a file.
+//! Measures over examples and counts: what is covered, what is in balance, what keeps to the
+//! contract. Pure functions; nothing here reads a file.
 
 pub mod balance;
+pub mod contract;
 pub mod coverage;

@@ -162,4 +162,4 @@ fn string_end(bytes: &[u8], quote: usize) -> Option<usize> {
 
 #[cfg(test)]
 #[path = "locate_tests.rs"]
-pub(super) mod tests;
+pub(crate) mod tests;

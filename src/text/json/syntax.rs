@@ -263,7 +263,7 @@ impl Scanner<'_> {
         self.at = self.bytes.len();
         let missing: String = self.open.iter().rev().map(|&close| char::from(close)).collect();
         let reason = match next {
-            _ if missing.is_empty() => "there is nothing where JSON is expected".to_owned(),
+            _ if missing.is_empty() => "there is nothing here, where a value is expected".to_owned(),
             Next::Value => format!("the text ends where a value is expected, and “{missing}” is missing"),
             Next::Key => format!("the text ends where a key is expected, and “{missing}” is missing"),
             _ => format!("the text ends too early: “{missing}” is missing"),
@@ -302,7 +302,9 @@ impl Scanner<'_> {
             _ if matches!(word, "NaN" | "Infinity" | "nan" | "inf") => {
                 format!("“{word}” is no number in JSON")
             }
-            _ if self.open.is_empty() => format!("JSON is expected, and this begins with “{}”", short(word)),
+            _ if self.open.is_empty() => {
+                format!("it begins with “{}”, where a value is expected", short(word))
+            }
             _ if word.starts_with(char::is_alphabetic) => {
                 format!("a value is expected, not “{}”; text stands in double quotes", short(word))
             }

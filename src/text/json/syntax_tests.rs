@@ -15,8 +15,8 @@ fn wrong(text: &str) -> (&str, String) {
 #[test]
 fn the_usual_faults_have_names() {
     for (text, place, part) in [
-        ("", "", "nothing where JSON is expected"),
-        ("  \n", "", "nothing where JSON is expected"),
+        ("", "", "there is nothing here"),
+        ("  \n", "", "there is nothing here"),
         ("Sure! {}", "Sure", "begins with “Sure”"),
         ("{} bye. ", "bye.", "nothing may follow"),
         ("{\"a\": 1,}", ",", "between this comma and “}”"),

@@ -1,0 +1,1 @@
+//! A contract proposed from the responses that are there.

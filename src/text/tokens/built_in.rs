@@ -51,8 +51,15 @@ mod tests {
     #[test]
     fn a_long_text_counts_as_in_one_piece() {
         let pieces = [
-            "Where is my parcel?\n\n", "  indented\n", "\u{4eca}\u{65e5}\u{306f}\u{3002}\n", "https://a.example/b\n/c ",
-            "\u{5b57}\u{30a2}\u{3002}\u{3002}", "SHOUTING isn't 12345 ", "\r\n\r\n", "\u{627}\u{644}\u{645}\u{644}\u{643}\u{a0} ", "{\"a\": [1, 2]}\t\n ",
+            "Where is my parcel?\n\n",
+            "  indented\n",
+            "\u{4eca}\u{65e5}\u{306f}\u{3002}\n",
+            "https://a.example/b\n/c ",
+            "\u{5b57}\u{30a2}\u{3002}\u{3002}",
+            "SHOUTING isn't 12345 ",
+            "\r\n\r\n",
+            "\u{627}\u{644}\u{645}\u{644}\u{643}\u{a0} ",
+            "{\"a\": [1, 2]}\t\n ",
         ];
         // The pieces in an order without a period, so that cuts fall everywhere.
         let text: String = (0_usize..20_000).map(|n| pieces[n * n / 7 % pieces.len()]).collect();
@@ -65,7 +72,9 @@ mod tests {
 
     #[test]
     fn what_never_ends_is_counted_about() {
-        for text in ["a".repeat(1 << 20), " ".repeat(1 << 20), "\u{5b57}".repeat(300_000), "\n \n".repeat(400_000)] {
+        for text in
+            ["a".repeat(1 << 20), " ".repeat(1 << 20), "\u{5b57}".repeat(300_000), "\n \n".repeat(400_000)]
+        {
             let count = BuiltIn::O200k.count(&text);
             assert!(count.tokens > 0 && !count.exact);
         }

@@ -37,10 +37,9 @@ impl FromFile {
             .map_err(|error| TokenizerError::Wrong { reason: reason(&bytes, &error), path: path.clone() })?;
         // Trainers set these themselves; what the file happens to hold would cap every count.
         let _ = tokenizer.with_padding(None);
-        tokenizer.with_truncation(None).map_err(|error| TokenizerError::Wrong {
-            reason: error.to_string(),
-            path: path.clone(),
-        })?;
+        tokenizer
+            .with_truncation(None)
+            .map_err(|error| TokenizerError::Wrong { reason: error.to_string(), path: path.clone() })?;
         let added = tokenizer.get_added_tokens_decoder();
         let special = added.into_values().map(|token| token.content).collect();
         // In vocabularies of bytes, Ġ stands for the blank.
@@ -116,7 +115,8 @@ fn reason(bytes: &[u8], error: &dyn std::fmt::Display) -> String {
             .to_owned();
     }
     if fields.contains_key("tokenizer_class") {
-        return "it is a tokenizer_config.json; the vocabulary stands in the tokenizer.json beside it".to_owned();
+        return "it is a tokenizer_config.json; the vocabulary stands in the tokenizer.json beside it"
+            .to_owned();
     }
     "it has no field “model”".to_owned()
 }
@@ -128,7 +128,8 @@ mod tests {
     /// A vocabulary of bytes with one merge and one special token, as Hugging Face's library writes it.
     pub(crate) fn tiny() -> String {
         let letters = ["a", "b", "c", "\u{120}", "ab", "abc"];
-        let vocabulary: BTreeMap<&str, usize> = letters.iter().enumerate().map(|(id, &letter)| (letter, id)).collect();
+        let vocabulary: BTreeMap<&str, usize> =
+            letters.iter().enumerate().map(|(id, &letter)| (letter, id)).collect();
         serde_json::json!({
             "version": "1.0",
             "truncation": {"direction": "Right", "max_length": 2, "strategy": "LongestFirst", "stride": 0},
@@ -184,7 +185,9 @@ mod tests {
     fn what_is_no_file_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let error = FromFile::read(&folder.path().join("none.json")).err().unwrap();
-        assert!(matches!(error, TokenizerError::Unreadable { .. }) && error.to_string().contains("none.json"));
+        assert!(
+            matches!(error, TokenizerError::Unreadable { .. }) && error.to_string().contains("none.json")
+        );
         std::fs::create_dir_all(folder.path().join("tokenizer.json")).unwrap();
         let error = FromFile::read(folder.path()).err().unwrap();
         assert!(matches!(error, TokenizerError::NoFile { .. }), "{error}");

@@ -87,7 +87,12 @@ mod tests {
 
     #[test]
     fn portions_are_the_text_again_and_cut_at_good_places() {
-        for text in ["word and word ".repeat(9_000), "\u{5b57}\u{3002}\n".repeat(9_000), "a\n\n/b  c".repeat(9_000), "\u{5b57}\u{5b57}\u{3002}".repeat(9_000)] {
+        for text in [
+            "word and word ".repeat(9_000),
+            "\u{5b57}\u{3002}\n".repeat(9_000),
+            "a\n\n/b  c".repeat(9_000),
+            "\u{5b57}\u{5b57}\u{3002}".repeat(9_000),
+        ] {
             let parts: Vec<_> = portions(&text).collect();
             assert!(parts.len() > 2);
             assert_eq!(parts.iter().map(|part| part.text).collect::<String>(), text);

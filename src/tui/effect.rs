@@ -1,5 +1,6 @@
 //! Effects: what a screen asks of the world, as data; and the answers that come back.
 
+use super::beside::{Beside, Work};
 use crate::dataset::{ActionRow, ChangeRow, Counts, Done, ListRow, Queue, Verb};
 use crate::example::Example;
 use crate::formats::Definitions;
@@ -71,6 +72,8 @@ pub enum Request {
     ActionsOf(i64),
     /// The rows that an action changed.
     ChangesOf(i64),
+    /// What is to be known beside an example that is being written; comes part by part.
+    Beside(Box<Work>),
 }
 
 /// What comes back.
@@ -96,6 +99,8 @@ pub enum Answer {
     Actions(Generation, Vec<ActionRow>),
     /// Changed rows of an action.
     Changes(Generation, i64, Vec<ChangeRow>),
+    /// A part of what is to be known beside an example.
+    Beside(Generation, Beside),
     /// Reading failed; the sentence says why. The shell shows it too.
     Failed(Generation, String),
 }

@@ -17,7 +17,7 @@ use super::keymap::Keymap;
 use super::message::{Message, Order, ReadJob, WriterJob};
 use super::shell::Shell;
 use super::theme::Theme;
-use super::workers::{Quick, Slow, SlowJob, Writer};
+use super::workers::{Companion, CompanionJob, Quick, Slow, SlowJob, Writer};
 use crate::dataset::{Dataset, Reader, Verb, parse_facets_file};
 use crate::example::{Author, Example, Kind, Message as Turn, Prompt, Response, Role, Status, Tag};
 
@@ -29,6 +29,7 @@ pub struct Harness {
     writer: Writer,
     quick: Quick,
     slow: Slow,
+    companion: Companion,
     searches: Arc<AtomicU64>,
     now: Instant,
     /// What was put on the clipboard.
@@ -59,6 +60,7 @@ impl Harness {
             shell: Shell::new(shared, Keymap::default(), Theme::coloured()),
             terminal: Terminal::new(TestBackend::new(cells, rows)).unwrap(),
             quick: Quick::new(dataset.reader().unwrap(), "ana"),
+            companion: Companion::new(dataset.reader().unwrap()),
             slow: Slow::new(dataset.reader().unwrap(), Arc::clone(&searches)),
             writer: Writer::new(dataset),
             searches,
@@ -183,6 +185,9 @@ impl Harness {
                 Order::Read(screen, generation, Request::Ids(filter)) => {
                     let number = self.searches.fetch_add(1, std::sync::atomic::Ordering::SeqCst) + 1;
                     self.slow.handle(&SlowJob { number, screen, generation, filter }, &mut emit);
+                }
+                Order::Read(screen, generation, Request::Beside(work)) => {
+                    self.companion.handle(&CompanionJob { screen, generation, work }, || true, &mut emit);
                 }
                 Order::Read(screen, generation, request) => {
                     self.quick.handle(ReadJob::Ask(screen, generation, request), &mut emit);

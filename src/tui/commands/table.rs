@@ -171,6 +171,8 @@ commands! {
         "Makes one turn of the selected one and the next.", [Write];
     WriteSplitTurn = "write.split-turn", Here, "split turn", "Split the turn at the cursor",
         "Makes a turn of its own of what stands after the cursor.", [Editor];
+    WriteNextRemark = "write.next-remark", Here, "next to mend", "Go to what is to be mended",
+        "Goes to the next place that breaks the contract or is not filled in.", [Write, Editor];
     WriteWeight = "write.weight", Here, "weight", "Change the training weight",
         "Changes how much the turn counts in training: as usual, not at all (0), fully (1).", [Write];
     WriteDeleteTurn = "write.delete-turn", Here, "delete turn", "Delete the turn",

@@ -28,6 +28,7 @@ impl Write {
         (self.reloading, self.is_stale, self.open, self.at_birth) = (None, false, None, None);
         self.stretch.clear();
         self.typing.clear();
+        self.known.forget();
         self.subject =
             Some(Subject { id, place, example, is_done: false, is_creating: false, inserted: None });
         let mut effects = self.restore(drafts);

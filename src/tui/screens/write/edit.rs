@@ -33,7 +33,7 @@ impl Write {
 
     /// What was typed changed.
     fn touched(&mut self) -> Vec<Effect> {
-        self.tokens.typed = None;
+        self.known.touch();
         let Some(field) = self.open.as_ref().map(|open| open.field) else { return Vec::new() };
         let name = self.name_of(field);
         self.typing.changed(&name).into_iter().collect()
@@ -82,6 +82,7 @@ impl Write {
             Command::WriteNextField => return self.next_field(true),
             Command::WritePreviousField => return self.next_field(false),
             Command::WriteSplitTurn => return self.split_turn(),
+            Command::WriteNextRemark => return self.next_remark(),
             Command::WriteAside => {
                 self.turns_aside = !self.turns_aside;
                 return Vec::new();

@@ -122,6 +122,10 @@ impl Write {
                 }
                 Vec::new()
             }
+            Answer::Beside(generation, part) => {
+                self.told(generation, part);
+                Vec::new()
+            }
             Answer::DraftKept(_, field) => {
                 self.typing.kept(&field);
                 Vec::new()

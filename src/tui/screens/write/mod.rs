@@ -7,6 +7,7 @@ mod calls;
 mod edit;
 mod fetch;
 mod field;
+mod known;
 mod page;
 mod turns;
 mod update;
@@ -164,7 +165,7 @@ pub struct Write {
     parts: Vec<Field>,
     /// Whether the column is other than it would be by itself.
     turns_aside: bool,
-    tokens: page::Tokens,
+    known: known::Known,
     /// Where the screen's area began in the last picture: clicks count from there.
     origin: (u16, u16),
 }
@@ -196,7 +197,7 @@ impl Write {
             document,
             parts: Vec::new(),
             turns_aside: false,
-            tokens: page::Tokens::default(),
+            known: known::Known::default(),
             origin: (0, 0),
         }
     }
@@ -254,7 +255,9 @@ impl Screen for Write {
     }
 
     fn update(&mut self, input: Input, shared: &Shared) -> Vec<Effect> {
-        self.handle(input, shared)
+        let mut effects = self.handle(input, shared);
+        effects.extend(self.ask_companion(shared));
+        effects
     }
 
     fn view(&mut self, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {

@@ -1,22 +1,11 @@
 //! The example as blocks of a document: tools, turns, tool calls, responses.
 
 use super::field::{Field, Stretch, Whose};
-use super::{Open, Subject, Write};
+use super::{Subject, Write};
 use crate::example::{AuthorKind, Example, Message, Response};
-use crate::text::tokens::estimate;
 use crate::tui::widgets::document::Block;
 use crate::tui::widgets::readable;
 use crate::tui::widgets::rows::Laid;
-
-/// Estimated tokens of what is shown.
-#[derive(Debug, Default, Clone, Copy)]
-pub struct Tokens {
-    /// Of the prompt, and of all responses, without what is being typed.
-    pub prompt: u32,
-    pub responses: u32,
-    /// Of what is being typed; `None` where that is to be counted again.
-    pub typed: Option<u32>,
-}
 
 impl Write {
     /// Makes the blocks anew after the example or what is typed of it has changed.
@@ -29,9 +18,10 @@ impl Write {
             return;
         };
         let (parts, blocks) = blocks(subject, &self.stretch, open);
-        self.tokens = tokens(&subject.example, &self.stretch, open);
         self.parts = parts;
         self.document.set(blocks);
+        self.known.touch();
+        self.mark();
         let at = open.or(focused).and_then(|field| self.parts.iter().position(|other| *other == field));
         if let Some(at) = at
             && at != self.document.focus()
@@ -177,35 +167,4 @@ fn notes(response: &Response, example: &Example) -> Vec<String> {
     let flags = example.flags.iter().filter(|flag| !flag.resolved && flag.response == Some(response.id));
     notes.extend(flags.map(|flag| format!("flag {}", flag.kind)));
     notes
-}
-
-fn tokens(example: &Example, stretch: &Stretch, open: Option<Field>) -> Tokens {
-    let mut tokens = Tokens::default();
-    let of = |field: Field, reads: &dyn Fn() -> u32| match stretch.get(field) {
-        _ if open == Some(field) => 0,
-        Some(text) => estimate(text),
-        None => reads(),
-    };
-    let turn = |whose: Whose, at: usize, message: &Message| {
-        of(whose.turn(at), &|| estimate(&message.text()))
-            + of(whose.calls(at), &|| estimate(&readable::calls(message)))
-    };
-    for (at, message) in example.prompt.messages.iter().enumerate() {
-        tokens.prompt += turn(Whose::Prompt, at, message);
-    }
-    for response in &example.responses {
-        for (at, message) in response.messages.iter().enumerate() {
-            tokens.responses += turn(Whose::Response(response.id), at, message);
-        }
-        tokens.responses += of(Field::Rewrite(response.id), &|| 0);
-    }
-    tokens.responses += of(Field::New, &|| 0);
-    tokens
-}
-
-impl Open {
-    /// Estimated tokens of what is being typed.
-    pub(super) fn tokens(&self) -> u32 {
-        self.editor.lines().iter().map(|line| estimate(line)).sum()
-    }
 }

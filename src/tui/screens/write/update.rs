@@ -131,6 +131,7 @@ impl Write {
             Command::WriteJoinTurns => return self.join_turns(),
             Command::WriteSplitTurn => return self.split_turn(),
             Command::WriteWeight => return self.change_weight(),
+            Command::WriteNextRemark => return self.next_remark(),
             Command::WriteDeleteTurn => return self.delete_turn(),
             Command::WriteRole => return self.ask_role(),
             Command::WriteAside => self.turns_aside = !self.turns_aside,

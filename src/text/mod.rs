@@ -2,6 +2,7 @@
 //! No input, no output.
 
 pub mod count;
+pub mod difference;
 pub mod harmless;
 pub(crate) mod invisible;
 pub mod json;

@@ -9,6 +9,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use goldset::curation::tokens::{Counted, Counter};
+use goldset::example::{Message, Model, Prompt, Vocabulary};
 use goldset::text::tokens::Tokenizer;
 use serde_json::Value;
 
@@ -81,4 +83,38 @@ fn every_text_of_the_data_counts_as_with_the_reference_implementations() {
         compared += texts.len();
     }
     eprintln!("compared {compared} texts");
+}
+
+/// The numbers: the models' own chat templates rendered by jinja2 and counted by tokenizers 0.23.3
+/// (`add_special_tokens=False`), the prompt with `add_generation_prompt`; Mistral's by mistral-common
+/// 1.13.1. `null` where it refuses the conversation, or escapes a special token that stands in a text
+/// (Hugging Face's tokenizer, and so Goldset, does not).
+#[test]
+fn conversations_count_as_with_the_templates_of_the_models() {
+    let Some(models) = folder("GOLDSET_TOKENIZERS") else { return };
+    let golden: Value = serde_json::from_str(include_str!("data/conversation_counts.json")).unwrap();
+    for row in golden["counts"].as_array().unwrap() {
+        let model = Model {
+            name: row["model"].as_str().unwrap().to_owned(),
+            vocabulary: Vocabulary::File(format!("{}/tokenizer.json", row["model"].as_str().unwrap())),
+            stands_in: false,
+            form: serde_json::from_value(row["form"].clone()).unwrap(),
+            limit: None,
+        };
+        let counter = Counter::load(Some(&model), &models).unwrap();
+        assert!(counter.knows_the_form());
+        let conversations = golden["conversations"].as_array().unwrap();
+        for (conversation, wanted) in conversations.iter().zip(row["counts"].as_array().unwrap()) {
+            let Some(wanted) = wanted.as_array() else { continue };
+            let mut messages: Vec<Message> =
+                conversation.as_array().unwrap().iter().map(|one| Message::from_json(one).unwrap()).collect();
+            let answer = vec![messages.pop().unwrap()];
+            let prompt = Prompt { messages, tools: Vec::new() };
+            let counted = counter.conversation(&prompt, [answer.as_slice()]);
+            let (asked, whole) = (wanted[0].as_u64().unwrap(), wanted[1].as_u64().unwrap());
+            let expected =
+                Counted { prompt: asked, responses: vec![whole - asked], conversation: whole, exact: true };
+            assert_eq!(counted, expected, "{}, {}: {conversation}", row["model"], row["form"]);
+        }
+    }
 }

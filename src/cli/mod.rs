@@ -14,6 +14,7 @@ mod import;
 mod keys;
 mod list;
 mod log;
+mod model;
 mod new;
 mod open;
 mod out;
@@ -25,6 +26,7 @@ mod session;
 mod show;
 mod stats;
 mod terminal;
+mod tokens;
 mod undo;
 mod verify;
 
@@ -78,6 +80,8 @@ enum Subcommand {
     List(list::Args),
     Show(show::Args),
     Stats(stats::Args),
+    Model(model::Args),
+    Tokens(tokens::Args),
     Log(log::Args),
     Undo(undo::UndoArgs),
     Redo(undo::RedoArgs),
@@ -129,6 +133,8 @@ fn perform(cli: &Cli) -> Result<Ending> {
         Some(Subcommand::List(args)) => list::run(args, session, out),
         Some(Subcommand::Show(args)) => show::run(args, session, out),
         Some(Subcommand::Stats(args)) => stats::run(args, session, out),
+        Some(Subcommand::Model(args)) => model::run(args, session, out),
+        Some(Subcommand::Tokens(args)) => tokens::run(args, session, out),
         Some(Subcommand::Log(args)) => log::run(args, session, out),
         Some(Subcommand::Undo(args)) => undo::undo(args, session, out),
         Some(Subcommand::Redo(args)) => undo::redo(args, session, out),

@@ -16,4 +16,5 @@ mod protected;
 mod support;
 mod taking_out;
 mod together;
+mod tokens;
 mod usage;

@@ -2,7 +2,7 @@
 
 use crate::support::World;
 
-const SUBCOMMANDS: [&str; 14] = [
+const SUBCOMMANDS: [&str; 16] = [
     "demo",
     "new",
     "import",
@@ -10,6 +10,8 @@ const SUBCOMMANDS: [&str; 14] = [
     "list",
     "show",
     "stats",
+    "model",
+    "tokens",
     "log",
     "undo",
     "redo",

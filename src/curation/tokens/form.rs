@@ -174,7 +174,7 @@ fn chat_ml(form: ChatForm, page: &mut Page, prompt: &Prompt, response: Option<&[
 
 fn llama(form: ChatForm, page: &mut Page, prompt: &Prompt, response: Option<&[Message]>) {
     page.mark("<|begin_of_text|>");
-    let mut head = |page: &mut Page, role: &str| {
+    let head = |page: &mut Page, role: &str| {
         page.mark("<|start_header_id|>");
         page.say(role);
         page.mark("<|end_header_id|>");

@@ -5,6 +5,7 @@
 
 mod completions;
 mod demo;
+mod differences;
 mod export;
 mod failure;
 mod folders;
@@ -14,14 +15,18 @@ mod import;
 mod keys;
 mod list;
 mod log;
+mod mending;
 mod new;
+mod normalise;
 mod open;
 mod out;
 mod progress;
 mod recent;
 mod record;
 mod rejects;
+mod replace;
 mod session;
+mod set;
 mod show;
 mod stats;
 mod terminal;
@@ -78,6 +83,9 @@ enum Subcommand {
     List(list::Args),
     Show(show::Args),
     Stats(stats::Args),
+    Set(set::Args),
+    Replace(replace::Args),
+    Normalise(normalise::Args),
     Log(log::Args),
     Undo(undo::UndoArgs),
     Redo(undo::RedoArgs),
@@ -129,6 +137,9 @@ fn perform(cli: &Cli) -> Result<Ending> {
         Some(Subcommand::List(args)) => list::run(args, session, out),
         Some(Subcommand::Show(args)) => show::run(args, session, out),
         Some(Subcommand::Stats(args)) => stats::run(args, session, out),
+        Some(Subcommand::Set(args)) => set::run(args, session, out),
+        Some(Subcommand::Replace(args)) => replace::run(args, session, out),
+        Some(Subcommand::Normalise(args)) => normalise::run(args, session, out),
         Some(Subcommand::Log(args)) => log::run(args, session, out),
         Some(Subcommand::Undo(args)) => undo::undo(args, session, out),
         Some(Subcommand::Redo(args)) => undo::redo(args, session, out),

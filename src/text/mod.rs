@@ -2,8 +2,10 @@
 //! No input, no output.
 
 pub mod count;
+pub mod difference;
 pub mod harmless;
 pub(crate) mod invisible;
+pub mod json;
 pub mod search_form;
 pub mod tokens;
 pub mod width;

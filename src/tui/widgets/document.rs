@@ -233,17 +233,20 @@ impl Document {
                 continue;
             }
             let Some(block) = self.blocks.get(at) else { break };
-            let (text, rows) = block.body.rows();
-            if text.is_empty() && start >= self.top {
+            if block.body.text().is_empty() && start >= self.top {
                 if let Some(y) = y(start) {
                     frame.buffer_mut().set_stringn(body.x, y, block.instead, cells, theme.faint);
                 }
                 continue;
             }
-            let look = Look { base: theme.text, mark: theme.mark, stretches: &[] };
-            for (row, line) in rows.iter().enumerate().skip(self.top.saturating_sub(start)) {
-                let Some(y) = y(start + row) else { break };
-                draw(frame.buffer_mut(), (body.x, y), body.width, text, line.shown(), look);
+            let top = self.top;
+            let Some(block) = self.blocks.get_mut(at) else { break };
+            for row in top.saturating_sub(start).. {
+                let (Some(line), Some(y)) = (block.body.rows().1.get(row), y(start + row)) else { break };
+                let shown = line.shown();
+                let stretches = block.body.stretches(&shown, theme);
+                let look = Look { base: theme.text, mark: theme.mark, stretches: &stretches };
+                draw(frame.buffer_mut(), (body.x, y), body.width, block.body.text(), shown, look);
             }
         }
     }

@@ -1,0 +1,536 @@
+//! What the lexer of code has to know of a language.
+
+/// A language, as far as the lexer cares.
+#[derive(Debug)]
+pub(super) struct Syntax {
+    /// Its words, sorted.
+    pub words: &'static [&'static str],
+    /// Whether words are the same in capitals.
+    pub any_case: bool,
+    /// What makes the rest of a line a comment.
+    pub line_comments: &'static [&'static str],
+    /// What a comment begins and ends with that may go over lines.
+    pub block_comment: Option<(&'static str, &'static str)>,
+    /// Whether such comments stand in each other.
+    pub nests: bool,
+    /// Its strings; where one sign begins with another, the longer first.
+    pub quotes: &'static [Quote],
+    /// What its keys look like.
+    pub keys: Keys,
+    /// Whether a quote within a word is part of it.
+    pub bare_words: bool,
+    /// Whether the sign of a comment within a word is part of it.
+    pub bare_comments: bool,
+}
+
+/// A kind of string.
+#[derive(Debug)]
+pub(super) struct Quote {
+    pub open: &'static str,
+    pub close: &'static str,
+    /// Whether what follows a backslash is part of it.
+    pub escapes: bool,
+    pub reach: Reach,
+}
+
+/// How far a string goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// To the end of the line, where it is not closed before.
+    Line,
+    /// As `Line`, but nothing is one that is not closed.
+    Closed,
+    /// Over lines.
+    Lines,
+    /// One character: an apostrophe that is followed by more is none.
+    Character,
+}
+
+/// What keys look like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Keys {
+    /// There are none.
+    None,
+    /// A string before a colon.
+    Quoted,
+    /// What stands before the first colon of a line that a blank or nothing follows.
+    Colon,
+    /// What stands before the first equals sign of a line, and what stands in brackets by itself.
+    Equals,
+}
+
+/// Nothing but double quotes and numbers.
+pub(super) const BARE: Syntax = Syntax {
+    words: &[],
+    any_case: false,
+    line_comments: &[],
+    block_comment: None,
+    nests: false,
+    quotes: &[Quote { open: "\"", close: "\"", escapes: true, reach: Reach::Closed }],
+    keys: Keys::None,
+    bare_words: true,
+    bare_comments: false,
+};
+
+const fn quote(sign: &'static str, reach: Reach) -> Quote {
+    Quote { open: sign, close: sign, escapes: true, reach }
+}
+
+const fn raw(open: &'static str, close: &'static str, reach: Reach) -> Quote {
+    Quote { open, close, escapes: false, reach }
+}
+
+const SLASHES: &[&str] = &["//"];
+const STARS: Option<(&str, &str)> = Some(("/*", "*/"));
+const HASH: &[&str] = &["#"];
+const BOTH: &[Quote] = &[quote("\"", Reach::Line), quote("'", Reach::Line)];
+
+pub(super) const JSON: Syntax = Syntax {
+    words: &["false", "null", "true"],
+    quotes: &[quote("\"", Reach::Line)],
+    keys: Keys::Quoted,
+    bare_words: false,
+    ..BARE
+};
+
+pub(super) const PYTHON: Syntax = Syntax {
+    words: &[
+        "False", "None", "True", "and", "as", "assert", "async", "await", "break", "case", "class",
+        "continue", "def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if",
+        "import", "in", "is", "lambda", "match", "nonlocal", "not", "or", "pass", "raise", "return", "try",
+        "while", "with", "yield",
+    ],
+    line_comments: HASH,
+    quotes: &[
+        quote("\"\"\"", Reach::Lines),
+        quote("'''", Reach::Lines),
+        quote("\"", Reach::Line),
+        quote("'", Reach::Line),
+    ],
+    bare_words: false,
+    ..BARE
+};
+
+pub(super) const JAVASCRIPT: Syntax = Syntax {
+    words: &[
+        "abstract",
+        "any",
+        "as",
+        "async",
+        "await",
+        "boolean",
+        "break",
+        "case",
+        "catch",
+        "class",
+        "const",
+        "continue",
+        "debugger",
+        "declare",
+        "default",
+        "delete",
+        "do",
+        "else",
+        "enum",
+        "export",
+        "extends",
+        "false",
+        "finally",
+        "for",
+        "from",
+        "function",
+        "get",
+        "if",
+        "implements",
+        "import",
+        "in",
+        "instanceof",
+        "interface",
+        "let",
+        "new",
+        "null",
+        "number",
+        "of",
+        "private",
+        "protected",
+        "public",
+        "readonly",
+        "return",
+        "set",
+        "static",
+        "string",
+        "super",
+        "switch",
+        "this",
+        "throw",
+        "true",
+        "try",
+        "type",
+        "typeof",
+        "undefined",
+        "unknown",
+        "var",
+        "void",
+        "while",
+        "with",
+        "yield",
+    ],
+    line_comments: SLASHES,
+    block_comment: STARS,
+    quotes: &[quote("`", Reach::Lines), quote("\"", Reach::Line), quote("'", Reach::Line)],
+    bare_words: false,
+    ..BARE
+};
+
+pub(super) const RUST: Syntax = Syntax {
+    words: &[
+        "Self", "as", "async", "await", "bool", "break", "char", "const", "continue", "crate", "dyn", "else",
+        "enum", "extern", "f32", "f64", "false", "fn", "for", "i128", "i16", "i32", "i64", "i8", "if",
+        "impl", "in", "isize", "let", "loop", "match", "mod", "move", "mut", "pub", "ref", "return", "self",
+        "static", "str", "struct", "super", "trait", "true", "type", "u128", "u16", "u32", "u64", "u8",
+        "unsafe", "use", "usize", "where", "while",
+    ],
+    line_comments: SLASHES,
+    block_comment: STARS,
+    nests: true,
+    quotes: &[
+        raw("r##\"", "\"##", Reach::Lines),
+        raw("r#\"", "\"#", Reach::Lines),
+        raw("r\"", "\"", Reach::Lines),
+        quote("\"", Reach::Lines),
+        quote("'", Reach::Character),
+    ],
+    bare_words: false,
+    ..BARE
+};
+
+pub(super) const GO: Syntax = Syntax {
+    words: &[
+        "any",
+        "bool",
+        "break",
+        "byte",
+        "case",
+        "chan",
+        "const",
+        "continue",
+        "default",
+        "defer",
+        "else",
+        "error",
+        "fallthrough",
+        "false",
+        "float64",
+        "for",
+        "func",
+        "go",
+        "goto",
+        "if",
+        "import",
+        "int",
+        "int64",
+        "interface",
+        "map",
+        "nil",
+        "package",
+        "range",
+        "return",
+        "rune",
+        "select",
+        "string",
+        "struct",
+        "switch",
+        "true",
+        "type",
+        "var",
+    ],
+    line_comments: SLASHES,
+    block_comment: STARS,
+    quotes: &[raw("`", "`", Reach::Lines), quote("\"", Reach::Line), quote("'", Reach::Character)],
+    bare_words: false,
+    ..BARE
+};
+
+pub(super) const JAVA: Syntax = Syntax {
+    words: &[
+        "abstract",
+        "as",
+        "boolean",
+        "break",
+        "byte",
+        "case",
+        "catch",
+        "char",
+        "class",
+        "const",
+        "continue",
+        "default",
+        "do",
+        "double",
+        "else",
+        "enum",
+        "extends",
+        "false",
+        "final",
+        "finally",
+        "float",
+        "for",
+        "foreach",
+        "fun",
+        "if",
+        "implements",
+        "import",
+        "in",
+        "instanceof",
+        "int",
+        "interface",
+        "internal",
+        "is",
+        "long",
+        "namespace",
+        "new",
+        "null",
+        "object",
+        "override",
+        "package",
+        "private",
+        "protected",
+        "public",
+        "readonly",
+        "record",
+        "return",
+        "sealed",
+        "short",
+        "static",
+        "string",
+        "super",
+        "switch",
+        "this",
+        "throw",
+        "throws",
+        "true",
+        "try",
+        "using",
+        "val",
+        "var",
+        "virtual",
+        "void",
+        "volatile",
+        "when",
+        "while",
+        "yield",
+    ],
+    line_comments: SLASHES,
+    block_comment: STARS,
+    quotes: &[quote("\"\"\"", Reach::Lines), quote("\"", Reach::Line), quote("'", Reach::Character)],
+    bare_words: false,
+    ..BARE
+};
+
+pub(super) const C: Syntax = Syntax {
+    words: &[
+        "auto",
+        "bool",
+        "break",
+        "case",
+        "catch",
+        "char",
+        "class",
+        "const",
+        "constexpr",
+        "continue",
+        "default",
+        "define",
+        "delete",
+        "do",
+        "double",
+        "else",
+        "endif",
+        "enum",
+        "extern",
+        "false",
+        "float",
+        "for",
+        "goto",
+        "if",
+        "ifdef",
+        "ifndef",
+        "include",
+        "inline",
+        "int",
+        "long",
+        "namespace",
+        "new",
+        "nullptr",
+        "operator",
+        "override",
+        "pragma",
+        "private",
+        "protected",
+        "public",
+        "return",
+        "short",
+        "signed",
+        "sizeof",
+        "static",
+        "struct",
+        "switch",
+        "template",
+        "this",
+        "throw",
+        "true",
+        "try",
+        "typedef",
+        "typename",
+        "union",
+        "unsigned",
+        "using",
+        "virtual",
+        "void",
+        "volatile",
+        "while",
+    ],
+    line_comments: SLASHES,
+    block_comment: STARS,
+    quotes: &[quote("\"", Reach::Line), quote("'", Reach::Character)],
+    bare_words: false,
+    ..BARE
+};
+
+pub(super) const SQL: Syntax = Syntax {
+    words: &[
+        "all",
+        "alter",
+        "and",
+        "any",
+        "as",
+        "asc",
+        "avg",
+        "begin",
+        "between",
+        "by",
+        "case",
+        "cast",
+        "check",
+        "coalesce",
+        "commit",
+        "constraint",
+        "count",
+        "create",
+        "cross",
+        "date",
+        "default",
+        "delete",
+        "desc",
+        "distinct",
+        "drop",
+        "else",
+        "end",
+        "except",
+        "exists",
+        "false",
+        "foreign",
+        "from",
+        "full",
+        "group",
+        "having",
+        "if",
+        "in",
+        "index",
+        "inner",
+        "insert",
+        "int",
+        "integer",
+        "intersect",
+        "into",
+        "is",
+        "join",
+        "key",
+        "left",
+        "like",
+        "limit",
+        "max",
+        "min",
+        "not",
+        "null",
+        "offset",
+        "on",
+        "or",
+        "order",
+        "outer",
+        "over",
+        "partition",
+        "primary",
+        "references",
+        "right",
+        "rollback",
+        "select",
+        "set",
+        "sum",
+        "table",
+        "text",
+        "then",
+        "true",
+        "union",
+        "unique",
+        "update",
+        "using",
+        "values",
+        "varchar",
+        "view",
+        "when",
+        "where",
+        "with",
+    ],
+    any_case: true,
+    line_comments: &["--"],
+    block_comment: STARS,
+    quotes: &[raw("'", "'", Reach::Lines), raw("\"", "\"", Reach::Line), raw("`", "`", Reach::Line)],
+    bare_words: false,
+    ..BARE
+};
+
+pub(super) const SHELL: Syntax = Syntax {
+    words: &[
+        "break", "case", "cd", "continue", "do", "done", "echo", "elif", "else", "esac", "exit", "export",
+        "fi", "for", "function", "if", "in", "local", "return", "select", "set", "shift", "source", "sudo",
+        "then", "trap", "unset", "until", "while",
+    ],
+    line_comments: HASH,
+    quotes: &[quote("\"", Reach::Lines), raw("'", "'", Reach::Lines)],
+    bare_words: false,
+    bare_comments: true,
+    ..BARE
+};
+
+pub(super) const CSS: Syntax = Syntax {
+    words: &["charset", "font-face", "import", "important", "keyframes", "media", "supports"],
+    block_comment: STARS,
+    quotes: BOTH,
+    keys: Keys::Colon,
+    bare_words: false,
+    ..BARE
+};
+
+pub(super) const YAML: Syntax = Syntax {
+    words: &["false", "no", "null", "true", "yes"],
+    line_comments: HASH,
+    quotes: BOTH,
+    keys: Keys::Colon,
+    bare_comments: true,
+    ..BARE
+};
+
+pub(super) const TOML: Syntax = Syntax {
+    words: &["false", "true"],
+    line_comments: HASH,
+    quotes: &[
+        quote("\"\"\"", Reach::Lines),
+        raw("'''", "'''", Reach::Lines),
+        quote("\"", Reach::Line),
+        raw("'", "'", Reach::Line),
+    ],
+    keys: Keys::Equals,
+    bare_words: false,
+    ..BARE
+};

@@ -5,6 +5,7 @@
 
 mod completions;
 mod demo;
+mod differences;
 mod export;
 mod failure;
 mod folders;
@@ -15,14 +16,18 @@ mod keys;
 mod list;
 mod log;
 mod model;
+mod mending;
 mod new;
+mod normalise;
 mod open;
 mod out;
 mod progress;
 mod recent;
 mod record;
 mod rejects;
+mod replace;
 mod session;
+mod set;
 mod show;
 mod stats;
 mod terminal;
@@ -82,6 +87,9 @@ enum Subcommand {
     Stats(stats::Args),
     Model(model::Args),
     Tokens(tokens::Args),
+    Set(set::Args),
+    Replace(replace::Args),
+    Normalise(normalise::Args),
     Log(log::Args),
     Undo(undo::UndoArgs),
     Redo(undo::RedoArgs),
@@ -135,6 +143,9 @@ fn perform(cli: &Cli) -> Result<Ending> {
         Some(Subcommand::Stats(args)) => stats::run(args, session, out),
         Some(Subcommand::Model(args)) => model::run(args, session, out),
         Some(Subcommand::Tokens(args)) => tokens::run(args, session, out),
+        Some(Subcommand::Set(args)) => set::run(args, session, out),
+        Some(Subcommand::Replace(args)) => replace::run(args, session, out),
+        Some(Subcommand::Normalise(args)) => normalise::run(args, session, out),
         Some(Subcommand::Log(args)) => log::run(args, session, out),
         Some(Subcommand::Undo(args)) => undo::undo(args, session, out),
         Some(Subcommand::Redo(args)) => undo::redo(args, session, out),

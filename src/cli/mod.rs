@@ -3,8 +3,10 @@
 //! Results go to the standard output, talk to the standard error. Exit codes: 0 done, 1 done with
 //! rejects or findings, 2 not done.
 
+mod add;
 mod completions;
 mod demo;
+mod edit;
 mod export;
 mod failure;
 mod folders;
@@ -17,6 +19,7 @@ mod log;
 mod new;
 mod open;
 mod out;
+mod pages;
 mod progress;
 mod recent;
 mod record;
@@ -24,6 +27,7 @@ mod rejects;
 mod session;
 mod show;
 mod stats;
+mod template;
 mod terminal;
 mod undo;
 mod verify;
@@ -73,6 +77,9 @@ struct Cli {
 enum Subcommand {
     Demo(demo::Args),
     New(new::Args),
+    Add(add::Args),
+    Edit(edit::Args),
+    Template(template::Args),
     Import(import::Args),
     Export(export::Args),
     List(list::Args),
@@ -124,6 +131,9 @@ fn perform(cli: &Cli) -> Result<Ending> {
         None => open::run(cli.dataset.as_deref(), session, out),
         Some(Subcommand::Demo(args)) => demo::run(args, session, out),
         Some(Subcommand::New(args)) => new::run(args, session, out),
+        Some(Subcommand::Add(args)) => add::run(args, session, out),
+        Some(Subcommand::Edit(args)) => edit::run(args, session, out),
+        Some(Subcommand::Template(args)) => template::run(args, session, out),
         Some(Subcommand::Import(args)) => import::run(args, session, out),
         Some(Subcommand::Export(args)) => export::run(args, session, out),
         Some(Subcommand::List(args)) => list::run(args, session, out),

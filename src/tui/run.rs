@@ -17,6 +17,7 @@ use super::theme::Theme;
 use super::workers::{Quick, Workers};
 use crate::dataset::{self, Dataset, Reader};
 use crate::external::{self, Opening};
+use crate::formats::page;
 
 /// The shortest time between two pictures that no key asked for: so short that what an answer brings
 /// after a key is seen with the key.
@@ -238,7 +239,7 @@ impl Loop<'_> {
                     true
                 }
                 Order::Edit(screen, purpose, text) => {
-                    let opening = Opening { name: "goldset", text: &text, line: None };
+                    let opening = Opening { name: "goldset", text: &text, line: page::line_to_mend(&text) };
                     let edited = self.aside(|| external::edit(&opening))?.map_err(|why| why.to_string());
                     self.send.send(Message::Edited(screen, purpose, edited)).is_ok()
                 }

@@ -2,9 +2,12 @@
 
 use crate::support::World;
 
-const SUBCOMMANDS: [&str; 14] = [
+const SUBCOMMANDS: [&str; 17] = [
     "demo",
     "new",
+    "add",
+    "edit",
+    "template",
     "import",
     "export",
     "list",

@@ -3,9 +3,11 @@
 //! Results go to the standard output, talk to the standard error. Exit codes: 0 done, 1 done with
 //! rejects or findings, 2 not done.
 
+mod add;
 mod completions;
 mod demo;
 mod differences;
+mod edit;
 mod export;
 mod failure;
 mod folders;
@@ -15,12 +17,13 @@ mod import;
 mod keys;
 mod list;
 mod log;
-mod model;
 mod mending;
+mod model;
 mod new;
 mod normalise;
 mod open;
 mod out;
+mod pages;
 mod progress;
 mod recent;
 mod record;
@@ -30,6 +33,7 @@ mod session;
 mod set;
 mod show;
 mod stats;
+mod template;
 mod terminal;
 mod tokens;
 mod undo;
@@ -80,6 +84,9 @@ struct Cli {
 enum Subcommand {
     Demo(demo::Args),
     New(new::Args),
+    Add(add::Args),
+    Edit(edit::Args),
+    Template(template::Args),
     Import(import::Args),
     Export(export::Args),
     List(list::Args),
@@ -136,6 +143,9 @@ fn perform(cli: &Cli) -> Result<Ending> {
         None => open::run(cli.dataset.as_deref(), session, out),
         Some(Subcommand::Demo(args)) => demo::run(args, session, out),
         Some(Subcommand::New(args)) => new::run(args, session, out),
+        Some(Subcommand::Add(args)) => add::run(args, session, out),
+        Some(Subcommand::Edit(args)) => edit::run(args, session, out),
+        Some(Subcommand::Template(args)) => template::run(args, session, out),
         Some(Subcommand::Import(args)) => import::run(args, session, out),
         Some(Subcommand::Export(args)) => export::run(args, session, out),
         Some(Subcommand::List(args)) => list::run(args, session, out),

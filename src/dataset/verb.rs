@@ -2,7 +2,7 @@
 
 use super::{Selection, TextChange};
 use crate::example::{
-    Contract, Example, Kind, Message, Model, Prompt, Response, Split, Status, Tag, Template, Uuid,
+    Changes, Contract, Example, Kind, Message, Model, Prompt, Response, Split, Status, Tag, Template, Uuid,
 };
 use crate::formats::Definitions;
 
@@ -23,6 +23,13 @@ pub enum Verb {
         note: Option<String>,
         /// The new status.
         status: Option<Status>,
+    },
+    /// Changes whatever is named of one example, all at once: what came of a page.
+    Edit {
+        /// The example's number.
+        example: i64,
+        /// What changes.
+        changes: Box<Changes>,
     },
     /// Adds a response.
     AddResponse {
@@ -171,6 +178,7 @@ impl Verb {
         match self {
             Self::Create(_) => "create",
             Self::Write { .. } => "write",
+            Self::Edit { .. } => "edit",
             Self::AddResponse { .. } => "respond",
             Self::RemoveResponse { .. } => "remove-response",
             Self::Rewrite { .. } => "rewrite",

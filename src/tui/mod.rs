@@ -22,7 +22,6 @@ pub mod theme;
 pub mod widgets;
 pub mod workers;
 
-mod external;
 mod listen;
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+#[cfg(unix)]
+mod adding;
 mod bringing_in;
 mod changing;
 mod demo;

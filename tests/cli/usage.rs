@@ -2,9 +2,12 @@
 
 use crate::support::World;
 
-const SUBCOMMANDS: [&str; 16] = [
+const SUBCOMMANDS: &[&str] = &[
     "demo",
     "new",
+    "add",
+    "edit",
+    "template",
     "import",
     "export",
     "list",

@@ -8,8 +8,8 @@ use serde_json::json;
 use crate::curation::mend::{Mending, Replacement};
 use crate::dataset::{Dataset, Proposing, ResponseText, Selection, TextChange, Texts, Verb};
 use crate::example::{
-    Author, AuthorKind, Example, Facet, FacetValue, Kind, Message, Metadata, Prompt, Response, Role, Split,
-    Status, Tag, Uuid, new_id,
+    Author, AuthorKind, Changes, Example, Facet, FacetValue, Kind, Message, Metadata, Prompt, Response, Role,
+    Split, Status, Tag, Uuid, new_id,
 };
 use crate::formats::Definitions;
 use crate::query::Filter;
@@ -64,6 +64,7 @@ pub enum Step {
     Create(usize),
     Write { example: usize, text: String, status: Option<Status>, note: bool },
     WritePrompt { example: usize, text: String },
+    Edit { example: usize, text: String, what: usize },
     AddResponse(usize),
     RemoveResponse(usize, usize),
     Rewrite(usize, usize),
@@ -108,6 +109,8 @@ pub fn step() -> impl Strategy<Value = Step> {
         2 => (0..6usize, ".{0,12}", prop::option::of(status()), any::<bool>())
             .prop_map(|(example, text, status, note)| Step::Write { example, text, status, note }),
         1 => (0..6usize, ".{0,12}").prop_map(|(example, text)| Step::WritePrompt { example, text }),
+        2 => (0..6usize, ".{0,12}", 0..64usize)
+            .prop_map(|(example, text, what)| Step::Edit { example, text, what }),
         1 => (0..6usize).prop_map(Step::AddResponse),
         1 => (0..6usize, 0..3usize).prop_map(|(a, b)| Step::RemoveResponse(a, b)),
         1 => (0..6usize, 0..3usize).prop_map(|(a, b)| Step::Rewrite(a, b)),
@@ -163,6 +166,35 @@ pub fn proposed(dataset: &Dataset, on: &Selection, find: char) -> Vec<TextChange
     changes
 }
 
+/// Changes of what the bits of `what` name.
+fn edit(dataset: &Dataset, number: i64, text: &str, what: usize) -> Option<Verb> {
+    let before = crate::store::example(&dataset.connection, number).unwrap()?;
+    let mut after = before.clone();
+    let is = |bit: usize| what & (1 << bit) != 0;
+    if is(0) {
+        after.prompt.messages.push(Message::new(Role::User, text));
+    }
+    if is(1) && !after.responses.is_empty() {
+        after.responses.remove(0);
+    }
+    if is(2) {
+        after.responses.push(Response::new(Some(Author::person("ana")), text));
+        after.kind = Kind::Preference;
+    }
+    if let Some(last) = after.responses.last_mut().filter(|_| is(3)) {
+        last.messages = vec![Message::new(Role::Assistant, text)];
+    }
+    if is(4) {
+        after.tags = vec![Tag::new("intent", "cancel"), Tag::new("topic", "new one")];
+        after.note = text.to_owned();
+    }
+    if is(5) {
+        after.status = Status::Approved;
+        after.split = Some(Split::Test);
+    }
+    Some(Verb::Edit { example: number, changes: Box::new(Changes::between(&before, &after)) })
+}
+
 /// What the step is in this dataset; `None` where it makes no sense there.
 pub fn verb_of(step: &Step, dataset: &Dataset) -> Option<Verb> {
     let ids = examples_of(dataset);
@@ -198,6 +230,7 @@ pub fn verb_of(step: &Step, dataset: &Dataset) -> Option<Verb> {
             note: None,
             status: None,
         },
+        Step::Edit { example, text, what } => edit(dataset, id(example)?, text, *what)?,
         Step::AddResponse(at) => {
             Verb::AddResponse { example: id(at)?, response: Box::new(Response::new(None, "More")) }
         }

@@ -1,6 +1,7 @@
 //! How each verb changes rows, inside the transaction that its caller opened: a file for each kind of verb.
 
 mod definitions;
+mod editing;
 mod flags;
 mod ranking;
 mod settings;
@@ -32,6 +33,7 @@ pub(super) fn perform(connection: &Connection, annotator: &str, verb: &Verb) -> 
             };
             writing::write(connection, annotator, *example, &parts)
         }
+        Verb::Edit { example, changes } => editing::edit(connection, annotator, *example, changes),
         Verb::AddResponse { example, response } => {
             require(connection, *example)?;
             store::insert_response(connection, *example, response)?;

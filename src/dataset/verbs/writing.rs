@@ -104,14 +104,15 @@ pub(super) fn drop_drafts(connection: &Connection, annotator: &str, example: i64
     Ok(())
 }
 
-fn begun(connection: &Connection, example: i64) -> Result<Option<Status>> {
+/// The status of what nobody had begun before somebody wrote on it.
+pub(super) fn begun(connection: &Connection, example: i64) -> Result<Option<Status>> {
     let status: String = connection
         .prepare_cached("SELECT status FROM example WHERE id = ?1")?
         .query_row([example], |row| row.get(0))?;
     Ok((status == Status::Pending.as_str()).then_some(Status::Draft))
 }
 
-fn write_responses(
+pub(super) fn write_responses(
     connection: &Connection,
     annotator: &str,
     example: i64,

@@ -52,9 +52,9 @@ mod write;
 
 use crate::example::{Example, Facet};
 
-pub use read::{read_new, read_onto};
-pub use sections::with_errors;
-pub use write::{blank, write, write_of};
+pub use read::{read_new, read_onto, read_template};
+pub use sections::{line_to_mend, with_errors};
+pub use write::{blank, write, write_of, write_template};
 
 /// What is wrong at a line of a page.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

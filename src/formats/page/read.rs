@@ -8,17 +8,26 @@ use crate::example::{
     Author, AuthorKind, Example, Kind, Message, Prompt, Response, Role, Status, Tag, placeholders,
 };
 
-/// Reads a page as a new example, which has not been anywhere yet.
+/// Reads a page as a new example, which has not been anywhere yet. Its prompt must ask something.
 pub fn read_new(page: &str, context: &Context<'_>) -> Result<Read, Vec<PageError>> {
     let mut sheet = understand(page, context);
-    let mut messages = carry::messages(&sheet.prompt, &[], &mut sheet.errors);
-    messages.retain(|message| !(message.is_blank() && message.role == Role::System));
-    let asks = messages.iter().any(|message| message.role == Role::User && !message.is_blank());
+    let asks = sheet.prompt.iter().any(|turn| turn.role == Role::User && !turn.is_blank());
     if !asks {
         let user = sheet.prompt.iter().find(|turn| turn.role == Role::User);
         let reason = "the prompt asks nothing yet: write under “=== user” what is asked".to_owned();
         sheet.errors.push(PageError { line: user.map_or(1, |turn| turn.line), reason });
     }
+    sheet.prompt.retain(|turn| !(turn.role == Role::System && turn.is_blank()));
+    begin(sheet, context)
+}
+
+/// Reads a template's page as a new example that somebody writes on: turns that say nothing yet stay.
+pub fn read_template(page: &str, context: &Context<'_>) -> Result<Read, Vec<PageError>> {
+    begin(understand(page, context), context)
+}
+
+fn begin(mut sheet: Sheet, context: &Context<'_>) -> Result<Read, Vec<PageError>> {
+    let messages = carry::messages(&sheet.prompt, &[], &mut sheet.errors);
     let mut example = Example::new(Kind::Sft, Prompt { messages, tools: Vec::new() });
     example.prompt.tools = tools(&mut sheet, &[]);
     let answers: Vec<Answer> =

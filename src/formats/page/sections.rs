@@ -67,6 +67,12 @@ pub fn with_errors(page: &str, errors: &[PageError]) -> (String, usize) {
     (shown, first)
 }
 
+/// The line to mend first, where the page says at its top what was wrong with it.
+pub fn line_to_mend(page: &str) -> Option<usize> {
+    let complaints = page.lines().map_while(|line| line.strip_prefix(COMPLAINT));
+    complaints.filter_map(|said| said.strip_prefix("line ")?.split_once(':')?.0.parse().ok()).min()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,7 +82,7 @@ mod tests {
         let error = |line| PageError { line, reason: "is wrong\nsomehow".to_owned() };
         let (once, first) = with_errors("note: x\n=== usr\n", &[error(2), error(1)]);
         assert_eq!(once, "#! line 4: is wrong somehow\n#! line 3: is wrong somehow\nnote: x\n=== usr\n");
-        assert_eq!(first, 3);
+        assert_eq!((first, line_to_mend(&once), line_to_mend("=== user\n")), (3, Some(3), None));
         let (again, first) = with_errors(&once, &[error(4)]);
         assert_eq!((again.as_str(), first), ("#! line 3: is wrong somehow\nnote: x\n=== usr\n", 3));
         assert_eq!(with_errors(&once, &[]).0, "note: x\n=== usr\n");

@@ -17,9 +17,10 @@ const HELP: &str = "\
 # === user, === assistant, === response. A line of a text that begins so gets a backslash before it.
 ";
 
-/// The page of an example that stands for itself: nothing in it says which one it was.
+/// The page of an example that stands for itself: nothing in it says which one it was, nor that nobody
+/// has begun it (its reader sees whether there is an answer).
 pub fn write(example: &Example) -> String {
-    page(None, example, example)
+    page(None, example, example).replacen("\nstatus: pending\n", "\n", 1)
 }
 
 /// The page of an example that is to be read onto `saved` again. What `shown` has of other texts than
@@ -29,11 +30,22 @@ pub fn write_of(number: i64, shown: &Example, saved: &Example) -> String {
     page(Some(number), shown, saved)
 }
 
+/// The page of a template that new examples like this one are begun from: what it asks, with its tools
+/// and tags, and its only answer; neither its note nor how far the work on it has come.
+pub fn write_template(example: &Example) -> String {
+    let mut template =
+        Example { tags: example.tags.clone(), ..Example::new(example.kind, example.prompt.clone()) };
+    if let [only] = example.responses.as_slice() {
+        template.responses.push(Response { author: None, ..only.clone() });
+    }
+    write(&template)
+}
+
 /// A page to begin a new example on.
 pub fn blank() -> String {
     let mut example = Example::new(Kind::Sft, Prompt::user(""));
     example.prompt.messages.insert(0, crate::example::Message::new(Role::System, ""));
-    write(&example).replace("status: pending\n", "")
+    write(&example)
 }
 
 /// What an example says, in few letters: another one where something of its page is another.

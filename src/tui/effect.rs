@@ -133,6 +133,8 @@ pub enum Seed {
     Gap(Option<i64>),
     /// The prompt and the tags of this one.
     Variant(i64),
+    /// The template of that name.
+    Template(String),
 }
 
 /// A menu.
@@ -181,6 +183,10 @@ pub enum Purpose {
     Note,
     /// A role for a turn.
     Role,
+    /// The template that a new example begins with.
+    Template,
+    /// The name of a new template.
+    TemplateName,
     /// Something of the screen's own.
     Own(u8),
 }

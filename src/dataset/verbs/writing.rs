@@ -72,6 +72,9 @@ pub(super) fn write(
         let field = text.id.map_or_else(|| "new".to_owned(), |id| format!("response/{id}*"));
         drop_drafts(connection, annotator, example, &field)?;
     }
+    if parts.prompt.is_some() || !parts.responses.is_empty() {
+        drop_drafts(connection, annotator, example, "place")?;
+    }
     let mut sentence = match said.as_slice() {
         [] => String::new(),
         parts => format!("wrote {} of #{example}", parts.join(" and ")),

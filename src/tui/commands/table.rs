@@ -91,6 +91,10 @@ commands! {
         "Makes a variant of the example: its prompt and tags, to be changed.", [Browse, Write, Rank];
     ExampleForGap = "example.for-gap", Example, "new for the gap", "New example for the largest gap",
         "Begins a new example with the tags that the coverage lacks most.", [Home, Browse, Write, Rank];
+    ExampleFromTemplate = "example.from-template", Example, "from template", "New example from a template",
+        "Makes a new example from a template; what is to be filled in is marked.", [Home, Browse, Write, Rank];
+    ExampleKeepTemplate = "example.keep-template", Example, "keep as template", "Keep as a template",
+        "Keeps the example as a template that new ones can begin with.", [Write];
     ExampleOpen = "example.open", Example, "open", "Open",
         "Opens the selected example.", [Browse @ 10, History @ 20];
     ExampleNext = "example.next", Example, "next", "Next example",
@@ -183,6 +187,9 @@ commands! {
         "Shows or hides tags, flags and checks beside the text.", [Write, Editor];
     WriteExternal = "write.external", Here, "your editor", "Open in your editor",
         "Opens the text in the program that $EDITOR names.", [Write, Editor @ 40];
+    WriteExternalExample = "write.external-example", Here, "whole in your editor", "Open the whole example in your editor",
+        "Opens the example as a page in the program that $EDITOR names: turns, tools, tags, note.",
+        [Write, Editor];
     EditorDone = "editor.done", Here, "done", "Done",
         "Ends typing; what was typed is kept.", [Editor @ 10];
     EditorSaveAndNext = "editor.save-and-next", Here, "save and next", "Save, go to the next",

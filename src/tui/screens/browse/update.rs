@@ -53,6 +53,9 @@ impl Browse {
                 self.refresh(shared)
             }
             Input::Picked(purpose, values) => {
+                if let Some(effects) = beginnings::go_picked(&purpose, &values) {
+                    return effects;
+                }
                 let target = self.target.take();
                 let effects = target
                     .as_ref()
@@ -122,7 +125,7 @@ impl Browse {
 
     fn command(&mut self, command: Command, shared: &Shared) -> Vec<Effect> {
         let page = isize::try_from(self.list.page()).unwrap_or(isize::MAX);
-        if let Some(effects) = beginnings::go(command, crate::tui::screen::Screen::example(self)) {
+        if let Some(effects) = beginnings::go(command, crate::tui::screen::Screen::example(self), shared) {
             return effects;
         }
         self.went_through |= command.group() == Group::Move || command == Command::BrowseMark;

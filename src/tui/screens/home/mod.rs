@@ -150,8 +150,11 @@ impl Screen for Home {
                 Command::MoveLeft => self.turn_facet(-1, counts),
                 Command::MoveRight => self.turn_facet(1, counts),
                 Command::HomeWork => return self.work(counts),
-                other => return beginnings::go(other, None).unwrap_or_default(),
+                other => return beginnings::go(other, None, shared).unwrap_or_default(),
             },
+            Input::Picked(purpose, names) => {
+                return beginnings::go_picked(&purpose, &names).unwrap_or_default();
+            }
             Input::Click { y, .. } => {
                 if let Some(&(_, at)) = self.rows.iter().find(|(row, _)| *row == y) {
                     let again = self.chose && self.selected == at;

@@ -25,9 +25,11 @@ impl Rank {
             Input::Text(text) => self.type_text(&text),
             Input::Answer(answer) => self.answer(answer, shared),
             Input::Changed(which) => self.changed(which),
-            Input::Picked(purpose, values) => self
-                .subject_of_menus()
-                .and_then(|subject| menus::picked(&purpose, &values, &subject, shared))
+            Input::Picked(purpose, values) => beginnings::go_picked(&purpose, &values)
+                .or_else(|| {
+                    let subject = self.subject_of_menus()?;
+                    menus::picked(&purpose, &values, &subject, shared)
+                })
                 .unwrap_or_default(),
             Input::Entered(purpose, text) => match self.external(&purpose, &text) {
                 Some(effects) => effects,
@@ -165,7 +167,7 @@ impl Rank {
 
     fn act(&mut self, pressed: Pressed, shared: &Shared) -> Vec<Effect> {
         let command = pressed.command;
-        if let Some(effects) = beginnings::go(command, self.shown.as_ref().map(|shown| shown.id)) {
+        if let Some(effects) = beginnings::go(command, self.shown.as_ref().map(|shown| shown.id), shared) {
             return effects;
         }
         match command {

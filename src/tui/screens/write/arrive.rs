@@ -32,11 +32,15 @@ impl Write {
         self.subject =
             Some(Subject { id, place, example, is_done: false, is_creating: false, inserted: None });
         let mut effects = self.restore(drafts);
+        let place = drafts.get(super::edit::PLACE).and_then(|place| place.rsplit_once(' '));
         self.parts.clear();
         self.rebuild();
         self.document.rewind();
         let start = std::mem::take(&mut self.start);
         self.settle(start != Start::Reading);
+        if let Some((name, byte)) = place {
+            self.come_back(name, byte.parse().unwrap_or(usize::MAX));
+        }
         effects.extend(self.use_waiting(start, shared));
         effects
     }
@@ -57,6 +61,8 @@ impl Write {
             self.stretch.set(field, text.clone());
             self.typing.restored(name);
         }
+        let page = self.restore_page(drafts.get(super::whole::NAME));
+        let Some(subject) = &self.subject else { return Vec::new() };
         for (name, text) in drafts {
             let Some(field) = Field::parse(name) else { continue };
             let field = subject.inserted.map_or(field, |inserted| field.shifted(inserted, 1));
@@ -65,7 +71,10 @@ impl Write {
                 self.typing.restored(name);
             }
         }
-        if self.typing.is_empty() { Vec::new() } else { vec![look("this is what you were typing here")] }
+        if !self.stretch.is_empty() {
+            return vec![look("this is what you were typing here")];
+        }
+        page.into_iter().collect()
     }
 
     /// Puts the cursor where the work is: into what was being typed, into the response that is not
@@ -106,6 +115,26 @@ impl Write {
                 });
                 self.document.focus_on(response.unwrap_or(0));
             }
+        }
+    }
+
+    /// Goes back to where one was typing.
+    fn come_back(&mut self, name: &str, byte: usize) {
+        let inserted = self.subject.as_ref().and_then(|subject| subject.inserted);
+        let field = Field::parse_inserted(name)
+            .or_else(|| Field::parse(name).map(|field| inserted.map_or(field, |at| field.shifted(at, 1))));
+        let Some(field) = field.filter(|field| self.stretch.get(*field).is_some()) else { return };
+        self.typing.restored(super::edit::PLACE);
+        if let Some(open) = &self.open {
+            if open.field != field {
+                self.shut();
+                self.open_field(field);
+            }
+            if let Some(open) = &mut self.open {
+                open.editor.go_to_byte(byte);
+            }
+        } else {
+            self.focus_field(field);
         }
     }
 

@@ -7,7 +7,9 @@ use super::{Next, Subject, UNBORN, Write};
 use crate::curation::coverage::coverage;
 use crate::dataset::{Counts, Verb};
 use crate::example::{Example, Kind, Message, Prompt, Role, Tag};
+use crate::formats::page::{self, Context};
 use crate::tui::effect::{Effect, Request, Seed, Shared, Tone};
+use crate::tui::screen::Screen;
 
 fn look(sentence: impl Into<String>) -> Effect {
     Effect::Say(Tone::Look, sentence.into())
@@ -43,10 +45,39 @@ impl Write {
                 effects.push(look(format!("what is lacking most: {}", names.join(", "))));
                 effects
             }
+            Seed::Template(name) => self.from_template(&name, shared),
             Seed::Variant(of) => {
                 let ask = self.ask(Request::Example(of));
                 self.next = Next::Varying(self.generation);
                 vec![ask]
+            }
+        }
+    }
+
+    /// The same while another example is shown.
+    pub(super) fn begin_here(&mut self, seed: Seed, shared: &Shared) -> Vec<Effect> {
+        let mut effects = Screen::leave(self);
+        effects.extend(self.begin(seed, shared));
+        effects
+    }
+
+    /// Makes an example of a template at once; what is to be filled in is marked in it.
+    fn from_template(&mut self, name: &str, shared: &Shared) -> Vec<Effect> {
+        let Some(template) = shared.definitions.templates.iter().find(|template| template.name == name)
+        else {
+            return vec![look(format!("there is no template “{name}” any more"))];
+        };
+        let context =
+            Context { facets: &shared.definitions.facets, annotator: &shared.annotator, values: Some(&[]) };
+        match page::read_new(&template.page, &context) {
+            Ok(read) => {
+                let mut effects = self.make(read.example, shared);
+                effects.extend(read.remarks.into_iter().map(look));
+                effects
+            }
+            Err(errors) => {
+                let said = errors.first().map(ToString::to_string).unwrap_or_default();
+                vec![Effect::Say(Tone::Bad, format!("the template “{name}” can't be used: {said}"))]
             }
         }
     }

@@ -10,6 +10,9 @@ use crate::tui::widgets::editor::{NOTHING_SELECTED, Outcome};
 use crate::tui::widgets::menus;
 use crate::tui::widgets::trails::{self, Step};
 
+/// The name under which the place is kept at which one was typing.
+pub(super) const PLACE: &str = "place";
+
 fn look(sentence: &str) -> Effect {
     Effect::Say(Tone::Look, sentence.to_owned())
 }
@@ -36,7 +39,14 @@ impl Write {
         self.known.touch();
         let Some(field) = self.open.as_ref().map(|open| open.field) else { return Vec::new() };
         let name = self.name_of(field);
-        self.typing.changed(&name).into_iter().collect()
+        // Where one typed is kept with what one typed.
+        self.typing.changed(&name).into_iter().chain(self.typing.changed(PLACE)).collect()
+    }
+
+    /// The field that is being typed in, and the byte at which the cursor is.
+    fn place(&self) -> Option<String> {
+        let open = self.open.as_ref()?;
+        Some(format!("{} {}", self.name_of(open.field), open.editor.cursor_byte()))
     }
 
     /// Puts what is typed and not on its way yet on its way to disk, as drafts.
@@ -52,6 +62,8 @@ impl Write {
             texts.retain(|(known, _)| *known != name);
             texts.push((name, open.editor.text()));
         }
+        texts.extend(self.page.left.clone().map(|page| (super::whole::NAME.to_owned(), page)));
+        texts.extend(self.place().map(|place| (PLACE.to_owned(), place)));
         self.typing
             .keep(example, |name| texts.iter().find(|(known, _)| known == name).map(|(_, text)| text.clone()))
     }
@@ -82,6 +94,7 @@ impl Write {
             Command::WriteNextField => return self.next_field(true),
             Command::WritePreviousField => return self.next_field(false),
             Command::WriteSplitTurn => return self.split_turn(),
+            Command::WriteExternalExample => return self.open_page(),
             Command::WriteNextRemark => return self.next_remark(),
             Command::WriteAside => {
                 self.turns_aside = !self.turns_aside;
@@ -124,9 +137,14 @@ impl Write {
         let mut effects = Vec::new();
         if is_same {
             self.stretch.remove(field);
-            let name = self.name_of(field);
-            if self.typing.ended(&name) {
-                effects.push(Effect::DropDraft { example: self.number(), field: name });
+            let mut names = vec![self.name_of(field)];
+            if self.stretch.is_empty() {
+                names.push(PLACE.to_owned());
+            }
+            for name in names {
+                if self.typing.ended(&name) {
+                    effects.push(Effect::DropDraft { example: self.number(), field: name });
+                }
             }
             if is_inserted {
                 self.take_inserted_back();
@@ -288,6 +306,9 @@ impl Write {
         for name in ended {
             self.typing.ended(&name);
         }
+        if stay.is_empty() {
+            self.typing.ended(PLACE);
+        }
         if verb.is_some() && after.status == Status::Pending {
             after.status = Status::Draft;
         }
@@ -350,7 +371,8 @@ impl Write {
             None if example.responses.is_empty() => Status::Pending,
             None => Status::Draft,
         };
-        let names: Vec<String> = self.stretch.fields().map(|(field, _)| self.name_of(field)).collect();
+        let mut names: Vec<String> = self.stretch.fields().map(|(field, _)| self.name_of(field)).collect();
+        names.push(PLACE.to_owned());
         let mut effects = vec![Effect::Perform(Box::new(Verb::Create(Box::new(example.clone()))))];
         if let Some(subject) = &mut self.subject {
             (subject.example, subject.is_creating, subject.inserted) = (example, true, None);

@@ -283,6 +283,10 @@ impl Write {
                 if shown == Some(example) { vec![self.reload(example)] } else { Vec::new() }
             }
             Verb::SetStatus { on: Selection::One(id), .. } => self.status_settled(id),
+            Verb::Edit { example, .. } => {
+                self.page_is_written();
+                if shown == Some(example) { vec![self.reload(example)] } else { Vec::new() }
+            }
             Verb::Create(example) => {
                 let mut effects = self.born(&example, done.example, shared);
                 if example.status == Status::Submitted {
@@ -378,6 +382,11 @@ impl Write {
                 let keep = drafts_of(&Verb::Create(example)).into_iter().map(Draft::keep);
                 keep.chain([look("the new example is kept as a draft: a new example begins with it")])
                     .collect()
+            }
+            Verb::Edit { example, .. } => {
+                let mut effects = self.page_is_refused();
+                effects.push(self.reload(example));
+                effects
             }
             Verb::SetStatus { on: Selection::One(id), .. } => {
                 self.afterwards.retain(|(of, _)| *of != id);

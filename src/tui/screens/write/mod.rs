@@ -12,6 +12,7 @@ mod page;
 mod turns;
 mod update;
 mod view;
+mod whole;
 
 #[cfg(test)]
 mod draft_tests;
@@ -48,6 +49,8 @@ const UNBORN: i64 = 0;
 
 /// What comes back from the annotator's own editor.
 const EXTERNAL: Purpose = Purpose::Own(1);
+/// The page that comes back from there.
+const PAGE: Purpose = Purpose::Own(2);
 
 /// What the screen was opened for.
 #[derive(Debug, Clone)]
@@ -166,6 +169,7 @@ pub struct Write {
     /// Whether the column is other than it would be by itself.
     turns_aside: bool,
     known: known::Known,
+    page: whole::Page,
     /// Where the screen's area began in the last picture: clicks count from there.
     origin: (u16, u16),
 }
@@ -198,6 +202,7 @@ impl Write {
             parts: Vec::new(),
             turns_aside: false,
             known: known::Known::default(),
+            page: whole::Page::default(),
             origin: (0, 0),
         }
     }
@@ -266,7 +271,10 @@ impl Screen for Write {
     }
 
     fn unsaved(&self) -> bool {
-        self.typing.is_unsaved() || !self.flights.is_empty() || !self.leaving.is_empty()
+        self.typing.is_unsaved()
+            || self.page.sent.is_some()
+            || !self.flights.is_empty()
+            || !self.leaving.is_empty()
     }
 
     fn leave(&mut self) -> Vec<Effect> {

@@ -1,7 +1,7 @@
 //! What happens on the screen: keys, answers, changes, the mouse.
 
 use super::field::Field;
-use super::{EXTERNAL, Next, Start, Write, types};
+use super::{EXTERNAL, Next, PAGE, Start, Write, types};
 use crate::tui::commands::Command;
 use crate::tui::effect::{Effect, Purpose, Shared, Tone};
 use crate::tui::screen::{Input, Screen};
@@ -30,6 +30,12 @@ impl Write {
                 .and_then(|subject| menus::picked(&purpose, &values, &subject, shared))
                 .unwrap_or_default(),
             Input::Entered(EXTERNAL, text) => self.external(&text),
+            Input::Entered(PAGE, text) => self.page_came(text, shared),
+            Input::Entered(Purpose::TemplateName, name) => self.keep_template(&name),
+            Input::Picked(Purpose::Template, names) => match beginnings::picked(&names) {
+                Some(seed) => self.begin_here(seed, shared),
+                None => Vec::new(),
+            },
             Input::Entered(purpose, text) => self
                 .subject_of_menus()
                 .and_then(|subject| menus::entered(&purpose, &text, &subject))
@@ -100,15 +106,11 @@ impl Write {
 
     fn command(&mut self, command: Command, shared: &Shared) -> Vec<Effect> {
         if let Some(begun) =
-            beginnings::command(command, self.subject.as_ref().and_then(|subject| subject.id))
+            beginnings::command(command, self.subject.as_ref().and_then(|subject| subject.id), shared)
         {
             return match begun {
-                Ok(seed) => {
-                    let mut effects = self.leave();
-                    effects.extend(self.begin(seed, shared));
-                    effects
-                }
-                Err(says) => vec![says],
+                Ok(seed) => self.begin_here(seed, shared),
+                Err(instead) => vec![instead],
             };
         }
         let Some(subject) = &self.subject else {
@@ -130,6 +132,8 @@ impl Write {
             Command::WriteMoveTurnDown => return self.move_turn(true),
             Command::WriteJoinTurns => return self.join_turns(),
             Command::WriteSplitTurn => return self.split_turn(),
+            Command::WriteExternalExample => return self.open_page(),
+            Command::ExampleKeepTemplate => return self.ask_template(),
             Command::WriteWeight => return self.change_weight(),
             Command::WriteNextRemark => return self.next_remark(),
             Command::WriteDeleteTurn => return self.delete_turn(),

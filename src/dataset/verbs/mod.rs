@@ -3,6 +3,7 @@
 mod definitions;
 mod flags;
 mod ranking;
+mod restoring;
 mod settings;
 mod states;
 mod tags;
@@ -97,6 +98,7 @@ pub(super) fn perform(connection: &Connection, annotator: &str, verb: &Verb) -> 
         Verb::SetModel(model) => settings::set_model(connection, model.as_ref()),
         Verb::PutTemplate(template) => settings::put_template(connection, template),
         Verb::RemoveTemplate(name) => settings::remove_template(connection, name),
+        Verb::Restore { example, action } => restoring::restore(connection, *example, *action),
         // Undo and redo walk the journal: `Dataset::perform` takes them before it comes here.
         Verb::Undo | Verb::Redo | Verb::UndoTo(_) => {
             Ok(Done { action: None, sentence: String::new(), examples: 0, example: None })

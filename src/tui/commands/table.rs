@@ -58,7 +58,7 @@ commands! {
     GoRank = "go.rank", Go, "rank", "Rank",
         "Goes to the responses that wait for a ranking.", [Global];
     GoHistory = "go.history", Go, "history", "History",
-        "Goes to what was changed, when and by whom.", [Global];
+        "Goes to what was changed, when and by whom: of this example; once more, of all.", [Global];
     GoNextWork = "go.next-work", Go, "next work", "Next work",
         "Goes to the example that most needs work.", [Global];
     MoveUp = "move.up", Move, "up", "Up",
@@ -253,6 +253,8 @@ commands! {
         "Looks at the response before.", [Rank];
     HistoryUndoToHere = "history.undo-to-here", Here, "undo to here", "Undo to here",
         "Takes back everything that came after the selected change.", [History @ 10];
+    HistoryRestore = "history.restore", Here, "restore", "Restore this version",
+        "Puts the texts of the example back to what they were after the selected change.", [History @ 15];
     PaletteAccept = "palette.accept", Here, "choose", "Choose this",
         "Takes what is selected.", [Palette @ 10];
     PaletteCancel = "palette.cancel", Here, "cancel", "Close the menu",

@@ -26,8 +26,9 @@ fn the_log_shows_the_words_that_changed_and_earlier_texts_are_restored() {
     // As another program would: it becomes an action of its own.
     sql(
         &path,
-        "UPDATE prompt SET messages = replace(messages, '\"content\":\"', '\"content\":\"Dear \u{1b}[31m all, ') WHERE example_id = 1",
+        "UPDATE prompt SET messages = replace(messages, '\"content\":\"', '\"content\":\"Dear \\u001b[31m all, ') WHERE example_id = 1",
     );
+    assert!(world.refused(&["restore", "d.goldset", "1", "--to", "99"]).contains("there is no action “99”"));
     let log = world.ok(&["log", "d.goldset", "--example", "1", "--diff"]);
     assert!(log.contains("{+Dear ␛[31m all, +}"), "{log}");
     assert_eq!(
@@ -40,7 +41,6 @@ fn the_log_shows_the_words_that_changed_and_earlier_texts_are_restored() {
     assert_eq!(line["texts"][0]["became"], "changed");
     world.ok(&["undo", "d.goldset"]);
     assert!(world.ok(&["show", "d.goldset", "1"]).contains("Dear"));
-    assert!(world.refused(&["restore", "d.goldset", "1", "--to", "99"]).contains("there is no action “99”"));
     assert!(world.refused(&["restore", "d.goldset", "77", "--to", "1"]).contains("there is no example 77"));
 }
 

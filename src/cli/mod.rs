@@ -29,6 +29,7 @@ mod recent;
 mod record;
 mod rejects;
 mod replace;
+mod restore;
 mod session;
 mod set;
 mod show;
@@ -100,6 +101,7 @@ enum Subcommand {
     Log(log::Args),
     Undo(undo::UndoArgs),
     Redo(undo::RedoArgs),
+    Restore(restore::Args),
     Verify(verify::Args),
     Formats(formats::Args),
     Keys(keys::Args),
@@ -159,6 +161,7 @@ fn perform(cli: &Cli) -> Result<Ending> {
         Some(Subcommand::Log(args)) => log::run(args, session, out),
         Some(Subcommand::Undo(args)) => undo::undo(args, session, out),
         Some(Subcommand::Redo(args)) => undo::redo(args, session, out),
+        Some(Subcommand::Restore(args)) => restore::run(args, session, out),
         Some(Subcommand::Verify(args)) => verify::run(args, session, out),
         Some(Subcommand::Formats(args)) => formats::run(args, out),
         Some(Subcommand::Keys(args)) => keys::run(args, session, out),

@@ -25,6 +25,17 @@ pub enum Error {
     /// There is no such facet.
     #[error("there is no facet “{0}”; the facets file or `goldset new --facets` makes them")]
     NoFacet(String),
+    /// An example was not there after the action that its texts were to be restored to.
+    #[error(
+        "#{example} was not there after action {action}; `goldset log --example {example}` lists what one can go \
+         back to"
+    )]
+    NotThereYet {
+        /// The example.
+        example: i64,
+        /// The action.
+        action: i64,
+    },
     /// The facet takes only its own values.
     #[error("“{value}” is not a value of {facet}, which is closed; its values are: {known}")]
     ClosedFacet {

@@ -155,6 +155,14 @@ pub enum Verb {
     PutTemplate(Template),
     /// Takes the template of that name away.
     RemoveTemplate(String),
+    /// Puts the texts of an example (prompt, note, responses) back to what they were right after an
+    /// action. Responses made later stay.
+    Restore {
+        /// The example's number.
+        example: i64,
+        /// The action after which the texts stood.
+        action: i64,
+    },
     /// Turns back the annotator's last action.
     Undo,
     /// Does again what was undone last.
@@ -198,6 +206,7 @@ impl Verb {
             Self::SetContract(_) => "contract",
             Self::SetModel(_) => "model",
             Self::PutTemplate(_) | Self::RemoveTemplate(_) => "template",
+            Self::Restore { .. } => "restore",
             Self::Undo | Self::UndoTo(_) => "undo",
             Self::Redo => "redo",
         }

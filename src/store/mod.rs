@@ -9,6 +9,7 @@ mod integrity;
 mod journal;
 mod migrate;
 mod open;
+mod past;
 mod read;
 mod search;
 mod settings;
@@ -27,6 +28,7 @@ pub use journal::{
 };
 pub use migrate::LATEST_VERSION;
 pub use open::{View, create, open, open_reader, use_log};
+pub use past::{moment_of, restore_texts};
 pub use read::{definitions, example, example_id_of, examples, people};
 pub use search::{index_pending, pending};
 pub use settings::{Setting, put_setting, put_template, remove_template, setting, templates};

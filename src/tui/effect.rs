@@ -1,7 +1,7 @@
 //! Effects: what a screen asks of the world, as data; and the answers that come back.
 
 use super::beside::{Beside, Work};
-use crate::dataset::{ActionRow, ChangeRow, Counts, Done, ListRow, Queue, Verb};
+use crate::dataset::{ActionRow, Counts, Done, ListRow, Queue, ToldChange, Verb};
 use crate::example::Example;
 use crate::formats::Definitions;
 use crate::query::Filter;
@@ -98,7 +98,7 @@ pub enum Answer {
     /// Lines of the journal.
     Actions(Generation, Vec<ActionRow>),
     /// Changed rows of an action.
-    Changes(Generation, i64, Vec<ChangeRow>),
+    Changes(Generation, i64, Vec<ToldChange>),
     /// A part of what is to be known beside an example.
     Beside(Generation, Beside),
     /// Reading failed; the sentence says why. The shell shows it too.

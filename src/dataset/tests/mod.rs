@@ -2,6 +2,7 @@
 
 mod changes;
 mod copies;
+mod restoring;
 mod steps;
 
 use proptest::prelude::*;

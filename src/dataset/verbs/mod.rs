@@ -4,6 +4,7 @@ mod definitions;
 mod editing;
 mod flags;
 mod ranking;
+mod restoring;
 mod settings;
 mod several;
 mod states;
@@ -104,6 +105,7 @@ pub(super) fn perform(connection: &Connection, annotator: &str, verb: &Verb) -> 
         Verb::SetNote { on, note } => texts::set_note(connection, on, note),
         Verb::ReplaceTexts { changes, what } => texts::replace(connection, changes, what),
         Verb::Several(verbs) => several::perform(connection, annotator, verbs),
+        Verb::Restore { example, action } => restoring::restore(connection, *example, *action),
         // Undo and redo walk the journal: `Dataset::perform` takes them before it comes here.
         Verb::Undo | Verb::Redo | Verb::UndoTo(_) => {
             Ok(Done { action: None, sentence: String::new(), examples: 0, example: None })

@@ -106,9 +106,7 @@ fn runs(before: &str, after: &str, deadline: Instant) -> Vec<Run> {
     for run in compared(&lines(before), &lines(after), deadline) {
         let (old, new) = (before.get(run.before.clone()), after.get(run.after.clone()));
         match (old, new) {
-            (Some(old), Some(new))
-                if !run.is_same && !old.is_empty() && !new.is_empty() && old.len().max(new.len()) <= LONG =>
-            {
+            (Some(old), Some(new)) if !run.is_same && !old.is_empty() && !new.is_empty() => {
                 let moved = of_words(old, new, deadline).into_iter().map(|inner| Run {
                     before: inner.before.start + run.before.start..inner.before.end + run.before.start,
                     after: inner.after.start + run.after.start..inner.after.end + run.after.start,

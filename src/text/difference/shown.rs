@@ -19,7 +19,8 @@ pub struct Shown {
 }
 
 impl Difference {
-    /// The difference as one text; with signs, `[-…-]` stands around what went and `{+…+}` around what came.
+    /// The difference as one text; with signs, `[-…-]` stands around what went and `{+…+}` around what came; without
+    /// them a blank parts the two.
     pub fn shown(&self, signs: bool) -> Shown {
         let mut shown = Shown::default();
         let mut parts = self.parts.iter().peekable();
@@ -42,13 +43,17 @@ impl Difference {
             }
             shown.text.push_str(close);
             shown.marks.push((start..shown.text.len(), part.change));
-            // What came stands on a line of its own below what went where either is more than a line.
             let next = parts.peek().filter(|next| next.change == Change::Added);
-            if part.change == Change::Removed
-                && next.is_some_and(|next| next.text.trim().contains('\n') || part.text.trim().contains('\n'))
-                && !shown.text.ends_with('\n')
-            {
-                shown.text.push('\n');
+            if let Some(next) = next.filter(|_| part.change == Change::Removed) {
+                let is_long = next.text.trim().contains('\n') || part.text.trim().contains('\n');
+                let is_apart = shown.text.ends_with('\n');
+                if is_long && !is_apart {
+                    // What came stands on a line of its own below what went.
+                    shown.text.push('\n');
+                } else if !signs && !is_apart && !part.text.ends_with(' ') && !next.text.starts_with(' ') {
+                    // Styles alone would let what went run into what came.
+                    shown.text.push(' ');
+                }
             }
         }
         shown

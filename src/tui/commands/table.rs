@@ -58,7 +58,7 @@ commands! {
     GoRank = "go.rank", Go, "rank", "Rank",
         "Goes to the responses that wait for a ranking.", [Global];
     GoHistory = "go.history", Go, "history", "History",
-        "Goes to what was changed, when and by whom.", [Global];
+        "Goes to what was changed, when and by whom: of this example; once more, of all.", [Global];
     GoNextWork = "go.next-work", Go, "next work", "Next work",
         "Goes to the example that most needs work.", [Global];
     MoveUp = "move.up", Move, "up", "Up",
@@ -187,7 +187,7 @@ commands! {
         "Shows or hides tags, flags and checks beside the text.", [Write, Editor];
     WriteExternal = "write.external", Here, "your editor", "Open in your editor",
         "Opens the text in the program that $EDITOR names.", [Write, Editor @ 40];
-    WriteExternalExample = "write.external-example", Here, "whole in your editor", "Open the whole example in your editor",
+    WriteExternalExample = "write.external-example", Here, "as a page", "Open the example in your editor",
         "Opens the example as a page in the program that $EDITOR names: turns, tools, tags, note.",
         [Write, Editor];
     EditorDone = "editor.done", Here, "done", "Done",
@@ -314,6 +314,8 @@ commands! {
         "Looks at the response before.", [Rank];
     HistoryUndoToHere = "history.undo-to-here", Here, "undo to here", "Undo to here",
         "Takes back everything that came after the selected change.", [History @ 10];
+    HistoryRestore = "history.restore", Here, "restore", "Restore this version",
+        "Puts the texts of the example back to what they were after the selected change.", [History @ 15];
     PaletteAccept = "palette.accept", Here, "choose", "Choose this",
         "Takes what is selected.", [Palette @ 10];
     PaletteCancel = "palette.cancel", Here, "cancel", "Close the menu",

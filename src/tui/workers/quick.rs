@@ -121,7 +121,7 @@ impl Quick {
             Request::Actions(before, limit) => Answer::Actions(generation, reader.actions(before, limit)?),
             Request::ActionsOf(id) => Answer::Actions(generation, reader.actions_of(id, OF_EXAMPLE)?),
             Request::ChangesOf(action) => {
-                Answer::Changes(generation, action, reader.changes_of(action, CHANGES)?)
+                Answer::Changes(generation, action, reader.told_changes_of(action, CHANGES)?)
             }
             Request::Beside(_) => Answer::Beside(generation, Beside::All),
             // Long lists are the other reader's.

@@ -1,7 +1,7 @@
 //! Code, and JSON: one lexer for all languages, each of which is a table.
 
 use super::syntax::{Keys, Quote, Reach, Syntax};
-use super::{Class, Inside, Pieces, data};
+use super::{Class, Inside, Pieces, data, near};
 
 /// How far an apostrophe may be from its like where one character stands between: `'\u{1F600}'`.
 const CHARACTER: usize = 12;
@@ -141,24 +141,22 @@ impl Lexer<'_, '_> {
     /// A comment from `start` on, in which it stands so deep, to its end or that of the line.
     fn comment(&mut self, start: usize, mut depth: u8) -> Inside {
         let Some((open, close)) = self.syntax.block_comment else { return Inside::Nothing };
+        let bytes = self.pieces.text.as_bytes();
+        let is_at =
+            |at: usize, sign: &str| bytes.get(at..).is_some_and(|rest| rest.starts_with(sign.as_bytes()));
         while depth > 0 {
-            let rest = self.pieces.from(self.at);
-            let closes = rest.find(close);
-            let opens = if self.syntax.nests { rest.find(open) } else { None };
-            match (opens, closes) {
-                (Some(opens), closes) if closes.is_none_or(|closes| opens < closes) => {
-                    self.at += opens + open.len();
-                    depth = depth.saturating_add(1);
-                }
-                (_, Some(closes)) => {
-                    self.at += closes + close.len();
-                    depth -= 1;
-                }
-                _ => {
-                    self.at = self.pieces.text.len();
-                    self.pieces.push(start..self.at, Class::Aside);
-                    return Inside::Comment(depth);
-                }
+            if self.at >= bytes.len() {
+                self.pieces.push(start..bytes.len(), Class::Aside);
+                return Inside::Comment(depth);
+            }
+            if is_at(self.at, close) {
+                self.at += close.len();
+                depth -= 1;
+            } else if self.syntax.nests && is_at(self.at, open) {
+                self.at += open.len();
+                depth = depth.saturating_add(1);
+            } else {
+                self.at += 1;
             }
         }
         self.pieces.push(start..self.at, Class::Aside);
@@ -175,9 +173,9 @@ impl Lexer<'_, '_> {
         let begins = start + quote.open.len();
         match quote.reach {
             Reach::Line | Reach::Lines => {}
-            Reach::Closed => _ = end(self.pieces.from(begins), quote)?,
+            Reach::Closed => _ = end(near(self.pieces.from(begins)), quote)?,
             Reach::Character => {
-                let len = end(self.pieces.from(begins), quote)?;
+                let len = end(near(self.pieces.from(begins)), quote)?;
                 let within = self.pieces.text.get(begins..begins + len - quote.close.len())?;
                 let is_one = within.starts_with('\\') || within.chars().count() == 1;
                 if !is_one || within.len() > CHARACTER {

@@ -1,6 +1,9 @@
 //! Markdown: headings, signs of lists and quotations, fences with code between, and what is marked in a line.
 
-use super::{Class, Fence, Inside, Language, Pieces, State, within};
+use super::{Class, Fence, Inside, Language, Pieces, State, near, within};
+
+/// The bytes of the longest line that is drawn by hand.
+const LONGEST_RULE: usize = 200;
 
 /// One line.
 pub(super) fn line(state: State, pieces: &mut Pieces<'_>) -> State {
@@ -110,6 +113,10 @@ pub(super) fn heading(text: &str) -> Option<usize> {
 
 /// Whether a line is a rule: `---`, `* * *`.
 fn is_rule(text: &str) -> bool {
+    // Nobody draws longer ones, and lists in lists ask for each of their signs.
+    if text.len() > LONGEST_RULE {
+        return false;
+    }
     let mut signs = text.chars().filter(|c| !c.is_whitespace());
     let Some(sign) = signs.next().filter(|sign| matches!(sign, '-' | '*' | '_' | '=')) else { return false };
     let mut others = 0;
@@ -165,7 +172,7 @@ fn inline(pieces: &mut Pieces<'_>, start: usize) -> Inside {
                 }
             }
             Some(b']') if rest.starts_with("](") => {
-                if let Some(end) = rest.find(')') {
+                if let Some(end) = near(rest).find(')') {
                     pieces.push(start + 1..start + end + 1, Class::Aside);
                     at = start + end + 1;
                 }
@@ -187,6 +194,7 @@ fn inline(pieces: &mut Pieces<'_>, start: usize) -> Inside {
 
 /// Where code within a line ends that so many ticks begin.
 fn closing_ticks(rest: &str, len: usize) -> Option<usize> {
+    let rest = near(rest);
     let mut at = len;
     while let Some(found) = rest.get(at..).and_then(|rest| rest.find('`')) {
         let start = at + found;
@@ -209,7 +217,7 @@ fn strong(text: &str, start: usize) -> Option<usize> {
     } else {
         return None;
     };
-    let within = rest.get(2..)?;
+    let within = near(rest.get(2..)?);
     // `a__b__c` is a name.
     let follows_word = text.get(..start)?.ends_with(char::is_alphanumeric);
     if within.starts_with(char::is_whitespace) || sign == "__" && follows_word {

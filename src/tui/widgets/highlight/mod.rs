@@ -118,6 +118,16 @@ fn within(language: Language, inside: Inside, pieces: &mut Pieces<'_>) -> Inside
     }
 }
 
+/// How far one looks for the end of what may turn out to be nothing, in bytes: so that no line takes
+/// the square of its length.
+const FAR: usize = 600;
+
+/// The beginning of a text, as far as one looks.
+fn near(text: &str) -> &str {
+    let end = (0..=FAR.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    text.get(..end).unwrap_or_default()
+}
+
 /// The line that is lexed, and its parts so far.
 struct Pieces<'a> {
     text: &'a str,

@@ -301,6 +301,21 @@ fn classes_need_no_colours() {
     }
 }
 
+#[test]
+fn no_line_takes_the_square_of_its_length() {
+    let signs =
+        ["**a ", "`", "` `` ", "](", "\"\\", "'", "'a", "/* ", "<a ", "&", "<!-", "r#\"", "\\\"", "- ", "> "];
+    for sign in signs {
+        let text = sign.repeat(100_000 / sign.len()) + "x";
+        for name in ["md", "rust", "html", "unheard-of", "yaml", "sql"] {
+            let language = if name == "md" { Language::Markdown } else { Language::named(name) };
+            let clock = std::time::Instant::now();
+            line(State::start(language), &text);
+            assert!(clock.elapsed().as_millis() < 1_500, "{name} {sign:?}: {:?}", clock.elapsed());
+        }
+    }
+}
+
 /// Prints what a text of 100 kB costs; run in release to measure.
 #[test]
 fn a_long_text_is_lexed_while_one_does_not_notice() {

@@ -4,6 +4,7 @@
 //! rejects or findings, 2 not done.
 
 mod completions;
+mod contract;
 mod demo;
 mod export;
 mod failure;
@@ -82,6 +83,7 @@ enum Subcommand {
     Undo(undo::UndoArgs),
     Redo(undo::RedoArgs),
     Verify(verify::Args),
+    Contract(contract::Args),
     Formats(formats::Args),
     Keys(keys::Args),
     Completions(completions::Args),
@@ -133,6 +135,7 @@ fn perform(cli: &Cli) -> Result<Ending> {
         Some(Subcommand::Undo(args)) => undo::undo(args, session, out),
         Some(Subcommand::Redo(args)) => undo::redo(args, session, out),
         Some(Subcommand::Verify(args)) => verify::run(args, session, out),
+        Some(Subcommand::Contract(args)) => contract::run(args, session, out),
         Some(Subcommand::Formats(args)) => formats::run(args, out),
         Some(Subcommand::Keys(args)) => keys::run(args, session, out),
         Some(Subcommand::Completions(args)) => completions::run(args, out),

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod bringing_in;
+mod contract;
 mod demo;
 #[cfg(unix)]
 mod going_on;

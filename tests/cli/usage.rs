@@ -2,7 +2,7 @@
 
 use crate::support::World;
 
-const SUBCOMMANDS: [&str; 14] = [
+const SUBCOMMANDS: [&str; 15] = [
     "demo",
     "new",
     "import",
@@ -14,6 +14,7 @@ const SUBCOMMANDS: [&str; 14] = [
     "undo",
     "redo",
     "verify",
+    "contract",
     "formats",
     "keys",
     "completions",

@@ -107,7 +107,7 @@ fn a_contract_that_can_not_be_judged_by_is_refused_and_nothing_changes() {
     for (arguments, sentence) in [
         (vec!["--set", "bad.json"], "must_match[1]: “(b” is no regular expression: unclosed group"),
         (vec!["--set", "remote.json"], "a contract fetches nothing"),
-        (vec!["--set", "bad.toml"], "bad.toml, line 2"),
+        (vec!["--set", "bad.toml"], "bad.toml, line 1, column 15: unclosed array"),
         (vec!["--set", "none.json"], "none.json: "),
         (vec!["--min-tokens", "9", "--max-tokens", "3"], "tokens: the least (9) is more than the most (3)"),
         (vec!["--only", "refund"], "as in task:sql"),
@@ -151,7 +151,7 @@ fn a_test_lists_what_breaks_the_contract() {
         (&json!("n"), &json!(8), &json!(11))
     );
     let run = world.run(&["contract", "d.goldset", "--test", "--where", "#1"]);
-    assert_eq!((run.code, run.err.as_str()), (0, "all of 1 response keep to the contract\n"));
+    assert_eq!((run.code, run.err.as_str()), (0, "the one response keeps to the contract\n"));
     assert_eq!(world.run(&["contract", "d.goldset", "--test", "--where", "status:discarded"]).code, 1);
     world.ok(&["contract", "d.goldset", "--only", "intent:cancel"]);
     let run = world.run(&["contract", "d.goldset", "--test"]);
@@ -164,8 +164,6 @@ fn a_test_lists_what_breaks_the_contract() {
 #[test]
 fn a_proposal_can_be_piped_into_set() {
     let world = world();
-    let run = world.run(&["contract", "d.goldset", "--propose", "--where", "#1..3 intent:refund"]);
-    assert_eq!(run.code, 2, "{}", run.out);
     let filter = "id:1..3 intent:refund";
     let run = world.run(&["contract", "d.goldset", "--propose", "--closed", "--where", filter]);
     assert_eq!(run.code, 0, "{}", run.err);
@@ -209,7 +207,7 @@ fn a_contract_travels_with_a_copy_and_a_broken_one_is_a_reject() {
     world.ok(&["new", "f.goldset"]);
     let report = world.json(&["import", "f.goldset", "bad.jsonl", "--format", "goldset", "--json"]);
     assert_eq!((&report["imported"], &report["rejected"]), (&json!(1), &json!(1)));
-    assert!(report["reasons"].to_string().contains("must_match[0]"), "{report}");
+    assert!(report["reasons"].to_string().contains("is no regular expression: unclosed group"), "{report}");
 }
 
 #[test]

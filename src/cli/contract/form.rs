@@ -149,7 +149,7 @@ mod tests {
             ("a = 1\nb = [", "f, line 2"),
             ("{\"typo\": 1}", "f: “typo” is no part of a contract; there are: only, schema,"),
             ("{\"schema\": {}, \"type\": 1}", "f: “type” is no part"),
-            ("{\"tokens\": {\"max\": -1}}", "f: tokens: invalid value"),
+            ("{\"tokens\": {\"max\": -1}}", "f: tokens: invalid number"),
             ("{\"must_match\": [3]}", "f: must_match: a pattern is text, or has"),
             ("{}", "f: nothing is asked for"),
             ("[1]", "f: a contract is an object"),

@@ -119,6 +119,7 @@ fn summary(report: &JudgeReport) -> String {
     let judged = plural(report.judged, "response");
     let verdict = match report.broken {
         0 if report.judged == 0 => "there is no response to judge".to_owned(),
+        0 if report.judged == 1 => "the one response keeps to the contract".to_owned(),
         0 => format!("all of {judged} keep to the contract"),
         1 => format!("1 of {judged} breaks the contract"),
         broken => format!("{} of {judged} break the contract", thousands(broken)),

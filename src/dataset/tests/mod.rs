@@ -1,6 +1,7 @@
 //! The promises of verbs: undo gives back, redo gives again, counts are what a recount says.
 
 mod copies;
+mod judging;
 mod steps;
 
 use proptest::prelude::*;

@@ -7,8 +7,8 @@ use serde_json::json;
 
 use crate::dataset::{Dataset, ResponseText, Selection, Verb};
 use crate::example::{
-    Author, AuthorKind, Example, Facet, FacetValue, Kind, Message, Metadata, Prompt, Response, Role, Split,
-    Status, Tag, Uuid, new_id,
+    Author, AuthorKind, Contract, Example, Facet, FacetValue, Kind, Message, Metadata, Pattern, Prompt,
+    Response, Role, Split, Status, Tag, Uuid, new_id,
 };
 use crate::formats::Definitions;
 use crate::query::Filter;
@@ -75,6 +75,7 @@ pub enum Step {
     Untag { on: On, tag: usize },
     Flag { on: On, kind: usize },
     Resolve { on: On },
+    Contract(usize),
     Undo,
     Redo,
 }
@@ -117,6 +118,7 @@ pub fn step() -> impl Strategy<Value = Step> {
         1 => (on(), 0..5usize).prop_map(|(on, tag)| Step::Untag { on, tag }),
         2 => (on(), 0..3usize).prop_map(|(on, kind)| Step::Flag { on, kind }),
         1 => on().prop_map(|on| Step::Resolve { on }),
+        1 => (0..4usize).prop_map(Step::Contract),
         2 => Just(Step::Undo),
         1 => Just(Step::Redo),
     ]
@@ -211,6 +213,11 @@ pub fn verb_of(step: &Step, dataset: &Dataset) -> Option<Verb> {
             },
         },
         Step::Resolve { on } => Verb::ResolveFlags { on: selection(on)?, kind: None },
+        Step::Contract(which) => Verb::SetContract(
+            ["", "\\S", "x+", "("].get(*which).filter(|pattern| !pattern.is_empty()).map(|pattern| {
+                Box::new(Contract { must_match: vec![Pattern::new(*pattern)], ..Contract::default() })
+            }),
+        ),
         Step::Undo => Verb::Undo,
         Step::Redo => Verb::Redo,
     })

@@ -167,7 +167,9 @@ fn judge_example(
         let mut rules: Vec<Rule> = violations.iter().map(|violation| violation.rule).collect();
         rules.sort_unstable();
         rules.dedup();
-        rules.into_iter().for_each(|rule| *report.by_rule.entry(rule).or_default() += 1);
+        for rule in rules {
+            *report.by_rule.entry(rule).or_default() += 1;
+        }
         if !on_broken(&Broken { number, example, response, violations: &violations }) {
             return false;
         }

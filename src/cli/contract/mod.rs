@@ -52,6 +52,8 @@ Exit code: 0 done, 1 with --test where a response breaks the contract, 2 not don
 /// back; one that can't be judged by is refused, and the place in it is told.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
+// Switches are yes or no.
+#[allow(clippy::struct_excessive_bools)]
 pub(super) struct Args {
     /// The dataset
     dataset: PathBuf,

@@ -144,7 +144,7 @@ impl Writing<'_> {
         let Some(bulk) = bulk else { return Ok(Err("no format fits".to_owned())) };
         let prepared = match item {
             Ready::Definitions(definitions) => {
-                if let Some(Err(error)) = definitions.contract.as_ref().map(Judge::new) {
+                if let Some(Err(error)) = definitions.contract.as_deref().map(Judge::new) {
                     return Ok(Err(error.to_string()));
                 }
                 let changed =

@@ -85,7 +85,7 @@ fn a_contract_that_can_not_be_judged_by_is_never_kept() {
     let bad = contract(json!({"schema": {"type": "strin"}}));
     let refused = dataset.perform(&Verb::SetContract(Some(Box::new(bad.clone()))));
     assert!(matches!(refused, Err(Error::Contract(_))));
-    let definitions = crate::formats::Definitions { contract: Some(bad), ..Default::default() };
+    let definitions = crate::formats::Definitions { contract: Some(Box::new(bad)), ..Default::default() };
     assert!(matches!(dataset.perform(&Verb::Define(definitions)), Err(Error::Contract(_))));
     assert_eq!(dataset.reader().unwrap().contract().unwrap(), None);
 }

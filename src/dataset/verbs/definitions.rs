@@ -56,7 +56,7 @@ pub(in crate::dataset) fn define(connection: &Connection, definitions: &Definiti
     }
     if let Some(contract) = &definitions.contract {
         Judge::new(contract)?;
-        changed += set_where_none_is(connection, contract)?;
+        changed += set_where_none_is(connection, contract.as_ref())?;
     }
     if let Some(model) = &definitions.model {
         changed += set_where_none_is(connection, model)?;

@@ -5,6 +5,7 @@
 
 mod add;
 mod completions;
+mod contract;
 mod demo;
 mod differences;
 mod edit;
@@ -103,6 +104,7 @@ enum Subcommand {
     Redo(undo::RedoArgs),
     Restore(restore::Args),
     Verify(verify::Args),
+    Contract(contract::Args),
     Formats(formats::Args),
     Keys(keys::Args),
     Completions(completions::Args),
@@ -163,6 +165,7 @@ fn perform(cli: &Cli) -> Result<Ending> {
         Some(Subcommand::Redo(args)) => undo::redo(args, session, out),
         Some(Subcommand::Restore(args)) => restore::run(args, session, out),
         Some(Subcommand::Verify(args)) => verify::run(args, session, out),
+        Some(Subcommand::Contract(args)) => contract::run(args, session, out),
         Some(Subcommand::Formats(args)) => formats::run(args, out),
         Some(Subcommand::Keys(args)) => keys::run(args, session, out),
         Some(Subcommand::Completions(args)) => completions::run(args, out),

@@ -101,6 +101,17 @@ impl Out {
         self.line(text)
     }
 
+    /// Prints JSON for people: a line for each part of it, and as harmless as [`Self::json`].
+    pub fn json_pretty(&mut self, value: &Value) -> io::Result<()> {
+        // A value that is held can be written.
+        let text = serde_json::to_string_pretty(value).unwrap_or_else(|_| value.to_string());
+        for line in text.lines() {
+            let line = if self.is_terminal { escape_for_terminal(line) } else { line.to_owned() };
+            self.line(line)?;
+        }
+        Ok(())
+    }
+
     /// Prints a table of few rows, fitted into the width: the last column gives way.
     pub fn table(&mut self, columns: &[Column], rows: &[Vec<String>]) -> io::Result<()> {
         let rows: Vec<Vec<Cow<'_, str>>> =

@@ -18,7 +18,7 @@ pub fn position(text: &str, at: usize) -> Position {
     let at = at.min(text.len());
     let bytes = text.as_bytes();
     let before = bytes.get(..at).unwrap_or_default();
-    let line = before.iter().filter(|&&byte| byte == b'\n').count();
+    let line = before.split(|&byte| byte == b'\n').count() - 1;
     let start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |last| last + 1);
     // A line feed is ASCII, so that what follows it begins a character.
     let rest = text.get(start..).unwrap_or_default();

@@ -6,6 +6,7 @@
 mod adding;
 mod bringing_in;
 mod changing;
+mod contract;
 mod demo;
 #[cfg(unix)]
 mod going_on;

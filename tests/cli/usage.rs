@@ -19,6 +19,7 @@ const SUBCOMMANDS: &[&str] = &[
     "undo",
     "redo",
     "verify",
+    "contract",
     "formats",
     "keys",
     "completions",

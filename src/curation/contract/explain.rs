@@ -86,7 +86,7 @@ fn of_branches(error: &ValidationError<'_>, branches: &[Vec<ValidationError<'_>>
     let alike = branches.iter().filter(|branch| distance(branch, here).0 == least.0).count();
     if alike > 1 {
         for fault in &mut found {
-            fault.reason.push_str(&format!(" (the nearest of {alike} forms)"));
+            fault.reason = format!("{} (the nearest of {alike} forms)", fault.reason);
         }
     }
     found

@@ -111,13 +111,11 @@ fn characters(text: &str, bounds: Bounds) -> Option<Violation> {
     if bounds.is_open() {
         return None;
     }
-    // In ASCII only a carriage return with its line feed is one of two bytes.
-    let plain = text.is_ascii() && !text.contains('\r');
-    let count = if plain { text.len() } else { text.graphemes(true).count() };
+    let count = show::characters(text);
     let violation = out_of_bounds(Rule::Characters, "character", count as u64, bounds)?;
     let most = bounds.max.and_then(|most| usize::try_from(most).ok()).filter(|most| count > *most);
     let Some(most) = most else { return Some(violation) };
-    let from = if plain { Some(most) } else { text.grapheme_indices(true).nth(most).map(|(at, _)| at) };
+    let from = text.grapheme_indices(true).nth(most).map(|(at, _)| at);
     Some(Violation::at(violation.rule, violation.sentence, text, from.unwrap_or(text.len())..text.len()))
 }
 

@@ -26,7 +26,7 @@ pub(super) fn human(root: &Value, pointer: &str) -> String {
 pub(super) fn push_key(path: &mut String, key: &str) {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '$');
     if key.is_empty() || !key.chars().all(plain) {
-        path.push_str(&format!("[\"{}\"]", show::short(key)));
+        *path = format!("{path}[\"{}\"]", show::short(key));
         return;
     }
     if !path.is_empty() {

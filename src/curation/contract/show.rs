@@ -1,6 +1,7 @@
 //! Values, kinds of values and lists of choices in sentences.
 
 use serde_json::Value;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Characters of a text that are shown.
 const SHOWN: usize = 40;
@@ -81,6 +82,12 @@ pub(super) fn nearest<'a>(word: &str, choices: impl Iterator<Item = &'a str>) ->
         return same;
     }
     similar::get_close_matches(bare.as_str(), &choices, 1, 0.7).into_iter().next()
+}
+
+/// How many characters (grapheme clusters) a text has.
+pub(super) fn characters(text: &str) -> usize {
+    // In ASCII only a carriage return with its line feed is one of two bytes.
+    if text.is_ascii() && !text.contains('\r') { text.len() } else { text.graphemes(true).count() }
 }
 
 /// `1 character`, `3 characters`.

@@ -16,15 +16,15 @@ fn judge(parts: Value) -> Judge {
 }
 
 /// Sentences, and the part of the text that each is about.
-fn told<'a>(parts: Value, text: &'a str) -> Vec<(String, &'a str)> {
+fn told(parts: Value, text: &str) -> Vec<(String, &str)> {
     let violations = judge(parts).judge(text, None);
     let told = violations.into_iter();
     told.map(|it| (it.sentence, it.place.map_or("-", |place| text.get(place.range).unwrap()))).collect()
 }
 
 /// The same for a schema and a text that breaks it once.
-fn once<'a>(schema: Value, text: &'a str) -> (String, &'a str) {
-    let mut told = told(json!({"schema": schema}), text);
+fn once(schema: impl Into<Value>, text: &str) -> (String, &str) {
+    let mut told = told(json!({"schema": schema.into()}), text);
     assert_eq!(told.len(), 1, "{told:?}");
     told.remove(0)
 }

@@ -3,6 +3,7 @@
 mod changes;
 mod copies;
 mod restoring;
+mod judging;
 mod steps;
 
 use proptest::prelude::*;

@@ -8,8 +8,8 @@ use serde_json::json;
 use crate::curation::mend::{Mending, Replacement};
 use crate::dataset::{Dataset, Proposing, ResponseText, Selection, TextChange, Texts, Verb};
 use crate::example::{
-    Author, AuthorKind, Changes, Example, Facet, FacetValue, Kind, Message, Metadata, Prompt, Response, Role,
-    Split, Status, Tag, Uuid, new_id,
+    Author, AuthorKind, Changes, Contract, Example, Facet, FacetValue, Kind, Message, Metadata, Pattern, Prompt,
+    Response, Role, Split, Status, Tag, Uuid, new_id,
 };
 use crate::formats::Definitions;
 use crate::query::Filter;
@@ -80,6 +80,7 @@ pub enum Step {
     Note { on: On },
     Replace { on: On, find: char },
     Several { on: On, tag: usize, status: Status },
+    Contract(usize),
     Undo,
     Redo,
 }
@@ -127,6 +128,7 @@ pub fn step() -> impl Strategy<Value = Step> {
         1 => on().prop_map(|on| Step::Note { on }),
         2 => (on(), prop::sample::select(vec!['s', 'e', 'A'])).prop_map(|(on, find)| Step::Replace { on, find }),
         1 => (on(), 0..5usize, status()).prop_map(|(on, tag, status)| Step::Several { on, tag, status }),
+        1 => (0..4usize).prop_map(Step::Contract),
         2 => Just(Step::Undo),
         1 => Just(Step::Redo),
     ]
@@ -276,6 +278,11 @@ pub fn verb_of(step: &Step, dataset: &Dataset) -> Option<Verb> {
             Verb::SetStatus { on: selection(on)?, status: *status },
             Verb::AddTag { on: selection(on)?, tag: tag(*at)? },
         ]),
+        Step::Contract(which) => Verb::SetContract(
+            ["", "\\S", "x+", "("].get(*which).filter(|pattern| !pattern.is_empty()).map(|pattern| {
+                Box::new(Contract { must_match: vec![Pattern::new(*pattern)], ..Contract::default() })
+            }),
+        ),
         Step::Undo => Verb::Undo,
         Step::Redo => Verb::Redo,
     })

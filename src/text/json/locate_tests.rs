@@ -70,10 +70,14 @@ fn pointers(value: &Value, at: &str, all: &mut Vec<String>) {
     all.push(at.to_owned());
     match value {
         Value::Array(items) => {
-            items.iter().enumerate().for_each(|(index, item)| pointers(item, &format!("{at}/{index}"), all));
+            for (index, item) in items.iter().enumerate() {
+                pointers(item, &format!("{at}/{index}"), all);
+            }
         }
         Value::Object(members) => {
-            members.iter().for_each(|(key, member)| pointers(member, &format!("{at}/{}", escape(key)), all))
+            for (key, member) in members {
+                pointers(member, &format!("{at}/{}", escape(key)), all);
+            }
         }
         _ => {}
     }

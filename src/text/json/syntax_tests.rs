@@ -70,6 +70,30 @@ fn depth_is_bounded_where_reading_it_is() {
     assert!(wrong(&nested(128)).1.contains("more than 127 deep"));
 }
 
+/// Every file of the suite `JSONTestSuite` that is text: `y_` is JSON, `n_` is not, and of `i_` reading
+/// decides.
+#[test]
+fn it_agrees_with_the_public_suite() {
+    let folder = std::env::var_os("GOLDSET_DATA").map(std::path::PathBuf::from);
+    let suite = folder.map(|folder| folder.join("hard/JSONTestSuite/test_parsing"));
+    let Some(suite) = suite.filter(|folder| folder.is_dir()) else {
+        eprintln!("skipped: GOLDSET_DATA names no folder with the suite");
+        return;
+    };
+    let mut seen = 0;
+    for entry in std::fs::read_dir(suite).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let Ok(text) = std::fs::read_to_string(&path) else { continue };
+        let checked = check(&text);
+        assert_eq!(checked.is_ok(), serde_json::from_str::<Value>(&text).is_ok(), "{name}: {checked:?}");
+        assert!(!name.starts_with("y_") || checked.is_ok(), "{name}: {checked:?}");
+        assert!(!name.starts_with("n_") || checked.is_err(), "{name}");
+        seen += 1;
+    }
+    assert!(seen > 250, "{seen}");
+}
+
 proptest! {
     #[test]
     fn it_takes_and_refuses_what_reading_does(text in "[\\[\\]{}\",:\\\\ a1.eE+0tnu-]{0,14}|\"[\\\\udDc89a\"\n]{0,14}\"") {

@@ -112,13 +112,17 @@ impl Shape {
                 self.arrays += 1;
                 if depth < DEEPEST {
                     let shape = self.items.get_or_insert_default();
-                    items.iter().for_each(|item| shape.add(item, depth + 1));
+                    for item in items {
+                        shape.add(item, depth + 1);
+                    }
                 }
             }
             Value::Object(members) => {
                 self.objects += 1;
                 if depth < DEEPEST {
-                    members.iter().for_each(|(key, member)| self.members.add(key, member, depth + 1));
+                    for (key, member) in members {
+                        self.members.add(key, member, depth + 1);
+                    }
                 }
             }
         }

@@ -93,7 +93,9 @@ fn a_table_whose_keys_are_data_has_no_keys_in_its_schema() {
 fn texts_that_are_no_json_give_answers_or_lengths() {
     let of = |texts: Vec<String>| {
         let mut proposal = Proposal::default();
-        texts.iter().for_each(|text| proposal.add_text(text));
+        for text in &texts {
+            proposal.add_text(text);
+        }
         (proposal.contract(false), proposal.seen())
     };
     let (contract, _) = of((0..60).map(|at| ["yes", "no", " no\n"][at % 3].to_owned()).collect());
@@ -121,7 +123,9 @@ proptest! {
     fn fewer_than_twenty_values_all_keep_to_their_proposal(values in prop::collection::vec(any_json(), 1..19)) {
         for closed in [false, true] {
             let mut proposal = Proposal::default();
-            values.iter().for_each(|value| proposal.add(value));
+            for value in &values {
+                proposal.add(value);
+            }
             let contract = Contract { schema: proposal.finish(closed), ..Contract::default() };
             let judge = Judge::new(&contract).unwrap();
             for value in &values {

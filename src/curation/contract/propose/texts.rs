@@ -1,7 +1,6 @@
 //! What responses are like as texts: how long they are, and whether they are a few answers.
 
-use unicode_segmentation::UnicodeSegmentation;
-
+use super::super::show;
 use super::shape::Choices;
 
 /// The texts that were seen.
@@ -13,7 +12,7 @@ pub(super) struct Texts {
 
 impl Texts {
     pub(super) fn add(&mut self, text: &str) {
-        let length = if text.is_ascii() { text.len() } else { text.graphemes(true).count() };
+        let length = show::characters(text);
         self.lengths.push(u32::try_from(length).unwrap_or(u32::MAX));
         self.choices.add(text.trim());
     }

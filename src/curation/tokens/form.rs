@@ -139,7 +139,7 @@ fn said(message: &Message) -> Cow<'_, str> {
 
 /// The tools, to follow the system turn's text.
 fn tools(prompt: &Prompt) -> String {
-    prompt.tools.iter().map(|tool| format!("\n{tool}")).collect()
+    prompt.tools.iter().flat_map(|tool| ["\n".to_owned(), tool.to_string()]).collect()
 }
 
 /// The system turn in front, and the turns after it.

@@ -103,17 +103,15 @@ fn changed(args: &Args, dataset: &Path, present: Option<Model>) -> Result<Model>
         (None, Some(_)) => Some(Vocabulary::O200k),
         (None, None) => None,
     };
-    let mut model = match &args.name {
-        Some(name) => named(name, vocabulary)?,
-        None => {
-            let mut model = present.ok_or_else(|| {
-                Failure::Said("no model is chosen yet: name it too, after the dataset".to_owned())
-            })?;
-            if let Some(vocabulary) = vocabulary {
-                (model.vocabulary, model.stands_in) = (vocabulary, false);
-            }
-            model
+    let mut model = if let Some(name) = &args.name {
+        named(name, vocabulary)?
+    } else {
+        let none = || Failure::Said("no model is chosen yet: name it too, after the dataset".to_owned());
+        let mut model = present.ok_or_else(none)?;
+        if let Some(vocabulary) = vocabulary {
+            (model.vocabulary, model.stands_in) = (vocabulary, false);
         }
+        model
     };
     if let Some(form) = args.form.as_deref().and_then(ChatForm::parse) {
         model.form = form;

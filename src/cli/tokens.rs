@@ -190,12 +190,12 @@ fn on_two_threads(counter: &Counter, examples: &[(i64, Example)]) -> Vec<(i64, C
     let (mine, other) = examples.split_at(examples.len() / 2);
     std::thread::scope(|scope| {
         let other = scope.spawn(|| count(other));
-        let mut counted = count(mine);
+        let mut all = count(mine);
         match other.join() {
-            Ok(other) => counted.extend(other),
+            Ok(other) => all.extend(other),
             Err(panic) => std::panic::resume_unwind(panic),
         }
-        counted
+        all
     })
 }
 

@@ -213,19 +213,19 @@ mod tests {
     #[test]
     fn openai_counts_as_the_cookbook_does() {
         let counter = Counter::load(Some(&model(ChatForm::OpenAi, None)), Path::new(".")).unwrap();
-        let counted = counter.example(&example());
-        assert_eq!(counted, Counted { prompt: 19, responses: vec![8, 9], conversation: 28, exact: true },);
+        let seen = counter.example(&example());
+        assert_eq!(seen, Counted { prompt: 19, responses: vec![8, 9], conversation: 28, exact: true },);
     }
 
     #[test]
     fn texts_alone_are_the_sum_of_their_tokens() {
         let counter = Counter::load(Some(&model(ChatForm::Plain, None)), Path::new(".")).unwrap();
-        let counted = counter.example(&example());
+        let seen = counter.example(&example());
         let text = |text| counter.text(text).tokens;
-        assert_eq!(counted.prompt, text("Be brief.") + text("Where is my parcel?"));
-        assert_eq!(counted.responses, [text("On its way."), text("It comes on Tuesday.")]);
-        assert_eq!(counted.conversation, counted.prompt + text("It comes on Tuesday."));
-        assert!(counted.exact);
+        assert_eq!(seen.prompt, text("Be brief.") + text("Where is my parcel?"));
+        assert_eq!(seen.responses, [text("On its way."), text("It comes on Tuesday.")]);
+        assert_eq!(seen.conversation, seen.prompt + text("It comes on Tuesday."));
+        assert!(seen.exact);
     }
 
     #[test]

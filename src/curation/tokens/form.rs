@@ -139,7 +139,7 @@ fn said(message: &Message) -> Cow<'_, str> {
 
 /// The tools, to follow the system turn's text.
 fn tools(prompt: &Prompt) -> String {
-    prompt.tools.iter().map(|tool| format!("\n{tool}")).collect()
+    prompt.tools.iter().flat_map(|tool| ["\n".to_owned(), tool.to_string()]).collect()
 }
 
 /// The system turn in front, and the turns after it.
@@ -224,5 +224,116 @@ fn mistral(tokenizer: &Tokenizer, page: &mut Page, prompt: &Prompt, answer: &[Me
         let tools = if Some(at) == last_user { tools(prompt) } else { String::new() };
         page.say(format!("{blank}{before}{gap}{}{tools}", said(message)));
         page.mark("[/INST]");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn turn(role: Role, text: &str) -> Message {
+        Message::new(role, text)
+    }
+
+    fn asked(system: bool) -> Prompt {
+        let mut messages = vec![turn(Role::User, "a"), turn(Role::Assistant, "b"), turn(Role::User, " c ")];
+        if system {
+            messages.insert(0, turn(Role::System, "s"));
+        }
+        Prompt { messages, tools: Vec::new() }
+    }
+
+    fn written(form: ChatForm, system: bool, answered: bool) -> String {
+        let answer = [turn(Role::Assistant, "d")];
+        let page = write(form, &Tokenizer::o200k(), &asked(system), answered.then_some(answer.as_slice()));
+        assert!(!page.about);
+        let text = |piece| match piece {
+            Piece::Marker(marker) => marker.to_owned(),
+            Piece::Text(text) | Piece::Alone(text) => text,
+        };
+        page.pieces.into_iter().map(text).collect()
+    }
+
+    #[test]
+    fn chat_ml_is_written_as_its_template_does() {
+        let both = "<|im_start|>user\na<|im_end|>\n<|im_start|>assistant\nb<|im_end|>\n<|im_start|>user\n c \
+                    <|im_end|>\n<|im_start|>assistant\n";
+        assert_eq!(written(ChatForm::ChatMl, false, false), both);
+        assert_eq!(written(ChatForm::ChatMl, false, true), format!("{both}d<|im_end|>\n"));
+        let system = |text| format!("<|im_start|>system\n{text}<|im_end|>\n{both}");
+        assert_eq!(written(ChatForm::Qwen2, true, false), system("s"));
+        assert_eq!(written(ChatForm::Qwen2, false, false), system(QWEN_SYSTEM));
+    }
+
+    #[test]
+    fn llama_is_written_as_its_template_does() {
+        let turn = |role, text| format!("<|start_header_id|>{role}<|end_header_id|>\n\n{text}");
+        let both = ["a", "<|eot_id|>", "b", "<|eot_id|>", "c", "<|eot_id|>"];
+        let both = format!(
+            "{}{}{}{}{}{}",
+            turn("user", both[0]),
+            both[1],
+            turn("assistant", both[2]),
+            both[3],
+            turn("user", both[4]),
+            both[5]
+        );
+        let begin = "<|begin_of_text|>";
+        assert_eq!(
+            written(ChatForm::Llama3, false, false),
+            format!("{begin}{both}{}", turn("assistant", ""))
+        );
+        assert_eq!(
+            written(ChatForm::Llama3, true, true),
+            format!("{begin}{}<|eot_id|>{both}{}<|eot_id|>", turn("system", "s"), turn("assistant", "d"))
+        );
+        assert_eq!(
+            written(ChatForm::Llama31, false, true),
+            format!(
+                "{begin}{}<|eot_id|>{both}{}<|eot_id|>",
+                turn("system", LLAMA_DATES),
+                turn("assistant", "d")
+            )
+        );
+    }
+
+    #[test]
+    fn mistral_has_its_system_turn_in_the_last_user_turn() {
+        assert_eq!(written(ChatForm::Mistral, false, false), "<s>[INST]a[/INST]b</s>[INST] c [/INST]");
+        assert_eq!(
+            written(ChatForm::Mistral, true, true),
+            "<s>[INST]a[/INST]b</s>[INST]s\n\n c [/INST]d</s>"
+        );
+    }
+
+    #[test]
+    fn markers_that_the_vocabulary_lacks_count_one_each_and_about() {
+        let tokenizer = Tokenizer::o200k();
+        let page = write(ChatForm::Llama3, &tokenizer, &Prompt::user("a"), None);
+        // Markers: one, and three and two of the turns; texts: user, two line breaks, a, and so on.
+        let texts: u64 =
+            ["user", "\n\na", "assistant", "\n\n"].iter().map(|text| tokenizer.count(text).tokens).sum();
+        assert_eq!(page.count(&tokenizer), Count::about(6 + texts));
+        assert!(!is_known(ChatForm::Llama3, &tokenizer) && is_known(ChatForm::Plain, &tokenizer));
+    }
+
+    #[test]
+    fn tools_calls_and_pictures_are_about() {
+        let about = |prompt: &Prompt| write(ChatForm::ChatMl, &Tokenizer::o200k(), prompt, None).about;
+        assert!(!about(&asked(true)));
+        assert!(about(&Prompt { tools: vec![json!({"type": "function"})], ..asked(true) }));
+        let called = json!({"role": "assistant", "content": "x", "tool_calls": [{"function": {"name": "f", "arguments": "{}"}}]});
+        let called = Message::from_json(&called).unwrap();
+        assert!(said(&called).contains("\"name\":\"f\""));
+        assert!(about(&Prompt { messages: vec![called], tools: Vec::new() }));
+        let parts = |parts| Message { content: Content::Parts(parts), ..turn(Role::User, "") };
+        let text = json!({"type": "text", "text": "a"});
+        assert!(!about(&Prompt { messages: vec![parts(vec![text.clone()])], tools: Vec::new() }));
+        assert!(about(&Prompt {
+            messages: vec![parts(vec![text, json!({"type": "image_url"})])],
+            tools: Vec::new()
+        }));
     }
 }

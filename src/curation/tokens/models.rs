@@ -164,6 +164,19 @@ mod tests {
     }
 
     #[test]
+    fn the_readme_tells_of_every_model() {
+        let text = include_str!("../../../README.md");
+        for known in KNOWN {
+            let row = text
+                .lines()
+                .find(|line| line.starts_with('|') && line.contains(&format!("`{}`", known.name)));
+            let row = row.unwrap_or_else(|| panic!("README.md says nothing of {}", known.name));
+            let limit = known.limit.map_or("--limit".to_owned(), crate::text::count::thousands);
+            assert!(row.contains(&limit) && row.contains(&format!("`{}`", known.form.as_str())), "{row}");
+        }
+    }
+
+    #[test]
     fn a_stand_in_says_so() {
         let claude = find("claude-3-haiku").and_then(|known| known.model("claude-3-haiku", None)).unwrap();
         assert!(claude.stands_in && claude.vocabulary == Vocabulary::O200k);

@@ -1,10 +1,11 @@
 //! Vocabularies from a `tokenizer.json`, the form in which open models carry theirs.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::estimate::estimate;
@@ -93,12 +94,21 @@ fn read(path: &Path) -> Result<Vec<u8>, TokenizerError> {
     Ok(bytes)
 }
 
+/// The fields by which one knows what a file is.
+#[derive(Deserialize)]
+struct Fields {
+    model: Option<IgnoredAny>,
+    config: Option<IgnoredAny>,
+    vocab: Option<IgnoredAny>,
+    tokenizer_class: Option<IgnoredAny>,
+}
+
 /// What is wrong with a file that the reader of tokenizers refuses.
 fn reason(bytes: &[u8], error: &dyn std::fmt::Display) -> String {
     if bytes.is_empty() {
         return "it is empty".to_owned();
     }
-    let fields = match serde_json::from_slice::<BTreeMap<String, IgnoredAny>>(bytes) {
+    let fields = match serde_json::from_slice::<Fields>(bytes) {
         Ok(fields) => fields,
         Err(_) if !bytes.trim_ascii_start().starts_with(b"{") => {
             return "it is no JSON object; a tokenizer.model is another form, which the model's repository has \
@@ -107,14 +117,14 @@ fn reason(bytes: &[u8], error: &dyn std::fmt::Display) -> String {
         }
         Err(error) => return format!("its JSON is broken: {error}"),
     };
-    if fields.contains_key("model") {
+    if fields.model.is_some() {
         return format!("it can't be understood: {error}");
     }
-    if fields.contains_key("config") && fields.contains_key("vocab") {
+    if fields.config.is_some() && fields.vocab.is_some() {
         return "it is a tekken.json; the model's repository for Hugging Face's transformers has a tokenizer.json"
             .to_owned();
     }
-    if fields.contains_key("tokenizer_class") {
+    if fields.tokenizer_class.is_some() {
         return "it is a tokenizer_config.json; the vocabulary stands in the tokenizer.json beside it"
             .to_owned();
     }
@@ -123,10 +133,12 @@ fn reason(bytes: &[u8], error: &dyn std::fmt::Display) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     /// A vocabulary of bytes with one merge and one special token, as Hugging Face's library writes it.
-    pub(crate) fn tiny() -> String {
+    fn tiny() -> String {
         let letters = ["a", "b", "c", "\u{120}", "ab", "abc"];
         let vocabulary: BTreeMap<&str, usize> =
             letters.iter().enumerate().map(|(id, &letter)| (letter, id)).collect();

@@ -46,7 +46,7 @@ fn end_of_first(text: &str) -> (usize, bool) {
     if text.len() <= USUAL {
         return (text.len(), false);
     }
-    let from = text.floor_char_boundary(USUAL);
+    let from = (0..=USUAL).rev().find(|&at| text.is_char_boundary(at)).unwrap_or_default();
     let mut before = text.get(..from).and_then(|head| head.chars().next_back());
     for (at, c) in text.get(from..).unwrap_or_default().char_indices() {
         let at = from + at;

@@ -191,7 +191,7 @@ fn source<'a>(
 fn opened(page: &str, is_fresh: bool, context: &Context<'_>) -> Result<Made> {
     let read = |text: &str| page::read_new(text, context);
     Ok(match pages::edit("goldset-new", page, read)? {
-        Edited::Read(read) => Made::Example(Box::new(read)),
+        Edited::Read(read) => Made::Example(read),
         Edited::Wrong => Made::Wrong,
         // A page that was made of something is meant, also where there was nothing to change.
         Edited::Same => match read(page) {

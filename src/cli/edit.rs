@@ -79,7 +79,7 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
     } else {
         let read = |text: &str| page::read_onto(text, number, &saved, &context);
         match pages::edit(&format!("goldset-{number}"), &page, read)? {
-            Edited::Read(read) => Some(read),
+            Edited::Read(read) => Some(*read),
             Edited::Same => None,
             Edited::Wrong => return Ok(Ending::Findings),
         }

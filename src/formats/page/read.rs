@@ -34,7 +34,7 @@ fn begin(mut sheet: Sheet, context: &Context<'_>) -> Result<Read, Vec<PageError>
         std::mem::take(&mut sheet.answers).into_iter().filter(|answer| !answer.is_blank()).collect();
     for answer in answers {
         let messages = carry::messages(&answer.turns, &[], &mut sheet.errors);
-        example.responses.push(Response::of(author(answer.author, context), messages));
+        example.responses.push(Response::of(Some(author(answer.author, context)), messages));
     }
     let (kind, status) = match example.responses.len() {
         0 => (Kind::Sft, Status::Pending),
@@ -144,7 +144,7 @@ fn read_responses(
         let Some(number) = answer.number else {
             if !answer.is_blank() {
                 let messages = carry::messages(&answer.turns, &[], &mut sheet.errors);
-                added.push(Response::of(author(answer.author, context), messages));
+                added.push(Response::of(Some(author(answer.author, context)), messages));
             }
             continue;
         };
@@ -196,11 +196,11 @@ fn read_responses(
     example.responses = kept.into_iter().flatten().chain(added).collect();
 }
 
-fn author(said: Option<(String, Option<AuthorKind>)>, context: &Context<'_>) -> Option<Author> {
-    Some(match said {
+fn author(said: Option<(String, Option<AuthorKind>)>, context: &Context<'_>) -> Author {
+    match said {
         Some((name, kind)) => Author { name, kind: kind.unwrap_or(AuthorKind::Person) },
         None => Author::person(context.annotator),
-    })
+    }
 }
 
 fn tools(sheet: &mut Sheet, saved: &[serde_json::Value]) -> Vec<serde_json::Value> {

@@ -1,6 +1,6 @@
 //! `goldset add`: makes one example.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
@@ -96,6 +96,12 @@ enum Made {
 }
 
 pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Ending> {
+    if args.edit && args.input.as_deref() == Some(Path::new("-")) {
+        return Err(Failure::Said(
+            "the page comes from the standard input, and so no editor can; leave --edit away, or name a file"
+                .to_owned(),
+        ));
+    }
     let mut dataset = session.dataset(&args.dataset)?;
     let definitions = dataset.reader()?.definitions()?;
     let read = match make(args, session, &definitions)? {

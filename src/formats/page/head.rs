@@ -25,9 +25,16 @@ pub(super) struct Head {
     pub note: Option<String>,
 }
 
-pub(super) fn write(example: &Example, page: &mut String) {
-    // Writing to a string can't fail.
-    let _ = writeln!(page, "kind: {}\nstatus: {}", example.kind, example.status);
+/// Writes the head. `is_free`: of no example that is there, so that what is usual goes without saying.
+pub(super) fn write(example: &Example, is_free: bool, page: &mut String) {
+    let usual_kind = example.kind == Kind::Sft && example.responses.len() < 2;
+    if !(is_free && usual_kind) {
+        // Writing to a string can't fail.
+        let _ = writeln!(page, "kind: {}", example.kind);
+    }
+    if !(is_free && example.status == Status::Pending) {
+        let _ = writeln!(page, "status: {}", example.status);
+    }
     if let Some(split) = example.split {
         let _ = writeln!(page, "split: {split}");
     }

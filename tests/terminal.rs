@@ -244,3 +244,28 @@ fn an_editor_gets_the_terminal_and_gives_it_back() {
     assert_eq!(kept.len(), 1, "only what could not be taken over is kept");
     assert_eq!(std::fs::read_to_string(kept[0].join("goldset.md")).unwrap(), "lost?\n");
 }
+
+#[test]
+fn a_page_with_errors_opens_again_with_them_at_its_top() {
+    let home = Home::new();
+    let dataset = home.sample("sql-questions");
+    let path = dataset.to_str().unwrap();
+    // Named as an editor that knows how to go to a line: the file is the last word.
+    let script = "for file; do :; done\n\
+                  if grep -q '^#! line .*usr' \"$file\"; then\n\
+                  echo \"$1\" > \"$HOME/went\"; sed -i -e '/^=== usr/d' -e 's/^note:.*/note: mended/' \"$file\"\n\
+                  else printf '=== usr\\n' >> \"$file\"; fi\n";
+    std::fs::write(home.path().join("script"), script).unwrap();
+    std::fs::write(home.path().join("vi"), "#!/bin/sh\n. \"$HOME/script\"\n").unwrap();
+    assert!(
+        std::process::Command::new("chmod").arg("+x").arg(home.path().join("vi")).status().unwrap().success()
+    );
+    let mut terminal = home.start_in_shell(&format!("EDITOR=$HOME/vi $GOLDSET edit {path} 1"), 120, 40);
+    terminal.wait_for("“usr” is not one of");
+    terminal.wait_for("open it again to mend this? [Y/n]");
+    terminal.send("\r");
+    terminal.wait_for("edited #1: the note");
+    assert_eq!(terminal.end(), 0);
+    assert!(std::fs::read_to_string(home.path().join("went")).unwrap().starts_with('+'), "to the line");
+    assert_eq!(json(&home.run(&["show", path, "1", "--json"], 0))["note"], "mended");
+}

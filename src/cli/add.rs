@@ -1,6 +1,6 @@
 //! `goldset add`: makes one example.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
@@ -96,6 +96,12 @@ enum Made {
 }
 
 pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Ending> {
+    if args.edit && args.input.as_deref() == Some(Path::new("-")) {
+        return Err(Failure::Said(
+            "the page comes from the standard input, and so no editor can; leave --edit away, or name a file"
+                .to_owned(),
+        ));
+    }
     let mut dataset = session.dataset(&args.dataset)?;
     let definitions = dataset.reader()?.definitions()?;
     let read = match make(args, session, &definitions)? {
@@ -191,7 +197,7 @@ fn source<'a>(
 fn opened(page: &str, is_fresh: bool, context: &Context<'_>) -> Result<Made> {
     let read = |text: &str| page::read_new(text, context);
     Ok(match pages::edit("goldset-new", page, read)? {
-        Edited::Read(read) => Made::Example(Box::new(read)),
+        Edited::Read(read) => Made::Example(read),
         Edited::Wrong => Made::Wrong,
         // A page that was made of something is meant, also where there was nothing to change.
         Edited::Same => match read(page) {

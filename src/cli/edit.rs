@@ -77,9 +77,13 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
             }
         }
     } else {
-        let read = |text: &str| page::read_onto(text, number, &saved, &context);
+        // Read onto the example as it is by then: what others did meanwhile is not written over.
+        let read = |text: &str| {
+            let now = reader.example(number).ok().flatten();
+            page::read_onto(text, number, now.as_ref().unwrap_or(&saved), &context)
+        };
         match pages::edit(&format!("goldset-{number}"), &page, read)? {
-            Edited::Read(read) => Some(read),
+            Edited::Read(read) => Some(*read),
             Edited::Same => None,
             Edited::Wrong => return Ok(Ending::Findings),
         }
@@ -89,7 +93,8 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
         for remark in &read.remarks {
             tell(remark);
         }
-        let changes = Box::new(Changes::between(&saved, &read.example));
+        let now = reader.example(number)?.ok_or_else(none)?;
+        let changes = Box::new(Changes::between(&now, &read.example));
         if !changes.is_empty() {
             sentence = dataset.perform(&Verb::Edit { example: number, changes })?.sentence;
             recent::remember(&session.folders, &args.dataset);

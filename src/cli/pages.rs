@@ -14,7 +14,7 @@ use crate::text::harmless::{harmless, harmless_lines};
 /// What came of a page in an editor.
 pub(super) enum Edited {
     /// It can be read.
-    Read(Read),
+    Read(Box<Read>),
     /// It was left as it was, or left empty.
     Same,
     /// It can't be read; what was written is kept, and all is told.
@@ -50,7 +50,7 @@ pub(super) fn edit(
             None => return Ok(Edited::Same),
         };
         let errors = match read(&left) {
-            Ok(read) => return Ok(Edited::Read(read)),
+            Ok(read) => return Ok(Edited::Read(Box::new(read))),
             Err(errors) => errors,
         };
         let (again, _) = page::with_errors(&left, &errors);
@@ -59,7 +59,7 @@ pub(super) fn edit(
             keep(name, &left);
             return Ok(Edited::Wrong);
         }
-        text = again.trim_end_matches('\n').to_owned();
+        again.trim_end_matches('\n').clone_into(&mut text);
         is_again = true;
     }
 }

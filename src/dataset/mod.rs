@@ -29,7 +29,7 @@ pub use judging::{Broken, JudgeReport, Proposed};
 pub use queue::Queue;
 pub use reader::{ListRow, Reader};
 pub use selection::Selection;
-pub use told::{Became, TextChange, ToldChange};
+pub use told::{Became, ToldChange, ToldText};
 pub use transact::Dataset;
 pub use verb::{ResponseText, Verb};
 pub use whole_file::WholeFile;

@@ -85,9 +85,13 @@ fn what_the_terminal_refuses_is_refused() {
     assert!(
         world.refused(&["add", "d.goldset", "--user", "q", "--tag", "mood:sad"]).contains("no facet “mood”")
     );
-    for arguments in
-        [&["--user", "q", "-"][..], &["--set", "a=b"], &["--template", "x", "--system", "q"], &["--tag", "x"]]
-    {
+    for arguments in [
+        &["--user", "q", "-"][..],
+        &["--set", "a=b"],
+        &["--edit", "-"],
+        &["--template", "x", "--system", "q"],
+        &["--tag", "x"],
+    ] {
         world.refused(&[&["add", "d.goldset"], arguments].concat());
     }
     assert!(
@@ -200,6 +204,23 @@ fn a_broken_page_is_told_by_line_and_kept() {
     let odd = Run::of(world.command(&["edit", "d.goldset", "2"]).env("VISUAL", "vi 'x"));
     assert!(odd.code == 2 && odd.err.contains("a quotation mark is not closed"), "{}", odd.err);
     assert_eq!(show(&world, "2"), before);
+}
+
+#[test]
+fn what_others_did_meanwhile_is_not_written_over() {
+    let world = World::with_examples();
+    let program = world.command(&[]).get_program().to_owned();
+    world.write("note.md", "note: from bo\n=== user\nCancel my order\n=== response 1\nDone.\n");
+    let script =
+        "sed -i 's/^note:.*/note: mine/' \"$1\"\nVISUAL= \"$GOLDSET\" edit d.goldset 2 note.md --as bo >&2\n";
+    let editor = with_editor(&world, script);
+    let mut command = world.command(&["edit", "d.goldset", "2"]);
+    let run =
+        Run::of(command.env("EDITOR", editor).env("GOLDSET", program).env("TMPDIR", world.path("home")));
+    assert_eq!(run.code, 1, "{}{}", run.out, run.err);
+    assert!(run.err.contains("was changed since this page was written"), "{}", run.err);
+    assert!(run.err.contains("what you wrote is in"), "{}", run.err);
+    assert_eq!(show(&world, "2")["note"], "from bo");
 }
 
 #[test]

@@ -16,6 +16,8 @@ pub(super) struct Head {
     pub example: Option<(usize, i64, Option<String>)>,
     pub kind: Option<Kind>,
     pub status: Option<Status>,
+    /// `Some(None)`: in no split.
+    #[allow(clippy::option_option)] // as in `Changes`: one for the line, one for what it says
     pub split: Option<Option<Split>>,
     pub tags: Option<Vec<Tag>>,
     /// The line of the tags.
@@ -23,9 +25,16 @@ pub(super) struct Head {
     pub note: Option<String>,
 }
 
-pub(super) fn write(example: &Example, page: &mut String) {
-    // Writing to a string can't fail.
-    let _ = writeln!(page, "kind: {}\nstatus: {}", example.kind, example.status);
+/// Writes the head. `is_free`: of no example that is there, so that what is usual goes without saying.
+pub(super) fn write(example: &Example, is_free: bool, page: &mut String) {
+    let usual_kind = example.kind == Kind::Sft && example.responses.len() < 2;
+    if !(is_free && usual_kind) {
+        // Writing to a string can't fail.
+        let _ = writeln!(page, "kind: {}", example.kind);
+    }
+    if !(is_free && example.status == Status::Pending) {
+        let _ = writeln!(page, "status: {}", example.status);
+    }
     if let Some(split) = example.split {
         let _ = writeln!(page, "split: {split}");
     }
@@ -76,7 +85,10 @@ pub(super) fn read(lines: &[(usize, &str)], errors: &mut Vec<PageError>) -> Head
                 head.tags_line = line;
                 tags(value).map(|tags| head.tags = Some(tags))
             }
-            "note" => note(value).map(|note| head.note = Some(note)),
+            "note" => {
+                head.note = Some(note(value));
+                Ok(())
+            }
             other => Err(format!("there is no “{other}” here; there are: {NAMES}")),
         };
         read.unwrap_or_else(wrong);
@@ -101,14 +113,11 @@ fn word<T: FromStr<Err: ToString>>(value: &str) -> Result<Option<T>, String> {
     }
 }
 
-fn note(value: &str) -> Result<String, String> {
-    if !value.starts_with('"') {
-        return Ok(value.to_owned());
-    }
+fn note(value: &str) -> String {
     match take_quoted(value) {
-        Ok((note, "")) => Ok(note),
-        // Somebody began a note with a quotation.
-        _ => Ok(value.to_owned()),
+        Ok((note, "")) if value.starts_with('"') => note,
+        // It may also begin with a quotation.
+        _ => value.to_owned(),
     }
 }
 

@@ -3,12 +3,14 @@
 use super::words::Word;
 use crate::example::AuthorKind;
 
-const KINDS: &str = "system, user, assistant, tool, call, response, tools";
+/// What a heading begins with.
+pub(super) const KINDS: &[&str] = &["system", "user", "assistant", "tool", "call", "response", "tools"];
 
 /// That nothing can begin with this word.
 pub(super) fn unknown(word: &str) -> String {
     format!(
-        "“{word}” is not one of {KINDS}; where this line belongs to a text, put a backslash before it: \\=== {word}"
+        "“{word}” is not one of {}; where this line belongs to a text, put a backslash before it: \\=== {word}",
+        KINDS.join(", ")
     )
 }
 

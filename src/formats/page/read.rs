@@ -33,8 +33,9 @@ fn begin(mut sheet: Sheet, context: &Context<'_>) -> Result<Read, Vec<PageError>
     let answers: Vec<Answer> =
         std::mem::take(&mut sheet.answers).into_iter().filter(|answer| !answer.is_blank()).collect();
     for answer in answers {
+        sheet.remarks.extend(answer.remarks(&[]));
         let messages = carry::messages(&answer.turns, &[], &mut sheet.errors);
-        example.responses.push(Response::of(author(answer.author, context), messages));
+        example.responses.push(Response::of(Some(author(answer.author, context)), messages));
     }
     let (kind, status) = match example.responses.len() {
         0 => (Kind::Sft, Status::Pending),
@@ -48,7 +49,7 @@ fn begin(mut sheet: Sheet, context: &Context<'_>) -> Result<Read, Vec<PageError>
     }
     example.split = sheet.head.split.flatten();
     example.note = sheet.head.note.take().unwrap_or_default();
-    let mut remarks = Vec::new();
+    let mut remarks = std::mem::take(&mut sheet.remarks);
     if let Some(mut tags) = sheet.head.tags.take() {
         tags.retain(|tag| {
             let is_open = context.values.is_some() && !placeholders(&tag.value).is_empty();
@@ -78,7 +79,7 @@ pub fn read_onto(
     context: &Context<'_>,
 ) -> Result<Read, Vec<PageError>> {
     let mut sheet = understand(page, context);
-    let mut remarks = Vec::new();
+    let mut remarks = std::mem::take(&mut sheet.remarks);
     if let Some((line, of, said)) = sheet.head.example.take() {
         let reason = if of != number {
             Some(format!("this is the page of example {of}, and it is to be read onto {number}"))
@@ -143,8 +144,9 @@ fn read_responses(
         let mut refuse = |reason: String| wrong.push(PageError { line: answer.line, reason });
         let Some(number) = answer.number else {
             if !answer.is_blank() {
+                remarks.extend(answer.remarks(&[]));
                 let messages = carry::messages(&answer.turns, &[], &mut sheet.errors);
-                added.push(Response::of(author(answer.author, context), messages));
+                added.push(Response::of(Some(author(answer.author, context)), messages));
             }
             continue;
         };
@@ -169,6 +171,7 @@ fn read_responses(
             }
         }
         order.push(number);
+        remarks.extend(answer.remarks(&response.messages));
         let mut response = response.clone();
         // A response of no turns is shown as one that says nothing.
         if !(answer.is_blank() && response.messages.is_empty()) {
@@ -196,11 +199,11 @@ fn read_responses(
     example.responses = kept.into_iter().flatten().chain(added).collect();
 }
 
-fn author(said: Option<(String, Option<AuthorKind>)>, context: &Context<'_>) -> Option<Author> {
-    Some(match said {
+fn author(said: Option<(String, Option<AuthorKind>)>, context: &Context<'_>) -> Author {
+    match said {
         Some((name, kind)) => Author { name, kind: kind.unwrap_or(AuthorKind::Person) },
         None => Author::person(context.annotator),
-    })
+    }
 }
 
 fn tools(sheet: &mut Sheet, saved: &[serde_json::Value]) -> Vec<serde_json::Value> {

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::PageError;
+use super::heading::KINDS;
 use super::texts::HEADING;
 use super::words::{Word, words};
 
@@ -16,6 +17,8 @@ pub(super) struct Sections<'a> {
     pub head: Vec<(usize, &'a str)>,
     /// The sections in their order.
     pub sections: Vec<Section<'a>>,
+    /// Lines of texts that were perhaps meant as headings.
+    pub doubtful: Vec<usize>,
 }
 
 /// A heading and what stands under it.
@@ -32,7 +35,7 @@ pub(super) struct Section<'a> {
 /// Parts a page; headings that can't be read go to the errors.
 pub(super) fn part<'a>(page: &'a str, errors: &mut Vec<PageError>) -> Sections<'a> {
     let page = page.strip_prefix('\u{feff}').unwrap_or(page);
-    let mut parted = Sections { head: Vec::new(), sections: Vec::new() };
+    let mut parted = Sections { head: Vec::new(), sections: Vec::new(), doubtful: Vec::new() };
     for (line, text) in (1..).zip(page.split('\n')) {
         let text = text.strip_suffix('\r').unwrap_or(text);
         if let Some(heading) = text.strip_prefix(HEADING) {
@@ -42,12 +45,23 @@ pub(super) fn part<'a>(page: &'a str, errors: &mut Vec<PageError>) -> Sections<'
             });
             parted.sections.push(Section { line, words, body: Vec::new() });
         } else if let Some(section) = parted.sections.last_mut() {
+            if is_nearly_heading(text) {
+                parted.doubtful.push(line);
+            }
             section.body.push(text);
         } else if !text.trim().is_empty() && !text.starts_with('#') {
             parted.head.push((line, text));
         }
     }
     parted
+}
+
+/// `===user`, `== user`, `==== response 2`.
+fn is_nearly_heading(line: &str) -> bool {
+    let rest = line.trim_start().trim_start_matches('=');
+    let marks = line.trim_start().len() - rest.len();
+    let kind = rest.split_whitespace().next().unwrap_or_default();
+    (2..=5).contains(&marks) && rest.len() < 60 && KINDS.contains(&kind)
 }
 
 /// The page with what is wrong with it at its top, in lines that are not read (in the place of those

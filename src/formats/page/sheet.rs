@@ -6,7 +6,7 @@ use super::heading::{self, Heading};
 use super::sections::{Section, Sections, part};
 use super::turn::{Call, Turn};
 use super::{Context, PageError, texts};
-use crate::example::{AuthorKind, Role, fill, placeholders};
+use crate::example::{AuthorKind, Message, Role, fill, placeholders};
 
 /// What stands in a page, understood as far as it can be alone.
 #[derive(Default)]
@@ -17,6 +17,8 @@ pub(super) struct Sheet {
     /// The line of the tools' first, and their text.
     pub tools: Option<(usize, String)>,
     pub errors: Vec<PageError>,
+    /// What is perhaps not as it was meant.
+    pub remarks: Vec<String>,
     /// Placeholders that have no value.
     pub unfilled: Vec<String>,
 }
@@ -32,6 +34,20 @@ pub(super) struct Answer {
 }
 
 impl Answer {
+    /// What to say of turns that may have been meant for the prompt.
+    pub fn remarks(&self, saved: &[Message]) -> impl Iterator<Item = String> {
+        let is_new = |role| saved.iter().all(|message| message.role != role);
+        let odd = [Role::System, Role::User].into_iter().filter(|role| is_new(*role)).filter_map(|role| {
+            let turn = self.turns.iter().find(|turn| turn.role == role)?;
+            Some(format!(
+                "line {}: this turn belongs to the response above it; turns of the prompt stand before the first response",
+                turn.line
+            ))
+        });
+        odd.collect::<Vec<_>>().into_iter()
+    }
+
+    /// Whether nothing is said.
     pub fn is_blank(&self) -> bool {
         self.turns.iter().all(|turn| turn.is_blank() && turn.is_plain())
     }
@@ -39,7 +55,10 @@ impl Answer {
 
 pub(super) fn understand(page: &str, context: &Context<'_>) -> Sheet {
     let mut sheet = Sheet::default();
-    let Sections { head, sections } = part(page, &mut sheet.errors);
+    let Sections { head, sections, doubtful } = part(page, &mut sheet.errors);
+    sheet.remarks.extend(doubtful.iter().map(|line| {
+        format!("line {line} is taken as text; a heading is three equals signs, a blank and a word: === user")
+    }));
     sheet.head = head::read(&head, &mut sheet.errors);
     if head.is_empty() && sections.is_empty() {
         let reason = "the page is empty".to_owned();

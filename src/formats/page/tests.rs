@@ -119,7 +119,6 @@ fn a_page_reads_like_a_conversation() {
     insta::assert_snapshot!(blank(), @"
     # Change what you like; lines with # up here are not read. Texts stand under headings: === system,
     # === user, === assistant, === response. A line of a text that begins so gets a backslash before it.
-    kind: sft
     tags:
     note:
 
@@ -268,6 +267,20 @@ fn a_page_of_another_example_or_of_an_older_state_is_refused() {
         page.lines().filter(|line| !line.starts_with("example:")).collect::<Vec<_>>().join("\n");
     assert_eq!(onto(&free, &since).unwrap().example.note, saved.note);
     assert!(complaints(onto("", &saved)).contains(&"line 1: the page is empty".to_owned()));
+}
+
+#[test]
+fn what_was_perhaps_meant_otherwise_is_told() {
+    let page = "=== user\nq\n===response\na\n== system ==\n=== response\nb\n=== user\nmore\n";
+    let remarks = new(page).unwrap().remarks;
+    assert!(
+        remarks[0].starts_with("line 3 is taken as text") && remarks[1].starts_with("line 5 "),
+        "{remarks:?}"
+    );
+    assert!(remarks[2].starts_with("line 8: this turn belongs to the response above it"), "{remarks:?}");
+    assert_eq!(remarks.len(), 3);
+    let two = new("=== user\nq\n=== response\na\n=== response\nb\n").unwrap().example;
+    assert_eq!(two.kind, Kind::Preference);
 }
 
 #[test]

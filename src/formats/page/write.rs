@@ -17,10 +17,10 @@ const HELP: &str = "\
 # === user, === assistant, === response. A line of a text that begins so gets a backslash before it.
 ";
 
-/// The page of an example that stands for itself: nothing in it says which one it was, nor that nobody
-/// has begun it (its reader sees whether there is an answer).
+/// The page of an example that stands for itself: nothing in it says which one it was. What a
+/// reader sees of itself (an SFT example, not begun) is left away.
 pub fn write(example: &Example) -> String {
-    page(None, example, example).replacen("\nstatus: pending\n", "\n", 1)
+    page(None, example, example)
 }
 
 /// The page of an example that is to be read onto `saved` again. What `shown` has of other texts than
@@ -51,7 +51,7 @@ pub fn blank() -> String {
 /// What an example says, in few letters: another one where something of its page is another.
 pub(super) fn state(example: &Example) -> String {
     let mut page = String::new();
-    head::write(example, &mut page);
+    head::write(example, false, &mut page);
     sections(example, |response| place(example, response), &mut page);
     let short = xxh3_64(page.as_bytes()) >> 32;
     format!("{short:08x}")
@@ -63,7 +63,7 @@ fn page(number: Option<i64>, shown: &Example, saved: &Example) -> String {
         // Writing to a string can't fail.
         let _ = writeln!(page, "example: {number}, state {}", state(saved));
     }
-    head::write(shown, &mut page);
+    head::write(shown, number.is_none(), &mut page);
     flags(shown, &mut page);
     page.push('\n');
     let place = |response: &Response| number.and_then(|_| place(saved, response));

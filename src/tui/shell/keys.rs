@@ -108,7 +108,7 @@ impl Shell {
             Command::GoWrite => self.go(Place::Write(at), now, orders),
             Command::GoRank => self.go(Place::Rank(at), now, orders),
             Command::GoHistory => {
-                let of = at.filter(|_| matches!(here, Context::Write | Context::Editor | Context::Rank));
+                let of = at.filter(|_| matches!(here, Context::Write | Context::Rank) || here.is_in_editor());
                 self.go(Place::History(of), now, orders);
             }
             Command::GoNextWork => self.next_work(now, orders),
@@ -131,7 +131,7 @@ impl Shell {
     /// The screen that one comes back to when one ends typing in a text.
     fn behind(&self) -> Option<Context> {
         let front = self.front_ref();
-        (front.screen.context() == Context::Editor).then_some(match front.place {
+        front.screen.context().is_in_editor().then_some(match front.place {
             Place::Rank(_) => Context::Rank,
             _ => Context::Write,
         })

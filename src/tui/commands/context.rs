@@ -19,6 +19,12 @@ pub enum Context {
     Write,
     /// A turn or response, being typed.
     Editor,
+    /// What is looked for in a text, being typed.
+    Find,
+    /// The same, with what is to stand in its place.
+    Replace,
+    /// The question of each replacement.
+    Ask,
     /// Responses to be ranked.
     Rank,
     /// What was changed, when and by whom.
@@ -47,6 +53,9 @@ impl Context {
         Self::Filter,
         Self::Write,
         Self::Editor,
+        Self::Find,
+        Self::Replace,
+        Self::Ask,
         Self::Rank,
         Self::History,
         Self::Log,
@@ -66,6 +75,9 @@ impl Context {
             Self::Filter => "filter",
             Self::Write => "write",
             Self::Editor => "editor",
+            Self::Find => "find",
+            Self::Replace => "replace",
+            Self::Ask => "ask",
             Self::Rank => "rank",
             Self::History => "history",
             Self::Log => "log",
@@ -87,6 +99,9 @@ impl Context {
             Self::Filter => "The filter line",
             Self::Write => "Write",
             Self::Editor => "Writing a text",
+            Self::Find => "Finding in a text",
+            Self::Replace => "Replacing in a text",
+            Self::Ask => "Replacing one by one",
             Self::Rank => "Rank",
             Self::History => "History",
             Self::Log => "Messages",
@@ -106,8 +121,9 @@ impl Context {
     pub const fn parent(self) -> Option<Self> {
         match self {
             Self::Global => None,
-            Self::List | Self::Line => Some(Self::Global),
-            Self::Filter | Self::Editor | Self::Palette => Some(Self::Line),
+            Self::List | Self::Line | Self::Ask => Some(Self::Global),
+            Self::Filter | Self::Editor | Self::Find | Self::Palette => Some(Self::Line),
+            Self::Replace => Some(Self::Find),
             Self::Picker => Some(Self::Palette),
             Self::Home
             | Self::Browse
@@ -125,10 +141,20 @@ impl Context {
         std::iter::successors(Some(self), |context| context.parent())
     }
 
-    /// Whether a key that types a character types it here: then no key of [`Context::Global`]
-    /// that types one is heard.
+    /// Whether a key that types a character types it here.
     pub fn types_text(self) -> bool {
         self.chain().any(|context| context == Self::Line)
+    }
+
+    /// Whether one is in a text, typing or not: then no key of [`Context::Global`] that types a
+    /// character is heard.
+    pub fn is_in_text(self) -> bool {
+        self.types_text() || self == Self::Ask
+    }
+
+    /// Whether a turn or response is open, whatever the keys mean in it now.
+    pub fn is_in_editor(self) -> bool {
+        matches!(self, Self::Editor | Self::Find | Self::Replace | Self::Ask)
     }
 }
 

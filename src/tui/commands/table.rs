@@ -276,6 +276,34 @@ commands! {
         "Takes the selection out, to be pasted.", [Editor];
     EditorCopy = "editor.copy", Text, "copy", "Copy",
         "Copies the selection, to be pasted.", [Editor];
+    EditorFind = "editor.find", Text, "find", "Find in the text",
+        "Looks for something in the text.", [Editor @ 45];
+    EditorFindBackwards = "editor.find-backwards", Text, "find back", "Find towards the start",
+        "Looks for something in the text before the cursor.", [Editor];
+    EditorFindNext = "editor.find-next", Text, "next match", "Next match",
+        "Goes to where it stands next.", [Editor, Find @ 10];
+    EditorFindPrevious = "editor.find-previous", Text, "match before", "Previous match",
+        "Goes to where it stands before.", [Editor, Find @ 20];
+    EditorReplace = "editor.replace", Text, "replace", "Find and replace",
+        "Puts something in the place of what is found.", [Editor, Find @ 40];
+    FindRegex = "find.regex", Text, "expression", "Regular expression",
+        "Takes what is typed for a regular expression, or as it stands.", [Find @ 50];
+    FindClose = "find.close", Here, "close", "Stay at the match",
+        "Ends looking, and stays at what was found.", [Find @ 30];
+    FindCancel = "find.cancel", Here, "go back", "Return from the match",
+        "Ends looking, and goes back to where one was.", [Find @ 60];
+    ReplaceAccept = "replace.accept", Here, "go on", "Begin to replace",
+        "Goes on to what is to stand there, and then from match to match.", [Replace @ 5];
+    ReplaceSwitch = "replace.switch", Here, "other line", "Type in the other line",
+        "Types in the other of the two lines.", [Replace @ 6];
+    ReplaceYes = "replace.yes", Here, "replace", "Replace this one",
+        "Replaces this one, and goes to the next.", [Ask @ 10];
+    ReplaceNo = "replace.no", Here, "leave", "Leave this one",
+        "Leaves this one as it is, and goes to the next.", [Ask @ 20];
+    ReplaceAll = "replace.all", Here, "replace all", "Replace all of them",
+        "Replaces this one and all that were not asked about yet.", [Replace @ 8, Ask @ 30];
+    ReplaceDone = "replace.done", Here, "end", "End replacing",
+        "Leaves all others as they are.", [Ask @ 40];
     RankPlace1 = "rank.place-1", Here, "next best", "Place response 1",
         "Says that response 1 is the next best.", [Rank @ 10];
     RankPlace2 = "rank.place-2", Here, "2 is next best", "Place response 2",

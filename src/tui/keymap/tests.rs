@@ -173,7 +173,7 @@ fn footers_are_those_of_the_screens() {
     );
     assert_eq!(
         line(Context::Editor, 118),
-        "esc done   ctrl-s save and next   tab next field   ctrl-o your editor   ctrl-z undo   f2 commands   f1 keys"
+        "esc done   ctrl-s save and next   tab next field   ctrl-o your editor   ctrl-f find   ctrl-z undo   f1 keys"
     );
     assert_eq!(line(Context::Browse, 44), "enter open   / filter   space mark   ? keys");
 }

@@ -226,6 +226,15 @@ impl Document {
         mut editor: Option<&mut Editor>,
     ) {
         let left = HEADING.min(area.width / 3);
+        let area = match editor.as_deref_mut().map(|editor| (editor.find_rows().min(area.height), editor)) {
+            Some((rows @ 1.., editor)) => {
+                let line = Rect { y: area.bottom() - rows, height: rows, ..area };
+                editor.view_find(frame, line, left, theme);
+                // A blank row parts it from the text, where there is room for one.
+                Rect { height: (area.height - rows).saturating_sub(u16::from(area.height > 8)), ..area }
+            }
+            _ => area,
+        };
         let body = Rect { x: area.x + left, width: area.width - left, ..area };
         self.area = body;
         self.height = usize::from(area.height);

@@ -225,8 +225,11 @@ impl Write {
 
 impl Screen for Write {
     fn context(&self) -> Context {
-        let types = self.open.is_some() || self.start == Start::TypingAhead && self.is_fetching();
-        if types { Context::Editor } else { Context::Write }
+        match &self.open {
+            Some(open) => open.editor.context(),
+            None if self.start == Start::TypingAhead && self.is_fetching() => Context::Editor,
+            None => Context::Write,
+        }
     }
 
     fn title(&self, shared: &Shared) -> String {

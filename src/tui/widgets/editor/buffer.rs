@@ -6,7 +6,7 @@
 use super::history::{History, Step};
 use super::layout::Layout;
 use super::marks::{Mark, Marks};
-use super::text::{Spot, Text};
+use super::text::{Change, Spot, Text};
 
 /// What the last change was, so that like ones become one step of undo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -178,7 +178,7 @@ impl Buffer {
     }
 
     /// The one way in which the text changes: what follows it is told.
-    fn apply(&mut self, from: Spot, to: Spot, text: &str) -> (Spot, String) {
+    fn apply(&mut self, from: Spot, to: Spot, text: &str) -> (Change, String) {
         let (change, removed) = self.text.replace(from, to, text);
         self.layout.changed(self.text.lines(), &change);
         self.marks.changed(&change);
@@ -189,23 +189,23 @@ impl Buffer {
         };
         self.changed = Some(self.changed.map_or(now, |before| before.then(now)));
         self.revision += 1;
-        (change.new_end, removed)
+        (change, removed)
     }
 
     /// Puts a text in the place of what stands between two places, the cursor behind it.
-    pub fn replace(&mut self, from: Spot, to: Spot, text: &str) {
-        self.edit(from, to, text, false);
+    pub fn replace(&mut self, from: Spot, to: Spot, text: &str) -> Change {
         self.last = Last::Other;
+        self.edit(from, to, text, false)
     }
 
-    fn edit(&mut self, from: Spot, to: Spot, text: &str, goes_on: bool) -> String {
-        let (end, removed) = self.apply(from, to, text);
-        self.history.did(from, removed.clone(), text, self.cursor, goes_on);
+    fn edit(&mut self, from: Spot, to: Spot, text: &str, goes_on: bool) -> Change {
+        let (change, removed) = self.apply(from, to, text);
+        self.history.did(from, removed, text, self.cursor, goes_on);
         // What was put in may have become one cluster with what follows.
-        self.cursor = self.text.ceil(end);
+        self.cursor = self.text.ceil(change.new_end);
         self.history.ended_at(self.cursor);
         self.deselect();
-        removed
+        change
     }
 
     /// Puts a text in at the cursor, in the place of what is selected. Line breaks of other systems
@@ -295,7 +295,8 @@ impl Buffer {
         if from == to {
             return false;
         }
-        let killed = self.edit(from, to, "", false);
+        let killed = self.text.slice(from, to);
+        self.edit(from, to, "", false);
         let joined = match std::mem::take(&mut self.cut.text) {
             before if goes_on && is_before => killed + &before,
             before if goes_on => before + &killed,
@@ -332,7 +333,8 @@ impl Buffer {
     /// Takes the selection out, to be pasted; returns it.
     pub fn cut(&mut self) -> Option<String> {
         let (from, to) = self.selection()?;
-        self.cut = Cut { text: self.edit(from, to, "", false), is_lines: false };
+        self.cut = Cut { text: self.text.slice(from, to), is_lines: false };
+        self.edit(from, to, "", false);
         self.last = Last::Other;
         Some(self.cut.text.clone())
     }

@@ -37,26 +37,69 @@ impl Layout {
         }
     }
 
-    /// The lines changed so.
+    /// The lines changed so: of the first and the last of them, what stands before and behind the
+    /// change keeps its rows.
     pub fn changed(&mut self, lines: &[String], change: &Change) {
+        let Change { from, old_end, new_end } = *change;
         if self.cells == 0 {
             return;
         }
-        let first = change.from.line;
-        if first == change.old_end.line && first == change.new_end.line {
-            let (Some(rows), Some(line)) = (self.lines.get_mut(first), lines.get(first)) else { return };
-            let before = rows.len();
-            let len = change.new_end.byte - change.from.byte;
-            rewrap(rows, line, self.cells, change.from.byte..change.old_end.byte, len);
-            if rows.len() != before {
-                self.count_from(first + 1);
+        let Some(rows) = self.lines.get_mut(from.line) else { return };
+        let line = |at: usize| lines.get(at).map_or("", String::as_str);
+        let len = rows.last().map_or(0, |row| row.end);
+        let mut first = std::mem::take(rows);
+        if from.line == old_end.line && from.line == new_end.line {
+            let before = first.len();
+            rewrap(
+                &mut first,
+                line(from.line),
+                self.cells,
+                from.byte..old_end.byte,
+                new_end.byte - from.byte,
+            );
+            let is_as_high = first.len() == before;
+            *rows = first;
+            if !is_as_high {
+                self.count_from(from.line + 1);
             }
             return;
         }
-        let fresh = lines.get(first..=change.new_end.line).unwrap_or_default();
-        let fresh: Vec<Vec<Row>> = fresh.iter().map(|line| wrap(line, self.cells)).collect();
-        self.lines.splice(first..=change.old_end.line, fresh);
-        self.count_from(first);
+        let is_one = from.line == old_end.line;
+        let mut last = if is_one {
+            first.clone()
+        } else {
+            self.lines.get_mut(old_end.line).map(std::mem::take).unwrap_or_default()
+        };
+        let mut fresh: Vec<Vec<Row>> = Vec::with_capacity(new_end.line - from.line + 1);
+        if from.line == new_end.line {
+            // Joined: as if the last line had always stood behind the first. (The row of an empty line
+            // would be one too many.)
+            if len == 0 {
+                first.clear();
+            }
+            for row in &mut last {
+                (row.start, row.shown_end, row.end) = (row.start + len, row.shown_end + len, row.end + len);
+            }
+            first.append(&mut last);
+            rewrap(
+                &mut first,
+                line(from.line),
+                self.cells,
+                from.byte..len + old_end.byte,
+                new_end.byte - from.byte,
+            );
+            fresh.push(first);
+        } else {
+            let inserted = line(from.line).len() - from.byte;
+            rewrap(&mut first, line(from.line), self.cells, from.byte..len, inserted);
+            fresh.push(first);
+            let between = lines.get(from.line + 1..new_end.line).unwrap_or_default();
+            fresh.extend(between.iter().map(|line| wrap(line, self.cells)));
+            rewrap(&mut last, line(new_end.line), self.cells, 0..old_end.byte, new_end.byte);
+            fresh.push(last);
+        }
+        self.lines.splice(from.line..=old_end.line, fresh);
+        self.count_from(from.line);
     }
 
     /// Counts the rows before each line from this one on.

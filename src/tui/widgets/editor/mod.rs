@@ -4,6 +4,7 @@
 //! is harmless.
 
 mod buffer;
+mod find;
 mod history;
 mod layout;
 mod marks;
@@ -16,8 +17,9 @@ mod property_tests;
 #[cfg(test)]
 mod tests;
 
-use crate::tui::commands::Command;
+use crate::tui::commands::{Command, Context};
 use buffer::Buffer;
+use find::Find;
 use text::{Spot, Text};
 
 pub use buffer::Changed;
@@ -52,12 +54,22 @@ pub struct Editor {
     page: usize,
     /// The cell that moving up and down keeps to.
     goal: Option<usize>,
+    /// The line in which one types what is looked for.
+    find: Option<Find>,
+    last_find: find::Last,
 }
 
 impl Editor {
     /// Begins to type in a text, at its end.
     pub fn new(text: &str) -> Self {
-        Self { buffer: Buffer::new(text), cells: 72, page: 10, goal: None }
+        Self {
+            buffer: Buffer::new(text),
+            cells: 72,
+            page: 10,
+            goal: None,
+            find: None,
+            last_find: find::Last::default(),
+        }
     }
 
     /// The text as it is now.
@@ -111,14 +123,29 @@ impl Editor {
         self.buffer.set_marks(marks);
     }
 
+    /// Where the keys go.
+    pub fn context(&self) -> Context {
+        self.find.as_ref().map_or(Context::Editor, Find::context)
+    }
+
+    fn holds_selection(&self) -> bool {
+        self.buffer.anchor().is_some() && self.buffer.loose_selection().is_none()
+    }
+
     /// Types, or pastes.
     pub fn insert(&mut self, text: &str) -> Outcome {
         self.goal = None;
+        if self.find.is_some() {
+            return self.type_in_find(text);
+        }
         if self.buffer.insert(text) { Outcome::Changed } else { Outcome::Same }
     }
 
     /// Does what a command says.
     pub fn command(&mut self, command: Command) -> Outcome {
+        if let Some(outcome) = self.find_command(command) {
+            return outcome;
+        }
         let goal = self.goal.take();
         let buffer = &mut self.buffer;
         let (at, text) = (buffer.cursor(), buffer.text());
@@ -151,6 +178,10 @@ impl Editor {
                 buffer.select_all();
                 false
             }
+            Command::EditorFind => return self.find(false, false),
+            Command::EditorFindBackwards => return self.find(true, false),
+            Command::EditorReplace => return self.find(false, true),
+            Command::EditorFindNext | Command::EditorFindPrevious => return self.find_again(command),
             _ => return if self.moves(command, goal) { Outcome::Same } else { Outcome::NotMine },
         };
         if changed { Outcome::Changed } else { Outcome::Same }

@@ -81,7 +81,9 @@ pub(super) enum Key {
 }
 
 pub(super) fn commands() -> Vec<Command> {
-    Command::ALL.iter().copied().filter(|command| command.id().starts_with("editor.")).collect()
+    let ours = ["editor.", "find.", "replace."];
+    let is_ours = |command: &Command| ours.iter().any(|ours| command.id().starts_with(ours));
+    Command::ALL.iter().copied().filter(is_ours).collect()
 }
 
 fn keys(commands: Vec<Command>) -> impl Strategy<Value = Vec<Key>> {

@@ -286,3 +286,13 @@ fn which_lines_changed_is_told_once_for_all_changes() {
     editor.command(Command::EditorDeleteLeft);
     assert_eq!(editor.take_changed(), Some(Changed { first: 0, removed: 6, inserted: 1 }));
 }
+
+#[test]
+fn an_empty_line_that_is_joined_leaves_no_row() {
+    let mut editor = Editor::new("\n.");
+    editor.lay(1);
+    editor.go_to_byte(0);
+    editor.command(Command::EditorSelectRight);
+    editor.insert("xy");
+    assert_eq!(editor.lay(1), 3);
+}

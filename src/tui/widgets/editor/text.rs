@@ -63,11 +63,6 @@ impl Text {
         self.lines.join("\n")
     }
 
-    /// Its length in bytes, line feeds included.
-    pub fn len(&self) -> usize {
-        self.lines.iter().map(String::len).sum::<usize>() + self.lines.len() - 1
-    }
-
     /// The last place.
     pub fn end(&self) -> Spot {
         self.line_end(self.lines.len() - 1)
@@ -131,17 +126,24 @@ impl Text {
 
     /// What stands between two places.
     pub fn slice(&self, from: Spot, to: Spot) -> String {
-        if from.line == to.line {
-            return self.line(from.line).get(from.byte..to.byte).unwrap_or_default().to_owned();
-        }
-        let mut text = self.line(from.line).get(from.byte..).unwrap_or_default().to_owned();
-        for line in self.lines.get(from.line + 1..to.line).unwrap_or_default() {
-            text.push('\n');
-            text.push_str(line);
-        }
-        text.push('\n');
-        text.push_str(self.line(to.line).get(..to.byte).unwrap_or_default());
+        let mut text = String::new();
+        self.copy(from, to, &mut text);
         text
+    }
+
+    /// Adds what stands between two places.
+    pub fn copy(&self, from: Spot, to: Spot, out: &mut String) {
+        if from.line == to.line {
+            out.push_str(self.line(from.line).get(from.byte..to.byte).unwrap_or_default());
+            return;
+        }
+        out.push_str(self.line(from.line).get(from.byte..).unwrap_or_default());
+        for line in self.lines.get(from.line + 1..to.line).unwrap_or_default() {
+            out.push('\n');
+            out.push_str(line);
+        }
+        out.push('\n');
+        out.push_str(self.line(to.line).get(..to.byte).unwrap_or_default());
     }
 
     /// Puts a text in the place of what stands between two places: the only way to change it.

@@ -13,7 +13,7 @@ use super::text::Spot;
 use crate::tui::theme::Theme;
 
 /// How what is selected is drawn.
-const SELECTED: Style = Style::new().add_modifier(Modifier::REVERSED);
+pub(super) const SELECTED: Style = Style::new().add_modifier(Modifier::REVERSED);
 
 impl Editor {
     /// Lays the text out in a column of `cells`; returns how many rows it takes.
@@ -39,6 +39,9 @@ impl Editor {
             let text = self.buffer.text().line(number);
             draw(frame.buffer_mut(), (area.x, y), area.width, text, row.shown(), look);
         }
+        if self.find.is_some() {
+            return;
+        }
         let (row, x) = self.buffer.layout.cell(self.lines(), self.buffer.cursor());
         if let Some(y) = row.checked_sub(top).and_then(|y| u16::try_from(y).ok())
             && y < area.height
@@ -54,6 +57,7 @@ impl Editor {
         let mut marks: Vec<_> = self.buffer.marks.of_line(line, part.clone()).collect();
         marks.sort_by_key(|(_, kind)| *kind);
         layers.extend(marks.into_iter().map(|(range, kind)| Stretch { range, style: kind.style(theme) }));
+        layers.extend(self.found(line, &part, theme));
         let selected = self.buffer.selection().and_then(|range| within(range, line, &part));
         layers.extend(selected.map(|range| Stretch { range, style: SELECTED }));
         flat(layers)
@@ -61,7 +65,7 @@ impl Editor {
 }
 
 /// The part of a part of a line that lies between two places.
-fn within((from, to): (Spot, Spot), line: usize, part: &Range<usize>) -> Option<Range<usize>> {
+pub(super) fn within((from, to): (Spot, Spot), line: usize, part: &Range<usize>) -> Option<Range<usize>> {
     let start = from.max(Spot { line, byte: part.start });
     let end = to.min(Spot { line, byte: part.end });
     (start < end).then_some(start.byte..end.byte)

@@ -23,6 +23,10 @@ pub enum Context {
     Rank,
     /// What was changed, when and by whom.
     History,
+    /// Changes of many texts, to be taken or left.
+    Changes,
+    /// Questions on a page of their own, being answered.
+    Form,
     /// Messages and errors, to be read again.
     Log,
     /// The list of all commands, searched by typing.
@@ -49,6 +53,8 @@ impl Context {
         Self::Editor,
         Self::Rank,
         Self::History,
+        Self::Changes,
+        Self::Form,
         Self::Log,
         Self::Palette,
         Self::Picker,
@@ -68,6 +74,8 @@ impl Context {
             Self::Editor => "editor",
             Self::Rank => "rank",
             Self::History => "history",
+            Self::Changes => "changes",
+            Self::Form => "form",
             Self::Log => "log",
             Self::Palette => "palette",
             Self::Picker => "picker",
@@ -89,6 +97,8 @@ impl Context {
             Self::Editor => "Writing a text",
             Self::Rank => "Rank",
             Self::History => "History",
+            Self::Changes => "Changes",
+            Self::Form => "Questions",
             Self::Log => "Messages",
             Self::Palette => "Commands",
             Self::Picker => "Menus",
@@ -107,13 +117,14 @@ impl Context {
         match self {
             Self::Global => None,
             Self::List | Self::Line => Some(Self::Global),
-            Self::Filter | Self::Editor | Self::Palette => Some(Self::Line),
+            Self::Filter | Self::Editor | Self::Palette | Self::Form => Some(Self::Line),
             Self::Picker => Some(Self::Palette),
             Self::Home
             | Self::Browse
             | Self::Write
             | Self::Rank
             | Self::History
+            | Self::Changes
             | Self::Log
             | Self::Help
             | Self::Welcome => Some(Self::List),

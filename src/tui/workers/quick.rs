@@ -123,7 +123,9 @@ impl Quick {
                 Answer::Changes(generation, action, reader.changes_of(action, CHANGES)?)
             }
             // Long lists are the other reader's.
-            Request::Ids(_) => Answer::Ids(generation, Vec::new(), true),
+            Request::Ids(_) | Request::Propose(_) | Request::Stop => {
+                Answer::Ids(generation, Vec::new(), true)
+            }
         })
     }
 }

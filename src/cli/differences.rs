@@ -1,37 +1,25 @@
 //! Two texts as one line of differences: `the [-late fee-]{+late charge+} is …`.
 
-use std::time::{Duration, Instant};
-
-use similar::{Algorithm, DiffTag, capture_diff_slices_deadline};
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::text::difference::{Change, Difference};
 use crate::text::harmless::harmless;
 
-/// Cells of what stayed that are shown beside a difference.
+/// Characters of what stayed that are shown beside a difference.
 const CONTEXT: usize = 30;
-/// After this long the rest of a text counts as different.
-const PATIENCE: Duration = Duration::from_millis(300);
 
 /// The words that went in `[-…-]`, those that came in `{+…+}`, and some of what stands around them.
 /// Line breaks and all that can't be seen are shown as marks.
 pub(super) fn differences(before: &str, after: &str) -> String {
-    let (old, new): (Vec<&str>, Vec<&str>) =
-        (before.split_word_bounds().collect(), after.split_word_bounds().collect());
-    let deadline = Some(Instant::now() + PATIENCE);
-    let parts = capture_diff_slices_deadline(Algorithm::Myers, &old, &new, deadline);
+    let difference = Difference::of(before, after);
+    let parts = difference.parts();
     let mut line = String::new();
     for (at, part) in parts.iter().enumerate() {
-        let gone = old.get(part.old_range()).unwrap_or_default().concat();
-        let come = new.get(part.new_range()).unwrap_or_default().concat();
-        if part.tag() == DiffTag::Equal {
-            line.push_str(&context(&gone, at == 0, at + 1 == parts.len()));
-            continue;
-        }
-        if !gone.is_empty() {
-            line.push_str(&format!("[-{}-]", harmless(&gone)));
-        }
-        if !come.is_empty() {
-            line.push_str(&format!("{{+{}+}}", harmless(&come)));
+        let shown = harmless(&part.text);
+        match part.change {
+            Change::Same => line.push_str(&context(&part.text, at == 0, at + 1 == parts.len())),
+            Change::Removed => line.extend(["[-", &shown, "-]"]),
+            Change::Added => line.extend(["{+", &shown, "+}"]),
         }
     }
     line
@@ -45,8 +33,8 @@ fn context(same: &str, is_first: bool, is_last: bool) -> String {
         return harmless(same).into_owned();
     }
     let end = clusters.len() - tail;
-    let (head, tail) =
-        (clusters.get(..head).unwrap_or_default().concat(), clusters.get(end..).unwrap_or_default().concat());
+    let head = clusters.get(..head).unwrap_or_default().concat();
+    let tail = clusters.get(end..).unwrap_or_default().concat();
     format!("{}…{}", harmless(&head), harmless(&tail))
 }
 
@@ -56,10 +44,8 @@ mod tests {
 
     #[test]
     fn words_that_went_and_came_are_marked() {
-        assert_eq!(
-            differences("the late fee is due", "the late charge is due"),
-            "the late [-fee-]{+charge+} is due"
-        );
+        let line = differences("the late fee is due", "the late charge is due");
+        assert_eq!(line, "the late [-fee-]{+charge+} is due");
         assert_eq!(differences("gone", ""), "[-gone-]");
         assert_eq!(differences("a  \nb", "a\nb"), "a[-  -]␊b");
     }

@@ -106,7 +106,7 @@ impl Out {
         // A value that is held can be written.
         let text = serde_json::to_string_pretty(value).unwrap_or_else(|_| value.to_string());
         for line in text.lines() {
-            let line = if self.is_terminal { escape_for_terminal(line) } else { line.to_owned() };
+            let line = if self.is_terminal { harmless_json(line) } else { line.to_owned() };
             self.line(line)?;
         }
         Ok(())

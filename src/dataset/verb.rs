@@ -140,7 +140,8 @@ pub enum Verb {
     ReplaceTexts {
         /// The texts.
         changes: Vec<TextChange>,
-        /// What is done, as a sentence begins that goes on with "in 214 texts of 180 examples".
+        /// What is done, as a sentence begins that goes on with "in 214 texts of 180 examples". After a
+        /// word with a colon stands what comes at the end of it: `normalised: line ends, quotes`.
         what: String,
     },
     /// Several, one after the other, as one action.

@@ -19,7 +19,7 @@ pub struct Work {
     /// What is typed as JSON and is none yet, with what its typing is called.
     pub json: Vec<(String, String)>,
     /// What every response must satisfy.
-    pub contract: Option<Contract>,
+    pub contract: Option<Box<Contract>>,
     /// The model that the dataset is for.
     pub model: Option<Model>,
 }

@@ -1,7 +1,10 @@
 //! Effects: what a screen asks of the world, as data; and the answers that come back.
 
 use super::beside::{Beside, Work};
-use crate::dataset::{ActionRow, Counts, Done, ListRow, Queue, ToldChange, Verb};
+use crate::curation::mend::Mending;
+use crate::dataset::{
+    ActionRow, Counts, Done, ListRow, Progress, Queue, Selection, TextChange, Texts, ToldChange, Verb,
+};
 use crate::example::Example;
 use crate::formats::Definitions;
 use crate::query::Filter;
@@ -62,6 +65,10 @@ pub enum Request {
     Rows(Vec<i64>),
     /// The numbers that a filter finds; comes in portions. A later one stops the one before.
     Ids(Box<Filter>),
+    /// What a mend would change; comes in portions. It and [`Request::Ids`] stop each other.
+    Propose(Box<Mended>),
+    /// Stops what comes in portions.
+    Stop,
     /// The next example of a queue.
     Next(Queue, Option<i64>),
     /// The one before.
@@ -74,6 +81,28 @@ pub enum Request {
     ChangesOf(i64),
     /// What is to be known beside an example that is being written; comes part by part.
     Beside(Box<Work>),
+}
+
+/// Texts that are to be mended.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mended {
+    /// Of which examples.
+    pub on: Selection,
+    /// Which of their texts.
+    pub texts: Texts,
+    /// How.
+    pub mending: Mending,
+}
+
+/// Whether more portions follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rest {
+    /// They do.
+    More,
+    /// That was all.
+    Done,
+    /// There is more than is kept at a time: it is not all.
+    Cut,
 }
 
 /// What comes back.
@@ -93,6 +122,8 @@ pub enum Answer {
     Rows(Generation, Vec<ListRow>),
     /// A portion of numbers; `true`: the last.
     Ids(Generation, Vec<i64>, bool),
+    /// A portion of what a mend would change, and how far that has come.
+    Proposals(Generation, Vec<TextChange>, Progress, Rest),
     /// An example of a queue, its place from 1 (`None`: the queue is empty).
     Queued(Generation, Queue, Option<(i64, u64)>),
     /// Lines of the journal.
@@ -120,6 +151,8 @@ pub enum Place {
     Rank(Option<i64>),
     /// The journal, of one example or of all.
     History(Option<i64>),
+    /// Changes of many texts, to be taken or left.
+    Changes(Box<Changing>),
     /// Where one was before.
     Back,
 }
@@ -135,6 +168,29 @@ pub enum Seed {
     Variant(i64),
     /// The template of that name.
     Template(String),
+}
+
+/// Changes that are to be looked at before they are made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Changing {
+    /// Of which examples.
+    pub on: Selection,
+    /// What these are called: `12 marked examples`.
+    pub said: String,
+    /// What is to be done to them.
+    pub task: Task,
+}
+
+/// What is to be done to many texts.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Task {
+    /// Find and replace: what, is asked.
+    Replace,
+    /// Normalise, by the ids of normalisers.
+    Normalise(Vec<String>),
+    /// What somebody found already, and what it is, as a sentence begins that goes on with
+    /// "in 214 texts": the mends of checks.
+    Proposed(std::sync::Arc<Vec<TextChange>>, String),
 }
 
 /// A menu.

@@ -163,7 +163,7 @@ fn texts_are_put_into_one_form() {
     assert_eq!(run.out.lines().count(), 2, "{}", run.out);
     assert!(run.out.starts_with("#1 user: Say “hi”[-"), "{}", run.out);
     let said = world.ok(&["normalise", "d.goldset"]);
-    assert!(said.ends_with("in 2 texts of #1\n"), "{said}");
+    assert!(said.starts_with("normalised in 2 texts of #1: line ends, "), "{said}");
     assert_eq!(world.ok(&["normalise", "d.goldset"]), "nothing to change: it is so already\n");
     world.ok(&["normalise", "d.goldset", "quotes", "json-compact"]);
     let first = world.json(&["show", "d.goldset", "1", "--json"]);

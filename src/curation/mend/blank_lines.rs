@@ -18,7 +18,7 @@ fn mend(text: &str) -> Option<String> {
     let mut mended = String::with_capacity(text.len());
     let mut run: Vec<&str> = Vec::new();
     for (line, is_code) in lines(text) {
-        if !is_code && line.ends_with('\n') && line.trim().is_empty() {
+        if !is_code && line.ends_with('\n') && line.trim_matches([' ', '\t', '\r', '\n']).is_empty() {
             run.push(line);
             continue;
         }
@@ -42,6 +42,7 @@ mod tests {
     fn a_run_becomes_one_blank_line_and_two_stay() {
         assert_eq!(mend("a\n\n\n\n \nb\n\n\nc").as_deref(), Some("a\n\nb\n\n\nc"));
         assert_eq!(mend("a\n\n\nb"), None);
+        assert_eq!(mend("\n\n\u{a0}\n\n"), None, "a space that doesn't break is something");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Which parts of a text are prose and which are code, so that prose alone is mended.
 //!
-//! Fences are those of CommonMark (section 4.5): a line of three or more backticks or tildes, at most
+//! Fences are those of `CommonMark` (section 4.5): a line of three or more backticks or tildes, at most
 //! three blanks in, up to a line of at least as many of the same, or to the end of the text.
 
 /// The lines of a text with their ends, and whether each belongs to a fenced block.
@@ -36,7 +36,7 @@ fn fence(line: &str) -> Option<Fence> {
 }
 
 /// A line of prose, parted into what is said and what is code between backticks (code span of
-/// CommonMark, section 6.1, within one line).
+/// `CommonMark`, section 6.1, within one line).
 pub(super) fn spans(line: &str) -> Vec<(&str, bool)> {
     let mut spans = Vec::new();
     let mut rest = line;

@@ -74,13 +74,14 @@ impl Mending {
         }
     }
 
-    /// What it does, as a sentence begins that goes on with "in 214 texts".
+    /// What it does, as a sentence begins that goes on with "in 214 texts"; what stands after a colon
+    /// comes at its end.
     pub fn sentence(&self) -> String {
         match self {
             Self::Replace(replacement) => replacement.sentence(),
             Self::Normalise(ids) => {
                 let titles = ids.iter().filter_map(|id| normaliser(id)).map(|known| known.title);
-                format!("normalised {}", titles.collect::<Vec<_>>().join(", "))
+                format!("normalised: {}", titles.collect::<Vec<_>>().join(", "))
             }
         }
     }

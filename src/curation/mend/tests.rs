@@ -73,7 +73,7 @@ fn rest_of(id: &str, text: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
 
     #[test]
     fn a_normaliser_done_twice_does_no_more_than_once(text in text()) {
@@ -127,5 +127,5 @@ fn mendings_say_what_they_do() {
     assert_eq!(replace("fee", "charge"), "replaced “fee” by “charge”");
     assert_eq!(replace("fee", ""), "took out “fee”");
     let ids = ["trailing", "quotes"].map(str::to_owned).to_vec();
-    assert_eq!(Mending::Normalise(ids).sentence(), "normalised trailing blanks, straight quotes");
+    assert_eq!(Mending::Normalise(ids).sentence(), "normalised: trailing blanks, straight quotes");
 }

@@ -13,10 +13,9 @@ pub(super) const NORMALISER: Normaliser = Normaliser {
 fn mend(text: &str) -> Option<String> {
     let is_blank = |c| matches!(c, ' ' | '\t');
     let mut mended = String::with_capacity(text.len());
-    for line in text.split_inclusive('\n') {
-        // A carriage return belongs to the line's end: which one that is, is not ours to say.
-        let end = line.len() - line.trim_end_matches(['\r', '\n']).len();
-        let (said, end) = line.split_at(line.len() - end);
+    // A carriage return ends a line too, or belongs to its end: which one that is, is not ours to say.
+    for line in text.split_inclusive(['\r', '\n']) {
+        let (said, end) = line.split_at(line.trim_end_matches(['\r', '\n']).len());
         mended.push_str(said.trim_end_matches(is_blank));
         mended.push_str(end);
     }
@@ -32,6 +31,7 @@ mod tests {
     fn blanks_that_nobody_sees_go() {
         assert_eq!(mend("a  \nb\t\r\n  c \n\n \n").as_deref(), Some("a\nb\r\n  c"));
         assert_eq!(mend(" \n ").as_deref(), Some(""));
+        assert_eq!(mend("a \rb").as_deref(), Some("a\rb"));
     }
 
     #[test]

@@ -65,6 +65,8 @@ impl fmt::Display for TextField {
 }
 
 /// Which texts of examples are meant.
+// Four questions, each answered by itself.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Texts {
     /// The turns of prompts, those of the system excepted.

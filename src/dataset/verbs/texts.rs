@@ -90,12 +90,18 @@ fn told(tally: &Tally, what: &str) -> Done {
     let Tally { texts, examples, first, left } = *tally;
     let example = first.filter(|_| examples == 1);
     let of = example.map_or_else(|| count_examples(examples), |id| format!("#{id}"));
+    // Only a word of our own may have such a colon: a text that was replaced stands in quotes.
+    let is_word = |word: &str| word.chars().all(char::is_alphabetic);
+    let (what, end) = match what.split_once(": ") {
+        Some((word, end)) if is_word(word) => (word, format!(": {end}")),
+        _ => (what, String::new()),
+    };
     let sentence = match (texts, left) {
         (0, 0) => "nothing to change: it is so already".to_owned(),
         (0, left) => format!("nothing was changed: {} changed meanwhile", plural(left, "text")),
-        (texts, 0) => format!("{what} in {} of {of}", plural(texts, "text")),
+        (texts, 0) => format!("{what} in {} of {of}{end}", plural(texts, "text")),
         (texts, left) => format!(
-            "{what} in {} of {of}; {} changed meanwhile and left",
+            "{what} in {} of {of}; {} changed meanwhile and left{end}",
             plural(texts, "text"),
             if left == 1 { "1 was".to_owned() } else { format!("{left} were") }
         ),

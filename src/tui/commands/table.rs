@@ -38,7 +38,7 @@ commands! {
     AppPalette = "app.palette", Program, "commands", "Find a command",
         "Finds a command by its name.", [Global @ 80];
     AppBack = "app.back", Program, "back", "Back",
-        "Leaves what is open, or goes back a step.", [Global, Log @ 10, Help @ 10];
+        "Leaves what is open, or goes back a step.", [Global, Changes @ 60, Form @ 30, Log @ 10, Help @ 10];
     AppUndo = "app.undo", Program, "undo", "Undo",
         "Takes back the last change, whatever it was.", [Global, Rank @ 75, Browse @ 75];
     AppRedo = "app.redo", Program, "redo", "Redo",
@@ -96,7 +96,7 @@ commands! {
     ExampleKeepTemplate = "example.keep-template", Example, "keep as template", "Keep as a template",
         "Keeps the example as a template that new ones can begin with.", [Write];
     ExampleOpen = "example.open", Example, "open", "Open",
-        "Opens the selected example.", [Browse @ 10, History @ 20];
+        "Opens the selected example.", [Browse @ 10, History @ 20, Changes @ 50];
     ExampleNext = "example.next", Example, "next", "Next example",
         "Goes to the next example of the list or queue.", [Write, Rank];
     ExamplePrevious = "example.previous", Example, "previous", "Previous example",
@@ -139,6 +139,24 @@ commands! {
         "Makes the next command act on every example of the filter.", [Browse];
     BrowsePreview = "browse.preview", Here, "preview", "Preview",
         "Shows or hides the example beside the list.", [Browse];
+    BrowseReplace = "browse.replace", Here, "replace", "Find and replace",
+        "Finds and replaces in the marked examples, or in all shown.", [Browse];
+    BrowseNormalise = "browse.normalise", Here, "normalise", "Normalise the texts",
+        "Tidies blanks, quotes, JSON of the marked examples, or of all.", [Browse];
+    ChangesApply = "changes.apply", Here, "change these", "Make the changes",
+        "Makes all changes that are taken, as one action.", [Changes @ 10];
+    ChangesTake = "changes.take", Here, "take or leave", "Take or leave",
+        "Takes the selected change, or leaves it.", [Changes @ 20];
+    ChangesTakeAll = "changes.take-all", Here, "take all", "Take all",
+        "Takes every change.", [Changes @ 30];
+    ChangesTakeNone = "changes.take-none", Here, "leave all", "Leave all",
+        "Leaves every change.", [Changes @ 40];
+    FormAccept = "form.accept", Here, "go on", "Go on with this",
+        "Goes on with what the page says.", [Form @ 10];
+    FormNext = "form.next", Here, "next", "Next question",
+        "Goes to the next question.", [Form @ 20];
+    FormPrevious = "form.previous", Here, "previous", "Previous question",
+        "Goes to the question before.", [Form];
     FilterAccept = "filter.accept", Here, "apply", "Apply the filter",
         "Shows the examples that the filter names.", [Filter @ 10];
     FilterCancel = "filter.cancel", Here, "cancel", "Leave the filter",

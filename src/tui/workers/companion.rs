@@ -102,7 +102,7 @@ impl Companion {
         // A contract that can't be compiled can't be set; one that came from elsewhere judges nothing.
         let judge = self
             .judge
-            .get(work.contract.as_ref(), |contract| Judge::new(contract?).ok())
+            .get(work.contract.as_deref(), |contract| Judge::new(contract?).ok())
             .as_ref()
             .filter(|judge| judge.is_for(&work.example.tags));
         let counter = self.counter.known(work.model.as_ref());

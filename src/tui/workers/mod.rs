@@ -21,7 +21,7 @@ use crate::dataset::{Dataset, Result};
 
 pub use companion::{Companion, CompanionJob};
 pub use quick::Quick;
-pub use slow::{Slow, SlowJob};
+pub use slow::{Slow, SlowJob, SlowTask};
 pub use writer::Writer;
 
 /// How often the file is asked whether another process wrote to it.
@@ -95,22 +95,22 @@ impl Workers {
         self.write.as_ref().is_some_and(|write| write.send(job).is_ok())
     }
 
-    /// Gives the reader for it a request. A list of numbers stops the one that is being made.
+    /// Gives the reader for it a request. What comes in portions stops what is being made.
     pub fn read(&self, screen: ScreenId, generation: Generation, request: Request) -> bool {
-        let filter = match request {
-            Request::Ids(filter) => filter,
-            Request::Beside(work) => {
+        let task = match SlowTask::of(request) {
+            Ok(task) => task,
+            Err(Request::Beside(work)) => {
                 let job = CompanionJob { screen, generation, work };
                 return self.beside.as_ref().is_some_and(|beside| beside.send(job).is_ok());
             }
-            request => {
+            Err(request) => {
                 let job = ReadJob::Ask(screen, generation, request);
                 return self.read.as_ref().is_some_and(|read| read.send(job).is_ok());
             }
         };
         let number = self.newest_search.fetch_add(1, Ordering::SeqCst) + 1;
         self.interrupt.interrupt();
-        let job = SlowJob { number, screen, generation, filter };
+        let job = SlowJob { number, screen, generation, task };
         self.search.as_ref().is_some_and(|search| search.send(job).is_ok())
     }
 

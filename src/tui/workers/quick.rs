@@ -125,7 +125,9 @@ impl Quick {
             }
             Request::Beside(_) => Answer::Beside(generation, Beside::All),
             // Long lists are the other reader's.
-            Request::Ids(_) => Answer::Ids(generation, Vec::new(), true),
+            Request::Ids(_) | Request::Propose(_) | Request::Stop => {
+                Answer::Ids(generation, Vec::new(), true)
+            }
         })
     }
 }

@@ -9,7 +9,7 @@ use crate::tui::effect::{Answer, Effect, Place, Request, Shared, Tone, Trail};
 use crate::tui::screen::Input;
 use crate::tui::widgets::{beginnings, menus};
 
-fn look(why: Option<String>) -> Vec<Effect> {
+pub(super) fn look(why: Option<String>) -> Vec<Effect> {
     why.map(|why| Effect::Say(Tone::Look, why)).into_iter().collect()
 }
 
@@ -56,7 +56,11 @@ impl Browse {
                 if let Some(effects) = beginnings::go_picked(&purpose, &values) {
                     return effects;
                 }
-                let target = self.target.take();
+                let mut target = self.target.take();
+                if purpose == super::mending::NORMALISE {
+                    let chosen = target.take().map(|subject| self.normalise(subject, &values));
+                    return chosen.unwrap_or_default();
+                }
                 let effects = target
                     .as_ref()
                     .and_then(|target| menus::picked(&purpose, &values, target, shared))
@@ -157,6 +161,7 @@ impl Browse {
             Command::BrowseInvertMarks => return self.with_all(super::Marks::invert),
             Command::BrowseUnmarkAll => self.marks.clear(),
             Command::BrowseActOnAll => return self.act_on_all(),
+            Command::BrowseReplace | Command::BrowseNormalise => return self.mend(command),
             Command::ExampleNote => return self.note(shared),
             command => return self.act(command, shared),
         }

@@ -25,6 +25,10 @@ impl Write {
             Input::Answer(answer) => self.answer(answer, shared),
             Input::Changed(which) => self.changed(which),
             Input::Picked(Purpose::Role, values) => self.set_role(&values),
+            Input::Picked(Purpose::Template, names) => match beginnings::picked(&names) {
+                Some(seed) => self.begin_here(seed, shared),
+                None => Vec::new(),
+            },
             Input::Picked(purpose, values) => self
                 .subject_of_menus()
                 .and_then(|subject| menus::picked(&purpose, &values, &subject, shared))
@@ -32,10 +36,6 @@ impl Write {
             Input::Entered(EXTERNAL, text) => self.external(&text),
             Input::Entered(PAGE, text) => self.page_came(text, shared),
             Input::Entered(Purpose::TemplateName, name) => self.keep_template(&name),
-            Input::Picked(Purpose::Template, names) => match beginnings::picked(&names) {
-                Some(seed) => self.begin_here(seed, shared),
-                None => Vec::new(),
-            },
             Input::Entered(purpose, text) => self
                 .subject_of_menus()
                 .and_then(|subject| menus::entered(&purpose, &text, &subject))

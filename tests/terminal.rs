@@ -245,6 +245,8 @@ fn an_editor_gets_the_terminal_and_gives_it_back() {
     assert_eq!(std::fs::read_to_string(kept[0].join("goldset.md")).unwrap(), "lost?\n");
 }
 
+// The editor is a script with GNU's sed.
+#[cfg(target_os = "linux")]
 #[test]
 fn a_page_with_errors_opens_again_with_them_at_its_top() {
     let home = Home::new();

@@ -260,9 +260,16 @@ fn refuse_unknown_values(page: &str, args: &Args) -> Result<()> {
 /// The one example of a record in any format.
 fn record_of(name: &str, text: &str) -> Result<Read> {
     let said = |reason: String| Failure::Said(format!("{name}: {reason}"));
-    let record: Value = serde_json::from_str(text).map_err(|error| {
-        said(format!("it is not one JSON record ({error}); `goldset import` takes files of several"))
-    })?;
+    let several = "`goldset import` takes files of several";
+    let record: Value = serde_json::from_str(text)
+        .map_err(|error| said(format!("it is not one JSON record ({error}); {several}")))?;
+    let record = match record {
+        Value::Array(records) => match <[Value; 1]>::try_from(records) {
+            Ok([only]) => only,
+            Err(records) => return Err(said(format!("it holds {} records; {several}", records.len()))),
+        },
+        record => record,
+    };
     let found = recognise(std::slice::from_ref(&record)).map_err(|error| said(error.to_string()))?;
     let unread = || said(format!("the format {} is only written", found.format.id()));
     let mut reader = found.format.reader(&ReadOptions::default()).ok_or_else(unread)?;

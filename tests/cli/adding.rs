@@ -110,17 +110,19 @@ fn a_page_and_a_record_come_through_a_pipe() {
     let page = "tags: intent:cancel\n=== user\nStop it.\n=== response by bo (person)\nDone.\n";
     assert_eq!(world.run_with_input(&["add", "d.goldset", "-"], page).out, "1\n");
     assert_eq!(show(&world, "1")["responses"][0]["author"]["name"], "bo");
-    for record in [
-        r#"{"messages":[{"role":"user","content":"q"},{"role":"assistant","content":"a"}]}"#,
-        r#"[{"question":"q","answer":"a"}]"#,
-    ] {
-        let run = world.run_with_input(&["add", "d.goldset", "-", "--tag", "intent:refund"], record);
-        if record.starts_with('{') {
-            assert_eq!((run.code, run.out.as_str()), (0, "2\n"), "{}", run.err);
-        } else {
-            assert_eq!(run.code, 2, "a list is no record");
-        }
-    }
+    let record = r#"{"messages":[{"role":"user","content":"q"},{"role":"assistant","content":"a"}]}"#;
+    let run = world.run_with_input(&["add", "d.goldset", "-", "--tag", "intent:refund"], record);
+    assert_eq!((run.code, run.out.as_str()), (0, "2\n"), "{}", run.err);
+    let several = world.run_with_input(&["add", "d.goldset", "-"], format!("[{record}, {record}]"));
+    assert!(several.code == 2 && several.err.contains("it holds 2 records"), "{}", several.err);
+    let lines = world.run_with_input(&["add", "d.goldset", "-"], format!("{record}\n{record}\n"));
+    assert!(
+        lines.code == 2 && lines.err.contains("`goldset import` takes files of several"),
+        "{}",
+        lines.err
+    );
+    let listed = r#"[{"question":"q","answer":"a"}]"#;
+    assert_eq!(world.run_with_input(&["add", "d.goldset", "-"], listed).out, "3\n");
     assert_eq!(show(&world, "2")["tags"], json!({"intent": ["refund"]}));
     let wrong = world.run_with_input(&["add", "d.goldset", "-"], "tags: intent:x\n=== usr\nq\n");
     assert_eq!((wrong.code, wrong.out.as_str()), (1, ""));
@@ -133,8 +135,8 @@ fn a_page_and_a_record_come_through_a_pipe() {
     assert!(world.run_with_input(&["add", "d.goldset", "-"], vec![0xff, 0xfe]).err.contains("not UTF-8"));
     let copied =
         world.run_with_input(&["add", "d.goldset", "-"], world.ok(&["edit", "d.goldset", "1", "--print"]));
-    assert_eq!(copied.out, "3\n", "{}", copied.err);
-    assert_eq!(show(&world, "3")["prompt"], show(&world, "1")["prompt"]);
+    assert_eq!(copied.out, "4\n", "{}", copied.err);
+    assert_eq!(show(&world, "4")["prompt"], show(&world, "1")["prompt"]);
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
-#[cfg(unix)]
+// Its editors are scripts with GNU's sed.
+#[cfg(target_os = "linux")]
 mod adding;
 mod bringing_in;
 mod changing;

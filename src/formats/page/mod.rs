@@ -33,9 +33,9 @@
 //! Above the first heading stand `name: value` lines; one that is left out leaves things as they
 //! are. A heading is a line that begins with `=== ` and a word: a role, `call` (of the turn above it),
 //! `response`, or `tools`. What follows a response's heading is its first turn; further turns follow
-//! under headings of their own. Texts stand as they are; a line that
-//! begins like a heading gets a backslash. `parts` in a heading says that the text is
-//! a JSON list of parts (images, reasoning …), `escaped` that it has escapes.
+//! under headings of their own. Texts stand as they are; a line that begins like a heading gets a
+//! backslash. `parts` in a heading says that the text is a JSON list of parts (images, reasoning …),
+//! `escaped` that it has escapes.
 //!
 //! A page is read onto the example that it shows: what it doesn't show stays. Responses are known by
 //! their numbers; one without a number is new. Line ends may be of any kind.

@@ -12,7 +12,7 @@ const COMPLAINT: &str = "#! ";
 
 /// A page, parted.
 #[derive(Debug)]
-pub(super) struct Sections<'a> {
+pub(super) struct Parted<'a> {
     /// The lines of the head that say something, each with its number.
     pub head: Vec<(usize, &'a str)>,
     /// The sections in their order.
@@ -33,9 +33,9 @@ pub(super) struct Section<'a> {
 }
 
 /// Parts a page; headings that can't be read go to the errors.
-pub(super) fn part<'a>(page: &'a str, errors: &mut Vec<PageError>) -> Sections<'a> {
+pub(super) fn part<'a>(page: &'a str, errors: &mut Vec<PageError>) -> Parted<'a> {
     let page = page.strip_prefix('\u{feff}').unwrap_or(page);
-    let mut parted = Sections { head: Vec::new(), sections: Vec::new(), doubtful: Vec::new() };
+    let mut parted = Parted { head: Vec::new(), sections: Vec::new(), doubtful: Vec::new() };
     for (line, text) in (1..).zip(page.split('\n')) {
         let text = text.strip_suffix('\r').unwrap_or(text);
         if let Some(heading) = text.strip_prefix(HEADING) {

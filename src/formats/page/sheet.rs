@@ -3,7 +3,7 @@
 
 use super::head::{self, Head};
 use super::heading::{self, Heading};
-use super::sections::{Section, Sections, part};
+use super::sections::{Parted, Section, part};
 use super::turn::{Call, Turn};
 use super::{Context, PageError, texts};
 use crate::example::{AuthorKind, Message, Role, fill, placeholders};
@@ -55,7 +55,7 @@ impl Answer {
 
 pub(super) fn understand(page: &str, context: &Context<'_>) -> Sheet {
     let mut sheet = Sheet::default();
-    let Sections { head, sections, doubtful } = part(page, &mut sheet.errors);
+    let Parted { head, sections, doubtful } = part(page, &mut sheet.errors);
     sheet.remarks.extend(doubtful.iter().map(|line| {
         format!("line {line} is taken as text; a heading is three equals signs, a blank and a word: === user")
     }));

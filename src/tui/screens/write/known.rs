@@ -76,7 +76,7 @@ impl Write {
             json: json.collect(),
             example,
             names,
-            contract: shared.definitions.contract.clone(),
+            contract: shared.definitions.contract.as_deref().cloned(),
             model: shared.definitions.model.clone(),
         })
     }

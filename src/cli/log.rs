@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::failure::{Ending, Result};
 use super::out::{Column, Out};
 use super::session::{self, Session};
-use crate::dataset::{ActionRow, Became, Mode, ToldText, ToldChange};
+use crate::dataset::{ActionRow, Became, Mode, ToldChange, ToldText};
 use crate::text::count::plural;
 use crate::text::difference::{Row, folded};
 use crate::text::harmless::{harmless, harmless_lines};

@@ -105,11 +105,7 @@ impl Out {
     pub fn json_pretty(&mut self, value: &Value) -> io::Result<()> {
         // A value that is held can be written.
         let text = serde_json::to_string_pretty(value).unwrap_or_else(|_| value.to_string());
-        for line in text.lines() {
-            let line = if self.is_terminal { harmless_json(line) } else { line.to_owned() };
-            self.line(line)?;
-        }
-        Ok(())
+        if self.is_terminal { self.line(harmless_json(&text)) } else { self.line(text) }
     }
 
     /// Prints a table of few rows, fitted into the width: the last column gives way.

@@ -1,11 +1,13 @@
 //! Judging the responses of a dataset by a contract, and proposing one from them.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use super::{Error, OnProgress, Progress, Reader, Result};
 use crate::curation::contract::propose::{Proposal, Seen};
-use crate::curation::contract::{Judge, Rule, Violation, count_tokens, judged_text};
-use crate::example::{Contract, Example};
+use crate::curation::contract::{Judge, Rule, Violation, judged_text};
+use crate::curation::tokens::Counter;
+use crate::example::{Contract, Example, Model};
 use crate::query::Filter;
 use crate::store;
 
@@ -42,6 +44,8 @@ pub struct JudgeReport {
     pub broken_examples: u64,
     /// Responses that break each part of the contract.
     pub by_rule: BTreeMap<Rule, u64>,
+    /// Why tokens were not counted by the vocabulary of the dataset's model, where they were to be.
+    pub problem: Option<String>,
 }
 
 /// A contract that was proposed.
@@ -72,8 +76,10 @@ impl Reader {
         on_broken: &mut dyn FnMut(&Broken<'_>) -> bool,
     ) -> Result<JudgeReport> {
         let mut report = JudgeReport::default();
+        let counter = if judge.counts_tokens() { Some(self.counter()?) } else { None };
+        report.problem = counter.as_ref().and_then(Counter::problem).map(str::to_owned);
         self.each(filter, "judging", on_progress, &mut |number, example| {
-            judge_example(judge, number, example, &mut report, on_broken)
+            judge_example(judge, counter.as_ref(), number, example, &mut report, on_broken)
         })?;
         Ok(report)
     }
@@ -100,6 +106,12 @@ impl Reader {
         contract.only.clone_from(only);
         let report = self.judge_all(&Judge::new(&contract)?, filter, on_progress, &mut |_| true)?;
         Ok(Proposed { contract: Some(contract), seen, report })
+    }
+
+    /// What counts tokens as the dataset's model does.
+    fn counter(&self) -> Result<Counter> {
+        let model: Option<Model> = store::setting(&self.connection)?;
+        Ok(Counter::for_model(model.as_ref(), self.path().parent().unwrap_or(Path::new("."))))
     }
 
     /// Hands over each example that the filter finds, as they are at one moment, until the receiver
@@ -141,6 +153,7 @@ impl Reader {
 /// Judges the responses of an example; answers whether to go on.
 fn judge_example(
     judge: &Judge,
+    counter: Option<&Counter>,
     number: i64,
     example: &Example,
     report: &mut JudgeReport,
@@ -158,7 +171,7 @@ fn judge_example(
             continue;
         };
         report.judged += 1;
-        let tokens = judge.counts_tokens().then(|| count_tokens(&text));
+        let tokens = counter.map(|counter| counter.text(&text).tokens);
         let violations = judge.judge(&text, tokens);
         if violations.is_empty() {
             continue;

@@ -12,8 +12,8 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, Mous
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
-use super::effect::Shared;
 use super::effect::Request;
+use super::effect::Shared;
 use super::keymap::Keymap;
 use super::message::{Message, Order, ReadJob, WriterJob};
 use super::shell::Shell;

@@ -116,6 +116,13 @@ fn talk(line: &str) {
     let _ = writeln!(std::io::stderr(), "{}", harmless(line));
 }
 
+/// Tells why tokens were counted otherwise than wanted.
+fn tell_problem(report: &JudgeReport) {
+    if let Some(problem) = &report.problem {
+        talk(&format!("tokens are not counted as the model does: {problem}"));
+    }
+}
+
 /// What was judged, and with what result.
 fn summary(report: &JudgeReport) -> String {
     let judged = plural(report.judged, "response");

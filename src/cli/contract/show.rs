@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Args, figures, filter_of, summary, talk};
+use super::{Args, figures, filter_of, summary, talk, tell_problem};
 use crate::cli::failure::{Ending, Result};
 use crate::cli::out::Out;
 use crate::cli::progress::Meter;
@@ -28,6 +28,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Ending> {
     let filter = filter_of(args, &reader)?;
     let report = reader.judge_all(&judge, &filter, &mut |progress| meter.hear(progress), &mut |_| true)?;
     meter.clear();
+    tell_problem(&report);
     if args.json {
         let mut object = Map::from_iter([("contract".to_owned(), json!(contract))]);
         object.extend(figures(&report));

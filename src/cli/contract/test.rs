@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Args, filter_of, summary, talk};
+use super::{Args, filter_of, summary, talk, tell_problem};
 use crate::cli::failure::{Ending, Failure, Result};
 use crate::cli::out::Out;
 use crate::cli::progress::Meter;
@@ -30,6 +30,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Ending> {
     }
     let report = report?;
     out.flush()?;
+    tell_problem(&report);
     if !args.json {
         talk(&summary(&report));
     }

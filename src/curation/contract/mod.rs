@@ -30,11 +30,6 @@ pub fn judged_text(messages: &[Message]) -> Option<Cow<'_, str>> {
     if text.trim().is_empty() { None } else { Some(text) }
 }
 
-/// How many tokens a text takes: what the bounds of a contract are held against.
-pub fn count_tokens(text: &str) -> u64 {
-    u64::from(crate::text::tokens::estimate(text))
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests;

@@ -34,7 +34,7 @@ fn examples() -> Vec<Example> {
     vec![
         of(vec![Response::new(None, "yes"), then("no")], "refund"),
         of(vec![Response::of(None, vec![calls.clone()]), Response::new(None, " ")], "refund"),
-        of(vec![Response::new(None, "perhaps")], "cancel"),
+        of(vec![Response::new(None, "perhaps, perhaps not")], "cancel"),
     ]
 }
 

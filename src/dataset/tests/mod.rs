@@ -2,8 +2,8 @@
 
 mod changes;
 mod copies;
-mod restoring;
 mod judging;
+mod restoring;
 mod steps;
 
 use proptest::prelude::*;

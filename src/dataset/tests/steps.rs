@@ -8,8 +8,8 @@ use serde_json::json;
 use crate::curation::mend::{Mending, Replacement};
 use crate::dataset::{Dataset, Proposing, ResponseText, Selection, TextChange, Texts, Verb};
 use crate::example::{
-    Author, AuthorKind, Changes, Contract, Example, Facet, FacetValue, Kind, Message, Metadata, Pattern, Prompt,
-    Response, Role, Split, Status, Tag, Uuid, new_id,
+    Author, AuthorKind, Changes, Contract, Example, Facet, FacetValue, Kind, Message, Metadata, Pattern,
+    Prompt, Response, Role, Split, Status, Tag, Uuid, new_id,
 };
 use crate::formats::Definitions;
 use crate::query::Filter;

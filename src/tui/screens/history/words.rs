@@ -4,7 +4,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use serde_json::Value;
 
-use crate::dataset::{Became, ToldText, ToldChange};
+use crate::dataset::{Became, ToldChange, ToldText};
 use crate::example::Uuid;
 use crate::formats::Definitions;
 use crate::text::harmless::harmless;

@@ -69,7 +69,7 @@ impl Write {
         };
         let context =
             Context { facets: &shared.definitions.facets, annotator: &shared.annotator, values: Some(&[]) };
-        match page::read_new(&template.page, &context) {
+        match page::read_template(&template.page, &context) {
             Ok(read) => {
                 let mut effects = self.make(read.example, shared);
                 effects.extend(read.remarks.into_iter().map(look));

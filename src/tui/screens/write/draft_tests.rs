@@ -49,7 +49,8 @@ fn a_draft_comes_back_into_the_editor() {
 
 #[test]
 fn one_comes_back_to_the_place_where_one_was_typing() {
-    let mut driven = shown(&answered(1), &[("new", "One two three."), ("place", "new 4"), ("prompt/1", "hi!")]);
+    let mut driven =
+        shown(&answered(1), &[("new", "One two three."), ("place", "new 4"), ("prompt/1", "hi!")]);
     assert_eq!(driven.screen.context(), Context::Editor);
     driven.type_text("and ").press(Command::EditorDone);
     let verbs = driven.verbs();

@@ -311,7 +311,8 @@ fn no_line_takes_the_square_of_its_length() {
             let language = if name == "md" { Language::Markdown } else { Language::named(name) };
             let clock = std::time::Instant::now();
             line(State::start(language), &text);
-            assert!(clock.elapsed().as_millis() < 1_500, "{name} {sign:?}: {:?}", clock.elapsed());
+            // So long that only what takes the square of the length takes longer, on any machine.
+            assert!(clock.elapsed().as_secs() < 20, "{name} {sign:?}: {:?}", clock.elapsed());
         }
     }
 }

@@ -27,8 +27,8 @@ fn keys_of_json_are_told_from_its_strings() {
             "Name:\"n\"",
             "Value:1.5e+3",
             "Name:\"l\"",
-            "Name:true",
-            "Name:null",
+            "Value:true",
+            "Value:null",
             "Value:\"open"
         ]
     );

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::failure::{Ending, Result};
 use super::out::{Column, Out};
 use super::session::{self, Session};
-use crate::dataset::{ActionRow, Became, Mode, TextChange, ToldChange};
+use crate::dataset::{ActionRow, Became, Mode, ToldChange, ToldText};
 use crate::text::count::plural;
 use crate::text::difference::{Row, folded};
 use crate::text::harmless::{harmless, harmless_lines};
@@ -131,7 +131,7 @@ fn print_texts(told: &ToldChange, out: &mut Out) -> Result<()> {
     Ok(())
 }
 
-fn lines_of(text: &TextChange) -> (&'static str, Vec<String>) {
+fn lines_of(text: &ToldText) -> (&'static str, Vec<String>) {
     let whole = |text: &str| {
         let mut lines: Vec<String> = harmless_lines(text).lines().take(LINES).map(str::to_owned).collect();
         let more = text.lines().count().saturating_sub(LINES);

@@ -1,5 +1,6 @@
 //! What can go wrong when something is done to a dataset, as sentences.
 
+use crate::curation::contract::ContractError;
 use crate::example::RankingError;
 use crate::query::QueryError;
 use crate::store;
@@ -19,6 +20,9 @@ pub enum Error {
     /// A ranking can't be kept.
     #[error("the ranking can't be kept: {0}")]
     Ranking(#[from] RankingError),
+    /// A contract can't be judged by.
+    #[error(transparent)]
+    Contract(#[from] ContractError),
     /// There is no such example.
     #[error("there is no example {0}")]
     NoExample(String),

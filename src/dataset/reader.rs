@@ -74,7 +74,7 @@ impl Reader {
         Ok(Definitions {
             facets,
             flag_kinds,
-            contract: store::setting(&self.connection)?,
+            contract: self.contract()?.map(Box::new),
             model: store::setting(&self.connection)?,
             templates: store::templates(&self.connection)?,
         })

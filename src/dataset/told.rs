@@ -18,12 +18,12 @@ pub struct ToldChange {
     /// The row.
     pub change: ChangeRow,
     /// Its texts that changed, in their order.
-    pub texts: Vec<TextChange>,
+    pub texts: Vec<ToldText>,
 }
 
 /// A text that changed.
 #[derive(Debug, Clone, PartialEq)]
-pub struct TextChange {
+pub struct ToldText {
     /// What it is: `user`, `assistant 2`, `tools`, `note`.
     pub name: String,
     /// What became of it.
@@ -67,7 +67,7 @@ impl ChangeRow {
     }
 }
 
-fn texts(change: &ChangeRow, deadline: Instant) -> Vec<TextChange> {
+fn texts(change: &ChangeRow, deadline: Instant) -> Vec<ToldText> {
     let (before, after) = (change.before.as_ref(), change.after.as_ref());
     let mut texts = Texts { told: Vec::new(), deadline };
     match change.table.as_str() {
@@ -83,7 +83,7 @@ fn texts(change: &ChangeRow, deadline: Instant) -> Vec<TextChange> {
 }
 
 struct Texts {
-    told: Vec<TextChange>,
+    told: Vec<ToldText>,
     deadline: Instant,
 }
 
@@ -97,7 +97,7 @@ impl Texts {
             (Some(before), None) => Became::Gone(before),
             (Some(before), Some(after)) => Became::Changed(Difference::until(&before, &after, self.deadline)),
         };
-        self.told.push(TextChange { name, became });
+        self.told.push(ToldText { name, became });
     }
 
     /// Turns that are the same at both ends stand for each other; those between, in their order.
@@ -183,7 +183,7 @@ mod tests {
             after,
         };
         assert_eq!(change.example(), Some(7));
-        let shown = |text: TextChange| {
+        let shown = |text: ToldText| {
             let became = match text.became {
                 Became::New(text) => format!("new {text}"),
                 Became::Gone(text) => format!("gone {text}"),

@@ -5,6 +5,8 @@
 //! without blanks, and inside a word only where it is wider than the column; never inside a
 //! grapheme cluster. Widths are those of what [`visible`](super::harmless::visible) draws.
 
+mod rewrap;
+
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
@@ -12,6 +14,8 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::harmless::TAB;
 use super::invisible::needs_joiners;
 use super::width::{grapheme_width, shown_width, width};
+
+pub use rewrap::rewrap;
 
 /// One row of a wrapped text. Rows follow each other without a gap and cover the whole text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -276,7 +280,7 @@ mod tests {
         assert!(start.elapsed().as_millis() < 1_000, "{:?}", start.elapsed());
     }
 
-    fn mixed() -> impl Strategy<Value = String> {
+    pub(super) fn mixed() -> impl Strategy<Value = String> {
         let odd: Vec<char> =
             "ab c d\n\t\r\x1b漢字。「」👩🔬\u{200d}\u{301}🇫\u{200c}شم\u{3000}\u{202e}é".chars().collect();
         prop::collection::vec(prop_oneof![4 => prop::sample::select(odd), 1 => any::<char>()], 0..80)

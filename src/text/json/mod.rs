@@ -3,7 +3,9 @@
 //! Nothing of it is lost on the way: keys stay in their order, numbers and strings as they were written.
 
 mod format;
+pub mod locate;
 mod scan;
+pub mod syntax;
 
 #[cfg(test)]
 mod tests;

@@ -19,10 +19,20 @@ pub enum Context {
     Write,
     /// A turn or response, being typed.
     Editor,
+    /// What is looked for in a text, being typed.
+    Find,
+    /// The same, with what is to stand in its place.
+    Replace,
+    /// The question of each replacement.
+    Ask,
     /// Responses to be ranked.
     Rank,
     /// What was changed, when and by whom.
     History,
+    /// Changes of many texts, to be taken or left.
+    Changes,
+    /// Questions on a page of their own, being answered.
+    Form,
     /// Messages and errors, to be read again.
     Log,
     /// The list of all commands, searched by typing.
@@ -47,8 +57,13 @@ impl Context {
         Self::Filter,
         Self::Write,
         Self::Editor,
+        Self::Find,
+        Self::Replace,
+        Self::Ask,
         Self::Rank,
         Self::History,
+        Self::Changes,
+        Self::Form,
         Self::Log,
         Self::Palette,
         Self::Picker,
@@ -66,8 +81,13 @@ impl Context {
             Self::Filter => "filter",
             Self::Write => "write",
             Self::Editor => "editor",
+            Self::Find => "find",
+            Self::Replace => "replace",
+            Self::Ask => "ask",
             Self::Rank => "rank",
             Self::History => "history",
+            Self::Changes => "changes",
+            Self::Form => "form",
             Self::Log => "log",
             Self::Palette => "palette",
             Self::Picker => "picker",
@@ -87,8 +107,13 @@ impl Context {
             Self::Filter => "The filter line",
             Self::Write => "Write",
             Self::Editor => "Writing a text",
+            Self::Find => "Finding in a text",
+            Self::Replace => "Replacing in a text",
+            Self::Ask => "Replacing one by one",
             Self::Rank => "Rank",
             Self::History => "History",
+            Self::Changes => "Changes",
+            Self::Form => "Questions",
             Self::Log => "Messages",
             Self::Palette => "Commands",
             Self::Picker => "Menus",
@@ -106,14 +131,16 @@ impl Context {
     pub const fn parent(self) -> Option<Self> {
         match self {
             Self::Global => None,
-            Self::List | Self::Line => Some(Self::Global),
-            Self::Filter | Self::Editor | Self::Palette => Some(Self::Line),
+            Self::List | Self::Line | Self::Ask => Some(Self::Global),
+            Self::Filter | Self::Editor | Self::Find | Self::Palette | Self::Form => Some(Self::Line),
+            Self::Replace => Some(Self::Find),
             Self::Picker => Some(Self::Palette),
             Self::Home
             | Self::Browse
             | Self::Write
             | Self::Rank
             | Self::History
+            | Self::Changes
             | Self::Log
             | Self::Help
             | Self::Welcome => Some(Self::List),
@@ -125,10 +152,20 @@ impl Context {
         std::iter::successors(Some(self), |context| context.parent())
     }
 
-    /// Whether a key that types a character types it here: then no key of [`Context::Global`]
-    /// that types one is heard.
+    /// Whether a key that types a character types it here.
     pub fn types_text(self) -> bool {
         self.chain().any(|context| context == Self::Line)
+    }
+
+    /// Whether one is in a text, typing or not: then no key of [`Context::Global`] that types a
+    /// character is heard.
+    pub fn is_in_text(self) -> bool {
+        self.types_text() || self == Self::Ask
+    }
+
+    /// Whether a turn or response is open, whatever the keys mean in it now.
+    pub fn is_in_editor(self) -> bool {
+        matches!(self, Self::Editor | Self::Find | Self::Replace | Self::Ask)
     }
 }
 

@@ -38,7 +38,7 @@ commands! {
     AppPalette = "app.palette", Program, "commands", "Find a command",
         "Finds a command by its name.", [Global @ 80];
     AppBack = "app.back", Program, "back", "Back",
-        "Leaves what is open, or goes back a step.", [Global, Log @ 10, Help @ 10];
+        "Leaves what is open, or goes back a step.", [Global, Changes @ 60, Form @ 30, Log @ 10, Help @ 10];
     AppUndo = "app.undo", Program, "undo", "Undo",
         "Takes back the last change, whatever it was.", [Global, Rank @ 75, Browse @ 75];
     AppRedo = "app.redo", Program, "redo", "Redo",
@@ -87,8 +87,16 @@ commands! {
         "Starts the work that is selected.", [Home @ 10];
     ExampleNew = "example.new", Example, "new", "New example",
         "Begins a new example.", [Home @ 30, Browse @ 60, Write];
+    ExampleVariant = "example.variant", Example, "new like this", "New example like this one",
+        "Makes a variant of the example: its prompt and tags, to be changed.", [Browse, Write, Rank];
+    ExampleForGap = "example.for-gap", Example, "new for the gap", "New example for the largest gap",
+        "Begins a new example with the tags that the coverage lacks most.", [Home, Browse, Write, Rank];
+    ExampleFromTemplate = "example.from-template", Example, "from template", "New example from a template",
+        "Makes a new example from a template; what is to be filled in is marked.", [Home, Browse, Write, Rank];
+    ExampleKeepTemplate = "example.keep-template", Example, "keep as template", "Keep as a template",
+        "Keeps the example as a template that new ones can begin with.", [Write];
     ExampleOpen = "example.open", Example, "open", "Open",
-        "Opens the selected example.", [Browse @ 10, History @ 20];
+        "Opens the selected example.", [Browse @ 10, History @ 20, Changes @ 50];
     ExampleNext = "example.next", Example, "next", "Next example",
         "Goes to the next example of the list or queue.", [Write, Rank];
     ExamplePrevious = "example.previous", Example, "previous", "Previous example",
@@ -131,6 +139,24 @@ commands! {
         "Makes the next command act on every example of the filter.", [Browse];
     BrowsePreview = "browse.preview", Here, "preview", "Preview",
         "Shows or hides the example beside the list.", [Browse];
+    BrowseReplace = "browse.replace", Here, "replace", "Find and replace",
+        "Finds and replaces in the marked examples, or in all shown.", [Browse];
+    BrowseNormalise = "browse.normalise", Here, "normalise", "Normalise the texts",
+        "Tidies blanks, quotes, JSON of the marked examples, or of all.", [Browse];
+    ChangesApply = "changes.apply", Here, "change these", "Make the changes",
+        "Makes all changes that are taken, as one action.", [Changes @ 10];
+    ChangesTake = "changes.take", Here, "take or leave", "Take or leave",
+        "Takes the selected change, or leaves it.", [Changes @ 20];
+    ChangesTakeAll = "changes.take-all", Here, "take all", "Take all",
+        "Takes every change.", [Changes @ 30];
+    ChangesTakeNone = "changes.take-none", Here, "leave all", "Leave all",
+        "Leaves every change.", [Changes @ 40];
+    FormAccept = "form.accept", Here, "go on", "Go on with this",
+        "Goes on with what the page says.", [Form @ 10];
+    FormNext = "form.next", Here, "next", "Next question",
+        "Goes to the next question.", [Form @ 20];
+    FormPrevious = "form.previous", Here, "previous", "Previous question",
+        "Goes to the question before.", [Form];
     FilterAccept = "filter.accept", Here, "apply", "Apply the filter",
         "Shows the examples that the filter names.", [Filter @ 10];
     FilterCancel = "filter.cancel", Here, "cancel", "Leave the filter",
@@ -151,6 +177,26 @@ commands! {
         "Adds an empty response.", [Write @ 40];
     WriteAddTurn = "write.add-turn", Here, "add turn", "Add a turn",
         "Adds a turn after the selected one.", [Write];
+    WriteAddTurnBefore = "write.add-turn-before", Here, "add turn before", "Add a turn before",
+        "Adds a turn before the selected one.", [Write];
+    WriteRewrite = "write.rewrite", Here, "rewrite", "Rewrite to win",
+        "Begins a response with the words of the selected one; it ranks above that.", [Write @ 45];
+    WriteTools = "write.tools", Here, "tools", "Edit the tools",
+        "Types the tools that the model may call, as JSON.", [Write];
+    WriteCalls = "write.calls", Here, "tool calls", "Edit the tool calls",
+        "Types the tool calls of the selected turn, as JSON.", [Write];
+    WriteMoveTurnUp = "write.move-turn-up", Here, "turn up", "Move the turn up",
+        "Moves the selected turn before the one above it.", [Write];
+    WriteMoveTurnDown = "write.move-turn-down", Here, "turn down", "Move the turn down",
+        "Moves the selected turn after the one below it.", [Write];
+    WriteJoinTurns = "write.join-turns", Here, "join turns", "Join with the next turn",
+        "Makes one turn of the selected one and the next.", [Write];
+    WriteSplitTurn = "write.split-turn", Here, "split turn", "Split the turn at the cursor",
+        "Makes a turn of its own of what stands after the cursor.", [Editor];
+    WriteNextRemark = "write.next-remark", Here, "next to mend", "Go to what is to be mended",
+        "Goes to the next place that breaks the contract or is not filled in.", [Write, Editor];
+    WriteWeight = "write.weight", Here, "weight", "Change the training weight",
+        "Changes how much the turn counts in training: as usual, not at all (0), fully (1).", [Write];
     WriteDeleteTurn = "write.delete-turn", Here, "delete turn", "Delete the turn",
         "Deletes the selected turn or response.", [Write];
     WriteRole = "write.role", Here, "role", "Change the role",
@@ -159,6 +205,9 @@ commands! {
         "Shows or hides tags, flags and checks beside the text.", [Write, Editor];
     WriteExternal = "write.external", Here, "your editor", "Open in your editor",
         "Opens the text in the program that $EDITOR names.", [Write, Editor @ 40];
+    WriteExternalExample = "write.external-example", Here, "as a page", "Open the example in your editor",
+        "Opens the example as a page in the program that $EDITOR names: turns, tools, tags, note.",
+        [Write, Editor];
     EditorDone = "editor.done", Here, "done", "Done",
         "Ends typing; what was typed is kept.", [Editor @ 10];
     EditorSaveAndNext = "editor.save-and-next", Here, "save and next", "Save, go to the next",
@@ -177,6 +226,10 @@ commands! {
         "Moves the cursor up by what the screen shows.", [Editor];
     EditorPageDown = "editor.page-down", Text, "page down", "Text page down",
         "Moves the cursor down by what the screen shows.", [Editor];
+    EditorParagraphUp = "editor.paragraph-up", Text, "paragraph up", "Paragraph up",
+        "Moves the cursor to the blank line before the paragraph.", [Editor];
+    EditorParagraphDown = "editor.paragraph-down", Text, "paragraph down", "Paragraph down",
+        "Moves the cursor to the blank line behind the paragraph.", [Editor];
     EditorTop = "editor.top", Text, "top", "Start of the text",
         "Moves the cursor to the start of the text.", [Editor];
     EditorBottom = "editor.bottom", Text, "bottom", "End of the text",
@@ -211,10 +264,64 @@ commands! {
         "Begins a selection at the cursor, or ends it.", [Editor];
     EditorSelectAll = "editor.select-all", Text, "select all", "Select all",
         "Selects the whole text.", [Editor];
+    EditorSelectLeft = "editor.select-left", Text, "select left", "Select to the left",
+        "Selects one character more to the left.", [Editor];
+    EditorSelectRight = "editor.select-right", Text, "select right", "Select to the right",
+        "Selects one character more to the right.", [Editor];
+    EditorSelectUp = "editor.select-up", Text, "select up", "Select a row up",
+        "Selects to the row above.", [Editor];
+    EditorSelectDown = "editor.select-down", Text, "select down", "Select a row down",
+        "Selects to the row below.", [Editor];
+    EditorSelectWordLeft = "editor.select-word-left", Text, "select word", "Select the word before",
+        "Selects back to the start of the word.", [Editor];
+    EditorSelectWordRight = "editor.select-word-right", Text, "select word", "Select the word after",
+        "Selects on to the end of the word.", [Editor];
+    EditorSelectLineStart = "editor.select-line-start", Text, "select to start", "Select to the line's start",
+        "Selects back to the start of the line.", [Editor];
+    EditorSelectLineEnd = "editor.select-line-end", Text, "select to end", "Select to the line's end",
+        "Selects on to the end of the line.", [Editor];
+    EditorSelectParagraphUp = "editor.select-paragraph-up", Text, "select up", "Select a paragraph up",
+        "Selects to the blank line before the paragraph.", [Editor];
+    EditorSelectParagraphDown = "editor.select-paragraph-down", Text, "select down", "Select a paragraph down",
+        "Selects to the blank line behind the paragraph.", [Editor];
+    EditorSelectTop = "editor.select-top", Text, "select to top", "Select to the start of the text",
+        "Selects back to the start of the text.", [Editor];
+    EditorSelectBottom = "editor.select-bottom", Text, "select to end", "Select to the end of the text",
+        "Selects on to the end of the text.", [Editor];
+    EditorDeleteLine = "editor.delete-line", Text, "delete line", "Delete the whole line",
+        "Takes out the whole line, to be pasted.", [Editor];
     EditorCut = "editor.cut", Text, "cut", "Cut",
         "Takes the selection out, to be pasted.", [Editor];
     EditorCopy = "editor.copy", Text, "copy", "Copy",
         "Copies the selection, to be pasted.", [Editor];
+    EditorFind = "editor.find", Text, "find", "Find in the text",
+        "Looks for something in the text.", [Editor @ 45];
+    EditorFindBackwards = "editor.find-backwards", Text, "find back", "Find towards the start",
+        "Looks for something in the text before the cursor.", [Editor];
+    EditorFindNext = "editor.find-next", Text, "next match", "Next match",
+        "Goes to where it stands next.", [Editor, Find @ 10];
+    EditorFindPrevious = "editor.find-previous", Text, "match before", "Previous match",
+        "Goes to where it stands before.", [Editor, Find @ 20];
+    EditorReplace = "editor.replace", Text, "replace", "Find and replace",
+        "Puts something in the place of what is found.", [Editor, Find @ 40];
+    FindRegex = "find.regex", Text, "expression", "Regular expression",
+        "Takes what is typed for a regular expression, or as it stands.", [Find @ 50];
+    FindClose = "find.close", Here, "close", "Stay at the match",
+        "Ends looking, and stays at what was found.", [Find @ 30];
+    FindCancel = "find.cancel", Here, "go back", "Return from the match",
+        "Ends looking, and goes back to where one was.", [Find @ 60];
+    ReplaceAccept = "replace.accept", Here, "go on", "Begin to replace",
+        "Goes on to what is to stand there, and then from match to match.", [Replace @ 5];
+    ReplaceSwitch = "replace.switch", Here, "other line", "Type in the other line",
+        "Types in the other of the two lines.", [Replace @ 6];
+    ReplaceYes = "replace.yes", Here, "replace", "Replace this one",
+        "Replaces this one, and goes to the next.", [Ask @ 10];
+    ReplaceNo = "replace.no", Here, "leave", "Leave this one",
+        "Leaves this one as it is, and goes to the next.", [Ask @ 20];
+    ReplaceAll = "replace.all", Here, "replace all", "Replace all of them",
+        "Replaces this one and all that were not asked about yet.", [Replace @ 8, Ask @ 30];
+    ReplaceDone = "replace.done", Here, "end", "End replacing",
+        "Leaves all others as they are.", [Ask @ 40];
     RankPlace1 = "rank.place-1", Here, "next best", "Place response 1",
         "Says that response 1 is the next best.", [Rank @ 10];
     RankPlace2 = "rank.place-2", Here, "2 is next best", "Place response 2",

@@ -104,7 +104,7 @@ impl Keymap {
 /// The tables in which a sequence is looked up: where one types, a key that types is not looked up
 /// in the global one.
 fn heard(context: Context, chords: &[Chord]) -> impl Iterator<Item = Context> + use<> {
-    let types = context.types_text() && chords.first().is_some_and(|chord| chord.typed().is_some());
+    let types = context.is_in_text() && chords.first().is_some_and(|chord| chord.typed().is_some());
     context.chain().filter(move |&near| !(types && near == Context::Global))
 }
 

@@ -136,7 +136,7 @@ fn sequences_wait_and_no_press_is_swallowed() {
     keymap.press(Context::Browse, &mut pending, "g".parse().unwrap());
     assert_eq!(pending.shown(), "g");
     let next: Vec<_> = keymap.continuations(Context::Browse, &pending).into_iter().map(|h| h.keys).collect();
-    assert_eq!(next, ["g", "b", "h", "r", "w", "y"]);
+    assert_eq!(next, ["n", "t", "g", "b", "h", "r", "w", "y"]);
 }
 
 #[test]
@@ -173,7 +173,7 @@ fn footers_are_those_of_the_screens() {
     );
     assert_eq!(
         line(Context::Editor, 118),
-        "esc done   ctrl-s save and next   tab next field   ctrl-o your editor   ctrl-z undo   f2 commands   f1 keys"
+        "esc done   ctrl-s save and next   tab next field   ctrl-o your editor   ctrl-f find   ctrl-z undo   f1 keys"
     );
     assert_eq!(line(Context::Browse, 44), "enter open   / filter   space mark   ? keys");
 }

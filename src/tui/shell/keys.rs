@@ -131,7 +131,7 @@ impl Shell {
     /// The screen that one comes back to when one ends typing in a text.
     fn behind(&self) -> Option<Context> {
         let front = self.front_ref();
-        (front.screen.context() == Context::Editor).then_some(match front.place {
+        front.screen.context().is_in_editor().then_some(match front.place {
             Place::Rank(_) => Context::Rank,
             _ => Context::Write,
         })

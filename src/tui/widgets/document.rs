@@ -1,13 +1,15 @@
 //! A document of blocks: headings in a left column, texts beside them, one focused, scrolled by
 //! rows. Only texts that changed are laid out again, and only rows that are seen are drawn.
 
+use std::ops::Range;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Span;
 
-use super::editor::Editor;
-use super::rows::{Laid, Look, draw};
+use super::editor::{Editor, Mark};
+use super::rows::{Laid, Look, Stretch, draw, layered};
 use crate::text::harmless::harmless;
 use crate::tui::theme::Theme;
 
@@ -31,6 +33,22 @@ pub struct Block {
     pub body: Laid,
     /// Shown in the place of a text that is not there.
     pub instead: &'static str,
+    /// What is marked in the text.
+    pub marks: Vec<Mark>,
+}
+
+/// What is marked in a part of a text: in order and without overlap. What is missing somewhere is shown
+/// at the character that stands there.
+fn marked(marks: &[Mark], shown: &Range<usize>, theme: &Theme) -> Vec<Stretch> {
+    let mut stretches: Vec<Stretch> = Vec::new();
+    for mark in marks {
+        let from = stretches.last().map_or(shown.start, |last| last.range.end);
+        let range = mark.range.start.max(from)..mark.range.end.max(mark.range.start + 1).min(shown.end);
+        if !range.is_empty() {
+            stretches.push(Stretch { range, style: mark.kind.style(theme) });
+        }
+    }
+    stretches
 }
 
 /// Blocks, one below the other.
@@ -68,6 +86,14 @@ impl Document {
     /// The blocks.
     pub fn blocks(&self) -> &[Block] {
         &self.blocks
+    }
+
+    /// Marks these parts of a block's text, and no others.
+    pub fn mark(&mut self, block: usize, mut marks: Vec<Mark>) {
+        marks.sort_by_key(|mark| (mark.range.start, mark.range.end));
+        if let Some(block) = self.blocks.get_mut(block) {
+            block.marks = marks;
+        }
     }
 
     /// A note of a block, to be changed.
@@ -200,6 +226,15 @@ impl Document {
         mut editor: Option<&mut Editor>,
     ) {
         let left = HEADING.min(area.width / 3);
+        let area = match editor.as_deref_mut().map(|editor| (editor.find_rows().min(area.height), editor)) {
+            Some((rows @ 1.., editor)) => {
+                let line = Rect { y: area.bottom() - rows, height: rows, ..area };
+                editor.view_find(frame, line, left, theme);
+                // A blank row parts it from the text, where there is room for one.
+                Rect { height: (area.height - rows).saturating_sub(u16::from(area.height > 8)), ..area }
+            }
+            _ => area,
+        };
         let body = Rect { x: area.x + left, width: area.width - left, ..area };
         self.area = body;
         self.height = usize::from(area.height);
@@ -244,7 +279,8 @@ impl Document {
             for row in top.saturating_sub(start).. {
                 let (Some(line), Some(y)) = (block.body.rows().1.get(row), y(start + row)) else { break };
                 let shown = line.shown();
-                let stretches = block.body.stretches(&shown, theme);
+                let stretches =
+                    layered(&block.body.stretches(&shown, theme), &marked(&block.marks, &shown, theme));
                 let look = Look { base: theme.text, mark: theme.mark, stretches: &stretches };
                 draw(frame.buffer_mut(), (body.x, y), body.width, block.body.text(), shown, look);
             }

@@ -1,5 +1,6 @@
 //! What several screens draw with.
 
+pub mod beginnings;
 pub mod diff;
 pub mod document;
 pub mod editor;

@@ -4,7 +4,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use serde_json::Value;
 
-use crate::dataset::{Became, TextChange, ToldChange};
+use crate::dataset::{Became, ToldChange, ToldText};
 use crate::example::Uuid;
 use crate::formats::Definitions;
 use crate::text::harmless::harmless;
@@ -155,7 +155,7 @@ impl Page<'_> {
     }
 
     /// A text that changed: what it is, and below that the words.
-    fn text(&mut self, of: &str, text: &TextChange) {
+    fn text(&mut self, of: &str, text: &ToldText) {
         let became = match text.became {
             Became::New(_) => ", new",
             Became::Gone(_) => ", gone",

@@ -156,7 +156,7 @@ impl Rank {
 
 impl Screen for Rank {
     fn context(&self) -> Context {
-        if self.rewriting.is_some() { Context::Editor } else { Context::Rank }
+        self.rewriting.as_ref().map_or(Context::Rank, |rewriting| rewriting.editor.context())
     }
 
     fn title(&self, shared: &Shared) -> String {

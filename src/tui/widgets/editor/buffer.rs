@@ -1,14 +1,12 @@
-//! The text that is being typed: `ratatui-textarea` for lines, cursor, selection and history; here
-//! what it does by characters is done by grapheme clusters, and what was typed in one go is undone
-//! in one go.
+//! The text that is being typed, with its cursor, its selection, its history and what was cut last.
+//!
+//! All is done by grapheme clusters: the cursor and the ends of a selection are never inside one, so
+//! that nothing leaves half of one behind.
 
-use std::cmp::Ordering;
-
-use ratatui_textarea::{CursorMove, TextArea};
-use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
-
-/// Steps of the history that are kept; one character typed is one step.
-const HISTORY: usize = 100_000;
+use super::history::{History, Step};
+use super::layout::Layout;
+use super::marks::{Mark, Marks};
+use super::text::{Change, Spot, Text};
 
 /// What the last change was, so that like ones become one step of undo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,329 +15,375 @@ enum Last {
     Word,
     /// Blanks after it.
     Blank,
+    /// Cut by a key that may go on cutting.
+    Kill,
     /// Anything else.
     Other,
 }
 
-/// A place: the line, and the byte in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Spot {
-    /// The line, counted from 0.
-    pub line: usize,
-    /// The byte in the line; a boundary of clusters.
-    pub byte: usize,
+/// Which lines are others since they were asked for last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Changed {
+    /// The first of them.
+    pub first: usize,
+    /// How many there were.
+    pub removed: usize,
+    /// How many there are in their place.
+    pub inserted: usize,
+}
+
+/// What was cut or copied.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cut {
+    /// The text.
+    pub text: String,
+    /// Whether it is whole lines (without the last line break).
+    pub is_lines: bool,
 }
 
 /// The text that is being typed.
 #[derive(Debug)]
 pub struct Buffer {
-    area: TextArea<'static>,
-    /// How many steps of the area's history each step of undo takes back.
-    groups: Vec<usize>,
-    /// The same for what was undone.
-    undone: Vec<usize>,
+    text: Text,
+    cursor: Spot,
+    /// Where the selection began.
+    anchor: Option<Spot>,
+    /// Whether moving without a key that selects keeps the selection.
+    holds: bool,
+    history: History,
     last: Last,
+    cut: Cut,
+    /// The rows in which it is shown.
+    pub layout: Layout,
+    /// What is marked in it.
+    pub marks: Marks,
+    changed: Option<Changed>,
+    revision: u64,
 }
 
 impl Buffer {
     /// A text, with the cursor at its end.
     pub fn new(text: &str) -> Self {
-        let mut area = TextArea::new(text.split('\n').map(str::to_owned).collect());
-        area.set_max_histories(HISTORY);
-        area.move_cursor(CursorMove::Bottom);
-        area.move_cursor(CursorMove::End);
-        Self { area, groups: Vec::new(), undone: Vec::new(), last: Last::Other }
+        let text = Text::new(text);
+        Self {
+            cursor: text.end(),
+            text,
+            anchor: None,
+            holds: false,
+            history: History::default(),
+            last: Last::Other,
+            cut: Cut::default(),
+            layout: Layout::default(),
+            marks: Marks::default(),
+            changed: None,
+            revision: 0,
+        }
     }
 
-    /// The lines.
-    pub fn lines(&self) -> &[String] {
-        self.area.lines()
+    /// The text.
+    pub fn text(&self) -> &Text {
+        &self.text
     }
 
-    /// The whole text.
-    pub fn text(&self) -> String {
-        self.lines().join("\n")
+    /// Counts the changes.
+    pub fn revision(&self) -> u64 {
+        self.revision
     }
 
-    fn line(&self, at: usize) -> &str {
-        self.lines().get(at).map_or("", String::as_str)
+    /// Which lines changed since this was asked last.
+    pub fn take_changed(&mut self) -> Option<Changed> {
+        self.changed.take()
     }
 
     /// Where the cursor is.
     pub fn cursor(&self) -> Spot {
-        let at = self.area.cursor();
-        self.spot(at.0, at.1)
+        self.cursor
     }
 
-    fn spot(&self, line: usize, characters: usize) -> Spot {
-        let text = self.line(line);
-        // Most lines are ASCII: a character is a byte.
-        let byte = if text.is_ascii() {
-            characters.min(text.len())
-        } else {
-            text.char_indices().nth(characters).map_or(text.len(), |(byte, _)| byte)
-        };
-        Spot { line, byte }
+    /// Lays the text out in a column of `cells`.
+    pub fn lay(&mut self, cells: usize) {
+        self.layout.lay(self.text.lines(), cells);
     }
 
     /// What is selected, from the first place to the last.
     pub fn selection(&self) -> Option<(Spot, Spot)> {
-        let ((first, from), (last, to)) = self.area.selection_range()?;
-        let range = (self.spot(first, from), self.spot(last, to));
-        (range.0 != range.1).then_some(range)
+        let anchor = self.anchor?;
+        (anchor != self.cursor).then(|| (anchor.min(self.cursor), anchor.max(self.cursor)))
     }
 
-    /// Whether moving selects.
-    pub fn is_selecting(&self) -> bool {
-        self.area.is_selecting()
+    /// What is selected only until the cursor moves.
+    pub fn loose_selection(&self) -> Option<(Spot, Spot)> {
+        self.selection().filter(|_| !self.holds)
     }
 
-    /// Begins a selection here, or ends it.
+    /// Marks these parts and no others.
+    pub fn set_marks(&mut self, marks: Vec<Mark>) {
+        self.marks.set(&self.text, marks);
+    }
+
+    /// Where the selection began.
+    pub fn anchor(&self) -> Option<Spot> {
+        self.anchor
+    }
+
+    /// Begins a selection here that every movement changes, or ends it.
     pub fn toggle_selection(&mut self) {
-        if self.is_selecting() { self.area.cancel_selection() } else { self.area.start_selection() }
+        self.last = Last::Other;
+        self.holds = self.anchor.is_none() || !self.holds;
+        self.anchor = self.holds.then_some(self.cursor);
+    }
+
+    /// Ends the selection.
+    pub fn deselect(&mut self) {
+        (self.anchor, self.holds) = (None, false);
+    }
+
+    /// Selects from one place to another, where the cursor goes.
+    pub fn select(&mut self, from: Spot, to: Spot) {
+        self.last = Last::Other;
+        (self.anchor, self.cursor) = (Some(self.text.floor(from)), self.text.floor(to));
+        self.holds = false;
     }
 
     /// Selects everything.
     pub fn select_all(&mut self) {
-        self.area.cancel_selection();
-        self.go(Spot { line: 0, byte: 0 });
-        self.area.start_selection();
-        self.area.move_cursor(CursorMove::Bottom);
-        self.area.move_cursor(CursorMove::End);
+        self.select(Spot::default(), self.text.end());
     }
 
-    /// Puts the cursor to a place; where a selection has begun, it grows or shrinks.
+    /// Puts the cursor to a place. A selection that is held grows or shrinks; any other ends.
     pub fn go(&mut self, to: Spot) {
         self.last = Last::Other;
-        let line = to.line.min(self.lines().len().saturating_sub(1));
-        let characters = self.line(line).get(..to.byte).map_or(usize::MAX, |before| before.chars().count());
-        let characters = characters.min(self.line(line).chars().count());
-        if let (Ok(row), Ok(column)) = (u16::try_from(line), u16::try_from(characters)) {
-            self.area.move_cursor(CursorMove::Jump(row, column));
-        } else {
-            self.walk(line, characters);
+        if !self.holds {
+            self.anchor = None;
         }
+        self.cursor = self.text.floor(to);
     }
 
-    /// For places beyond what the area can jump to: in steps, by words first, since each step
-    /// costs a look at the whole line.
-    fn walk(&mut self, line: usize, characters: usize) {
-        let mut by_words = true;
-        loop {
-            let at = self.area.cursor();
-            let behind = self.line(line).chars().count() - characters;
-            let far = by_words && at.1.abs_diff(characters) > 8;
-            let step = match (at.0.cmp(&line), at.1.cmp(&characters)) {
-                (Ordering::Less, _) => CursorMove::Down,
-                (Ordering::Greater, _) => CursorMove::Up,
-                (Ordering::Equal, Ordering::Equal) => return,
-                (Ordering::Equal, Ordering::Less) if characters - at.1 > behind => CursorMove::End,
-                (Ordering::Equal, Ordering::Less) if far => CursorMove::WordForward,
-                (Ordering::Equal, Ordering::Less) => CursorMove::Forward,
-                (Ordering::Equal, Ordering::Greater) if far => CursorMove::WordBack,
-                (Ordering::Equal, Ordering::Greater) => CursorMove::Back,
-            };
-            self.area.move_cursor(step);
-            let now = self.area.cursor();
-            let is_past = now.0 == line && at.0 == line && (at.1 < characters) != (now.1 < characters);
-            // Past the place, or out of the line: the rest of the way by characters.
-            by_words &= !is_past && (at.0 != line || now.0 == line);
-            if now.0 == at.0 && now.1 == at.1 {
-                return;
-            }
-        }
+    /// Puts the cursor to a place and selects on the way.
+    pub fn go_selecting(&mut self, to: Spot) {
+        self.last = Last::Other;
+        self.anchor.get_or_insert(self.cursor);
+        self.cursor = self.text.floor(to);
+    }
+
+    /// From now on all edits are one step of undo, until the next undo or [`Buffer::end_group`].
+    pub fn begin_group(&mut self) {
+        self.history.begin_group();
+    }
+
+    /// The next edit begins another step.
+    pub fn end_group(&mut self) {
+        self.last = Last::Other;
+        self.history.end_group();
+    }
+
+    /// The one way in which the text changes: what follows it is told.
+    fn apply(&mut self, from: Spot, to: Spot, text: &str) -> (Change, String) {
+        let (change, removed) = self.text.replace(from, to, text);
+        self.layout.changed(self.text.lines(), &change);
+        self.marks.changed(&change);
+        let now = Changed {
+            first: change.from.line,
+            removed: change.old_end.line - change.from.line + 1,
+            inserted: change.new_end.line - change.from.line + 1,
+        };
+        self.changed = Some(self.changed.map_or(now, |before| before.then(now)));
+        self.revision += 1;
+        (change, removed)
+    }
+
+    /// Puts a text in the place of what stands between two places, the cursor behind it.
+    pub fn replace(&mut self, from: Spot, to: Spot, text: &str) -> Change {
+        self.last = Last::Other;
+        self.edit(from, to, text, false)
+    }
+
+    fn edit(&mut self, from: Spot, to: Spot, text: &str, goes_on: bool) -> Change {
+        let (change, removed) = self.apply(from, to, text);
+        self.history.did(from, removed, text, self.cursor, goes_on);
+        // What was put in may have become one cluster with what follows.
+        self.cursor = self.text.ceil(change.new_end);
+        self.history.ended_at(self.cursor);
+        self.deselect();
+        change
     }
 
     /// Puts a text in at the cursor, in the place of what is selected. Line breaks of other systems
     /// become ours.
-    pub fn insert(&mut self, text: &str) {
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        if text.is_empty() {
-            return;
-        }
-        let replaced = usize::from(self.selection().is_some());
-        let kind = match text.chars().next() {
-            Some(c) if text.chars().nth(1).is_none() && c != '\n' => {
-                if c.is_whitespace() {
-                    Last::Blank
-                } else {
-                    Last::Word
-                }
-            }
-            _ => Last::Other,
+    pub fn insert(&mut self, text: &str) -> bool {
+        let ours;
+        let text = if text.contains('\r') {
+            ours = text.replace("\r\n", "\n").replace('\r', "\n");
+            ours.as_str()
+        } else {
+            text
         };
-        let goes_on = replaced == 0
-            && kind != Last::Other
-            && (kind == self.last || kind == Last::Blank && self.last == Last::Word);
-        self.area.insert_str(&text);
-        self.did(1 + replaced, goes_on);
-        self.last = kind;
-    }
-
-    /// Counts steps of the area's history as one step of undo, or as part of the last one.
-    fn did(&mut self, steps: usize, goes_on: bool) {
-        self.undone.clear();
-        match self.groups.last_mut() {
-            Some(group) if goes_on => *group += steps,
-            _ => self.groups.push(steps),
-        }
-    }
-
-    /// Takes back what was typed last.
-    pub fn undo(&mut self) -> bool {
-        self.last = Last::Other;
-        let Some(steps) = self.groups.pop() else { return false };
-        for _ in 0..steps {
-            self.area.undo();
-        }
-        self.undone.push(steps);
-        true
-    }
-
-    /// Types again what undo took back.
-    pub fn redo(&mut self) -> bool {
-        self.last = Last::Other;
-        let Some(steps) = self.undone.pop() else { return false };
-        for _ in 0..steps {
-            self.area.redo();
-        }
-        self.groups.push(steps);
-        true
-    }
-
-    /// Deletes what is selected.
-    fn delete_selection(&mut self) -> bool {
-        if self.selection().is_none() {
-            self.area.cancel_selection();
+        if text.is_empty() {
             return false;
         }
-        self.last = Last::Other;
-        self.area.delete_char();
-        self.did(1, false);
+        let selection = self.selection();
+        let mut typed = text.chars();
+        let kind = match (typed.next(), typed.next()) {
+            (Some(c), None) if c != '\n' && c.is_whitespace() => Last::Blank,
+            (Some(c), None) if c != '\n' => Last::Word,
+            _ => Last::Other,
+        };
+        let goes_on = selection.is_none()
+            && kind != Last::Other
+            && (kind == self.last || kind == Last::Blank && self.last == Last::Word);
+        let (from, to) = selection.unwrap_or((self.cursor, self.cursor));
+        self.edit(from, to, text, goes_on);
+        self.last = kind;
         true
     }
 
-    /// Deletes from one place to another; `keep`: to be pasted.
-    fn delete(&mut self, from: Spot, to: Spot, keep: bool) -> bool {
+    /// Takes back what was done last.
+    pub fn undo(&mut self) -> bool {
+        self.last = Last::Other;
+        let Some(step) = self.history.undo() else { return false };
+        for edit in step.edits.iter().rev() {
+            self.apply(edit.at, edit.end, &edit.removed);
+        }
+        self.came_to(step.before);
+        self.history.undid(step);
+        true
+    }
+
+    /// Does again what undo took back.
+    pub fn redo(&mut self) -> bool {
+        self.last = Last::Other;
+        let Some(step) = self.history.redo() else { return false };
+        for edit in &step.edits {
+            let removed_end = super::text::end_of(edit.at, &edit.removed);
+            self.apply(edit.at, removed_end, &edit.inserted);
+        }
+        let Step { after, .. } = step;
+        self.came_to(after);
+        self.history.redid(step);
+        true
+    }
+
+    fn came_to(&mut self, cursor: Spot) {
+        self.deselect();
+        self.cursor = self.text.floor(cursor);
+    }
+
+    /// Deletes what stands between two places.
+    pub fn delete(&mut self, from: Spot, to: Spot) -> bool {
         if from == to {
             return false;
         }
-        self.area.cancel_selection();
-        self.go(from);
-        self.area.start_selection();
-        self.go(to);
-        if keep {
-            self.area.cut();
-        } else {
-            self.area.delete_char();
-        }
-        self.did(1, false);
+        self.edit(from.min(to), from.max(to), "", false);
+        self.last = Last::Other;
         true
     }
 
-    /// Deletes the cluster before the cursor, or what is selected.
-    pub fn delete_left(&mut self) -> bool {
-        self.delete_selection() || self.delete(self.left(), self.cursor(), false)
+    /// Deletes what is selected, or else what stands between the cursor and another place.
+    pub fn delete_to(&mut self, to: Spot) -> bool {
+        let (from, to) = self.selection().unwrap_or((self.cursor, to));
+        self.deselect();
+        self.delete(from, to)
     }
 
-    /// Deletes the cluster under the cursor, or what is selected.
-    pub fn delete_right(&mut self) -> bool {
-        self.delete_selection() || self.delete(self.cursor(), self.right(), false)
+    /// The same, to be pasted: what is cut by one key after the other is pasted together.
+    pub fn kill_to(&mut self, to: Spot) -> bool {
+        let goes_on = self.last == Last::Kill;
+        let (from, to) = self.selection().unwrap_or((self.cursor, to));
+        let is_before = to < from;
+        let (from, to) = (from.min(to), from.max(to));
+        self.deselect();
+        if from == to {
+            return false;
+        }
+        let killed = self.text.slice(from, to);
+        self.edit(from, to, "", false);
+        let joined = match std::mem::take(&mut self.cut.text) {
+            before if goes_on && is_before => killed + &before,
+            before if goes_on => before + &killed,
+            _ => killed,
+        };
+        self.cut = Cut { text: joined, is_lines: false };
+        self.last = Last::Kill;
+        true
     }
 
-    /// Deletes back to the start of the word, or what is selected.
-    pub fn delete_word_left(&mut self) -> bool {
-        self.delete_selection() || self.delete(self.word_left(), self.cursor(), false)
-    }
-
-    /// Deletes on to the end of the word, or what is selected.
-    pub fn delete_word_right(&mut self) -> bool {
-        self.delete_selection() || self.delete(self.cursor(), self.word_right(), false)
-    }
-
-    /// Deletes back to the start of the line; there, the line break. It can be pasted.
-    pub fn delete_to_start(&mut self) -> bool {
-        let at = self.cursor();
-        let from = if at.byte == 0 { self.left() } else { Spot { byte: 0, ..at } };
-        self.delete_selection() || self.delete(from, at, true)
-    }
-
-    /// Deletes on to the end of the line; there, the line break. It can be pasted.
-    pub fn delete_to_end(&mut self) -> bool {
-        let at = self.cursor();
-        let end = Spot { byte: self.line(at.line).len(), ..at };
-        let to = if at == end { self.right() } else { end };
-        self.delete_selection() || self.delete(at, to, true)
+    /// Takes out the lines of the cursor or the selection, to be pasted.
+    pub fn kill_lines(&mut self) -> bool {
+        let (first, last) = self.selection().unwrap_or((self.cursor, self.cursor));
+        let (mut from, mut to) = (Spot { byte: 0, ..first }, Spot { line: last.line + 1, byte: 0 });
+        let lines = self.text.slice(from, self.text.line_end(last.line));
+        if last.line + 1 == self.text.lines().len() {
+            // The last line goes with the break before it.
+            to = self.text.end();
+            from = if from.line > 0 { self.text.line_end(from.line - 1) } else { from };
+        }
+        if from == to {
+            return false;
+        }
+        let goes_on = self.last == Last::Kill && self.cut.is_lines;
+        self.edit(from, to, "", false);
+        self.cursor = Spot { byte: 0, ..self.cursor };
+        self.history.ended_at(self.cursor);
+        let text = if goes_on { std::mem::take(&mut self.cut.text) + "\n" + &lines } else { lines };
+        self.cut = Cut { text, is_lines: true };
+        self.last = Last::Kill;
+        true
     }
 
     /// Takes the selection out, to be pasted; returns it.
     pub fn cut(&mut self) -> Option<String> {
         let (from, to) = self.selection()?;
-        self.delete(from, to, true);
-        Some(self.area.yank_text())
+        self.cut = Cut { text: self.text.slice(from, to), is_lines: false };
+        self.edit(from, to, "", false);
+        self.last = Last::Other;
+        Some(self.cut.text.clone())
     }
 
     /// Copies the selection, to be pasted; returns it.
     pub fn copy(&mut self) -> Option<String> {
-        self.selection()?;
-        self.area.copy();
-        Some(self.area.yank_text())
+        let (from, to) = self.selection()?;
+        self.cut = Cut { text: self.text.slice(from, to), is_lines: false };
+        Some(self.cut.text.clone())
+    }
+
+    /// What was cut or copied last.
+    pub fn last_cut(&self) -> &Cut {
+        &self.cut
+    }
+
+    /// Keeps something to be pasted.
+    pub fn keep_cut(&mut self, cut: Cut) {
+        self.cut = cut;
     }
 
     /// Puts in what was cut or copied last.
     pub fn paste(&mut self) -> bool {
-        let text = self.area.yank_text();
-        self.last = Last::Other;
+        let mut text = std::mem::take(&mut self.cut.text);
         if text.is_empty() {
             return false;
         }
-        let replaced = usize::from(self.selection().is_some());
-        self.area.paste();
-        self.did(1 + replaced, false);
+        let len = text.len();
+        if self.cut.is_lines {
+            text.push('\n');
+        }
+        self.last = Last::Other;
+        let (from, to) = self.selection().unwrap_or((self.cursor, self.cursor));
+        self.edit(from, to, &text, false);
+        text.truncate(len);
+        self.cut.text = text;
+        self.last = Last::Other;
         true
     }
+}
 
-    /// The place one cluster to the left, over line ends too.
-    pub fn left(&self) -> Spot {
-        let at = self.cursor();
-        let line = self.line(at.line);
-        match GraphemeCursor::new(at.byte, line.len(), true).prev_boundary(line, 0) {
-            Ok(Some(byte)) => Spot { byte, ..at },
-            _ if at.line > 0 => Spot { line: at.line - 1, byte: self.line(at.line - 1).len() },
-            _ => at,
-        }
-    }
-
-    /// The place one cluster to the right, over line ends too.
-    pub fn right(&self) -> Spot {
-        let at = self.cursor();
-        let line = self.line(at.line);
-        match GraphemeCursor::new(at.byte, line.len(), true).next_boundary(line, 0) {
-            Ok(Some(byte)) => Spot { byte, ..at },
-            _ if at.line + 1 < self.lines().len() => Spot { line: at.line + 1, byte: 0 },
-            _ => at,
-        }
-    }
-
-    /// The start of the word before the cursor; at the start of a line the end of the one before.
-    pub fn word_left(&self) -> Spot {
-        let at = self.cursor();
-        if at.byte == 0 {
-            return self.left();
-        }
-        let before = self.line(at.line).get(..at.byte).unwrap_or_default();
-        let byte = before.unicode_word_indices().next_back().map_or(0, |(start, _)| start);
-        Spot { byte, ..at }
-    }
-
-    /// The end of the word after the cursor; at the end of a line the start of the next one.
-    pub fn word_right(&self) -> Spot {
-        let at = self.cursor();
-        let after = self.line(at.line).get(at.byte..).unwrap_or_default();
-        if after.is_empty() {
-            return self.right();
-        }
-        let len = after.unicode_word_indices().next().map_or(after.len(), |(start, word)| start + word.len());
-        Spot { byte: at.byte + len, ..at }
+impl Changed {
+    /// Both of two changes, the second made after the first.
+    fn then(self, later: Self) -> Self {
+        let first = self.first.min(later.first);
+        // In the lines between the two.
+        let end = (self.first + self.inserted).max(later.first + later.removed);
+        let removed = end + self.removed - self.inserted - first;
+        let inserted = end + later.inserted - later.removed - first;
+        Self { first, removed, inserted }
     }
 }

@@ -1,24 +1,30 @@
 //! The editor: a text that is being typed, in rows of the width that it is shown in.
 //!
-//! It obeys commands of the context Editor and nothing else; what it draws is harmless.
+//! It obeys the commands of the contexts in which one is in a text and nothing else; what it draws
+//! is harmless.
 
 mod buffer;
+mod find;
+mod history;
 mod layout;
+mod marks;
+mod places;
+mod text;
+mod view;
+
+#[cfg(test)]
+mod property_tests;
 #[cfg(test)]
 mod tests;
 
-use ratatui::Frame;
-use ratatui::layout::{Position, Rect};
-use ratatui::style::{Modifier, Style};
+use super::highlight::Highlight;
+use crate::tui::commands::{Command, Context};
+use buffer::Buffer;
+use find::Find;
+use text::{Spot, Text};
 
-use super::rows::{Look, Stretch, draw};
-use crate::tui::commands::Command;
-use crate::tui::theme::Theme;
-use buffer::{Buffer, Spot};
-use layout::Layout;
-
-/// How what is selected is drawn.
-const SELECTED: Style = Style::new().add_modifier(Modifier::REVERSED);
+pub use buffer::Changed;
+pub use marks::{Mark, MarkKind};
 
 /// What a command did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,160 +50,234 @@ pub const NOTHING_SELECTED: &str = "nothing is selected to be copied; esc ends t
 #[derive(Debug)]
 pub struct Editor {
     buffer: Buffer,
-    layout: Layout,
     /// The width of the rows, and how many of them are a page: those of the last picture.
     cells: usize,
     page: usize,
     /// The cell that moving up and down keeps to.
     goal: Option<usize>,
+    /// The line in which one types what is looked for.
+    find: Option<Find>,
+    last_find: find::Last,
+    /// How it is highlighted, and the revision that this knows of.
+    highlight: Highlight,
+    highlighted: Option<u64>,
 }
 
 impl Editor {
     /// Begins to type in a text, at its end.
     pub fn new(text: &str) -> Self {
-        Self { buffer: Buffer::new(text), layout: Layout::default(), cells: 72, page: 10, goal: None }
+        Self {
+            buffer: Buffer::new(text),
+            cells: 72,
+            page: 10,
+            goal: None,
+            find: None,
+            last_find: find::Last::default(),
+            highlight: Highlight::default(),
+            highlighted: None,
+        }
     }
 
     /// The text as it is now.
     pub fn text(&self) -> String {
-        self.buffer.text()
+        self.buffer.text().whole()
     }
 
     /// Its lines as they are now.
     pub fn lines(&self) -> &[String] {
-        self.buffer.lines()
+        self.buffer.text().lines()
+    }
+
+    /// Changes with each edit.
+    pub fn revision(&self) -> u64 {
+        self.buffer.revision()
+    }
+
+    /// Which lines are others since this was asked last: what follows the text line by line keeps up
+    /// with it so.
+    pub fn take_changed(&mut self) -> Option<Changed> {
+        self.buffer.take_changed()
     }
 
     /// Puts another text in the place of all; it can be undone.
     pub fn replace(&mut self, text: &str) {
         self.goal = None;
-        self.buffer.select_all();
-        if text.is_empty() {
-            self.buffer.delete_left();
-        } else {
-            self.buffer.insert(text);
-        }
+        let end = self.buffer.text().end();
+        self.buffer.replace(Spot::default(), end, text);
     }
 
     /// Whether nothing but blanks is there.
     pub fn is_blank(&self) -> bool {
-        self.buffer.lines().iter().all(|line| line.trim().is_empty())
+        self.lines().iter().all(|line| line.trim().is_empty())
+    }
+
+    /// The byte of the whole text at which the cursor is.
+    pub fn cursor_byte(&self) -> usize {
+        self.buffer.text().byte_of(self.buffer.cursor())
+    }
+
+    /// Puts the cursor to a byte of the whole text, or the nearest place before it.
+    pub fn go_to_byte(&mut self, byte: usize) {
+        self.goal = None;
+        self.buffer.deselect();
+        self.buffer.go(self.buffer.text().spot_of(byte));
+    }
+
+    /// Marks these parts of the text, and no others. A mark keeps to its place while one types
+    /// before it, and goes where its own text is edited.
+    pub fn set_marks(&mut self, marks: Vec<Mark>) {
+        self.buffer.set_marks(marks);
+    }
+
+    /// Where the keys go.
+    pub fn context(&self) -> Context {
+        self.find.as_ref().map_or(Context::Editor, Find::context)
+    }
+
+    fn holds_selection(&self) -> bool {
+        self.buffer.anchor().is_some() && self.buffer.loose_selection().is_none()
     }
 
     /// Types, or pastes.
-    pub fn insert(&mut self, text: &str) {
+    pub fn insert(&mut self, text: &str) -> Outcome {
         self.goal = None;
-        self.buffer.insert(text);
+        if self.find.is_some() {
+            return self.type_in_find(text);
+        }
+        if self.buffer.insert(text) { Outcome::Changed } else { Outcome::Same }
     }
 
     /// Does what a command says.
     pub fn command(&mut self, command: Command) -> Outcome {
+        if let Some(outcome) = self.find_command(command) {
+            return outcome;
+        }
         let goal = self.goal.take();
+        let buffer = &mut self.buffer;
+        let (at, text) = (buffer.cursor(), buffer.text());
         let changed = match command {
-            Command::EditorNewline => {
-                self.buffer.insert("\n");
-                true
+            Command::EditorNewline => buffer.insert("\n"),
+            Command::EditorUndo => buffer.undo(),
+            Command::EditorRedo => buffer.redo(),
+            Command::EditorDeleteLeft => buffer.delete_to(text.left(at)),
+            Command::EditorDeleteRight => buffer.delete_to(text.right(at)),
+            Command::EditorDeleteWordLeft => buffer.kill_to(text.word_left(at)),
+            Command::EditorDeleteWordRight => buffer.kill_to(text.word_right(at)),
+            Command::EditorDeleteToStart => {
+                buffer.kill_to(if at.byte == 0 { text.left(at) } else { Spot { byte: 0, ..at } })
             }
-            Command::EditorUndo => self.buffer.undo(),
-            Command::EditorRedo => self.buffer.redo(),
-            Command::EditorDeleteLeft => self.buffer.delete_left(),
-            Command::EditorDeleteRight => self.buffer.delete_right(),
-            Command::EditorDeleteWordLeft => self.buffer.delete_word_left(),
-            Command::EditorDeleteWordRight => self.buffer.delete_word_right(),
-            Command::EditorDeleteToStart => self.buffer.delete_to_start(),
-            Command::EditorDeleteToEnd => self.buffer.delete_to_end(),
-            Command::EditorPaste => self.buffer.paste(),
-            Command::EditorCut => return self.buffer.cut().map_or(Outcome::NothingSelected, Outcome::Cut),
+            Command::EditorDeleteToEnd => {
+                let end = text.line_end(at.line);
+                buffer.kill_to(if at == end { text.right(at) } else { end })
+            }
+            Command::EditorDeleteLine => buffer.kill_lines(),
+            Command::EditorPaste => buffer.paste(),
+            Command::EditorCut => return buffer.cut().map_or(Outcome::NothingSelected, Outcome::Cut),
             Command::EditorCopy => {
-                return self.buffer.copy().map_or(Outcome::NothingSelected, Outcome::Copied);
+                return buffer.copy().map_or(Outcome::NothingSelected, Outcome::Copied);
             }
+            Command::EditorSelect => {
+                buffer.toggle_selection();
+                false
+            }
+            Command::EditorSelectAll => {
+                buffer.select_all();
+                false
+            }
+            Command::EditorFind => return self.find(false, false),
+            Command::EditorFindBackwards => return self.find(true, false),
+            Command::EditorReplace => return self.find(false, true),
+            Command::EditorFindNext | Command::EditorFindPrevious => return self.find_again(command),
             _ => return if self.moves(command, goal) { Outcome::Same } else { Outcome::NotMine },
         };
         if changed { Outcome::Changed } else { Outcome::Same }
     }
 
+    /// Moves the cursor, and selects on the way where the command says so.
     fn moves(&mut self, command: Command, goal: Option<usize>) -> bool {
-        let page = isize::try_from(self.page.saturating_sub(1)).unwrap_or(1).max(1);
-        let at = self.buffer.cursor();
-        match command {
-            Command::EditorLeft => self.buffer.go(self.buffer.left()),
-            Command::EditorRight => self.buffer.go(self.buffer.right()),
-            Command::EditorWordLeft => self.buffer.go(self.buffer.word_left()),
-            Command::EditorWordRight => self.buffer.go(self.buffer.word_right()),
-            Command::EditorLineStart => self.buffer.go(Spot { byte: 0, ..at }),
-            Command::EditorLineEnd => self.buffer.go(Spot { byte: usize::MAX, ..at }),
-            Command::EditorTop => self.buffer.go(Spot { line: 0, byte: 0 }),
-            Command::EditorBottom => self.buffer.go(Spot { line: usize::MAX, byte: usize::MAX }),
-            Command::EditorUp => self.go_rows(-1, goal),
-            Command::EditorDown => self.go_rows(1, goal),
-            Command::EditorPageUp => self.go_rows(-page, goal),
-            Command::EditorPageDown => self.go_rows(page, goal),
-            Command::EditorSelect => self.buffer.toggle_selection(),
-            Command::EditorSelectAll => self.buffer.select_all(),
-            _ => return false,
+        if let Some(moving) = selecting(command) {
+            let Some(to) = self.target(moving, goal) else { return false };
+            self.buffer.go_selecting(to);
+            return true;
         }
+        // What was selected on the way is left at the end that one moves to.
+        let to = match (command, self.buffer.loose_selection()) {
+            (Command::EditorLeft, Some((from, _))) => Some(from),
+            (Command::EditorRight, Some((_, to))) => Some(to),
+            _ => self.target(command, goal),
+        };
+        let Some(to) = to else { return false };
+        self.buffer.go(to);
         true
     }
 
-    /// Moves by rows as they are shown; beyond the first and last one, to the start and the end.
-    fn go_rows(&mut self, by: isize, goal: Option<usize>) {
+    /// Where a movement leads to.
+    fn target(&mut self, command: Command, goal: Option<usize>) -> Option<Spot> {
+        let page = isize::try_from(self.page.saturating_sub(1)).unwrap_or(1).max(1);
+        let rows = match command {
+            Command::EditorUp => -1,
+            Command::EditorDown => 1,
+            Command::EditorPageUp => -page,
+            Command::EditorPageDown => page,
+            _ => 0,
+        };
+        if rows != 0 {
+            return Some(self.rows_away(rows, goal));
+        }
+        let (at, text): (Spot, &Text) = (self.buffer.cursor(), self.buffer.text());
+        Some(match command {
+            Command::EditorLeft => text.left(at),
+            Command::EditorRight => text.right(at),
+            Command::EditorWordLeft => text.word_left(at),
+            Command::EditorWordRight => text.word_right(at),
+            Command::EditorLineStart => text.smart_start(at),
+            Command::EditorLineEnd => text.line_end(at.line),
+            Command::EditorParagraphUp => text.paragraph_up(at),
+            Command::EditorParagraphDown => text.paragraph_down(at),
+            Command::EditorTop => Spot::default(),
+            Command::EditorBottom => text.end(),
+            _ => return None,
+        })
+    }
+
+    /// The place so many rows away, as they are shown; beyond the first and last one, the start and
+    /// the end.
+    fn rows_away(&mut self, by: isize, goal: Option<usize>) -> Spot {
         self.lay(self.cells);
-        let (row, x) = self.layout.cell(self.buffer.cursor());
+        let lines = self.buffer.text().lines();
+        let (row, x) = self.buffer.layout.cell(lines, self.buffer.cursor());
         let x = goal.unwrap_or(x);
         self.goal = Some(x);
-        let to = match row.checked_add_signed(by) {
-            None => Spot { line: 0, byte: 0 },
-            Some(to) if to >= self.layout.height() => Spot { line: usize::MAX, byte: usize::MAX },
-            Some(to) => self.layout.spot(to, x),
-        };
-        self.buffer.go(to);
+        match row.checked_add_signed(by) {
+            None => Spot::default(),
+            Some(to) if to >= self.buffer.layout.height() => self.buffer.text().end(),
+            Some(to) => self.buffer.layout.spot(lines, to, x),
+        }
     }
 
     /// Puts the cursor to what is shown at a row and a cell (a click).
     pub fn go_to_cell(&mut self, row: usize, x: usize) {
         self.goal = None;
-        self.buffer.go(self.layout.spot(row, x));
-    }
-
-    /// Lays the text out in a column of `cells`; returns how many rows it takes.
-    pub fn lay(&mut self, cells: usize) -> usize {
-        self.cells = cells.max(1);
-        self.layout.update(self.buffer.lines(), self.cells);
-        self.layout.height()
-    }
-
-    /// The row of the cursor in the last layout.
-    pub fn cursor_row(&self) -> usize {
-        self.layout.cell(self.buffer.cursor()).0
-    }
-
-    /// Draws the rows from `top` on into `area`, and puts the terminal's cursor where the next
-    /// character will stand, so that what an input method shows is shown there.
-    pub fn view(&mut self, frame: &mut Frame<'_>, area: Rect, top: usize, theme: &Theme) {
-        self.page = usize::from(area.height).max(1);
-        let selected = self.buffer.selection();
-        for (y, row) in (area.top()..area.bottom()).zip(top..) {
-            let Some((number, text, row)) = self.layout.row(row) else { break };
-            let stretch = selected.and_then(|range| stretch_of(range, number, text.len(), SELECTED));
-            let look = Look { base: Style::new(), mark: theme.mark, stretches: stretch.as_slice() };
-            draw(frame.buffer_mut(), (area.x, y), area.width, text, row.shown(), look);
-        }
-        let (row, x) = self.layout.cell(self.buffer.cursor());
-        if let Some(y) = row.checked_sub(top).and_then(|y| u16::try_from(y).ok())
-            && y < area.height
-        {
-            let x = u16::try_from(x).unwrap_or(u16::MAX).min(area.width.saturating_sub(1));
-            frame.set_cursor_position(Position { x: area.x + x, y: area.y + y });
-        }
+        let to = self.buffer.layout.spot(self.buffer.text().lines(), row, x);
+        self.buffer.go(to);
     }
 }
 
-/// The part of one line that is selected.
-fn stretch_of((from, to): (Spot, Spot), line: usize, len: usize, style: Style) -> Option<Stretch> {
-    if !(from.line..=to.line).contains(&line) {
-        return None;
-    }
-    let start = if line == from.line { from.byte } else { 0 };
-    let end = if line == to.line { to.byte } else { len };
-    Some(Stretch { range: start..end, style })
+/// The movement of a command that selects on the way.
+fn selecting(command: Command) -> Option<Command> {
+    Some(match command {
+        Command::EditorSelectLeft => Command::EditorLeft,
+        Command::EditorSelectRight => Command::EditorRight,
+        Command::EditorSelectUp => Command::EditorUp,
+        Command::EditorSelectDown => Command::EditorDown,
+        Command::EditorSelectWordLeft => Command::EditorWordLeft,
+        Command::EditorSelectWordRight => Command::EditorWordRight,
+        Command::EditorSelectLineStart => Command::EditorLineStart,
+        Command::EditorSelectLineEnd => Command::EditorLineEnd,
+        Command::EditorSelectParagraphUp => Command::EditorParagraphUp,
+        Command::EditorSelectParagraphDown => Command::EditorParagraphDown,
+        Command::EditorSelectTop => Command::EditorTop,
+        Command::EditorSelectBottom => Command::EditorBottom,
+        _ => return None,
+    })
 }

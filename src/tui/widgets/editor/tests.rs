@@ -2,12 +2,13 @@
 
 #![allow(clippy::unwrap_used)]
 
-use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::text::Spot;
 use super::*;
+use crate::tui::theme::Theme;
 
 fn typed(text: &str) -> Editor {
     let mut editor = Editor::new("");
@@ -18,6 +19,20 @@ fn typed(text: &str) -> Editor {
 fn row(terminal: &Terminal<TestBackend>, y: u16) -> String {
     let buffer = terminal.backend().buffer();
     (0..buffer.area.width).map(|x| buffer[(x, y)].symbol()).collect::<String>().trim_end().to_owned()
+}
+
+#[test]
+fn what_is_typed_is_highlighted_below_what_is_selected() {
+    use ratatui::style::{Color, Modifier};
+    let theme = crate::tui::theme::Theme::coloured();
+    let mut editor = Editor::new("{\"a\": \"b");
+    editor.command(Command::EditorSelectAll);
+    let mut terminal = ratatui::Terminal::new(ratatui::backend::TestBackend::new(20, 2)).unwrap();
+    editor.lay(20);
+    terminal.draw(|frame| editor.view(frame, frame.area(), 0, &theme)).unwrap();
+    let buffer = terminal.backend().buffer();
+    assert_eq!([1, 6].map(|x| buffer[(x, 0)].fg), [Color::LightBlue, Color::Cyan]);
+    assert!(buffer[(6, 0)].modifier.contains(Modifier::REVERSED));
 }
 
 #[test]
@@ -144,95 +159,154 @@ fn a_line_longer_than_the_area_can_jump_in_is_typed_in_all_the_same() {
     assert!(text.ends_with("en") && text.len() == long.len() + 3 && text[60_000..].contains('X'));
 }
 
-#[derive(Debug, Clone)]
-enum Key {
-    Type(String),
-    Do(Command),
+#[test]
+fn what_is_selected_with_shift_is_left_by_the_next_movement() {
+    let mut editor = Editor::new("one two three");
+    editor.command(Command::EditorSelectWordLeft);
+    editor.command(Command::EditorSelectLeft);
+    assert_eq!(editor.command(Command::EditorCopy), Outcome::Copied(" three".to_owned()));
+    editor.command(Command::EditorLeft);
+    assert_eq!((editor.buffer.selection(), editor.cursor_byte()), (None, 7));
+    editor.command(Command::EditorSelect);
+    editor.command(Command::EditorWordLeft);
+    editor.command(Command::EditorLeft);
+    assert_eq!(editor.command(Command::EditorCut), Outcome::Cut(" two".to_owned()));
+    assert_eq!(editor.text(), "one three");
 }
 
-fn keys() -> impl Strategy<Value = Vec<Key>> {
-    let pieces = [
-        "a",
-        "b c",
-        "e\u{301}",
-        "👩\u{200d}🔬",
-        "漢",
-        "\n",
-        "\x1b[2J",
-        "\u{301}",
-        "\u{200d}",
-        "🇫🇷",
-        "x\ny",
-        "\t",
-    ];
-    let commands = Command::ALL
-        .iter()
-        .copied()
-        .filter(|command| command.id().starts_with("editor."))
-        .collect::<Vec<_>>();
-    let key = prop_oneof![
-        prop::sample::select(pieces.to_vec()).prop_map(|piece| Key::Type(piece.to_owned())),
-        prop::sample::select(commands).prop_map(Key::Do),
-    ];
-    prop::collection::vec(key, 0..60)
+#[test]
+fn what_is_cut_key_by_key_is_pasted_together() {
+    let mut editor = Editor::new("one\ntwo\nthree");
+    editor.command(Command::EditorTop);
+    for _ in 0..3 {
+        editor.command(Command::EditorDeleteToEnd);
+    }
+    assert_eq!(editor.text(), "\nthree");
+    editor.command(Command::EditorPaste);
+    assert_eq!(editor.text(), "one\ntwo\nthree");
+    editor.command(Command::EditorDeleteWordLeft);
+    editor.command(Command::EditorPaste);
+    editor.command(Command::EditorPaste);
+    assert_eq!(editor.text(), "one\ntwotwo\nthree", "one movement between them, and they are two");
+    editor.command(Command::EditorTop);
+    editor.command(Command::EditorDeleteLine);
+    editor.command(Command::EditorDeleteLine);
+    editor.command(Command::EditorPaste);
+    assert_eq!(editor.text(), "one\ntwotwo\nthree");
 }
 
-proptest! {
-    /// Whatever is pressed, undoing all of it gives the first text back, and redoing it the last.
-    #[test]
-    fn undo_gives_everything_back(first in "[a-z \n漢]{0,40}", keys in keys()) {
-        let mut editor = Editor::new(&first);
-        editor.lay(10);
-        for key in keys {
-            match key {
-                Key::Type(text) => editor.insert(&text),
-                Key::Do(command) => { editor.command(command); }
-            }
-            editor.lay(10);
-            let cursor = editor.buffer.cursor();
-            let line = &editor.buffer.lines()[cursor.line];
-            prop_assert!(line.is_char_boundary(cursor.byte));
-        }
-        while editor.command(Command::EditorRedo) == Outcome::Changed {}
-        let last = editor.text();
-        let mut steps = 0;
-        while editor.command(Command::EditorUndo) == Outcome::Changed { steps += 1; }
-        prop_assert_eq!(editor.text(), first);
-        for _ in 0..steps { editor.command(Command::EditorRedo); }
-        prop_assert_eq!(editor.text(), last);
-    }
+#[test]
+fn paragraphs_end_at_blank_lines() {
+    let mut editor = Editor::new("one\ntwo\n\n \nthree\nfour");
+    editor.command(Command::EditorParagraphUp);
+    assert_eq!(editor.buffer.cursor(), Spot { line: 3, byte: 0 });
+    editor.command(Command::EditorParagraphUp);
+    assert_eq!(editor.buffer.cursor(), Spot { line: 0, byte: 0 });
+    editor.command(Command::EditorParagraphDown);
+    assert_eq!(editor.buffer.cursor(), Spot { line: 2, byte: 0 });
+    editor.command(Command::EditorParagraphDown);
+    assert_eq!(editor.buffer.cursor(), Spot { line: 5, byte: 4 });
+}
 
-    /// Every place is shown at a cell that leads back to it or to one before in the same row.
-    #[test]
-    fn cells_lead_back_to_places(text in "[a-z \n漢\t\u{1b}]{0,60}", cells in 4usize..20) {
-        let mut editor = Editor::new(&text);
-        editor.lay(cells);
-        for (line, content) in editor.buffer.lines().iter().enumerate() {
-            for (byte, _) in content.grapheme_indices(true) {
-                let (row, x) = editor.layout.cell(Spot { line, byte });
-                let back = editor.layout.spot(row, x);
-                prop_assert_eq!(back.line, line);
-                prop_assert!(back.byte <= byte);
-                prop_assert_eq!(editor.layout.cell(back).0, row);
-            }
-        }
-    }
+#[test]
+fn the_start_of_a_line_is_where_its_text_begins() {
+    let mut editor = Editor::new("    \"intent\": 1");
+    editor.command(Command::EditorLineStart);
+    assert_eq!(editor.cursor_byte(), 4);
+    editor.command(Command::EditorLineStart);
+    assert_eq!(editor.cursor_byte(), 0);
+    editor.command(Command::EditorLineStart);
+    assert_eq!(editor.cursor_byte(), 4);
+}
 
-    /// What is wrapped anew after a change is what would be wrapped from scratch.
-    #[test]
-    fn only_what_changed_is_wrapped_and_nothing_is_forgotten(
-        before in prop::collection::vec("[a-c ]{0,12}", 1..8),
-        after in prop::collection::vec("[a-c ]{0,12}", 1..8),
-    ) {
-        let mut kept = Layout::default();
-        kept.update(&before, 5);
-        kept.update(&after, 5);
-        let mut fresh = Layout::default();
-        fresh.update(&after, 5);
-        prop_assert_eq!(kept.height(), fresh.height());
-        for at in 0..fresh.height() {
-            let parts = |layout: &Layout| layout.row(at).map(|(n, text, row)| (n, row.text(text).to_owned()));
-            prop_assert_eq!(parts(&kept), parts(&fresh));
-        }
+#[test]
+fn what_joins_with_its_neighbour_leaves_the_cursor_behind_the_whole() {
+    let mut editor = Editor::new("x\u{200d}🔬");
+    editor.command(Command::EditorTop);
+    editor.command(Command::EditorDeleteRight);
+    editor.insert("👩");
+    assert_eq!(editor.text(), "👩🔬");
+    let mut editor = Editor::new("\u{200d}🔬");
+    editor.command(Command::EditorTop);
+    editor.insert("👩");
+    assert_eq!(editor.cursor_byte(), editor.text().len());
+    editor.command(Command::EditorDeleteLeft);
+    assert_eq!(editor.text(), "");
+    editor.command(Command::EditorUndo);
+    assert_eq!(editor.text(), "👩\u{200d}🔬");
+}
+
+#[test]
+fn marks_keep_to_their_places_and_go_with_their_text() {
+    let mut editor = Editor::new("one two\nthree");
+    let mark = |range, kind| Mark { range, kind };
+    editor.set_marks(vec![mark(8..13, MarkKind::Bad), mark(4..7, MarkKind::Look)]);
+    let shown = |editor: &Editor| -> Vec<(usize, std::ops::Range<usize>)> {
+        let of = |line| editor.buffer.marks.of_line(line, 0..99).map(move |(range, _)| (line, range));
+        (0..editor.lines().len()).flat_map(of).collect()
+    };
+    assert_eq!(shown(&editor), [(0, 4..7), (1, 0..5)]);
+    editor.go_to_byte(3);
+    editor.insert(" and\n");
+    assert_eq!(shown(&editor), [(1, 1..4), (2, 0..5)]);
+    editor.command(Command::EditorUndo);
+    assert_eq!(shown(&editor), [(0, 4..7), (1, 0..5)]);
+    editor.go_to_byte(6);
+    editor.insert("x");
+    assert_eq!(shown(&editor), [(1, 0..5)]);
+    assert_eq!(editor.revision(), 3);
+}
+
+#[test]
+fn a_place_is_found_again_by_its_byte() {
+    let mut editor = Editor::new("a漢\n👩\u{200d}🔬b");
+    for (byte, at) in [(0, 0), (1, 1), (2, 1), (4, 4), (5, 5), (9, 5), (16, 16), (17, 17), (99, 17)] {
+        editor.go_to_byte(byte);
+        assert_eq!(editor.cursor_byte(), at, "{byte}");
     }
+}
+
+#[test]
+fn a_picture_of_what_is_selected_and_marked() {
+    let mut terminal = Terminal::new(TestBackend::new(12, 1)).unwrap();
+    let mut editor = Editor::new("one two");
+    editor.set_marks(vec![Mark { range: 2..5, kind: MarkKind::Bad }]);
+    editor.command(Command::EditorSelectWordLeft);
+    let theme = Theme::default();
+    let draw = |frame: &mut ratatui::Frame<'_>| {
+        editor.lay(11);
+        editor.view(frame, frame.area(), 0, &theme);
+    };
+    terminal.draw(draw).unwrap();
+    let cells = &terminal.backend().buffer().content;
+    let says = |with: ratatui::style::Modifier| -> String {
+        cells.iter().map(|cell| if cell.modifier.contains(with) { '^' } else { ' ' }).collect()
+    };
+    assert_eq!(says(ratatui::style::Modifier::UNDERLINED).trim_end(), "  ^^^");
+    assert_eq!(says(ratatui::style::Modifier::REVERSED).trim_end(), "    ^^^");
+}
+
+#[test]
+fn which_lines_changed_is_told_once_for_all_changes() {
+    let mut editor = Editor::new("a\nb\nc\nd");
+    editor.go_to_byte(3);
+    editor.insert("x");
+    editor.insert("\n1\n2");
+    editor.go_to_byte(0);
+    editor.insert("y");
+    assert_eq!(editor.take_changed(), Some(Changed { first: 0, removed: 2, inserted: 4 }));
+    assert_eq!(editor.take_changed(), None);
+    editor.command(Command::EditorSelectAll);
+    editor.command(Command::EditorDeleteLeft);
+    assert_eq!(editor.take_changed(), Some(Changed { first: 0, removed: 6, inserted: 1 }));
+}
+
+#[test]
+fn an_empty_line_that_is_joined_leaves_no_row() {
+    let mut editor = Editor::new("\n.");
+    editor.lay(1);
+    editor.go_to_byte(0);
+    editor.command(Command::EditorSelectRight);
+    editor.insert("xy");
+    assert_eq!(editor.lay(1), 3);
 }

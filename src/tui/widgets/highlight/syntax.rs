@@ -2,6 +2,8 @@
 
 /// A language, as far as the lexer cares.
 #[derive(Debug)]
+// Each is a question of its own that a table answers.
+#[allow(clippy::struct_excessive_bools)]
 pub(super) struct Syntax {
     /// Its words, sorted.
     pub words: &'static [&'static str],

@@ -71,7 +71,7 @@ fn long_texts_are_compared_by_lines_and_then_by_words() {
 #[test]
 fn a_deadline_is_kept_whatever_the_texts() {
     let text = |seed: usize| -> String {
-        (0..60_000_usize).map(|at| format!("{} ", (at * seed * 7919) % 1013)).collect::<String>()
+        (0..60_000_usize).map(|at| ((at * seed * 7919) % 1013).to_string() + " ").collect()
     };
     let clock = Instant::now();
     let difference = Difference::until(&text(3), &text(5), clock + Duration::from_millis(20));

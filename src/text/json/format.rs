@@ -96,7 +96,7 @@ fn walk(text: &str, hear: &mut dyn FnMut(&Token)) -> Result<(), JsonError> {
             }
             (Wanted::Value | Wanted::ValueOrEnd, Kind::String | Kind::Plain) => Wanted::CommaOrEnd,
             (Wanted::Key | Wanted::KeyOrEnd, Kind::String) => {
-                key(text, &token, levels.last_mut())?;
+                key(text, &token, &mut levels)?;
                 Wanted::Colon
             }
             (Wanted::Colon, Kind::Sign(':')) => Wanted::Value,
@@ -129,7 +129,7 @@ fn walk(text: &str, hear: &mut dyn FnMut(&Token)) -> Result<(), JsonError> {
 }
 
 /// Takes the key of an object, which must be its first of that name.
-fn key<'a>(text: &'a str, token: &Token, level: Option<&mut Level<'a>>) -> Result<(), JsonError> {
+fn key<'a>(text: &'a str, token: &Token, levels: &mut [Level<'a>]) -> Result<(), JsonError> {
     let written = text.get(token.range.clone()).unwrap_or_default();
     // The token is a string of JSON: only what is escaped in it has to be read.
     let name = if written.contains('\\') {
@@ -137,7 +137,7 @@ fn key<'a>(text: &'a str, token: &Token, level: Option<&mut Level<'a>>) -> Resul
     } else {
         Cow::Borrowed(written.trim_matches('"'))
     };
-    match level {
+    match levels.last_mut() {
         Some(Level::Object { keys }) if keys.contains(&name) => {
             let reason = format!("the key {written} comes a second time in this object");
             Err(JsonError::at(text, token.range.start, reason))

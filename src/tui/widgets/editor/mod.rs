@@ -17,6 +17,7 @@ mod property_tests;
 #[cfg(test)]
 mod tests;
 
+use super::highlight::Highlight;
 use crate::tui::commands::{Command, Context};
 use buffer::Buffer;
 use find::Find;
@@ -57,6 +58,9 @@ pub struct Editor {
     /// The line in which one types what is looked for.
     find: Option<Find>,
     last_find: find::Last,
+    /// How it is highlighted, and the revision that this knows of.
+    highlight: Highlight,
+    highlighted: Option<u64>,
 }
 
 impl Editor {
@@ -69,6 +73,8 @@ impl Editor {
             goal: None,
             find: None,
             last_find: find::Last::default(),
+            highlight: Highlight::default(),
+            highlighted: None,
         }
     }
 

@@ -22,6 +22,20 @@ fn row(terminal: &Terminal<TestBackend>, y: u16) -> String {
 }
 
 #[test]
+fn what_is_typed_is_highlighted_below_what_is_selected() {
+    use ratatui::style::{Color, Modifier};
+    let theme = crate::tui::theme::Theme::coloured();
+    let mut editor = Editor::new("{\"a\": \"b");
+    editor.command(Command::EditorSelectAll);
+    let mut terminal = ratatui::Terminal::new(ratatui::backend::TestBackend::new(20, 2)).unwrap();
+    editor.lay(20);
+    terminal.draw(|frame| editor.view(frame, frame.area(), 0, &theme)).unwrap();
+    let buffer = terminal.backend().buffer();
+    assert_eq!([1, 6].map(|x| buffer[(x, 0)].fg), [Color::LightBlue, Color::Cyan]);
+    assert!(buffer[(6, 0)].modifier.contains(Modifier::REVERSED));
+}
+
+#[test]
 fn one_key_deletes_what_looks_like_one_character() {
     for cluster in ["e\u{301}", "🇫🇷", "👩\u{200d}🔬", "👍🏽", "क्षि", "漢", "ｶﾞ"] {
         let mut editor = typed(&format!("a{cluster}"));

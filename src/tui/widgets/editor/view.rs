@@ -7,7 +7,7 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
-use super::super::rows::{Look, Stretch, draw};
+use super::super::rows::{Look, Stretch, draw, layered};
 use super::Editor;
 use super::text::Spot;
 use crate::tui::theme::Theme;
@@ -32,9 +32,17 @@ impl Editor {
     /// character will stand, so that what an input method shows is shown there.
     pub fn view(&mut self, frame: &mut Frame<'_>, area: Rect, top: usize, theme: &Theme) {
         self.page = usize::from(area.height).max(1);
+        if self.highlighted != Some(self.buffer.revision()) {
+            self.highlighted = Some(self.buffer.revision());
+            self.highlight.update(self.buffer.text().lines());
+        }
         for (y, row) in (area.top()..area.bottom()).zip(top..) {
             let Some((number, row)) = self.buffer.layout.row(row) else { break };
-            let stretches = self.stretches(number, row.shown(), theme);
+            let shown = row.shown();
+            let pieces = self.highlight.pieces(self.buffer.text().lines(), number, &shown);
+            let pieces: Vec<Stretch> = pieces.map(|piece| Stretch::of(piece, theme)).collect();
+            let upper = self.stretches(number, shown, theme);
+            let stretches = layered(&pieces, &upper);
             let look = Look { base: theme.text, mark: theme.mark, stretches: &stretches };
             let text = self.buffer.text().line(number);
             draw(frame.buffer_mut(), (area.x, y), area.width, text, row.shown(), look);

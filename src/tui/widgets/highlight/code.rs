@@ -6,6 +6,9 @@ use super::{Class, Inside, Pieces, data, near};
 /// How far an apostrophe may be from its like where one character stands between: `'\u{1F600}'`.
 const CHARACTER: usize = 12;
 
+/// Words that are values.
+const VALUES: &[&str] = &["true", "false", "null", "True", "False", "None", "nil", "undefined"];
+
 /// One line.
 pub(super) fn line(syntax: &'static Syntax, inside: Inside, pieces: &mut Pieces<'_>) -> Inside {
     let mut lexer = Lexer { syntax, pieces, at: 0 };
@@ -92,7 +95,8 @@ impl Lexer<'_, '_> {
         let end = self.at + len;
         let word = self.pieces.text.get(self.at..end).unwrap_or_default();
         if is_word(self.syntax, word) {
-            self.pieces.push(self.at..end, Class::Name);
+            let class = if VALUES.contains(&word) { Class::Value } else { Class::Name };
+            self.pieces.push(self.at..end, class);
         }
         self.at = end;
     }
@@ -131,7 +135,7 @@ impl Lexer<'_, '_> {
         }
         let rest = self.pieces.from(self.at);
         let begins = |sign: &&str| sign.as_bytes().first() == Some(&byte) && rest.starts_with(*sign);
-        if !self.syntax.line_comments.iter().any(|sign| begins(&sign)) {
+        if !self.syntax.line_comments.iter().any(|sign| begins(sign)) {
             return false;
         }
         self.pieces.push(self.at..self.pieces.text.len(), Class::Aside);

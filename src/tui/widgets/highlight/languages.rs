@@ -66,7 +66,7 @@ impl Language {
             (&["text", "txt", "plain", "plaintext", "markdown", "md", "output", "log"], Language::Plain),
         ];
         let is_it = |other: &&str| other.eq_ignore_ascii_case(name);
-        let found = NAMES.iter().find(|(names, _)| names.iter().any(|other| is_it(&other)));
+        let found = NAMES.iter().find(|(names, _)| names.iter().any(is_it));
         found.map_or(Self::Other, |(_, language)| *language)
     }
 

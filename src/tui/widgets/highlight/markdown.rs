@@ -26,16 +26,12 @@ pub(super) fn line(state: State, pieces: &mut Pieces<'_>) -> State {
         return State { inside: inline(pieces, start), ..state };
     }
     // A comment that goes over lines.
-    match pieces.text.find("-->") {
-        Some(end) => {
-            pieces.push(0..end + 3, Class::Aside);
-            State { inside: inline(pieces, end + 3), ..state }
-        }
-        None => {
-            pieces.push(0..pieces.text.len(), Class::Aside);
-            state
-        }
+    if let Some(end) = pieces.text.find("-->") {
+        pieces.push(0..end + 3, Class::Aside);
+        return State { inside: inline(pieces, end + 3), ..state };
     }
+    pieces.push(0..pieces.text.len(), Class::Aside);
+    state
 }
 
 /// How many of a character a text begins with.

@@ -12,6 +12,7 @@ mod languages;
 mod markdown;
 mod markup;
 mod syntax;
+mod words;
 
 #[cfg(test)]
 mod tests;

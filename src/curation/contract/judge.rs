@@ -1,6 +1,5 @@
 //! The judge: a contract, compiled once, that says of a text what breaks it.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use unicode_segmentation::UnicodeSegmentation;
@@ -17,7 +16,8 @@ pub struct Judge(Arc<Parts>);
 
 #[derive(Debug)]
 struct Parts {
-    only: BTreeMap<String, Vec<String>>,
+    /// A contract that asks for nothing, of the examples that are meant.
+    scope: Contract,
     schema: Option<Schema>,
     must_match: Vec<Compiled>,
     must_not_match: Vec<Compiled>,
@@ -37,7 +37,7 @@ impl Judge {
             return Err(ContractError::new(format!("only.{facet}"), reason));
         }
         Ok(Self(Arc::new(Parts {
-            only: contract.only.clone(),
+            scope: Contract { only: contract.only.clone(), ..Contract::default() },
             schema: contract.schema.as_ref().map(Schema::new).transpose()?,
             must_match: Compiled::all(&contract.must_match, "must_match")?,
             must_not_match: Compiled::all(&contract.must_not_match, "must_not_match")?,
@@ -49,8 +49,7 @@ impl Judge {
 
     /// Whether the responses of an example with these tags are judged ([`Contract::is_for`]).
     pub fn is_for(&self, tags: &[Tag]) -> bool {
-        let only = self.0.only.clone();
-        only.is_empty() || Contract { only, ..Contract::default() }.is_for(tags)
+        self.0.scope.is_for(tags)
     }
 
     /// Whether it asks how many tokens a response has.

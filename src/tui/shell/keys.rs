@@ -51,7 +51,7 @@ impl Shell {
     pub(super) fn text(&mut self, text: &str, now: Instant, orders: &mut Vec<Order>) {
         if let Some(overlay) = &mut self.overlay {
             overlay.text(text);
-        } else if self.context().types_text() {
+        } else if self.context().is_in_text() {
             let id = self.front_ref().id;
             self.input(id, Input::Text(text.to_owned()), now, orders);
         } else {

@@ -151,6 +151,8 @@ pub struct Write {
     start: Start,
     /// Who is at the keyboard.
     annotator: String,
+    /// Whether the keymap gives texts modes.
+    has_modes: bool,
     /// The example that a new one takes its system turn from; the question for it.
     inherits_from: Option<i64>,
     inheriting: Option<Generation>,
@@ -184,6 +186,7 @@ impl Write {
             waiting: Vec::new(),
             start: Start::default(),
             annotator: String::new(),
+            has_modes: false,
             inherits_from: None,
             inheriting: None,
             document,
@@ -236,6 +239,7 @@ impl Screen for Write {
 
     fn enter(&mut self, shared: &Shared) -> Vec<Effect> {
         self.annotator.clone_from(&shared.annotator);
+        self.has_modes = shared.has_modes;
         self.start = if matches!(self.wanted, Wanted::Shown) { Start::Reading } else { Start::OnPurpose };
         match std::mem::replace(&mut self.wanted, Wanted::Shown) {
             Wanted::Example(id) => vec![self.read(id, None)],

@@ -159,6 +159,23 @@ impl Buffer {
         self.cursor = self.text.floor(to);
     }
 
+    /// Puts the cursor to a place, and leaves what is selected and what is one step of undo.
+    pub fn put_cursor(&mut self, to: Spot) {
+        self.cursor = self.text.floor(to);
+    }
+
+    /// From now on every movement changes the selection that there is.
+    pub fn hold(&mut self) {
+        self.holds = self.anchor.is_some();
+    }
+
+    /// Moves to the other end of the selection.
+    pub fn swap_ends(&mut self) {
+        if let Some(anchor) = &mut self.anchor {
+            std::mem::swap(anchor, &mut self.cursor);
+        }
+    }
+
     /// Puts the cursor to a place and selects on the way.
     pub fn go_selecting(&mut self, to: Spot) {
         self.last = Last::Other;

@@ -10,6 +10,7 @@ mod layout;
 mod marks;
 mod places;
 mod text;
+mod vi;
 mod view;
 
 #[cfg(test)]
@@ -21,6 +22,7 @@ use crate::tui::commands::{Command, Context};
 use buffer::Buffer;
 use find::Find;
 use text::{Spot, Text};
+use vi::Vi;
 
 pub use buffer::Changed;
 pub use marks::{Mark, MarkKind};
@@ -57,6 +59,7 @@ pub struct Editor {
     /// The line in which one types what is looked for.
     find: Option<Find>,
     last_find: find::Last,
+    vi: Vi,
 }
 
 impl Editor {
@@ -69,6 +72,7 @@ impl Editor {
             goal: None,
             find: None,
             last_find: find::Last::default(),
+            vi: Vi::default(),
         }
     }
 
@@ -115,6 +119,7 @@ impl Editor {
         self.goal = None;
         self.buffer.deselect();
         self.buffer.go(self.buffer.text().spot_of(byte));
+        self.settle();
     }
 
     /// Marks these parts of the text, and no others. A mark keeps to its place while one types
@@ -125,7 +130,7 @@ impl Editor {
 
     /// Where the keys go.
     pub fn context(&self) -> Context {
-        self.find.as_ref().map_or(Context::Editor, Find::context)
+        self.find.as_ref().map_or_else(|| self.vi.context(), Find::context)
     }
 
     fn holds_selection(&self) -> bool {
@@ -138,14 +143,24 @@ impl Editor {
         if self.find.is_some() {
             return self.type_in_find(text);
         }
+        if self.vi.is_on() { self.press_text(text) } else { self.plain_insert(text) }
+    }
+
+    fn plain_insert(&mut self, text: &str) -> Outcome {
         if self.buffer.insert(text) { Outcome::Changed } else { Outcome::Same }
     }
 
     /// Does what a command says.
     pub fn command(&mut self, command: Command) -> Outcome {
         if let Some(outcome) = self.find_command(command) {
+            self.settle();
             return outcome;
         }
+        if self.vi.is_on() { self.press(command) } else { self.plain(command) }
+    }
+
+    /// The same where keys type.
+    fn plain(&mut self, command: Command) -> Outcome {
         let goal = self.goal.take();
         let buffer = &mut self.buffer;
         let (at, text) = (buffer.cursor(), buffer.text());
@@ -254,6 +269,7 @@ impl Editor {
         self.goal = None;
         let to = self.buffer.layout.spot(self.buffer.text().lines(), row, x);
         self.buffer.go(to);
+        self.settle();
     }
 }
 

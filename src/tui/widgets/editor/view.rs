@@ -58,7 +58,7 @@ impl Editor {
         marks.sort_by_key(|(_, kind)| *kind);
         layers.extend(marks.into_iter().map(|(range, kind)| Stretch { range, style: kind.style(theme) }));
         layers.extend(self.found(line, &part, theme));
-        let selected = self.buffer.selection().and_then(|range| within(range, line, &part));
+        let selected = self.selected().and_then(|range| within(range, line, &part));
         layers.extend(selected.map(|range| Stretch { range, style: SELECTED }));
         flat(layers)
     }

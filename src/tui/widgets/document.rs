@@ -340,6 +340,44 @@ mod tests {
     }
 
     #[test]
+    fn what_is_looked_for_is_typed_below_the_text() {
+        use crate::tui::commands::Command;
+        let mut document = document(&[""]);
+        let mut editor = Editor::new("one two\nthree two");
+        editor.go_to_byte(0);
+        editor.command(Command::EditorFind);
+        editor.insert("TWO");
+        editor.command(Command::EditorDeleteToStart);
+        editor.insert("two");
+        let mut terminal = Terminal::new(TestBackend::new(40, 10)).unwrap();
+        let mut picture = |editor: &mut Editor| -> Vec<String> {
+            let theme = Theme::plain();
+            terminal.draw(|frame| document.view(frame, frame.area(), &theme, Some(editor))).unwrap();
+            let buffer = terminal.backend().buffer();
+            let row = |y| (0..40).map(|x| buffer[(x, y)].symbol()).collect::<String>().trim_end().to_owned();
+            [0, 1, 8, 9].map(row).to_vec()
+        };
+        assert_eq!(
+            picture(&mut editor),
+            ["▸USER       one two", "            three two", "", " FIND       two                  1 of 2"]
+        );
+        editor.command(Command::EditorReplace);
+        editor.command(Command::ReplaceAccept);
+        editor.insert("2");
+        editor.command(Command::ReplaceAccept);
+        editor.command(Command::ReplaceYes);
+        assert_eq!(
+            picture(&mut editor),
+            [
+                "▸USER       one 2",
+                "            three two",
+                " FIND       two                  1 of 1",
+                " REPLACE BY 2"
+            ]
+        );
+    }
+
+    #[test]
     fn a_long_block_is_stepped_through_before_the_next_one() {
         let long = lines(20);
         let mut document = document(&[&long, "end"]);

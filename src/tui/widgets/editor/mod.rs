@@ -26,6 +26,7 @@ use vi::Vi;
 
 pub use buffer::Changed;
 pub use marks::{Mark, MarkKind};
+pub use view::Syntax;
 
 /// What a command did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +61,7 @@ pub struct Editor {
     find: Option<Find>,
     last_find: find::Last,
     vi: Vi,
+    syntax: Option<Box<dyn Syntax>>,
 }
 
 impl Editor {
@@ -73,6 +75,7 @@ impl Editor {
             find: None,
             last_find: find::Last::default(),
             vi: Vi::default(),
+            syntax: None,
         }
     }
 
@@ -89,12 +92,6 @@ impl Editor {
     /// Changes with each edit.
     pub fn revision(&self) -> u64 {
         self.buffer.revision()
-    }
-
-    /// Which lines are others since this was asked last: what follows the text line by line keeps up
-    /// with it so.
-    pub fn take_changed(&mut self) -> Option<Changed> {
-        self.buffer.take_changed()
     }
 
     /// Puts another text in the place of all; it can be undone.

@@ -280,11 +280,11 @@ fn which_lines_changed_is_told_once_for_all_changes() {
     editor.insert("\n1\n2");
     editor.go_to_byte(0);
     editor.insert("y");
-    assert_eq!(editor.take_changed(), Some(Changed { first: 0, removed: 2, inserted: 4 }));
-    assert_eq!(editor.take_changed(), None);
+    assert_eq!(editor.buffer.take_changed(), Some(Changed { first: 0, removed: 2, inserted: 4 }));
+    assert_eq!(editor.buffer.take_changed(), None);
     editor.command(Command::EditorSelectAll);
     editor.command(Command::EditorDeleteLeft);
-    assert_eq!(editor.take_changed(), Some(Changed { first: 0, removed: 6, inserted: 1 }));
+    assert_eq!(editor.buffer.take_changed(), Some(Changed { first: 0, removed: 6, inserted: 1 }));
 }
 
 #[test]
@@ -295,4 +295,52 @@ fn an_empty_line_that_is_joined_leaves_no_row() {
     editor.command(Command::EditorSelectRight);
     editor.insert("xy");
     assert_eq!(editor.lay(1), 3);
+}
+
+/// Every line in a style of its own, as highlighting would.
+#[derive(Debug, Default)]
+struct Stripes {
+    told: std::rc::Rc<std::cell::RefCell<Vec<Option<Changed>>>>,
+}
+
+impl Syntax for Stripes {
+    fn follow(&mut self, _: &[String], changed: Option<Changed>) {
+        self.told.borrow_mut().push(changed);
+    }
+
+    fn stretches(
+        &mut self,
+        _: &[String],
+        line: usize,
+        part: std::ops::Range<usize>,
+        _: &Theme,
+    ) -> Vec<super::super::rows::Stretch> {
+        let style = ratatui::style::Style::new().add_modifier(ratatui::style::Modifier::BOLD);
+        let is_striped = line.is_multiple_of(2) && !part.is_empty();
+        is_striped.then_some(super::super::rows::Stretch { range: part, style }).into_iter().collect()
+    }
+}
+
+#[test]
+fn a_syntax_is_told_what_changed_and_drawn_below_all_else() {
+    let mut terminal = Terminal::new(TestBackend::new(8, 3)).unwrap();
+    let mut editor = Editor::new("one\ntwo\nthree");
+    let told = std::rc::Rc::default();
+    editor.set_syntax(Box::new(Stripes { told: std::rc::Rc::clone(&told) }));
+    editor.command(Command::EditorSelectWordLeft);
+    let theme = Theme::plain();
+    let mut picture = |editor: &mut Editor| {
+        editor.lay(7);
+        terminal.draw(|frame| editor.view(frame, frame.area(), 0, &theme)).unwrap();
+        let bold = ratatui::style::Modifier::BOLD;
+        let cells = &terminal.backend().buffer().content;
+        cells.chunks(8).map(|row| row.iter().filter(|cell| cell.modifier.contains(bold)).count()).collect()
+    };
+    let bold: Vec<usize> = picture(&mut editor);
+    assert_eq!(bold, [3, 0, 5]);
+    picture(&mut editor);
+    editor.insert("x");
+    editor.insert("\n");
+    picture(&mut editor);
+    assert_eq!(*told.borrow(), [None, Some(Changed { first: 2, removed: 1, inserted: 2 })]);
 }

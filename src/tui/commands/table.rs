@@ -160,7 +160,7 @@ commands! {
     WriteExternal = "write.external", Here, "your editor", "Open in your editor",
         "Opens the text in the program that $EDITOR names.", [Write, Editor @ 40];
     EditorDone = "editor.done", Here, "done", "Done",
-        "Ends typing; what was typed is kept.", [Editor @ 10, Normal @ 30];
+        "Ends typing; what was typed is kept.", [Editor @ 10, Normal @ 11];
     EditorSaveAndNext = "editor.save-and-next", Here, "save and next", "Save, go to the next",
         "Submits the example, and goes to the next one.", [Editor @ 20];
     EditorUndo = "editor.undo", Text, "undo", "Undo typing",

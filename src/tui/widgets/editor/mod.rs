@@ -16,6 +16,8 @@ mod view;
 #[cfg(test)]
 mod property_tests;
 #[cfg(test)]
+mod session_tests;
+#[cfg(test)]
 mod tests;
 
 use crate::tui::commands::{Command, Context};

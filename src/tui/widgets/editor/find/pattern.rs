@@ -95,13 +95,10 @@ impl Pattern {
 
     /// The first match that begins at a place or behind it.
     pub fn next(&self, text: &Text, from: Spot) -> Option<(Spot, Spot)> {
-        let lines = text.lines().iter().enumerate().skip(from.line);
-        lines
-            .filter_map(|(line, content)| {
-                let start = if line == from.line { from.byte } else { 0 };
-                Some(spots(line, &self.next_in(content, start)?))
-            })
-            .next()
+        text.lines().iter().enumerate().skip(from.line).find_map(|(line, content)| {
+            let start = if line == from.line { from.byte } else { 0 };
+            Some(spots(line, &self.next_in(content, start)?))
+        })
     }
 
     /// The same, around the end of the text.
@@ -112,13 +109,10 @@ impl Pattern {
     /// The last match that begins before a place, around the start of the text.
     pub fn previous_around(&self, text: &Text, before: Spot) -> Option<(Spot, Spot)> {
         let find = |before: Spot| {
-            let lines = text.lines().iter().enumerate().take(before.line + 1).rev();
-            lines
-                .filter_map(|(line, content)| {
-                    let end = if line == before.line { before.byte } else { content.len() };
-                    Some(spots(line, &self.last_in(content, end)?))
-                })
-                .next()
+            text.lines().iter().enumerate().take(before.line + 1).rev().find_map(|(line, content)| {
+                let end = if line == before.line { before.byte } else { content.len() };
+                Some(spots(line, &self.last_in(content, end)?))
+            })
         };
         find(before).or_else(|| find(text.end()))
     }

@@ -41,7 +41,8 @@ impl Editor {
         let count = self.vi.take_count().unwrap_or(1);
         self.vi.cancel();
         match command {
-            Command::EditorCancel => Outcome::Same,
+            // A new line is for where one types.
+            Command::EditorCancel | Command::EditorNewline => Outcome::Same,
             Command::EditorNormalMode => {
                 self.buffer.deselect();
                 self.vi.mode = Mode::Normal;
@@ -64,7 +65,6 @@ impl Editor {
                 }
                 changed(any)
             }
-            Command::EditorNewline => Outcome::Same,
             _ => {
                 self.take_selection();
                 self.plain(command)
@@ -92,9 +92,6 @@ impl Editor {
         let at = self.buffer.cursor();
         let text = self.buffer.text();
         let operator = match command {
-            Command::EditorOperatorDelete => Operator::Delete,
-            Command::EditorOperatorChange => Operator::Change,
-            Command::EditorOperatorYank => Operator::Yank,
             Command::EditorVisual | Command::EditorVisualLines => {
                 let mode = Mode::Visual(command == Command::EditorVisualLines);
                 self.vi.cancel();
@@ -129,13 +126,11 @@ impl Editor {
                     self.operate(Operator::Delete, Object { from, to, is_lines: false })
                 });
             }
-            Command::EditorDeleteRight | Command::EditorDeleteLeft => Operator::Delete,
             Command::EditorSubstitute if self.selected().is_none() => {
                 let count = self.vi.take_count().unwrap_or(1);
                 let to = self.clusters_on(at, count);
                 return Some(self.operate(Operator::Change, Object { from: at, to, is_lines: false }));
             }
-            Command::EditorSubstitute => Operator::Change,
             Command::EditorDeleteToEnd | Command::EditorChangeToEnd if self.selected().is_none() => {
                 let last = text.lines().len() - 1;
                 let line = (at.line + self.vi.take_count().unwrap_or(1) - 1).min(last);
@@ -150,6 +145,11 @@ impl Editor {
             Command::EditorYankLine => return Some(self.on_lines(Operator::Yank)),
             Command::EditorDeleteLine => return Some(self.on_lines(Operator::Delete)),
             Command::EditorSwitchCase => return Some(self.switch_case()),
+            Command::EditorOperatorDelete | Command::EditorDeleteRight | Command::EditorDeleteLeft => {
+                Operator::Delete
+            }
+            Command::EditorOperatorChange | Command::EditorSubstitute => Operator::Change,
+            Command::EditorOperatorYank => Operator::Yank,
             _ => return None,
         };
         if self.selected().is_some() {

@@ -18,15 +18,26 @@ enum End {
     Lines,
 }
 
+/// What came of a movement.
+#[derive(Debug, Clone, Copy)]
+enum Reached {
+    /// It leads there.
+    To(Spot, End),
+    /// It leads nowhere.
+    Nowhere,
+    /// The command is no movement.
+    NotOne,
+}
+
+impl From<Option<(Spot, End)>> for Reached {
+    fn from(reached: Option<(Spot, End)>) -> Self {
+        reached.map_or(Self::Nowhere, |(to, end)| Self::To(to, end))
+    }
+}
+
 impl Editor {
-    /// Where a movement leads to; `None` where the command is none, and `Some(None)` where it leads
-    /// nowhere.
-    fn reach(
-        &mut self,
-        command: Command,
-        count: Option<usize>,
-        goal: Option<usize>,
-    ) -> Option<Option<(Spot, End)>> {
+    /// Where a movement leads to.
+    fn reach(&mut self, command: Command, count: Option<usize>, goal: Option<usize>) -> Reached {
         let at = self.buffer.cursor();
         let times = count.unwrap_or(1);
         let text = self.buffer.text();
@@ -63,12 +74,12 @@ impl Editor {
             Command::EditorBottom => (line_start(count.map_or(last_line, |count| count - 1)), End::Lines),
             Command::EditorMatchingBracket => match text.matching(at) {
                 Some(to) => (to, End::On),
-                None => return Some(None),
+                None => return Reached::Nowhere,
             },
             Command::EditorLetterAgain | Command::EditorLetterBack => {
-                let Some((search, letter)) = self.vi.letter.clone() else { return Some(None) };
+                let Some((search, letter)) = self.vi.letter.clone() else { return Reached::Nowhere };
                 let forward = search.forward == (command == Command::EditorLetterAgain);
-                return Some(self.letter(Search { forward, ..search }, &letter, times, true));
+                return self.letter(Search { forward, ..search }, &letter, times, true).into();
             }
             Command::EditorUp | Command::EditorDown if self.vi.operator.is_some() => {
                 let line = if command == Command::EditorUp {
@@ -78,7 +89,7 @@ impl Editor {
                 };
                 match line {
                     Some(line) => (Spot { line, byte: at.byte }, End::Lines),
-                    None => return Some(None),
+                    None => return Reached::Nowhere,
                 }
             }
             Command::EditorUp | Command::EditorDown => {
@@ -93,11 +104,14 @@ impl Editor {
                 }
                 let to = self.buffer.cursor();
                 self.buffer.put_cursor(at);
-                return Some(found.then_some((to, End::Before)));
+                return found.then_some((to, End::Before)).into();
             }
-            _ => (self.target(command, goal)?, End::Before),
+            _ => match self.target(command, goal) {
+                Some(to) => (to, End::Before),
+                None => return Reached::NotOne,
+            },
         };
-        Some(Some((to, end)))
+        Reached::To(to, end)
     }
 
     /// The place of a letter in the line, or the one beside it.
@@ -120,13 +134,13 @@ impl Editor {
         let count = self.vi.take_count().unwrap_or(1);
         self.vi.letter = Some((search, letter.to_owned()));
         let reached = self.letter(search, letter, count, false);
-        self.arrive(reached, None)
+        self.arrive(reached.into(), None)
     }
 
     /// The very start of the line.
     pub(super) fn go_to_line_start(&mut self) -> Outcome {
         let at = self.buffer.cursor();
-        self.arrive(Some((Spot { byte: 0, ..at }, End::Before)), None)
+        self.arrive(Reached::To(Spot { byte: 0, ..at }, End::Before), None)
     }
 
     /// Moves, or lets the operator act on what lies between; `None` where the command is no movement.
@@ -143,16 +157,16 @@ impl Editor {
             command => command,
         };
         let is_end = matches!(command, Command::EditorWordEnd | Command::EditorBigWordEnd);
-        let reached =
-            if changes && is_end && self.is_last_of_word(at, command) && total.is_none_or(|n| n == 1) {
-                Some(Some((at, End::On)))
-            } else {
-                self.reach(command, total, goal)
-            };
-        let Some(reached) = reached else {
+        let is_short = changes && is_end && total.is_none_or(|count| count == 1);
+        let reached = if is_short && self.is_last_of_word(at, command) {
+            Reached::To(at, End::On)
+        } else {
+            self.reach(command, total, goal)
+        };
+        if matches!(reached, Reached::NotOne) {
             self.vi.count = count;
             return None;
-        };
+        }
         Some(self.arrive(reached, Some(command)))
     }
 
@@ -164,9 +178,9 @@ impl Editor {
         text.class_at(at, big) != text.class_at(next, big)
     }
 
-    fn arrive(&mut self, reached: Option<(Spot, End)>, command: Option<Command>) -> Outcome {
+    fn arrive(&mut self, reached: Reached, command: Option<Command>) -> Outcome {
         let operator = self.vi.operator.take().map(|(operator, _)| operator);
-        let Some((to, end)) = reached else { return Outcome::Same };
+        let Reached::To(to, end) = reached else { return Outcome::Same };
         let Some(operator) = operator else {
             self.buffer.go(to);
             return Outcome::Same;

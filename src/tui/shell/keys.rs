@@ -121,6 +121,10 @@ impl Shell {
                 if self.behind().is_some_and(|behind| command.is_valid_in(behind))
                     && !command.is_valid_in(here)
                 {
+                    if here.is_of_modes() {
+                        // Else it would be no more than the end of a count.
+                        self.tell(Command::EditorCancel, now, orders);
+                    }
                     self.tell(Command::EditorDone, now, orders);
                 }
                 self.tell(command, now, orders);

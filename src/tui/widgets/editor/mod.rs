@@ -101,6 +101,7 @@ impl Editor {
         self.goal = None;
         let end = self.buffer.text().end();
         self.buffer.replace(Spot::default(), end, text);
+        self.settle();
     }
 
     /// Whether nothing but blanks is there.

@@ -123,6 +123,38 @@ fn paste(name: &str, text: &str) {
     );
 }
 
+/// Looking for something that is often there, and for something that is nowhere.
+fn find(name: &str, text: &str) {
+    let mut screen = Screen::new(text);
+    screen.editor.go_to_byte(text.len() / 2);
+    screen.editor.command(Command::EditorFind);
+    for (what, sought) in [("is everywhere", "famil"), ("is nowhere", "xyzzy")] {
+        let times = sought.chars().map(|c| {
+            screen.timed(|editor| {
+                editor.insert(c.encode_utf8(&mut [0; 4]));
+            })
+        });
+        told(&format!("{name}: a letter of what {what}"), times.collect());
+        for (word, command) in [("next", Command::EditorFindNext), ("before", Command::EditorFindPrevious)] {
+            let times = (0..20).map(|_| {
+                screen.timed(|editor| {
+                    editor.command(command);
+                })
+            });
+            told(&format!("{name}: the {word} one of what {what}"), times.collect());
+        }
+        screen.editor.command(Command::EditorDeleteToStart);
+    }
+    screen.editor.command(Command::EditorReplace);
+    screen.editor.insert("famil");
+    screen.editor.command(Command::ReplaceSwitch);
+    screen.editor.insert("Famil");
+    let all = screen.timed(|editor| {
+        editor.command(Command::ReplaceAll);
+    });
+    told(&format!("{name}: all replaced"), vec![all]);
+}
+
 fn main() {
     let words = "All happy families are alike; every unhappy family is unhappy in its own way. ";
     let prose = |bytes: usize, every: usize| {
@@ -141,6 +173,9 @@ fn main() {
     keys("100 kB of Chinese in one line", &chinese);
     keys("5 MB in 50,000 lines", &prose(5_000_000, 100));
     keys("5 MB in one line", &prose(5_000_000, 10_000_000));
+    find("100 kB in 1,000 lines", &prose(100_000, 100));
+    find("5 MB in 50,000 lines", &prose(5_000_000, 100));
+    find("5 MB in one line", &prose(5_000_000, 10_000_000));
     paste("5 MB in 50,000 lines", &prose(5_000_000, 100));
     paste("5 MB in one line", &prose(5_000_000, 10_000_000));
 }

@@ -319,4 +319,6 @@ pub struct Shared {
     pub now: Option<std::time::Instant>,
     /// The list that "next" and "previous" follow; `None`: the queues.
     pub trail: Option<Trail>,
+    /// Whether the keymap gives texts modes, as in vi.
+    pub has_modes: bool,
 }

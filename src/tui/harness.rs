@@ -49,6 +49,11 @@ impl Harness {
 
     /// A session on the dataset that `fill` makes of an empty one with the sample facets.
     pub fn with(fill: impl FnOnce(&mut Dataset), cells: u16, rows: u16) -> Self {
+        Self::with_keymap(fill, cells, rows, Keymap::default())
+    }
+
+    /// The same with the keys of another keymap.
+    pub fn with_keymap(fill: impl FnOnce(&mut Dataset), cells: u16, rows: u16, keymap: Keymap) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("support.goldset");
         let mut dataset =
@@ -58,7 +63,7 @@ impl Harness {
         let shared =
             Shared { dataset: "support".to_owned(), annotator: "ana".to_owned(), ..Shared::default() };
         let mut harness = Self {
-            shell: Shell::new(shared, Keymap::default(), Theme::coloured()),
+            shell: Shell::new(shared, keymap, Theme::coloured()),
             terminal: Terminal::new(TestBackend::new(cells, rows)).unwrap(),
             quick: Quick::new(dataset.reader().unwrap(), "ana"),
             companion: Companion::new(dataset.reader().unwrap()),

@@ -77,6 +77,7 @@ impl Palette {
             .copied()
             .filter(|&command| command.is_valid_in(context) || is_behind(command))
             .filter(|command| *command != Command::AppPalette)
+            .filter(|command| keymap.has_modes() || *command != Command::EditorNormalMode)
             .collect();
         // The sort is stable: the others stay in the order of the table. What leaves the program is
         // not what two quick keys should find.
@@ -315,7 +316,9 @@ mod tests {
         for &context in Context::ALL {
             let (mut palette, commands) = Palette::of_commands(&Keymap::default(), context, None);
             let valid = Command::ALL.iter().filter(|command| command.is_valid_in(context));
-            for command in valid.filter(|command| **command != Command::AppPalette) {
+            let offered =
+                |command: &&Command| !matches!(**command, Command::AppPalette | Command::EditorNormalMode);
+            for command in valid.filter(offered) {
                 let title = command.title().to_lowercase();
                 palette.set_query(title.as_str());
                 let first = palette.chosen().and_then(|at| commands.get(at));

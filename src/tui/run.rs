@@ -136,6 +136,7 @@ pub fn home_as_text(path: &Path, annotator: &str, cells: u16) -> dataset::Result
         search_pending: fresh.search_pending,
         trail: None,
         now: None,
+        has_modes: false,
     };
     Ok(screens::home::as_text(&shared, cells))
 }

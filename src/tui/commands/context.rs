@@ -19,6 +19,14 @@ pub enum Context {
     Write,
     /// A turn or response, being typed.
     Editor,
+    /// A turn or response, where keys are commands as in vi.
+    Normal,
+    /// The same, while moving selects.
+    Visual,
+    /// After a count or an operator, which waits for a movement.
+    Operator,
+    /// Where the next character is taken as it is: as a letter to go to, or as the name of a part.
+    Character,
     /// What is looked for in a text, being typed.
     Find,
     /// The same, with what is to stand in its place.
@@ -57,6 +65,10 @@ impl Context {
         Self::Filter,
         Self::Write,
         Self::Editor,
+        Self::Normal,
+        Self::Visual,
+        Self::Operator,
+        Self::Character,
         Self::Find,
         Self::Replace,
         Self::Ask,
@@ -81,6 +93,10 @@ impl Context {
             Self::Filter => "filter",
             Self::Write => "write",
             Self::Editor => "editor",
+            Self::Normal => "normal",
+            Self::Visual => "visual",
+            Self::Operator => "operator",
+            Self::Character => "character",
             Self::Find => "find",
             Self::Replace => "replace",
             Self::Ask => "ask",
@@ -107,6 +123,10 @@ impl Context {
             Self::Filter => "The filter line",
             Self::Write => "Write",
             Self::Editor => "Writing a text",
+            Self::Normal => "In a text, keys as commands",
+            Self::Visual => "In a text, selecting",
+            Self::Operator => "In a text, after an operator",
+            Self::Character => "In a text, before a character",
             Self::Find => "Finding in a text",
             Self::Replace => "Replacing in a text",
             Self::Ask => "Replacing one by one",
@@ -132,7 +152,11 @@ impl Context {
         match self {
             Self::Global => None,
             Self::List | Self::Line | Self::Ask => Some(Self::Global),
-            Self::Filter | Self::Editor | Self::Find | Self::Palette | Self::Form => Some(Self::Line),
+            Self::Filter | Self::Editor | Self::Character | Self::Find | Self::Palette | Self::Form => {
+                Some(Self::Line)
+            }
+            Self::Normal => Some(Self::Editor),
+            Self::Visual | Self::Operator => Some(Self::Normal),
             Self::Replace => Some(Self::Find),
             Self::Picker => Some(Self::Palette),
             Self::Home
@@ -154,18 +178,29 @@ impl Context {
 
     /// Whether a key that types a character types it here.
     pub fn types_text(self) -> bool {
-        self.chain().any(|context| context == Self::Line)
+        !matches!(self, Self::Normal | Self::Visual | Self::Operator)
+            && self.chain().any(|context| context == Self::Line)
+    }
+
+    /// Whether keys are commands of a text, where the keymap has modes, and digits count them.
+    pub fn is_moving(self) -> bool {
+        matches!(self, Self::Normal | Self::Visual | Self::Operator)
+    }
+
+    /// Whether one comes to it only where the keymap has modes.
+    pub fn is_of_modes(self) -> bool {
+        self.is_moving() || self == Self::Character
     }
 
     /// Whether one is in a text, typing or not: then no key of [`Context::Global`] that types a
     /// character is heard.
     pub fn is_in_text(self) -> bool {
-        self.types_text() || self == Self::Ask
+        self.types_text() || self.is_moving() || self == Self::Ask
     }
 
     /// Whether a turn or response is open, whatever the keys mean in it now.
     pub fn is_in_editor(self) -> bool {
-        matches!(self, Self::Editor | Self::Find | Self::Replace | Self::Ask)
+        matches!(self, Self::Editor | Self::Find | Self::Replace | Self::Ask) || self.is_of_modes()
     }
 }
 

@@ -1,6 +1,8 @@
 //! Commands: everything that a key can do. [`table`](self::table) is the one list; footers, the
 //! overlay with the keys, the palette and the printed key table are drawn from it.
 
+#[macro_use]
+mod declare;
 mod context;
 mod table;
 

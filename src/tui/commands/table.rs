@@ -3,33 +3,6 @@
 
 use super::{Context, Entry, Group};
 
-macro_rules! commands {
-    ($($name:ident = $id:literal, $group:ident, $short:literal, $title:literal, $help:literal,
-        [$($context:ident $(@ $place:literal)?),+];)+) => {
-        /// Everything that a key can do.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Command { $(#[doc = $help] $name),+ }
-
-        impl Command {
-            /// Every command, in the order of the table.
-            pub const ALL: &'static [Self] = &[$(Self::$name),+];
-
-            pub(super) fn entry(self) -> &'static Entry {
-                match self { $(Self::$name => const { &Entry {
-                    id: $id,
-                    group: Group::$group,
-                    short: $short,
-                    title: $title,
-                    help: $help,
-                    places: &[$((Context::$context, commands!(@place $($place)?))),+],
-                } }),+ }
-            }
-        }
-    };
-    (@place) => { None };
-    (@place $place:literal) => { Some($place) };
-}
-
 commands! {
     AppQuit = "app.quit", Program, "quit", "Quit",
         "Leaves the program; everything is saved already.", [Global @ 95];
@@ -209,7 +182,7 @@ commands! {
         "Opens the example as a page in the program that $EDITOR names: turns, tools, tags, note.",
         [Write, Editor];
     EditorDone = "editor.done", Here, "done", "Done",
-        "Ends typing; what was typed is kept.", [Editor @ 10];
+        "Ends typing; what was typed is kept.", [Editor @ 10, Normal @ 11];
     EditorSaveAndNext = "editor.save-and-next", Here, "save and next", "Save, go to the next",
         "Submits the example, and goes to the next one.", [Editor @ 20];
     EditorUndo = "editor.undo", Text, "undo", "Undo typing",
@@ -322,6 +295,86 @@ commands! {
         "Replaces this one and all that were not asked about yet.", [Replace @ 8, Ask @ 30];
     ReplaceDone = "replace.done", Here, "end", "End replacing",
         "Leaves all others as they are.", [Ask @ 40];
+    EditorNormalMode = "editor.normal-mode", Text, "commands", "Keys as commands",
+        "Makes keys commands, as in vi, until one of them leads to typing again.", [Editor];
+    EditorCancel = "editor.cancel", Text, "cancel", "Forget the count",
+        "Forgets what was typed of a command.", [Operator @ 90, Character @ 10];
+    EditorInsert = "editor.insert", Text, "type", "Type here",
+        "Types before the cursor.", [Normal @ 12];
+    EditorAppend = "editor.append", Text, "type behind", "Type behind the cursor",
+        "Types behind the cursor.", [Normal];
+    EditorInsertAtStart = "editor.insert-at-start", Text, "type first", "Type before the line",
+        "Types where the text of the line begins.", [Normal];
+    EditorAppendAtEnd = "editor.append-at-end", Text, "type last", "Type behind the line",
+        "Types at the end of the line.", [Normal];
+    EditorOpenBelow = "editor.open-below", Text, "line below", "Open a line below",
+        "Types in a new line below.", [Normal @ 14];
+    EditorOpenAbove = "editor.open-above", Text, "line above", "Open a line above",
+        "Types in a new line above.", [Normal];
+    EditorSubstitute = "editor.substitute", Text, "substitute", "Substitute a character",
+        "Types in the place of the character under the cursor.", [Normal];
+    EditorChangeLine = "editor.change-line", Text, "change line", "Change the line",
+        "Types in the place of the whole line.", [Normal];
+    EditorChangeToEnd = "editor.change-to-end", Text, "change to end", "Change to the line's end",
+        "Types in the place of the rest of the line.", [Normal];
+    EditorOperatorDelete = "editor.operator-delete", Text, "delete …", "Delete what follows",
+        "Deletes what the next movement goes over; twice, the line.", [Normal @ 16];
+    EditorOperatorChange = "editor.operator-change", Text, "change …", "Change what follows",
+        "Types in the place of what the next movement goes over.", [Normal @ 18];
+    EditorOperatorYank = "editor.operator-yank", Text, "copy …", "Copy what follows",
+        "Copies what the next movement goes over; twice, the line.", [Normal];
+    EditorInside = "editor.inside", Text, "inside", "What is inside",
+        "Takes a word, a paragraph or what is between quotes or brackets.", [Operator @ 10, Visual];
+    EditorAround = "editor.around", Text, "around", "With what is around",
+        "Takes the same with its blanks, quotes or brackets.", [Operator @ 20, Visual];
+    EditorYankLine = "editor.yank-line", Text, "copy line", "Copy the whole line",
+        "Copies the line, to be pasted.", [Normal];
+    EditorPasteAfter = "editor.paste-after", Text, "paste behind", "Paste behind the cursor",
+        "Puts in behind the cursor what was cut or copied last.", [Normal];
+    EditorPasteBefore = "editor.paste-before", Text, "paste before", "Paste before the cursor",
+        "Puts in before the cursor what was cut or copied last.", [Normal];
+    EditorJoinLines = "editor.join-lines", Text, "join lines", "Join lines",
+        "Joins the line with the next one.", [Normal];
+    EditorSwitchCase = "editor.switch-case", Text, "switch case", "Switch case",
+        "Makes capitals small and small letters capitals.", [Normal];
+    EditorReplaceCharacter = "editor.replace-character", Text, "put instead", "Put another character",
+        "Puts the next character in the place of the one under the cursor.", [Normal];
+    EditorRepeat = "editor.repeat", Text, "again", "Repeat the change",
+        "Makes the last change again here.", [Normal];
+    EditorVisual = "editor.visual", Text, "select", "Select by moving",
+        "Selects while one moves, or stops.", [Normal @ 22];
+    EditorVisualLines = "editor.visual-lines", Text, "select lines", "Select lines by moving",
+        "Selects whole lines while one moves, or stops.", [Normal];
+    EditorOtherEnd = "editor.other-end", Text, "other end", "Other end of the selection",
+        "Moves to the other end of the selection.", [Visual];
+    EditorNextWord = "editor.next-word", Text, "next word", "Next word",
+        "Moves the cursor to the start of the next word.", [Normal];
+    EditorPreviousWord = "editor.previous-word", Text, "word before", "Previous word",
+        "Moves the cursor to the start of the word before.", [Normal];
+    EditorWordEnd = "editor.word-end", Text, "word end", "End of the word",
+        "Moves the cursor to the last letter of the word.", [Normal];
+    EditorNextBigWord = "editor.next-big-word", Text, "next blank", "Behind the next blank",
+        "Moves the cursor to what stands behind the next blank.", [Normal];
+    EditorPreviousBigWord = "editor.previous-big-word", Text, "blank before", "Behind the blank before",
+        "Moves the cursor back to what stands behind a blank.", [Normal];
+    EditorBigWordEnd = "editor.big-word-end", Text, "before blank", "Before the next blank",
+        "Moves the cursor to what stands before the next blank.", [Normal];
+    EditorFirstLetter = "editor.first-letter", Text, "first letter", "First letter of the line",
+        "Moves the cursor to the first letter of the line.", [Normal];
+    EditorMatchingBracket = "editor.matching-bracket", Text, "other bracket", "Matching bracket",
+        "Moves the cursor to the bracket that belongs to the next one.", [Normal];
+    EditorLetterRight = "editor.letter-right", Text, "to letter", "To a letter on the right",
+        "Moves the cursor on to the next character that is typed.", [Normal];
+    EditorLetterLeft = "editor.letter-left", Text, "to letter", "To a letter on the left",
+        "Moves the cursor back to the next character that is typed.", [Normal];
+    EditorBeforeLetterRight = "editor.before-letter-right", Text, "before letter", "Up to a letter on the right",
+        "Moves the cursor on to before the next character that is typed.", [Normal];
+    EditorBeforeLetterLeft = "editor.before-letter-left", Text, "behind letter", "Up to a letter on the left",
+        "Moves the cursor back to behind the next character that is typed.", [Normal];
+    EditorLetterAgain = "editor.letter-again", Text, "letter again", "To that letter again",
+        "Moves the cursor to the same letter again.", [Normal];
+    EditorLetterBack = "editor.letter-back", Text, "letter back", "Back to that letter",
+        "Moves the cursor to the same letter the other way.", [Normal];
     RankPlace1 = "rank.place-1", Here, "next best", "Place response 1",
         "Says that response 1 is the next best.", [Rank @ 10];
     RankPlace2 = "rank.place-2", Here, "2 is next best", "Place response 2",

@@ -87,9 +87,16 @@ impl Keymap {
             }
             Found::Blocked | Found::Nothing => match chord.typed() {
                 Some(typed) if context.types_text() => Pressed::Text(typed),
+                // Counts what comes after it.
+                Some(digit) if context.is_moving() && digit.is_ascii_digit() => Pressed::Text(digit),
                 _ => Pressed::Nothing,
             },
         }
+    }
+
+    /// Whether texts have modes, as in vi: whether a key leads from typing to commands.
+    pub fn has_modes(&self) -> bool {
+        !self.keys_for(Command::EditorNormalMode, Context::Editor).is_empty()
     }
 
     /// What a sequence does in a context: the nearest table that knows it decides.

@@ -27,7 +27,8 @@ impl Keymap {
     /// a key stands in the first of its contexts.
     pub fn rows(&self) -> Vec<KeyRow> {
         let mut rows = Vec::new();
-        for &context in Context::ALL {
+        let has_modes = self.has_modes();
+        for &context in Context::ALL.iter().filter(|context| has_modes || !context.is_of_modes()) {
             for &command in Command::ALL {
                 let keys: Vec<_> =
                     self.tables.sequences(context, command).into_iter().map(print_sequence).collect();

@@ -193,8 +193,12 @@ fn the_overlay_tells_all_keys_once() {
 fn the_printed_table_has_every_command() {
     let keymap = Keymap::default();
     let rows = keymap.rows();
+    let with_modes = load(None, "vim").0.rows();
     for command in Command::ALL {
-        assert!(rows.iter().any(|row| row.command == command.id()), "{}", command.id());
+        let has = |rows: &[KeyRow]| rows.iter().any(|row| row.command == command.id());
+        assert!(has(&with_modes), "{}", command.id());
+        let is_of_modes = command.contexts().all(Context::is_of_modes);
+        assert_eq!(has(&rows), !is_of_modes, "{}", command.id());
     }
     let markdown = keymap.markdown_table();
     assert!(markdown.contains("| `?`, `f1` | Shows every key that works here. | `app.help` |"));

@@ -51,7 +51,7 @@ impl Shell {
     pub(super) fn text(&mut self, text: &str, now: Instant, orders: &mut Vec<Order>) {
         if let Some(overlay) = &mut self.overlay {
             overlay.text(text);
-        } else if self.context().types_text() {
+        } else if self.context().is_in_text() {
             let id = self.front_ref().id;
             self.input(id, Input::Text(text.to_owned()), now, orders);
         } else {
@@ -121,6 +121,10 @@ impl Shell {
                 if self.behind().is_some_and(|behind| command.is_valid_in(behind))
                     && !command.is_valid_in(here)
                 {
+                    if here.is_of_modes() {
+                        // Else it would be no more than the end of a count.
+                        self.tell(Command::EditorCancel, now, orders);
+                    }
                     self.tell(Command::EditorDone, now, orders);
                 }
                 self.tell(command, now, orders);

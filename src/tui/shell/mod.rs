@@ -73,7 +73,7 @@ impl Shell {
     pub fn new(shared: Shared, keymap: Keymap, theme: Theme) -> Self {
         Self {
             home: Entry::home(),
-            shared,
+            shared: Shared { has_modes: keymap.has_modes(), ..shared },
             theme,
             keymap,
             pending: Pending::default(),

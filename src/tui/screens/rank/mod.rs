@@ -118,6 +118,8 @@ pub struct Rank {
     typing: Typing,
     /// Where the screen's area began in the last picture: clicks count from there.
     origin: (u16, u16),
+    /// Whether the keymap gives texts modes.
+    has_modes: bool,
 }
 
 impl Rank {
@@ -140,6 +142,7 @@ impl Rank {
             may_type: false,
             typing: Typing::default(),
             origin: (0, 0),
+            has_modes: false,
         }
     }
 
@@ -179,7 +182,8 @@ impl Screen for Rank {
         self.shown.as_ref().map(|shown| shown.id)
     }
 
-    fn enter(&mut self, _: &Shared) -> Vec<Effect> {
+    fn enter(&mut self, shared: &Shared) -> Vec<Effect> {
+        self.has_modes = shared.has_modes;
         match &self.shown {
             Some(shown) if !shown.is_done => {
                 let id = shown.id;

@@ -121,7 +121,7 @@ impl Rank {
             notes: vec![format!("of {label}"), String::new()],
             ..Block::default()
         }]);
-        let editor = Editor::new(draft.unwrap_or(&message.text()));
+        let editor = Editor::open(draft.unwrap_or(&message.text()), self.has_modes);
         self.rewriting =
             Some(Rewriting { example: shown.id, origin, message: message.clone(), editor, document });
         if draft.is_some() {
@@ -134,6 +134,7 @@ impl Rank {
     pub(super) fn command_in_editor(&mut self, command: Command, shared: &Shared) -> Vec<Effect> {
         let Some(rewriting) = &mut self.rewriting else { return Vec::new() };
         match command {
+            Command::EditorDone if rewriting.editor.cancel_pending() => return Vec::new(),
             Command::EditorDone => return self.set_rewriting_aside(),
             Command::EditorSaveAndNext => return self.end_rewriting(shared),
             Command::WriteExternal => return vec![Effect::External(rewriting.editor.text(), EXTERNAL)],

@@ -142,7 +142,7 @@ impl Write {
     pub(super) fn open_field(&mut self, field: Field) {
         let Some(subject) = &self.subject else { return };
         let text = self.stretch.get(field).map_or_else(|| field.text(&subject.example), str::to_owned);
-        self.open = Some(Open { field, editor: Editor::new(&text) });
+        self.open = Some(Open { field, editor: Editor::open(&text, self.has_modes) });
         self.rebuild();
         self.focus_field(field);
     }

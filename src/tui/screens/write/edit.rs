@@ -89,6 +89,10 @@ impl Write {
     /// A command while one types.
     pub(super) fn command_in_editor(&mut self, command: Command, shared: &Shared) -> Vec<Effect> {
         match command {
+            // A command that is not complete is all that it ends.
+            Command::EditorDone if self.open.as_mut().is_some_and(|open| open.editor.cancel_pending()) => {
+                return Vec::new();
+            }
             Command::EditorDone => return self.done(shared),
             Command::EditorSaveAndNext => return self.submit(shared),
             Command::WriteNextField => return self.next_field(true),

@@ -158,6 +158,8 @@ pub struct Write {
     start: Start,
     /// Who is at the keyboard.
     annotator: String,
+    /// Whether the keymap gives texts modes.
+    has_modes: bool,
     /// The example that a new one takes its system turn from; the question for it.
     inherits_from: Option<i64>,
     /// The tags that a new one begins with.
@@ -195,6 +197,7 @@ impl Write {
             waiting: Vec::new(),
             start: Start::default(),
             annotator: String::new(),
+            has_modes: false,
             inherits_from: None,
             tags_of_new: Vec::new(),
             inheriting: None,
@@ -249,6 +252,7 @@ impl Screen for Write {
 
     fn enter(&mut self, shared: &Shared) -> Vec<Effect> {
         self.annotator.clone_from(&shared.annotator);
+        self.has_modes = shared.has_modes;
         self.start = if matches!(self.wanted, Wanted::Shown) { Start::Reading } else { Start::OnPurpose };
         match std::mem::replace(&mut self.wanted, Wanted::Shown) {
             Wanted::Example(id) => vec![self.read(id, None)],

@@ -10,10 +10,13 @@ mod layout;
 mod marks;
 mod places;
 mod text;
+mod vi;
 mod view;
 
 #[cfg(test)]
 mod property_tests;
+#[cfg(test)]
+mod session_tests;
 #[cfg(test)]
 mod tests;
 
@@ -22,6 +25,7 @@ use crate::tui::commands::{Command, Context};
 use buffer::Buffer;
 use find::Find;
 use text::{Spot, Text};
+use vi::Vi;
 
 pub use buffer::Changed;
 pub use marks::{Mark, MarkKind};
@@ -61,6 +65,7 @@ pub struct Editor {
     /// How it is highlighted, and the revision that this knows of.
     highlight: Highlight,
     highlighted: Option<u64>,
+    vi: Vi,
 }
 
 impl Editor {
@@ -75,6 +80,7 @@ impl Editor {
             last_find: find::Last::default(),
             highlight: Highlight::default(),
             highlighted: None,
+            vi: Vi::default(),
         }
     }
 
@@ -93,17 +99,12 @@ impl Editor {
         self.buffer.revision()
     }
 
-    /// Which lines are others since this was asked last: what follows the text line by line keeps up
-    /// with it so.
-    pub fn take_changed(&mut self) -> Option<Changed> {
-        self.buffer.take_changed()
-    }
-
     /// Puts another text in the place of all; it can be undone.
     pub fn replace(&mut self, text: &str) {
         self.goal = None;
         let end = self.buffer.text().end();
         self.buffer.replace(Spot::default(), end, text);
+        self.settle();
     }
 
     /// Whether nothing but blanks is there.
@@ -121,6 +122,7 @@ impl Editor {
         self.goal = None;
         self.buffer.deselect();
         self.buffer.go(self.buffer.text().spot_of(byte));
+        self.settle();
     }
 
     /// Marks these parts of the text, and no others. A mark keeps to its place while one types
@@ -131,7 +133,7 @@ impl Editor {
 
     /// Where the keys go.
     pub fn context(&self) -> Context {
-        self.find.as_ref().map_or(Context::Editor, Find::context)
+        self.find.as_ref().map_or_else(|| self.vi.context(), Find::context)
     }
 
     fn holds_selection(&self) -> bool {
@@ -144,14 +146,24 @@ impl Editor {
         if self.find.is_some() {
             return self.type_in_find(text);
         }
+        if self.vi.is_on() { self.press_text(text) } else { self.plain_insert(text) }
+    }
+
+    fn plain_insert(&mut self, text: &str) -> Outcome {
         if self.buffer.insert(text) { Outcome::Changed } else { Outcome::Same }
     }
 
     /// Does what a command says.
     pub fn command(&mut self, command: Command) -> Outcome {
         if let Some(outcome) = self.find_command(command) {
+            self.settle();
             return outcome;
         }
+        if self.vi.is_on() { self.press(command) } else { self.plain(command) }
+    }
+
+    /// The same where keys type.
+    fn plain(&mut self, command: Command) -> Outcome {
         let goal = self.goal.take();
         let buffer = &mut self.buffer;
         let (at, text) = (buffer.cursor(), buffer.text());
@@ -260,6 +272,7 @@ impl Editor {
         self.goal = None;
         let to = self.buffer.layout.spot(self.buffer.text().lines(), row, x);
         self.buffer.go(to);
+        self.settle();
     }
 }
 

@@ -49,7 +49,7 @@ impl Text {
 
     /// The blank line before the paragraph that a place is in, or the start of the text.
     pub fn paragraph_up(&self, at: Spot) -> Spot {
-        let text = (0..at.line).rev().find(|&line| !self.is_blank(line));
+        let text = (0..=at.line).rev().find(|&line| !self.is_blank(line));
         let blank = text.and_then(|text| (0..text).rev().find(|&line| self.is_blank(line)));
         Spot { line: blank.unwrap_or(0), byte: 0 }
     }

@@ -294,11 +294,11 @@ fn which_lines_changed_is_told_once_for_all_changes() {
     editor.insert("\n1\n2");
     editor.go_to_byte(0);
     editor.insert("y");
-    assert_eq!(editor.take_changed(), Some(Changed { first: 0, removed: 2, inserted: 4 }));
-    assert_eq!(editor.take_changed(), None);
+    assert_eq!(editor.buffer.take_changed(), Some(Changed { first: 0, removed: 2, inserted: 4 }));
+    assert_eq!(editor.buffer.take_changed(), None);
     editor.command(Command::EditorSelectAll);
     editor.command(Command::EditorDeleteLeft);
-    assert_eq!(editor.take_changed(), Some(Changed { first: 0, removed: 6, inserted: 1 }));
+    assert_eq!(editor.buffer.take_changed(), Some(Changed { first: 0, removed: 6, inserted: 1 }));
 }
 
 #[test]

@@ -201,7 +201,7 @@ pub fn end_of(at: Spot, text: &str) -> Spot {
 }
 
 /// The last boundary of characters that is not behind a byte.
-fn character(line: &str, byte: usize) -> usize {
+pub fn character(line: &str, byte: usize) -> usize {
     let mut byte = byte.min(line.len());
     while !line.is_char_boundary(byte) {
         byte -= 1;

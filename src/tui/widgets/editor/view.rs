@@ -7,7 +7,7 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
-use super::super::rows::{Look, Stretch, draw, layered};
+use super::super::rows::{Look, Stretch, draw};
 use super::Editor;
 use super::text::Spot;
 use crate::tui::theme::Theme;
@@ -40,9 +40,8 @@ impl Editor {
             let Some((number, row)) = self.buffer.layout.row(row) else { break };
             let shown = row.shown();
             let pieces = self.highlight.pieces(self.buffer.text().lines(), number, &shown);
-            let pieces: Vec<Stretch> = pieces.map(|piece| Stretch::of(piece, theme)).collect();
-            let upper = self.stretches(number, shown, theme);
-            let stretches = layered(&pieces, &upper);
+            let below: Vec<Stretch> = pieces.map(|piece| Stretch::of(piece, theme)).collect();
+            let stretches = self.stretches(number, shown, below, theme);
             let look = Look { base: theme.text, mark: theme.mark, stretches: &stretches };
             let text = self.buffer.text().line(number);
             draw(frame.buffer_mut(), (area.x, y), area.width, text, row.shown(), look);
@@ -59,14 +58,21 @@ impl Editor {
         }
     }
 
-    /// How a part of a line is drawn: what is selected over what is marked.
-    fn stretches(&self, line: usize, part: Range<usize>, theme: &Theme) -> Vec<Stretch> {
-        let mut layers: Vec<Stretch> = Vec::new();
+    /// How a part of a line is drawn: what is selected over what is found over what is marked over its
+    /// syntax.
+    fn stretches(
+        &self,
+        line: usize,
+        part: Range<usize>,
+        syntax: Vec<Stretch>,
+        theme: &Theme,
+    ) -> Vec<Stretch> {
+        let mut layers = syntax;
         let mut marks: Vec<_> = self.buffer.marks.of_line(line, part.clone()).collect();
         marks.sort_by_key(|(_, kind)| *kind);
         layers.extend(marks.into_iter().map(|(range, kind)| Stretch { range, style: kind.style(theme) }));
         layers.extend(self.found(line, &part, theme));
-        let selected = self.buffer.selection().and_then(|range| within(range, line, &part));
+        let selected = self.selected().and_then(|range| within(range, line, &part));
         layers.extend(selected.map(|range| Stretch { range, style: SELECTED }));
         flat(layers)
     }
@@ -81,7 +87,7 @@ pub(super) fn within((from, to): (Spot, Spot), line: usize, part: &Range<usize>)
 
 /// Stretches that may lie over each other (later ones above) as stretches side by side.
 fn flat(layers: Vec<Stretch>) -> Vec<Stretch> {
-    if layers.len() < 2 {
+    if layers.windows(2).all(|pair| matches!(pair, [one, two] if one.range.end <= two.range.start)) {
         return layers;
     }
     let mut cuts: Vec<usize> =

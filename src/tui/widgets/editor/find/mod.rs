@@ -158,28 +158,26 @@ impl Editor {
 
     /// Goes to the match after that at the cursor, or before it.
     pub(super) fn find_next(&mut self, forward: bool) -> bool {
-        let at = self.buffer.cursor();
-        let text = self.buffer.text();
-        let pattern = match &mut self.find {
-            Some(find) => {
-                if find.sought.text().is_empty() && !self.last_find.sought.is_empty() {
-                    find.sought = Line::new(&self.last_find.sought);
-                    find.is_regex = self.last_find.is_regex;
-                    find.look();
-                }
-                find.pattern.clone()
+        let (at, text) = (self.buffer.cursor(), self.buffer.text());
+        let go = |pattern: &Pattern| {
+            if forward {
+                pattern.next_around(text, text.right(at))
+            } else {
+                pattern.previous_around(text, at)
             }
-            None => Pattern::new(&self.last_find.sought, self.last_find.is_regex).ok().flatten(),
         };
-        let Some(pattern) = pattern else { return false };
-        let found = if forward {
-            pattern.next_around(text, text.right(at))
+        let found = if let Some(find) = &mut self.find {
+            if find.sought.text().is_empty() && !self.last_find.sought.is_empty() {
+                find.sought = Line::new(&self.last_find.sought);
+                find.is_regex = self.last_find.is_regex;
+                find.look();
+            }
+            find.current = find.pattern.as_ref().and_then(go);
+            find.current
         } else {
-            pattern.previous_around(text, at)
+            let last = Pattern::new(&self.last_find.sought, self.last_find.is_regex);
+            last.ok().flatten().as_ref().and_then(go)
         };
-        if let Some(find) = &mut self.find {
-            find.current = found;
-        }
         if let Some((from, _)) = found {
             self.buffer.go(from);
         }

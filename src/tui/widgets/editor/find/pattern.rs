@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use regex::{Regex, RegexBuilder};
 
-use super::super::text::{Spot, Text, is_boundary};
+use super::super::text::{Spot, Text, character, is_boundary};
 
 /// How much a pattern may take when it is made ready, in bytes.
 const SIZE: usize = 1 << 21;
@@ -15,6 +15,8 @@ pub const MOST: usize = 10_000;
 const LOOKED_AT: usize = 2_000_000;
 /// The first stretch of a long line that is looked at backwards.
 const BACK: usize = 1 << 13;
+/// How far a match may reach out of the stretch of a long line that is looked at.
+const REACH: usize = 1 << 12;
 
 /// What is looked for.
 #[derive(Debug, Clone)]
@@ -75,11 +77,9 @@ impl Pattern {
     /// The last match in a line that begins before a byte.
     fn last_in(&self, line: &str, before: usize) -> Option<Range<usize>> {
         let mut back = BACK;
+        let line = until(line, before + REACH);
         loop {
-            let mut at = before.saturating_sub(back);
-            while !line.is_char_boundary(at) {
-                at -= 1;
-            }
+            let mut at = character(line, before.saturating_sub(back));
             let is_all = at == 0;
             let mut last = None;
             while let Some(found) = self.next_in(line, at).filter(|found| found.start < before) {
@@ -95,13 +95,10 @@ impl Pattern {
 
     /// The first match that begins at a place or behind it.
     pub fn next(&self, text: &Text, from: Spot) -> Option<(Spot, Spot)> {
-        let lines = text.lines().iter().enumerate().skip(from.line);
-        lines
-            .filter_map(|(line, content)| {
-                let start = if line == from.line { from.byte } else { 0 };
-                Some(spots(line, &self.next_in(content, start)?))
-            })
-            .next()
+        text.lines().iter().enumerate().skip(from.line).find_map(|(line, content)| {
+            let start = if line == from.line { from.byte } else { 0 };
+            Some(spots(line, &self.next_in(content, start)?))
+        })
     }
 
     /// The same, around the end of the text.
@@ -112,13 +109,10 @@ impl Pattern {
     /// The last match that begins before a place, around the start of the text.
     pub fn previous_around(&self, text: &Text, before: Spot) -> Option<(Spot, Spot)> {
         let find = |before: Spot| {
-            let lines = text.lines().iter().enumerate().take(before.line + 1).rev();
-            lines
-                .filter_map(|(line, content)| {
-                    let end = if line == before.line { before.byte } else { content.len() };
-                    Some(spots(line, &self.last_in(content, end)?))
-                })
-                .next()
+            text.lines().iter().enumerate().take(before.line + 1).rev().find_map(|(line, content)| {
+                let end = if line == before.line { before.byte } else { content.len() };
+                Some(spots(line, &self.last_in(content, end)?))
+            })
         };
         find(before).or_else(|| find(text.end()))
     }
@@ -130,10 +124,8 @@ impl Pattern {
         part: Range<usize>,
     ) -> impl Iterator<Item = Range<usize>> + 'a {
         // One that began before the part may reach into it; the longest of them are cut off.
-        let mut at = part.start.saturating_sub(512);
-        while !line.is_char_boundary(at) {
-            at -= 1;
-        }
+        let mut at = character(line, part.start.saturating_sub(REACH));
+        let line = until(line, part.end + REACH);
         std::iter::from_fn(move || {
             let found = self.next_in(line, at).filter(|found| found.start < part.end)?;
             at = found.end;
@@ -182,6 +174,11 @@ impl Pattern {
 
 fn spots(line: usize, range: &Range<usize>) -> (Spot, Spot) {
     (Spot { line, byte: range.start }, Spot { line, byte: range.end })
+}
+
+/// The beginning of a line: what is behind it is not looked at, however long it is.
+fn until(line: &str, byte: usize) -> &str {
+    line.get(..character(line, byte)).unwrap_or(line)
 }
 
 /// Whether a capital is meant; of a regular expression, `\W` has none.

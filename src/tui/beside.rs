@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::curation::contract::Violation;
 use crate::curation::tokens::{Counted, Standing};
 use crate::example::{Contract, Example, Model};
+use crate::text::difference::Difference;
 
 /// An example as it is at this moment, with all that is typed.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +17,8 @@ pub struct Work {
     pub example: Example,
     /// What the typing of each response is called (`response/UUID`, `new`), in their order.
     pub names: Vec<String>,
+    /// A response that is being rewritten: as it is, and as it is typed.
+    pub rewriting: Option<(String, String)>,
     /// What is typed as JSON and is none yet, with what its typing is called.
     pub json: Vec<(String, String)>,
     /// What every response must satisfy.
@@ -31,6 +34,8 @@ pub enum Beside {
     Remarks(Vec<Remark>),
     /// How long it is.
     Counted(Length),
+    /// In what the rewriting differs from what it is to beat.
+    Differs(Difference),
     /// Nothing more will come.
     All,
 }

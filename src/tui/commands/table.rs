@@ -168,6 +168,8 @@ commands! {
         "Makes a turn of its own of what stands after the cursor.", [Editor];
     WriteNextRemark = "write.next-remark", Here, "next to mend", "Go to what is to be mended",
         "Goes to the next place that breaks the contract or is not filled in.", [Write, Editor];
+    WriteFormat = "write.format", Here, "lay out JSON", "Lay the JSON out",
+        "Puts the JSON of the text over lines, or on one where it is over lines.", [Write, Editor];
     WriteWeight = "write.weight", Here, "weight", "Change the training weight",
         "Changes how much the turn counts in training: as usual, not at all (0), fully (1).", [Write];
     WriteDeleteTurn = "write.delete-turn", Here, "delete turn", "Delete the turn",

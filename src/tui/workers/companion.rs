@@ -12,6 +12,7 @@ use crate::curation::contract::{Judge, judged_text};
 use crate::curation::tokens::Counter;
 use crate::dataset::Reader;
 use crate::example::{Contract, Model, Role, placeholders};
+use crate::text::difference::Difference;
 use crate::text::json::syntax;
 use crate::text::place::position;
 
@@ -69,6 +70,9 @@ impl Companion {
         let parts = guarded("looking at what is written", || {
             let counts_first = self.counter.known(job.work.model.as_ref()).is_some();
             say(Beside::Remarks(self.remarks(&job.work)));
+            if let Some((before, after)) = &job.work.rewriting {
+                say(Beside::Differs(Difference::of(before, after)));
+            }
             if is_wanted() {
                 say(Beside::Counted(self.length(&job.work)));
                 if !counts_first && self.asks_for_tokens() {

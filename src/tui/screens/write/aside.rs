@@ -5,24 +5,20 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::Write;
-use crate::curation::tokens::Standing;
+use super::{Write, told};
 use crate::example::Example;
 use crate::text::count::thousands;
 use crate::text::harmless::harmless;
 use crate::text::width::{first_line, pad, truncate, width};
 use crate::text::wrap::wrap;
-use crate::tui::beside::Length;
 use crate::tui::effect::Shared;
 use crate::tui::paint;
 use crate::tui::theme::Theme;
 
 /// The cells of a heading, and of a facet's name.
-const HEADING: usize = 11;
+pub(super) const HEADING: usize = 11;
 /// From this width on the row has tokens too.
 const TOKENS_FROM: u16 = 60;
-/// The remarks that are told one by one.
-const REMARKS: usize = 4;
 /// The rows that a note may take.
 const NOTE: usize = 6;
 
@@ -38,45 +34,17 @@ impl Write {
         flag_lines(&subject.example, cells, theme, &mut lines);
         note_lines(&subject.example.note, cells, theme, &mut lines);
         lines.push(Line::default());
-        self.remark_lines(shared, cells, theme, &mut lines);
-        token_lines(self.known.length.as_ref(), theme, &mut lines);
-        let mut status = labelled("STATUS", subject.example.status.as_str(), theme.text, theme);
+        told::remark_lines(&self.known, shared.definitions.contract.is_some(), cells, theme, &mut lines);
+        told::token_lines(self.known.length.as_ref(), theme, &mut lines);
+        lines.push(labelled("STATUS", subject.example.status.as_str(), theme.text, theme));
         if let Some((word, is_saved)) = saved {
-            status
-                .push_span(Span::styled(format!("  {word}"), if is_saved { theme.good } else { theme.look }));
+            lines.push(labelled("", word, if is_saved { theme.good } else { theme.look }, theme));
         }
-        lines.push(status);
         let split = subject.example.split.map_or("·", |split| split.as_str());
         lines.push(labelled("SPLIT", split, theme.text, theme));
+        told::difference_lines(&mut self.known, cells, theme, &mut lines);
         for (at, line) in (0u16..).zip(lines) {
             paint::line(frame, area, at, line);
-        }
-    }
-
-    /// What is to be mended, with its places.
-    fn remark_lines(&self, shared: &Shared, cells: usize, theme: &Theme, lines: &mut Vec<Line<'static>>) {
-        let remarks = &self.known.remarks;
-        if remarks.is_empty() {
-            let (word, style) = match &shared.definitions.contract {
-                Some(_) => ("kept ✓", theme.good),
-                None => ("none", theme.faint),
-            };
-            lines.push(labelled("CONTRACT", word, style, theme));
-            return;
-        }
-        for (at, remark) in remarks.iter().take(REMARKS).enumerate() {
-            let style = if remark.is_wrong { theme.bad } else { theme.look };
-            let place = remark
-                .place
-                .map_or_else(String::new, |(line, column)| format!("  line {line}, col {column}"));
-            let said = format!("{}{place}", remark.sentence);
-            for (row, part) in wrap(&said, cells.saturating_sub(HEADING)).iter().take(3).enumerate() {
-                let label = if at == 0 && row == 0 { "CONTRACT" } else { "" };
-                lines.push(labelled(label, &harmless(part.text(&said)), style, theme));
-            }
-        }
-        if let Some(more) = remarks.len().checked_sub(REMARKS).filter(|more| *more > 0) {
-            lines.push(labelled("", &format!("… {more} more"), theme.faint, theme));
         }
     }
 
@@ -104,7 +72,7 @@ impl Write {
         // Tokens give way to tags on the narrowest screens.
         let with_tokens = area.width >= TOKENS_FROM;
         let tokens = if with_tokens {
-            self.known.length.as_ref().map_or_else(String::new, in_short)
+            self.known.length.as_ref().map_or_else(String::new, told::in_short)
         } else {
             String::new()
         };
@@ -126,48 +94,7 @@ impl Write {
     }
 }
 
-/// The tokens of the conversation against the limit; `~` where they are only about right.
-fn in_short(length: &Length) -> String {
-    let about = if length.counted.exact { "" } else { "~" };
-    let limit = length.limit.map_or_else(String::new, |limit| format!(" of {}", thousands(limit)));
-    format!("{about}{}{limit} tokens  ", thousands(length.counted.conversation))
-}
-
-/// The style of a count that stands so to its limit.
-fn of_standing(standing: Standing, theme: &Theme) -> Style {
-    match standing {
-        Standing::Fits => theme.text,
-        Standing::Near => theme.look,
-        Standing::Over(_) => theme.bad,
-    }
-}
-
-fn token_lines(length: Option<&Length>, theme: &Theme, lines: &mut Vec<Line<'static>>) {
-    let Some(length) = length else {
-        lines.push(labelled("TOKENS", "counting …", theme.faint, theme));
-        return;
-    };
-    let counted = &length.counted;
-    let about = if counted.exact { "" } else { "~" };
-    let answer = counted.conversation.saturating_sub(counted.prompt);
-    let limit = length.limit.map_or_else(String::new, |limit| format!(" of {}", thousands(limit)));
-    let (prompt, answer, whole) =
-        (thousands(counted.prompt), thousands(answer), thousands(counted.conversation));
-    let style = of_standing(length.standing, theme);
-    lines.push(labelled("TOKENS", &format!("{about}{prompt} + {answer} = {whole}{limit}"), style, theme));
-    match length.standing {
-        Standing::Over(by) => {
-            lines.push(labelled("", &format!("{} too many", thousands(by)), theme.bad, theme))
-        }
-        Standing::Near => lines.push(labelled("", "near the limit", theme.look, theme)),
-        Standing::Fits => {}
-    }
-    if length.problem.is_some() {
-        lines.push(labelled("", "the model's vocabulary can't be loaded", theme.bad, theme));
-    }
-}
-
-fn labelled(label: &str, value: &str, style: Style, theme: &Theme) -> Line<'static> {
+pub(super) fn labelled(label: &str, value: &str, style: Style, theme: &Theme) -> Line<'static> {
     Line::from(vec![Span::styled(pad(label, HEADING), theme.heading), Span::styled(value.to_owned(), style)])
 }
 

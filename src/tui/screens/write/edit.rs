@@ -35,7 +35,7 @@ impl Write {
     }
 
     /// What was typed changed.
-    fn touched(&mut self) -> Vec<Effect> {
+    pub(super) fn touched(&mut self) -> Vec<Effect> {
         self.known.touch();
         let Some(field) = self.open.as_ref().map(|open| open.field) else { return Vec::new() };
         let name = self.name_of(field);
@@ -99,6 +99,7 @@ impl Write {
             Command::WritePreviousField => return self.next_field(false),
             Command::WriteSplitTurn => return self.split_turn(),
             Command::WriteExternalExample => return self.open_page(),
+            Command::WriteFormat => return self.format_json(),
             Command::WriteNextRemark => return self.next_remark(),
             Command::WriteAside => {
                 self.turns_aside = !self.turns_aside;

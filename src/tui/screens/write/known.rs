@@ -6,6 +6,7 @@ use super::field::{Applied, Field};
 use crate::example::{Author, Response, Uuid};
 use crate::tui::beside::{Beside, Length, Remark, Work};
 use crate::tui::effect::{Effect, Generation, Request, Shared, Tone};
+use crate::tui::widgets::diff::DifferenceView;
 use crate::tui::widgets::editor::{Mark, MarkKind};
 
 /// What the companion said of the shown example.
@@ -17,10 +18,13 @@ pub struct Known {
     asked: Option<(Generation, u64)>,
     /// What the last question was about.
     last: u64,
-    /// What is to be mended.
+    /// What is to be mended; whether that is known.
     pub remarks: Vec<Remark>,
+    pub is_judged: bool,
     /// How long it is.
     pub length: Option<Length>,
+    /// In what the rewriting differs from what it is to beat.
+    pub difference: Option<DifferenceView>,
 }
 
 impl Known {
@@ -42,6 +46,9 @@ impl Write {
             return None;
         }
         let work = self.work(shared)?;
+        if work.rewriting.is_none() {
+            self.known.difference = None;
+        }
         let ask = self.ask(Request::Beside(Box::new(work)));
         self.known.last = self.known.revision;
         self.known.asked = Some((self.generation, self.known.revision));
@@ -71,8 +78,13 @@ impl Write {
             let text = stretch.get(field).filter(|_| field.is_json())?;
             Some((field.name(), text.to_owned()))
         });
+        let rewriting = stretch.fields().find_map(|(field, text)| match field {
+            Field::Rewrite(origin) => Some((subject.example.response(origin)?.text(), text.to_owned())),
+            _ => None,
+        });
         Some(Work {
             id: subject.id,
+            rewriting,
             json: json.collect(),
             example,
             names,
@@ -87,11 +99,13 @@ impl Write {
         match part {
             Beside::Remarks(remarks) => {
                 self.known.remarks = remarks;
+                self.known.is_judged = true;
                 if revision == self.known.revision {
                     self.mark();
                 }
             }
             Beside::Counted(length) => self.known.length = Some(length),
+            Beside::Differs(difference) => self.known.difference = Some(difference.into()),
             Beside::All => self.known.asked = None,
         }
     }

@@ -9,6 +9,7 @@ mod fetch;
 mod field;
 mod known;
 mod page;
+mod told;
 mod turns;
 mod update;
 mod view;

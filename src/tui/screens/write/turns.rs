@@ -4,6 +4,7 @@ use super::Write;
 use super::field::{Field, Whose};
 use crate::dataset::Verb;
 use crate::example::{Content, Example, Message, Role};
+use crate::text::json;
 use crate::tui::effect::{Effect, Picker, PickerItem, Purpose, Tone};
 use crate::tui::widgets::readable;
 
@@ -226,6 +227,32 @@ impl Write {
         }));
         self.open_field(whose.turn(at + 1));
         effects
+    }
+
+    /// Lays the JSON of the focused text out over lines, or puts it on one where it is laid out so.
+    pub(super) fn format_json(&mut self) -> Vec<Effect> {
+        let Some(field) = self.open.as_ref().map(|open| open.field).or(self.focused()) else {
+            return Vec::new();
+        };
+        let Some(subject) = &self.subject else { return Vec::new() };
+        let text = match &self.open {
+            Some(open) => open.editor.text(),
+            None => self.stretch.get(field).map_or_else(|| field.text(&subject.example), str::to_owned),
+        };
+        let laid = match json::format(&text) {
+            Ok(laid) if laid == text.trim_end() => json::compact(&text).unwrap_or(laid),
+            Ok(laid) => laid,
+            Err(error) => return look(&format!("this is not JSON: {error}")),
+        };
+        if let Some(open) = &mut self.open {
+            open.editor.replace(&laid);
+            return self.touched();
+        }
+        if subject.id.is_none() || field.obstacle(&subject.example).is_some() {
+            return look(NOT_MADE);
+        }
+        self.stretch.set(field, laid);
+        self.write()
     }
 
     /// Asks for the role of the focused turn.

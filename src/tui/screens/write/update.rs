@@ -135,6 +135,7 @@ impl Write {
             Command::WriteExternalExample => return self.open_page(),
             Command::ExampleKeepTemplate => return self.ask_template(),
             Command::WriteWeight => return self.change_weight(),
+            Command::WriteFormat => return self.format_json(),
             Command::WriteNextRemark => return self.next_remark(),
             Command::WriteDeleteTurn => return self.delete_turn(),
             Command::WriteRole => return self.ask_role(),

@@ -1,0 +1,100 @@
+//! What the companion told of the example, as lines beside the text.
+
+use ratatui::style::Style;
+use ratatui::text::Line;
+
+use super::aside::{HEADING, labelled};
+use super::known::Known;
+use crate::curation::tokens::Standing;
+use crate::text::count::thousands;
+use crate::text::harmless::harmless;
+use crate::text::wrap::wrap;
+use crate::tui::beside::Length;
+use crate::tui::theme::Theme;
+
+/// The remarks that are told one by one, and the rows that each may take.
+const REMARKS: usize = 4;
+const ROWS: usize = 4;
+
+/// What is to be mended, with its places.
+pub fn remark_lines(
+    known: &Known,
+    has_contract: bool,
+    cells: usize,
+    theme: &Theme,
+    lines: &mut Vec<Line<'static>>,
+) {
+    if known.remarks.is_empty() {
+        let (word, style) = match (has_contract, known.is_judged) {
+            (false, _) => ("none", theme.faint),
+            (true, false) => ("…", theme.faint),
+            (true, true) => ("kept ✓", theme.good),
+        };
+        lines.push(labelled("CONTRACT", word, style, theme));
+        return;
+    }
+    for (at, remark) in known.remarks.iter().take(REMARKS).enumerate() {
+        let style = if remark.is_wrong { theme.bad } else { theme.look };
+        let said = &remark.sentence;
+        for (row, part) in wrap(said, cells.saturating_sub(HEADING)).iter().take(ROWS).enumerate() {
+            let label = if at == 0 && row == 0 { "CONTRACT" } else { "" };
+            lines.push(labelled(label, &harmless(part.text(said)), style, theme));
+        }
+        if let Some((line, column)) = remark.place {
+            lines.push(labelled("", &format!("line {line}, col {column}"), theme.faint, theme));
+        }
+    }
+    if let Some(more) = known.remarks.len().checked_sub(REMARKS).filter(|more| *more > 0) {
+        lines.push(labelled("", &format!("… {more} more"), theme.faint, theme));
+    }
+}
+
+/// In what the rewriting differs from what it is to beat.
+pub fn difference_lines(known: &mut Known, cells: usize, theme: &Theme, lines: &mut Vec<Line<'static>>) {
+    if let Some(difference) = &mut known.difference {
+        lines.push(Line::default());
+        lines.push(Line::styled("WHAT YOU CHANGED", theme.heading));
+        lines.extend(difference.lines(cells, theme));
+    }
+}
+
+/// The tokens of the conversation against the limit; `~` where they are only about right.
+pub fn in_short(length: &Length) -> String {
+    let about = if length.counted.exact { "" } else { "~" };
+    let limit = length.limit.map_or_else(String::new, |limit| format!(" of {}", thousands(limit)));
+    format!("{about}{}{limit} tokens  ", thousands(length.counted.conversation))
+}
+
+/// The style of a count that stands so to its limit.
+fn of_standing(standing: Standing, theme: &Theme) -> Style {
+    match standing {
+        Standing::Fits => theme.text,
+        Standing::Near => theme.look,
+        Standing::Over(_) => theme.bad,
+    }
+}
+
+pub fn token_lines(length: Option<&Length>, theme: &Theme, lines: &mut Vec<Line<'static>>) {
+    let Some(length) = length else {
+        lines.push(labelled("TOKENS", "counting …", theme.faint, theme));
+        return;
+    };
+    let counted = &length.counted;
+    let about = if counted.exact { "" } else { "~" };
+    let answer = counted.conversation.saturating_sub(counted.prompt);
+    let limit = length.limit.map_or_else(String::new, |limit| format!(" of {}", thousands(limit)));
+    let (prompt, answer, whole) =
+        (thousands(counted.prompt), thousands(answer), thousands(counted.conversation));
+    let style = of_standing(length.standing, theme);
+    lines.push(labelled("TOKENS", &format!("{about}{prompt} + {answer} = {whole}{limit}"), style, theme));
+    match length.standing {
+        Standing::Over(by) => {
+            lines.push(labelled("", &format!("{} too many", thousands(by)), theme.bad, theme))
+        }
+        Standing::Near => lines.push(labelled("", "near the limit", theme.look, theme)),
+        Standing::Fits => {}
+    }
+    if length.problem.is_some() {
+        lines.push(labelled("", "the model's vocabulary can't be loaded", theme.bad, theme));
+    }
+}

@@ -2,12 +2,14 @@
 //! fine-tuned on.
 //!
 //! Each floor uses only those below it: `tui` and `cli` (the two faces), `dataset` (what one can
-//! do), `curation` (measures), `formats`, `query`, `store`, `example`, `text`.
+//! do), `curation` (measures), `formats`, `query`, `store`, `example`, `text`. Beside them, and used by
+//! both faces, stands `external`: the annotator's own editor.
 
 pub mod cli;
 pub mod curation;
 pub mod dataset;
 pub mod example;
+pub mod external;
 pub mod formats;
 pub mod query;
 pub mod store;

@@ -211,3 +211,63 @@ fn hostile_text_never_drives_the_terminal() {
         assert!(harmless, "{arguments:?}: {printed:?}");
     }
 }
+
+#[test]
+fn an_editor_gets_the_terminal_and_gives_it_back() {
+    let home = Home::new();
+    let dataset = home.sample("sql-questions");
+    // An editor that needs a terminal, and one that fails after somebody has written.
+    std::fs::write(home.path().join("ed 1.sh"), "test -t 0 && test -t 1 && printf 'SELECT 1;\\n' > \"$1\"\n")
+        .unwrap();
+    std::fs::write(home.path().join("ed 2.sh"), "printf 'lost?\\n' > \"$1\"; exit 1\n").unwrap();
+    for (editor, shows) in [("ed 1.sh", "SELECT 1;"), ("ed 2.sh", "what you wrote is in")] {
+        let script = format!("TMPDIR=$HOME EDITOR=\"sh '$HOME/{editor}'\" $GOLDSET {}", dataset.display());
+        let mut terminal = home.start_in_shell(&script, 160, 40);
+        terminal.wait_for("NEXT");
+        terminal.send("gw");
+        terminal.wait_for("Write");
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        let before = terminal.bytes().len();
+        terminal.send("\x0f");
+        terminal.wait(shows, |screen| screen.contains(shows) && screen.contains("Write"));
+        let bytes = String::from_utf8_lossy(&terminal.bytes()[before..]).into_owned();
+        let (given, taken) = bytes.split_once("\x1b[?1049l").expect("given to the editor");
+        assert!(!given.contains("\x1b[?1049h") && taken.contains("\x1b[?1049h"), "and taken again");
+        terminal.send("\x1b");
+        terminal.wait_for("e edit");
+        terminal.send("q");
+        assert_eq!(terminal.end(), 0);
+        assert!(terminal.is_given_back());
+    }
+    let kept = std::fs::read_dir(home.path()).unwrap().map(|entry| entry.unwrap().path());
+    let kept: Vec<_> = kept.filter(|path| path.join("goldset.md").is_file()).collect();
+    assert_eq!(kept.len(), 1, "only what could not be taken over is kept");
+    assert_eq!(std::fs::read_to_string(kept[0].join("goldset.md")).unwrap(), "lost?\n");
+}
+
+// The editor is a script with GNU's sed.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_page_with_errors_opens_again_with_them_at_its_top() {
+    let home = Home::new();
+    let dataset = home.sample("sql-questions");
+    let path = dataset.to_str().unwrap();
+    // Named as an editor that knows how to go to a line: the file is the last word.
+    let script = "for file; do :; done\n\
+                  if grep -q '^#! line .*usr' \"$file\"; then\n\
+                  echo \"$1\" > \"$HOME/went\"; sed -i -e '/^=== usr/d' -e 's/^note:.*/note: mended/' \"$file\"\n\
+                  else printf '=== usr\\n' >> \"$file\"; fi\n";
+    std::fs::write(home.path().join("script"), script).unwrap();
+    std::fs::write(home.path().join("vi"), "#!/bin/sh\n. \"$HOME/script\"\n").unwrap();
+    assert!(
+        std::process::Command::new("chmod").arg("+x").arg(home.path().join("vi")).status().unwrap().success()
+    );
+    let mut terminal = home.start_in_shell(&format!("EDITOR=$HOME/vi $GOLDSET edit {path} 1"), 120, 40);
+    terminal.wait_for("“usr” is not one of");
+    terminal.wait_for("open it again to mend this? [Y/n]");
+    terminal.send("\r");
+    terminal.wait_for("edited #1: the note");
+    assert_eq!(terminal.end(), 0);
+    assert!(std::fs::read_to_string(home.path().join("went")).unwrap().starts_with('+'), "to the line");
+    assert_eq!(json(&home.run(&["show", path, "1", "--json"], 0))["note"], "mended");
+}

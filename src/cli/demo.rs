@@ -16,11 +16,12 @@ const MAKER: &str = "Goldset";
 
 const FACETS: &str = include_str!("../../sample-data/facets.toml");
 
-const FILES: [(&str, &[u8]); 4] = [
+const FILES: [(&str, &[u8]); 5] = [
     ("support-intents.jsonl", include_bytes!("../../sample-data/support-intents.jsonl")),
     ("sql-questions.jsonl", include_bytes!("../../sample-data/sql-questions.jsonl")),
     ("legal-answers.jsonl", include_bytes!("../../sample-data/legal-answers.jsonl")),
     ("support-replies.jsonl", include_bytes!("../../sample-data/support-replies.jsonl")),
+    ("templates.jsonl", include_bytes!("../../sample-data/templates.jsonl")),
 ];
 
 const EXAMPLES: &str = "\

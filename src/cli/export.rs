@@ -108,7 +108,8 @@ fn filter_of(args: &Args, reader: &Reader) -> Result<Filter> {
     Ok(filter)
 }
 
-fn names_status(tree: &Expr) -> bool {
+/// Whether a filter says something of the status, wherever in it.
+pub(super) fn names_status(tree: &Expr) -> bool {
     match tree {
         Expr::And(parts) | Expr::Or(parts) => parts.iter().any(names_status),
         Expr::Not(part) => names_status(part),

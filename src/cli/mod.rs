@@ -3,8 +3,12 @@
 //! Results go to the standard output, talk to the standard error. Exit codes: 0 done, 1 done with
 //! rejects or findings, 2 not done.
 
+mod add;
 mod completions;
+mod contract;
 mod demo;
+mod differences;
+mod edit;
 mod export;
 mod failure;
 mod folders;
@@ -14,17 +18,26 @@ mod import;
 mod keys;
 mod list;
 mod log;
+mod mending;
+mod model;
 mod new;
+mod normalise;
 mod open;
 mod out;
+mod pages;
 mod progress;
 mod recent;
 mod record;
 mod rejects;
+mod replace;
+mod restore;
 mod session;
+mod set;
 mod show;
 mod stats;
+mod template;
 mod terminal;
+mod tokens;
 mod undo;
 mod verify;
 
@@ -73,15 +86,25 @@ struct Cli {
 enum Subcommand {
     Demo(demo::Args),
     New(new::Args),
+    Add(add::Args),
+    Edit(edit::Args),
+    Template(template::Args),
     Import(import::Args),
     Export(export::Args),
     List(list::Args),
     Show(show::Args),
     Stats(stats::Args),
+    Model(model::Args),
+    Tokens(tokens::Args),
+    Set(set::Args),
+    Replace(replace::Args),
+    Normalise(normalise::Args),
     Log(log::Args),
     Undo(undo::UndoArgs),
     Redo(undo::RedoArgs),
+    Restore(restore::Args),
     Verify(verify::Args),
+    Contract(contract::Args),
     Formats(formats::Args),
     Keys(keys::Args),
     Completions(completions::Args),
@@ -124,15 +147,25 @@ fn perform(cli: &Cli) -> Result<Ending> {
         None => open::run(cli.dataset.as_deref(), session, out),
         Some(Subcommand::Demo(args)) => demo::run(args, session, out),
         Some(Subcommand::New(args)) => new::run(args, session, out),
+        Some(Subcommand::Add(args)) => add::run(args, session, out),
+        Some(Subcommand::Edit(args)) => edit::run(args, session, out),
+        Some(Subcommand::Template(args)) => template::run(args, session, out),
         Some(Subcommand::Import(args)) => import::run(args, session, out),
         Some(Subcommand::Export(args)) => export::run(args, session, out),
         Some(Subcommand::List(args)) => list::run(args, session, out),
         Some(Subcommand::Show(args)) => show::run(args, session, out),
         Some(Subcommand::Stats(args)) => stats::run(args, session, out),
+        Some(Subcommand::Model(args)) => model::run(args, session, out),
+        Some(Subcommand::Tokens(args)) => tokens::run(args, session, out),
+        Some(Subcommand::Set(args)) => set::run(args, session, out),
+        Some(Subcommand::Replace(args)) => replace::run(args, session, out),
+        Some(Subcommand::Normalise(args)) => normalise::run(args, session, out),
         Some(Subcommand::Log(args)) => log::run(args, session, out),
         Some(Subcommand::Undo(args)) => undo::undo(args, session, out),
         Some(Subcommand::Redo(args)) => undo::redo(args, session, out),
+        Some(Subcommand::Restore(args)) => restore::run(args, session, out),
         Some(Subcommand::Verify(args)) => verify::run(args, session, out),
+        Some(Subcommand::Contract(args)) => contract::run(args, session, out),
         Some(Subcommand::Formats(args)) => formats::run(args, out),
         Some(Subcommand::Keys(args)) => keys::run(args, session, out),
         Some(Subcommand::Completions(args)) => completions::run(args, out),

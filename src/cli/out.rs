@@ -1,12 +1,11 @@
 //! What is printed: lines, tables and JSON on the standard output, harmless to any terminal.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write as _};
 
 use serde_json::Value;
 
-use crate::text::harmless::{harmless, visible};
+use crate::text::harmless::{harmless, harmless_json};
 use crate::text::width::{pad, pad_left, truncate, width};
 
 /// Columns where neither a terminal nor `COLUMNS` says how many there are.
@@ -96,10 +95,17 @@ impl Out {
     pub fn json(&mut self, value: &Value) -> io::Result<()> {
         let text = value.to_string();
         if self.is_terminal {
-            let escaped = escape_for_terminal(&text);
+            let escaped = harmless_json(&text);
             return self.line(escaped);
         }
         self.line(text)
+    }
+
+    /// Prints JSON for people: a line for each part of it, and as harmless as [`Self::json`].
+    pub fn json_pretty(&mut self, value: &Value) -> io::Result<()> {
+        // A value that is held can be written.
+        let text = serde_json::to_string_pretty(value).unwrap_or_else(|_| value.to_string());
+        if self.is_terminal { self.line(harmless_json(&text)) } else { self.line(text) }
     }
 
     /// Prints a table of few rows, fitted into the width: the last column gives way.
@@ -175,27 +181,6 @@ fn width_of_output(is_terminal: bool) -> usize {
     columns.filter(|&columns| columns > 0).unwrap_or(USUAL_WIDTH).max(LEAST_WIDTH)
 }
 
-/// JSON text in which what a terminal might obey is escaped. All such characters stand inside
-/// strings, where JSON allows the escape.
-fn escape_for_terminal(json: &str) -> String {
-    let mut escaped = String::with_capacity(json.len());
-    let mut rest = json;
-    for run in visible(json) {
-        let (this, after) = rest.split_at_checked(run.len).unwrap_or((rest, ""));
-        rest = after;
-        if !run.is_mark {
-            escaped.push_str(this);
-            continue;
-        }
-        let mut units = [0; 2];
-        for unit in this.chars().flat_map(|c| c.encode_utf16(&mut units).to_vec()) {
-            // Writing to a string can't fail.
-            let _ = write!(escaped, "\\u{unit:04x}");
-        }
-    }
-    escaped
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -203,7 +188,7 @@ mod tests {
     #[test]
     fn json_on_a_terminal_is_escaped_and_says_the_same() {
         let value = serde_json::json!({"a": "x\u{202e}y\u{9b}31m\u{e0041}z"});
-        let escaped = escape_for_terminal(&value.to_string());
+        let escaped = harmless_json(&value.to_string());
         assert!(escaped.is_ascii(), "{escaped}");
         assert_eq!(serde_json::from_str::<Value>(&escaped).ok(), Some(value));
     }

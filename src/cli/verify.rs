@@ -20,8 +20,8 @@ Exit code: 0 all is as it should be, 1 there are differences.";
 
 /// Check a dataset from end to end
 ///
-/// Counts everything anew and compares it with the numbers that are kept, the search index with
-/// the examples, every reference with what it refers to, and checks the pages of the file itself.
+/// Counts everything anew and compares it with the numbers that are kept, the search index and
+/// the sketches of prompts with the examples, every reference with what it refers to, and checks the pages of the file itself.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {

@@ -1,5 +1,6 @@
 //! What can go wrong when something is done to a dataset, as sentences.
 
+use crate::curation::contract::ContractError;
 use crate::example::RankingError;
 use crate::query::QueryError;
 use crate::store;
@@ -19,12 +20,26 @@ pub enum Error {
     /// A ranking can't be kept.
     #[error("the ranking can't be kept: {0}")]
     Ranking(#[from] RankingError),
+    /// A contract can't be judged by.
+    #[error(transparent)]
+    Contract(#[from] ContractError),
     /// There is no such example.
     #[error("there is no example {0}")]
     NoExample(String),
     /// There is no such facet.
     #[error("there is no facet “{0}”; the facets file or `goldset new --facets` makes them")]
     NoFacet(String),
+    /// An example was not there after the action that its texts were to be restored to.
+    #[error(
+        "#{example} was not there after action {action}; `goldset log --example {example}` lists what one can go \
+         back to"
+    )]
+    NotThereYet {
+        /// The example.
+        example: i64,
+        /// The action.
+        action: i64,
+    },
     /// The facet takes only its own values.
     #[error("“{value}” is not a value of {facet}, which is closed; its values are: {known}")]
     ClosedFacet {

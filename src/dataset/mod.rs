@@ -3,27 +3,33 @@
 //! Both faces, the terminal and the command line, call these and nothing below. [`Dataset`] is the
 //! one writer of a process, [`Reader`] a connection that only reads.
 
+mod changes;
 mod definitions;
 mod done;
 mod error;
 mod export;
 mod import;
+mod judging;
 mod queue;
 mod reader;
 mod selection;
+mod told;
 mod transact;
 mod verb;
 mod verbs;
 mod whole_file;
 
+pub use changes::{Proposing, TextChange, TextField, Texts};
 pub use definitions::{FacetsFileError, parse_facets_file};
 pub use done::{Done, count_examples};
 pub use error::{Error, Result};
 pub use export::{ExportOptions, ExportReport, export};
 pub use import::{ImportOptions, ImportReport, Reject, Source};
+pub use judging::{Broken, JudgeReport, Proposed};
 pub use queue::Queue;
 pub use reader::{ListRow, Reader};
 pub use selection::Selection;
+pub use told::{Became, ToldChange, ToldText};
 pub use transact::Dataset;
 pub use verb::{ResponseText, Verb};
 pub use whole_file::WholeFile;

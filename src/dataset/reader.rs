@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
+use super::told::{ToldChange, told};
 use super::{ActionRow, ChangeRow, Counts, Error, Queue, Result, View};
 use crate::example::{Example, Kind, Message, Prompt, Split, Status, Timestamp, Uuid};
 use crate::formats::Definitions;
@@ -73,7 +74,7 @@ impl Reader {
         Ok(Definitions {
             facets,
             flag_kinds,
-            contract: store::setting(&self.connection)?,
+            contract: self.contract()?.map(Box::new),
             model: store::setting(&self.connection)?,
             templates: store::templates(&self.connection)?,
         })
@@ -245,6 +246,11 @@ impl Reader {
     /// The rows that an action changed, at most `limit`.
     pub fn changes_of(&self, action: i64, limit: usize) -> Result<Vec<ChangeRow>> {
         Ok(store::changes_of(&self.connection, action, limit)?)
+    }
+
+    /// What an action did, as people are told: at most `limit` rows, with the words that changed.
+    pub fn told_changes_of(&self, action: i64, limit: usize) -> Result<Vec<ToldChange>> {
+        Ok(told(self.changes_of(action, limit)?))
     }
 
     /// This annotator's actions since a moment that still hold, by verb.

@@ -7,15 +7,18 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 use super::{Done, Error, OnProgress, Progress, Reader, Result, Verb, verbs};
 use crate::example::{STANDARD_FLAGS, Timestamp};
 use crate::formats::Definitions;
-use crate::store::{self, Difference, Mode};
+use crate::store::{self, Difference, First, Mode};
 use crate::text::count::plural;
 
-/// Waiting examples that a verb brings into the search index before it ends.
+/// Waiting examples that a verb brings into the search index, and makes sketches of, before it ends.
 const INDEX_WITH_VERB: usize = 16;
 /// Waiting examples that go into the index in one transaction: few while somebody is at work, so
 /// that nobody waits for it; many where the index is all that is being done.
 const INDEX_PORTION: usize = 2_000;
 const INDEX_LARGE_PORTION: usize = 50_000;
+/// The same for sketches, which take about 50 µs each.
+const SKETCH_PORTION: usize = 200;
+const SKETCH_LARGE_PORTION: usize = 20_000;
 
 /// A dataset, open for writing by one annotator.
 #[derive(Debug)]
@@ -88,19 +91,22 @@ impl Dataset {
         }
     }
 
+    /// What it would do, without doing it.
+    pub fn rehearse(&mut self, verb: &Verb) -> Result<Done> {
+        let annotator = self.annotator.clone();
+        let transaction = self.begin()?;
+        // Dropping the transaction takes everything back.
+        Ok(try_out(&transaction, &annotator, verb)?.1)
+    }
+
     fn act(&mut self, verb: &Verb) -> Result<Done> {
         let annotator = self.annotator.clone();
         let transaction = self.begin()?;
-        let action = store::begin_action(&transaction, &annotator, verb.name(), "", Mode::Do)?;
-        let mut done = verbs::perform(&transaction, &annotator, verb)?;
-        if !store::has_changes(&transaction, action)? {
+        let (action, mut done) = try_out(&transaction, &annotator, verb)?;
+        let Some(action) = action else {
             // Dropping the transaction takes the empty action away.
-            return Ok(Done {
-                action: None,
-                sentence: "nothing to change: it is so already".to_owned(),
-                ..done
-            });
-        }
+            return Ok(done);
+        };
         transaction
             .prepare_cached("UPDATE action SET sentence = ?2 WHERE id = ?1")?
             .execute(params![action, done.sentence])?;
@@ -180,6 +186,36 @@ impl Dataset {
         Ok(())
     }
 
+    /// Makes the sketches of a portion of the prompts that wait for one; answers whether more wait.
+    pub fn sketch_some(&mut self) -> Result<bool> {
+        self.sketch_portion(SKETCH_PORTION).map(|taken| taken == SKETCH_PORTION)
+    }
+
+    fn sketch_portion(&mut self, portion: usize) -> Result<usize> {
+        if store::waiting_for_sketch(&self.connection)? == 0 {
+            return Ok(0);
+        }
+        let transaction = self.begin()?;
+        let taken = store::sketch_pending(&transaction, First::Oldest, portion)?;
+        transaction.commit()?;
+        Ok(taken)
+    }
+
+    /// Makes the sketches of all prompts that wait for one.
+    pub fn sketch_all(&mut self, on_progress: OnProgress<'_>) -> Result<()> {
+        let total = store::waiting_for_sketch(&self.connection)?;
+        let mut done = 0;
+        loop {
+            let taken = self.sketch_portion(SKETCH_LARGE_PORTION)?;
+            done += taken as u64;
+            let progress = Progress { step: "comparing prompts", done, total: Some(total.max(done)) };
+            // What waits is taken up the next time; nothing is lost.
+            if taken < SKETCH_LARGE_PORTION || !on_progress(progress) {
+                return Ok(());
+            }
+        }
+    }
+
     /// Keeps what is being typed, so that it survives whatever happens before it becomes an action.
     pub fn keep_draft(&mut self, example: i64, field: &str, text: &str) -> Result<()> {
         self.connection
@@ -203,6 +239,21 @@ impl Dataset {
     pub fn verify(&self) -> Result<Vec<Difference>> {
         Ok(store::recount_differences(&self.connection)?)
     }
+}
+
+/// Does it inside the open transaction; the action is `None` where nothing changed.
+fn try_out(transaction: &Transaction<'_>, annotator: &str, verb: &Verb) -> Result<(Option<i64>, Done)> {
+    let action = store::begin_action(transaction, annotator, verb.name(), "", Mode::Do)?;
+    let done = verbs::perform(transaction, annotator, verb)?;
+    if store::has_changes(transaction, action)? {
+        return Ok((Some(action), done));
+    }
+    let sentence = match verb {
+        // It knows better why.
+        Verb::ReplaceTexts { .. } => done.sentence,
+        _ => "nothing to change: it is so already".to_owned(),
+    };
+    Ok((None, Done { sentence, ..done }))
 }
 
 /// Inverts the changes of `of` as an action of that mode about `target`.
@@ -237,9 +288,10 @@ fn turn_back(
     Ok(Done { action: Some(action), sentence: said, examples, example: present })
 }
 
-/// Ends a transaction: a few examples are searchable at once, the action is closed, all is on disk.
+/// Ends a transaction: a few examples are searchable and comparable at once, the action is closed, all is on disk.
 pub(super) fn end(transaction: Transaction<'_>) -> Result<()> {
     store::index_pending(&transaction, INDEX_WITH_VERB)?;
+    store::sketch_pending(&transaction, First::Newest, INDEX_WITH_VERB)?;
     transaction.prepare_cached("UPDATE writing SET action_id = NULL")?.execute([])?;
     transaction.commit()?;
     Ok(())

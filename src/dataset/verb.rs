@@ -1,8 +1,8 @@
 //! The verbs, as data: what a key press or a command line becomes before anything changes.
 
-use super::Selection;
+use super::{Selection, TextChange};
 use crate::example::{
-    Contract, Example, Kind, Message, Model, Prompt, Response, Split, Status, Tag, Template, Uuid,
+    Changes, Contract, Example, Kind, Message, Model, Prompt, Response, Split, Status, Tag, Template, Uuid,
 };
 use crate::formats::Definitions;
 
@@ -23,6 +23,13 @@ pub enum Verb {
         note: Option<String>,
         /// The new status.
         status: Option<Status>,
+    },
+    /// Changes whatever is named of one example, all at once: what came of a page.
+    Edit {
+        /// The example's number.
+        example: i64,
+        /// What changes.
+        changes: Box<Changes>,
     },
     /// Adds a response.
     AddResponse {
@@ -46,6 +53,8 @@ pub enum Verb {
         origin: Uuid,
         /// What the new one says.
         messages: Vec<Message>,
+        /// Whether an open example is submitted with it.
+        submit: bool,
     },
     /// Keeps the annotator's ranking, in the place of their one before.
     Rank {
@@ -119,6 +128,24 @@ pub enum Verb {
         /// Only of this kind.
         kind: Option<String>,
     },
+    /// Sets the note; an empty one takes it away.
+    SetNote {
+        /// Which examples.
+        on: Selection,
+        /// The note.
+        note: String,
+    },
+    /// Changes texts wherever they still say what they said when the change was proposed; the others
+    /// are counted and left.
+    ReplaceTexts {
+        /// The texts.
+        changes: Vec<TextChange>,
+        /// What is done, as a sentence begins that goes on with "in 214 texts of 180 examples". After a
+        /// word with a colon stands what comes at the end of it: `normalised: line ends, quotes`.
+        what: String,
+    },
+    /// Several, one after the other, as one action.
+    Several(Vec<Verb>),
     /// Adds facets, values and kinds of flags, and sets the targets of values that are there.
     Define(Definitions),
     /// Sets the contract, or takes it away.
@@ -129,6 +156,14 @@ pub enum Verb {
     PutTemplate(Template),
     /// Takes the template of that name away.
     RemoveTemplate(String),
+    /// Puts the texts of an example (prompt, note, responses) back to what they were right after an
+    /// action. Responses made later stay.
+    Restore {
+        /// The example's number.
+        example: i64,
+        /// The action after which the texts stood.
+        action: i64,
+    },
     /// Turns back the annotator's last action.
     Undo,
     /// Does again what was undone last.
@@ -152,6 +187,7 @@ impl Verb {
         match self {
             Self::Create(_) => "create",
             Self::Write { .. } => "write",
+            Self::Edit { .. } => "edit",
             Self::AddResponse { .. } => "respond",
             Self::RemoveResponse { .. } => "remove-response",
             Self::Rewrite { .. } => "rewrite",
@@ -164,10 +200,14 @@ impl Verb {
             Self::RemoveTag { .. } => "untag",
             Self::RaiseFlag { .. } => "flag",
             Self::ResolveFlags { .. } => "resolve",
+            Self::SetNote { .. } => "note",
+            Self::ReplaceTexts { .. } => "replace",
+            Self::Several(_) => "set",
             Self::Define(_) => "define",
             Self::SetContract(_) => "contract",
             Self::SetModel(_) => "model",
             Self::PutTemplate(_) | Self::RemoveTemplate(_) => "template",
+            Self::Restore { .. } => "restore",
             Self::Undo | Self::UndoTo(_) => "undo",
             Self::Redo => "redo",
         }

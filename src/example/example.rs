@@ -71,6 +71,16 @@ impl Example {
         }
     }
 
+    /// A new pending example like another: its prompt with the tools, kind and tags, and nothing of
+    /// what people said of it.
+    pub fn variant_of(other: &Self) -> Self {
+        Self {
+            tags: other.tags.clone(),
+            origin: Some(other.id),
+            ..Self::new(other.kind, other.prompt.clone())
+        }
+    }
+
     /// The response of that id.
     pub fn response(&self, id: Uuid) -> Option<&Response> {
         self.responses.iter().find(|response| response.id == id)
@@ -92,5 +102,28 @@ impl Example {
             (Some(only), None) => Some(only),
             _ => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_variant_asks_the_same_and_answers_nothing() {
+        let mut first = Example::new(Kind::Preference, Prompt::user("What is due?"));
+        first.prompt.tools.push(serde_json::json!({"name": "look_up"}));
+        first.tags.push(Tag::new("intent", "refund"));
+        first.responses.push(Response::new(None, "Two."));
+        first.status = Status::Approved;
+        first.split = Some(Split::Train);
+        first.note = "ask".to_owned();
+        first.metadata.insert("source", 1.into());
+        let variant = Example::variant_of(&first);
+        assert_ne!(variant.id, first.id);
+        assert_eq!(variant.origin, Some(first.id));
+        assert_eq!((&variant.prompt, &variant.tags), (&first.prompt, &first.tags));
+        assert_eq!((variant.kind, variant.status, variant.split), (first.kind, Status::Pending, None));
+        assert!(variant.responses.is_empty() && variant.note.is_empty() && variant.metadata.is_empty());
     }
 }

@@ -303,10 +303,20 @@ impl Prompt {
         let last_user = self.messages.iter().rev().find(|m| m.role == Role::User);
         last_user.or(self.messages.last()).map_or(Cow::Borrowed(""), Message::text)
     }
+
+    /// All that is said in the conversation itself: without the system turns, which many prompts
+    /// share. What prompts are compared by.
+    pub fn conversation(&self) -> String {
+        text_of(self.messages.iter().filter(|message| message.role != Role::System))
+    }
 }
 
 /// All that is said in the messages, turns parted by line breaks: for search, counting and previews.
 pub fn plain_text(messages: &[Message]) -> String {
+    text_of(messages)
+}
+
+fn text_of<'a>(messages: impl IntoIterator<Item = &'a Message>) -> String {
     let mut text = String::new();
     for message in messages {
         let said = message.text();

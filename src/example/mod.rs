@@ -1,5 +1,6 @@
 //! The domain: what an example is made of. No input, no output, no database.
 
+mod changes;
 mod contract;
 mod example;
 mod facet;
@@ -13,6 +14,7 @@ mod state;
 mod template;
 mod when;
 
+pub use changes::Changes;
 pub use contract::{Bounds, Contract, Pattern};
 pub use example::{Example, Tag};
 pub use facet::{Facet, FacetValue};
@@ -23,7 +25,7 @@ pub use model::{ChatForm, Model, Vocabulary};
 pub use ranking::{Pair, Ranking, RankingError};
 pub use response::{Author, AuthorKind, Response};
 pub use state::{Kind, Split, Status, UnknownWord};
-pub use template::Template;
+pub use template::{Template, fill, placeholders};
 pub use when::Timestamp;
 
 pub use uuid::Uuid;

@@ -15,6 +15,7 @@ use serde_json::Value;
 use crate::example::{Contract, Example, Facet, FlagKind, Model, Template};
 
 pub mod container;
+pub mod page;
 
 mod alpaca;
 mod build;
@@ -140,7 +141,7 @@ pub struct Definitions {
     /// The kinds of flags.
     pub flag_kinds: Vec<FlagKind>,
     /// What every response must satisfy.
-    pub contract: Option<Contract>,
+    pub contract: Option<Box<Contract>>,
     /// The model that the dataset is for.
     pub model: Option<Model>,
     /// What new examples are begun from.

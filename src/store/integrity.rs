@@ -3,11 +3,13 @@
 use rusqlite::Connection;
 
 use super::Result;
+use super::sketches::wrong_sketches;
 
 /// Something that is not as it should be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// What was checked: `live counts`, `derived columns`, `search index`, `foreign keys`, `file`.
+    /// What was checked: `live counts`, `derived columns`, `search index`, `sketches`,
+    /// `foreign keys`, `file`.
     pub check: &'static str,
     /// What is wrong, in a sentence.
     pub what: String,
@@ -53,9 +55,11 @@ const KEPT: &[Kept] = &[
 
 /// At most so many differences of one table are told one by one.
 const TOLD: usize = 20;
+/// Of the sketches about so many are made again.
+const SKETCHES_MADE_AGAIN: u64 = 500;
 
-/// Compares every kept count and derived column with a recount, the search index with the
-/// examples, and asks SQLite to check foreign keys and the file itself.
+/// Compares every kept count and derived column with a recount, the search index and the
+/// sketches with the examples, and asks SQLite to check foreign keys and the file itself.
 pub fn recount_differences(connection: &Connection) -> Result<Vec<Difference>> {
     let snapshot = connection.unchecked_transaction()?;
     let mut differences = Vec::new();
@@ -64,6 +68,8 @@ pub fn recount_differences(connection: &Connection) -> Result<Vec<Difference>> {
     }
     check_derived(&snapshot, &mut differences)?;
     check_search(&snapshot, &mut differences)?;
+    let wrong = wrong_sketches(&snapshot, SKETCHES_MADE_AGAIN)?;
+    differences.extend(wrong.into_iter().map(|what| Difference { check: "sketches", what }));
     check_sqlite(&snapshot, &mut differences)?;
     Ok(differences)
 }

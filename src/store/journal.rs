@@ -289,7 +289,7 @@ fn key_values(table: &Table, image: &Value) -> Vec<Sql> {
     table.key.iter().map(|key| sql_value(image.get(key), false)).collect()
 }
 
-fn sql_value(value: Option<&Value>, bytes: bool) -> Sql {
+pub(super) fn sql_value(value: Option<&Value>, bytes: bool) -> Sql {
     match value {
         None | Some(Value::Null) => Sql::Null,
         Some(Value::String(hex)) if bytes => {
@@ -329,7 +329,7 @@ fn is_constraint(error: &rusqlite::Error) -> bool {
     error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation)
 }
 
-fn insert_row(connection: &Connection, table: &Table, image: &Value) -> Result<()> {
+pub(super) fn insert_row(connection: &Connection, table: &Table, image: &Value) -> Result<()> {
     let names: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
     let places: Vec<String> = (1..=names.len()).map(|at| format!("?{at}")).collect();
     let sql = format!("INSERT INTO {} ({}) VALUES ({})", table.name, names.join(", "), places.join(", "));

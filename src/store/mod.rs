@@ -9,9 +9,11 @@ mod integrity;
 mod journal;
 mod migrate;
 mod open;
+mod past;
 mod read;
 mod search;
 mod settings;
+mod sketches;
 mod tables;
 mod triggers;
 mod write;
@@ -26,9 +28,13 @@ pub use journal::{
 };
 pub use migrate::LATEST_VERSION;
 pub use open::{View, create, open, open_reader, use_log};
+pub use past::{moment_of, restore_texts};
 pub use read::{definitions, example, example_id_of, examples, people};
 pub use search::{index_pending, pending};
 pub use settings::{Setting, put_setting, put_template, remove_template, setting, templates};
+pub use sketches::{
+    First, SketchRow, conversation_of, sketch_pending, sketched, sketches_after, waiting_for_sketch,
+};
 pub use tables::{DOMAIN, Table};
 pub use write::{
     annotator_id, delete_response, facet_id, find_annotator, flag_kind_id, insert_example, insert_flag,

@@ -5,6 +5,7 @@
 //! (`<U+202E>`). What is left can be written to any terminal: nothing in it is obeyed.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::iter::FusedIterator;
 
 use super::invisible::{Before, needs_mark};
@@ -95,6 +96,27 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
 /// Lines that can be printed: as [`harmless`], but line feeds stay what they are.
 pub fn harmless_lines(text: &str) -> Cow<'_, str> {
     join(Visible { keep_breaks: true, ..visible(text) })
+}
+
+/// JSON text in which what a terminal might obey is escaped; line feeds between values stay. All such
+/// characters stand inside strings, where JSON allows the escape: it says the same.
+pub fn harmless_json(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    let mut rest = json;
+    for run in (Visible { keep_breaks: true, ..visible(json) }) {
+        let (this, after) = rest.split_at_checked(run.len).unwrap_or((rest, ""));
+        rest = after;
+        if !run.is_mark {
+            escaped.push_str(this);
+            continue;
+        }
+        let mut units = [0; 2];
+        for unit in this.chars().flat_map(|c| c.encode_utf16(&mut units).to_vec()) {
+            // Writing to a string can't fail.
+            let _ = write!(escaped, "\\u{unit:04x}");
+        }
+    }
+    escaped
 }
 
 fn join(mut runs: Visible<'_>) -> Cow<'_, str> {

@@ -58,14 +58,15 @@ fn is_invisible(c: char) -> bool {
         | '\u{f0000}'..='\u{10ffff}')
 }
 
-/// A joiner or non-joiner that shapes the letters beside it.
-fn is_joiner_at_work(last: Option<char>, rest: &str) -> bool {
+/// A joiner or non-joiner, seen after `last` and in front of `rest`, that shapes the letters beside it.
+pub(crate) fn is_joiner_at_work(last: Option<char>, rest: &str) -> bool {
     last.is_some_and(|last| {
         needs_joiners(last) && (is_virama(last) || rest.chars().next().is_some_and(needs_joiners))
     })
 }
 
-fn is_emoji_joiner(last: Option<char>, rest: &str) -> bool {
+/// A joiner, seen after `last` and in front of `rest`, that makes one emoji of two.
+pub(crate) fn is_emoji_joiner(last: Option<char>, rest: &str) -> bool {
     last.is_some_and(|last| last == '\u{fe0f}' || is_pictograph(last))
         && rest.chars().next().is_some_and(is_pictograph)
 }

@@ -2,9 +2,15 @@
 //! No input, no output.
 
 pub mod count;
+pub mod difference;
 pub mod harmless;
-mod invisible;
+pub(crate) mod invisible;
+pub mod json;
+pub mod place;
 pub mod search_form;
+pub mod shingles;
+pub mod sketch;
 pub mod tokens;
 pub mod width;
+pub mod words;
 pub mod wrap;

@@ -1,6 +1,10 @@
 //! Effects: what a screen asks of the world, as data; and the answers that come back.
 
-use crate::dataset::{ActionRow, ChangeRow, Counts, Done, ListRow, Queue, Verb};
+use super::beside::{Beside, Work};
+use crate::curation::mend::Mending;
+use crate::dataset::{
+    ActionRow, Counts, Done, ListRow, Progress, Queue, Selection, TextChange, Texts, ToldChange, Verb,
+};
 use crate::example::Example;
 use crate::formats::Definitions;
 use crate::query::Filter;
@@ -61,6 +65,10 @@ pub enum Request {
     Rows(Vec<i64>),
     /// The numbers that a filter finds; comes in portions. A later one stops the one before.
     Ids(Box<Filter>),
+    /// What a mend would change; comes in portions. It and [`Request::Ids`] stop each other.
+    Propose(Box<Mended>),
+    /// Stops what comes in portions.
+    Stop,
     /// The next example of a queue.
     Next(Queue, Option<i64>),
     /// The one before.
@@ -71,6 +79,30 @@ pub enum Request {
     ActionsOf(i64),
     /// The rows that an action changed.
     ChangesOf(i64),
+    /// What is to be known beside an example that is being written; comes part by part.
+    Beside(Box<Work>),
+}
+
+/// Texts that are to be mended.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mended {
+    /// Of which examples.
+    pub on: Selection,
+    /// Which of their texts.
+    pub texts: Texts,
+    /// How.
+    pub mending: Mending,
+}
+
+/// Whether more portions follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rest {
+    /// They do.
+    More,
+    /// That was all.
+    Done,
+    /// There is more than is kept at a time: it is not all.
+    Cut,
 }
 
 /// What comes back.
@@ -90,12 +122,16 @@ pub enum Answer {
     Rows(Generation, Vec<ListRow>),
     /// A portion of numbers; `true`: the last.
     Ids(Generation, Vec<i64>, bool),
+    /// A portion of what a mend would change, and how far that has come.
+    Proposals(Generation, Vec<TextChange>, Progress, Rest),
     /// An example of a queue, its place from 1 (`None`: the queue is empty).
     Queued(Generation, Queue, Option<(i64, u64)>),
     /// Lines of the journal.
     Actions(Generation, Vec<ActionRow>),
     /// Changed rows of an action.
-    Changes(Generation, i64, Vec<ChangeRow>),
+    Changes(Generation, i64, Vec<ToldChange>),
+    /// A part of what is to be known beside an example.
+    Beside(Generation, Beside),
     /// Reading failed; the sentence says why. The shell shows it too.
     Failed(Generation, String),
 }
@@ -109,14 +145,52 @@ pub enum Place {
     Browse(Option<String>),
     /// Writing: an example, or the first of the queue.
     Write(Option<i64>),
-    /// Making an example and writing it; with the system turn of this one, where one is at one.
-    WriteNew(Option<i64>),
+    /// Making an example and writing it.
+    WriteNew(Seed),
     /// Ranking: an example, or the first of the queue.
     Rank(Option<i64>),
     /// The journal, of one example or of all.
     History(Option<i64>),
+    /// Changes of many texts, to be taken or left.
+    Changes(Box<Changing>),
     /// Where one was before.
     Back,
+}
+
+/// What a new example begins with.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Seed {
+    /// The system turn of this one, where one is at one.
+    Blank(Option<i64>),
+    /// The tags that the coverage lacks most; the system turn of this one.
+    Gap(Option<i64>),
+    /// The prompt and the tags of this one.
+    Variant(i64),
+    /// The template of that name.
+    Template(String),
+}
+
+/// Changes that are to be looked at before they are made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Changing {
+    /// Of which examples.
+    pub on: Selection,
+    /// What these are called: `12 marked examples`.
+    pub said: String,
+    /// What is to be done to them.
+    pub task: Task,
+}
+
+/// What is to be done to many texts.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Task {
+    /// Find and replace: what, is asked.
+    Replace,
+    /// Normalise, by the ids of normalisers.
+    Normalise(Vec<String>),
+    /// What somebody found already, and what it is, as a sentence begins that goes on with
+    /// "in 214 texts": the mends of checks.
+    Proposed(std::sync::Arc<Vec<TextChange>>, String),
 }
 
 /// A menu.
@@ -165,6 +239,10 @@ pub enum Purpose {
     Note,
     /// A role for a turn.
     Role,
+    /// The template that a new example begins with.
+    Template,
+    /// The name of a new template.
+    TemplateName,
     /// Something of the screen's own.
     Own(u8),
 }

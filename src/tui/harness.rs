@@ -12,12 +12,13 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, Mous
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
-use super::effect::{Request, Shared};
+use super::effect::Request;
+use super::effect::Shared;
 use super::keymap::Keymap;
 use super::message::{Message, Order, ReadJob, WriterJob};
 use super::shell::Shell;
 use super::theme::Theme;
-use super::workers::{Quick, Slow, SlowJob, Writer};
+use super::workers::{Companion, CompanionJob, Quick, Slow, SlowJob, SlowTask, Writer};
 use crate::dataset::{Dataset, Reader, Verb, parse_facets_file};
 use crate::example::{Author, Example, Kind, Message as Turn, Prompt, Response, Role, Status, Tag};
 
@@ -29,6 +30,7 @@ pub struct Harness {
     writer: Writer,
     quick: Quick,
     slow: Slow,
+    companion: Companion,
     searches: Arc<AtomicU64>,
     now: Instant,
     /// What was put on the clipboard.
@@ -64,6 +66,7 @@ impl Harness {
             shell: Shell::new(shared, keymap, Theme::coloured()),
             terminal: Terminal::new(TestBackend::new(cells, rows)).unwrap(),
             quick: Quick::new(dataset.reader().unwrap(), "ana"),
+            companion: Companion::new(dataset.reader().unwrap()),
             slow: Slow::new(dataset.reader().unwrap(), Arc::clone(&searches)),
             writer: Writer::new(dataset),
             searches,
@@ -185,13 +188,18 @@ impl Harness {
                         self.writer.index_some(&mut emit);
                     }
                 }
-                Order::Read(screen, generation, Request::Ids(filter)) => {
-                    let number = self.searches.fetch_add(1, std::sync::atomic::Ordering::SeqCst) + 1;
-                    self.slow.handle(&SlowJob { number, screen, generation, filter }, &mut emit);
+                Order::Read(screen, generation, Request::Beside(work)) => {
+                    self.companion.handle(&CompanionJob { screen, generation, work }, || true, &mut emit);
                 }
-                Order::Read(screen, generation, request) => {
-                    self.quick.handle(ReadJob::Ask(screen, generation, request), &mut emit);
-                }
+                Order::Read(screen, generation, request) => match SlowTask::of(request) {
+                    Ok(task) => {
+                        let number = self.searches.fetch_add(1, std::sync::atomic::Ordering::SeqCst) + 1;
+                        self.slow.handle(&SlowJob { number, screen, generation, task }, &mut emit);
+                    }
+                    Err(request) => {
+                        self.quick.handle(ReadJob::Ask(screen, generation, request), &mut emit);
+                    }
+                },
                 Order::Copy(text) => self.copied.push(text),
                 Order::Edit(screen, purpose, text) => {
                     emit(Message::Edited(screen, purpose, Ok(Some(format!("{text} (edited)")))));

@@ -4,6 +4,7 @@
 //! effects are data that the loop ([`run`]) carries out on other threads; the view only reads.
 //! The screen's thread runs no SQL, opens no file and waits for nothing but messages.
 
+pub mod beside;
 pub mod commands;
 pub mod effect;
 pub mod keymap;
@@ -21,7 +22,6 @@ pub mod theme;
 pub mod widgets;
 pub mod workers;
 
-mod external;
 mod listen;
 
 #[cfg(test)]

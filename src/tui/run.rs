@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::effect::{Shared, Tone};
-use super::external;
 use super::keymap;
 use super::listen::{self, Keyboard};
 use super::message::{Message, Order};
@@ -17,6 +16,8 @@ use super::terminal::{self, Guard};
 use super::theme::Theme;
 use super::workers::{Quick, Workers};
 use crate::dataset::{self, Dataset, Reader};
+use crate::external::{self, Opening};
+use crate::formats::page;
 
 /// The shortest time between two pictures that no key asked for: so short that what an answer brings
 /// after a key is seen with the key.
@@ -239,7 +240,8 @@ impl Loop<'_> {
                     true
                 }
                 Order::Edit(screen, purpose, text) => {
-                    let edited = self.aside(|| external::edit(&text))?;
+                    let opening = Opening { name: "goldset", text: &text, line: page::line_to_mend(&text) };
+                    let edited = self.aside(|| external::edit(&opening))?.map_err(|why| why.to_string());
                     self.send.send(Message::Edited(screen, purpose, edited)).is_ok()
                 }
                 Order::Suspend => {

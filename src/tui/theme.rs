@@ -29,6 +29,10 @@ pub struct Theme {
     pub found: Style,
     /// What stands for a character that can't be drawn.
     pub mark: Style,
+    /// Names that give JSON and code their structure: keys, keywords.
+    pub syntax_name: Style,
+    /// Values in JSON and code: strings, numbers.
+    pub syntax_value: Style,
 }
 
 impl Theme {
@@ -41,6 +45,9 @@ impl Theme {
             bad: Style::new().fg(Color::Red),
             found: Style::new().fg(Color::Cyan).add_modifier(Modifier::UNDERLINED),
             mark: Style::new().fg(Color::Magenta),
+            // The bright one: the dark blue of many terminals can't be read on black.
+            syntax_name: Style::new().fg(Color::LightBlue),
+            syntax_value: Style::new().fg(Color::Cyan),
             ..Self::plain()
         }
     }
@@ -58,6 +65,8 @@ impl Theme {
             key: Style::new().add_modifier(Modifier::BOLD),
             found: Style::new().add_modifier(Modifier::UNDERLINED),
             mark: Style::new().add_modifier(Modifier::REVERSED),
+            syntax_name: Style::new().add_modifier(Modifier::BOLD),
+            syntax_value: Style::new(),
         }
     }
 
@@ -102,6 +111,8 @@ mod tests {
             theme.key,
             theme.found,
             theme.mark,
+            theme.syntax_name,
+            theme.syntax_value,
         ];
         assert!(styles.iter().all(|style| style.fg.is_none() && style.bg.is_none()));
     }

@@ -18,6 +18,33 @@ fn undo_and_redo_reach_across_processes() {
 }
 
 #[test]
+fn the_log_shows_the_words_that_changed_and_earlier_texts_are_restored() {
+    let world = World::with_examples();
+    let path = world.path("d.goldset");
+    let import = world.run(&["log", "d.goldset", "--json"]).lines()[0]["action"].as_i64().unwrap();
+    let shown = world.ok(&["show", "d.goldset", "1"]);
+    // As another program would: it becomes an action of its own.
+    sql(
+        &path,
+        "UPDATE prompt SET messages = replace(messages, '\"content\":\"', '\"content\":\"Dear \\u001b[31m all, ') WHERE example_id = 1",
+    );
+    assert!(world.refused(&["restore", "d.goldset", "1", "--to", "99"]).contains("there is no action “99”"));
+    let log = world.ok(&["log", "d.goldset", "--example", "1", "--diff"]);
+    assert!(log.contains("{+Dear ␛[31m all, +}"), "{log}");
+    assert_eq!(
+        world.ok(&["restore", "d.goldset", "1", "--to", &import.to_string()]).get(..14),
+        Some("restored #1 as")
+    );
+    assert_eq!(world.ok(&["show", "d.goldset", "1"]), shown);
+    let line = &world.run(&["log", "d.goldset", "--example", "#1", "--diff", "--json"]).lines()[0];
+    assert_eq!(line["verb"], "restore");
+    assert_eq!(line["texts"][0]["became"], "changed");
+    world.ok(&["undo", "d.goldset"]);
+    assert!(world.ok(&["show", "d.goldset", "1"]).contains("Dear"));
+    assert!(world.refused(&["restore", "d.goldset", "77", "--to", "1"]).contains("there is no example 77"));
+}
+
+#[test]
 fn an_undo_is_of_ones_own_actions() {
     let world = World::with_examples();
     let error = world.refused(&["undo", "d.goldset", "--as", "bo"]);

@@ -2,7 +2,12 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+// Its editors are scripts with GNU's sed.
+#[cfg(target_os = "linux")]
+mod adding;
 mod bringing_in;
+mod changing;
+mod contract;
 mod demo;
 #[cfg(unix)]
 mod going_on;
@@ -16,4 +21,5 @@ mod protected;
 mod support;
 mod taking_out;
 mod together;
+mod tokens;
 mod usage;

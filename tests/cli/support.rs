@@ -127,7 +127,7 @@ impl World {
 }
 
 impl Run {
-    fn of(command: &mut Command) -> Self {
+    pub fn of(command: &mut Command) -> Self {
         let output = command.output().unwrap();
         let run = Self {
             code: output.status.code().unwrap_or(-1),

@@ -2,18 +2,24 @@
 
 use crate::support::World;
 
-const SUBCOMMANDS: [&str; 14] = [
+const SUBCOMMANDS: &[&str] = &[
     "demo",
     "new",
+    "add",
+    "edit",
+    "template",
     "import",
     "export",
     "list",
     "show",
     "stats",
+    "model",
+    "tokens",
     "log",
     "undo",
     "redo",
     "verify",
+    "contract",
     "formats",
     "keys",
     "completions",

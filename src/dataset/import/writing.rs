@@ -12,6 +12,7 @@ use super::super::{Error, OnProgress, Progress, Result, verbs};
 use super::reading::{Bad, Parsed, Portion, Ready, read_file};
 use super::tag_cache::TagCache;
 use super::{ImportOptions, ImportReport, Input, Reject};
+use crate::curation::contract::Judge;
 use crate::example::{Example, Uuid};
 use crate::store::{self, BulkInsert};
 
@@ -143,6 +144,9 @@ impl Writing<'_> {
         let Some(bulk) = bulk else { return Ok(Err("no format fits".to_owned())) };
         let prepared = match item {
             Ready::Definitions(definitions) => {
+                if let Some(Err(error)) = definitions.contract.as_deref().map(Judge::new) {
+                    return Ok(Err(error.to_string()));
+                }
                 let changed =
                     BulkInsert::awake(self.connection, || verbs::define(self.connection, &definitions))?;
                 self.report.definitions += changed;

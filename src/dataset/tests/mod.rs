@@ -1,6 +1,9 @@
 //! The promises of verbs: undo gives back, redo gives again, counts are what a recount says.
 
+mod changes;
 mod copies;
+mod judging;
+mod restoring;
 mod steps;
 
 use proptest::prelude::*;
@@ -8,7 +11,7 @@ use rusqlite::Connection;
 
 use self::steps::{dataset, example, examples_of, step, verb_of};
 use super::{Dataset, Queue, ResponseText, Selection, Verb};
-use crate::example::{Message, Role, Status, Tag};
+use crate::example::{Author, Changes, Message, Response, Role, Status, Tag};
 use crate::store::DOMAIN;
 
 /// Every row of every domain table, as text, in the order of the key.
@@ -225,4 +228,39 @@ fn a_note_leaves_what_is_being_typed_elsewhere_alone() {
     };
     dataset.perform(&note).unwrap();
     assert_eq!(dataset.reader().unwrap().drafts(1, "ana").unwrap().len(), 3);
+}
+
+#[test]
+fn an_edit_is_one_action_and_one_undo() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut dataset = dataset(folder.path());
+    dataset.perform(&Verb::Create(Box::new(example(3)))).unwrap();
+    let first = snapshot(&dataset.connection);
+    let before = dataset.reader().unwrap().example(1).unwrap().unwrap();
+    let mut after = before.clone();
+    after.prompt.messages[0] = Message::new(Role::User, "And now?");
+    after.responses.remove(1);
+    after.responses[0].messages = vec![Message::new(Role::Assistant, "Mended")];
+    after.responses.push(Response::new(Some(Author::person("ana")), "New"));
+    after.tags = vec![Tag::new("topic", "brand new"), Tag::new("intent", "refund")];
+    after.note = "short".to_owned();
+    let changes = Box::new(Changes::between(&before, &after));
+    let done = dataset.perform(&Verb::Edit { example: 1, changes }).unwrap();
+    assert_eq!(
+        done.sentence,
+        "edited #1: the prompt, a response, a new response, a response removed, 4 tags, the note"
+    );
+    let now = dataset.reader().unwrap().example(1).unwrap().unwrap();
+    assert_eq!(now.status, Status::Draft);
+    let sorted = |mut tags: Vec<Tag>| {
+        tags.sort();
+        tags
+    };
+    assert_eq!(sorted(now.tags.clone()), sorted(after.tags.clone()));
+    assert_eq!(Changes::between(&after, &now).words(), ["now draft"]);
+    no_differences(&dataset);
+    dataset.perform(&Verb::Undo).unwrap();
+    assert_eq!(snapshot(&dataset.connection), first);
+    let nothing = Box::new(Changes::between(&before, &before));
+    assert_eq!(dataset.perform(&Verb::Edit { example: 1, changes: nothing }).unwrap().action, None);
 }

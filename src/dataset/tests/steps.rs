@@ -5,10 +5,11 @@ use std::path::Path;
 use proptest::prelude::*;
 use serde_json::json;
 
-use crate::dataset::{Dataset, ResponseText, Selection, Verb};
+use crate::curation::mend::{Mending, Replacement};
+use crate::dataset::{Dataset, Proposing, ResponseText, Selection, TextChange, Texts, Verb};
 use crate::example::{
-    Author, AuthorKind, Example, Facet, FacetValue, Kind, Message, Metadata, Prompt, Response, Role, Split,
-    Status, Tag, Uuid, new_id,
+    Author, AuthorKind, Changes, Contract, Example, Facet, FacetValue, Kind, Message, Metadata, Pattern,
+    Prompt, Response, Role, Split, Status, Tag, Uuid, new_id,
 };
 use crate::formats::Definitions;
 use crate::query::Filter;
@@ -63,6 +64,7 @@ pub enum Step {
     Create(usize),
     Write { example: usize, text: String, status: Option<Status>, note: bool },
     WritePrompt { example: usize, text: String },
+    Edit { example: usize, text: String, what: usize },
     AddResponse(usize),
     RemoveResponse(usize, usize),
     Rewrite(usize, usize),
@@ -75,6 +77,10 @@ pub enum Step {
     Untag { on: On, tag: usize },
     Flag { on: On, kind: usize },
     Resolve { on: On },
+    Note { on: On },
+    Replace { on: On, find: char },
+    Several { on: On, tag: usize, status: Status },
+    Contract(usize),
     Undo,
     Redo,
 }
@@ -104,6 +110,8 @@ pub fn step() -> impl Strategy<Value = Step> {
         2 => (0..6usize, ".{0,12}", prop::option::of(status()), any::<bool>())
             .prop_map(|(example, text, status, note)| Step::Write { example, text, status, note }),
         1 => (0..6usize, ".{0,12}").prop_map(|(example, text)| Step::WritePrompt { example, text }),
+        2 => (0..6usize, ".{0,12}", 0..64usize)
+            .prop_map(|(example, text, what)| Step::Edit { example, text, what }),
         1 => (0..6usize).prop_map(Step::AddResponse),
         1 => (0..6usize, 0..3usize).prop_map(|(a, b)| Step::RemoveResponse(a, b)),
         1 => (0..6usize, 0..3usize).prop_map(|(a, b)| Step::Rewrite(a, b)),
@@ -117,6 +125,10 @@ pub fn step() -> impl Strategy<Value = Step> {
         1 => (on(), 0..5usize).prop_map(|(on, tag)| Step::Untag { on, tag }),
         2 => (on(), 0..3usize).prop_map(|(on, kind)| Step::Flag { on, kind }),
         1 => on().prop_map(|on| Step::Resolve { on }),
+        1 => on().prop_map(|on| Step::Note { on }),
+        2 => (on(), prop::sample::select(vec!['s', 'e', 'A'])).prop_map(|(on, find)| Step::Replace { on, find }),
+        1 => (on(), 0..5usize, status()).prop_map(|(on, tag, status)| Step::Several { on, tag, status }),
+        1 => (0..4usize).prop_map(Step::Contract),
         2 => Just(Step::Undo),
         1 => Just(Step::Redo),
     ]
@@ -138,6 +150,51 @@ pub fn examples_of(dataset: &Dataset) -> Vec<i64> {
 fn responses_of(dataset: &Dataset, example: i64) -> Vec<Uuid> {
     let example = crate::store::example(&dataset.connection, example).unwrap();
     example.map(|example| example.responses.iter().map(|response| response.id).collect()).unwrap_or_default()
+}
+
+/// What replacing that letter by two others would change.
+pub fn proposed(dataset: &Dataset, on: &Selection, find: char) -> Vec<TextChange> {
+    let replacement = Replacement { find: find.to_string(), by: "éx".to_owned(), ..Replacement::default() };
+    let mend = Mending::Replace(replacement).compile().unwrap();
+    let mut changes = Vec::new();
+    let wanted = Proposing { on, texts: Texts::ALL, mend: mend.as_ref() };
+    let reader = dataset.reader().unwrap();
+    reader
+        .propose(&wanted, &mut |portion, _| {
+            changes.extend(portion);
+            true
+        })
+        .unwrap();
+    changes
+}
+
+/// Changes of what the bits of `what` name.
+fn edit(dataset: &Dataset, number: i64, text: &str, what: usize) -> Option<Verb> {
+    let before = crate::store::example(&dataset.connection, number).unwrap()?;
+    let mut after = before.clone();
+    let is = |bit: usize| what & (1 << bit) != 0;
+    if is(0) {
+        after.prompt.messages.push(Message::new(Role::User, text));
+    }
+    if is(1) && !after.responses.is_empty() {
+        after.responses.remove(0);
+    }
+    if is(2) {
+        after.responses.push(Response::new(Some(Author::person("ana")), text));
+        after.kind = Kind::Preference;
+    }
+    if let Some(last) = after.responses.last_mut().filter(|_| is(3)) {
+        last.messages = vec![Message::new(Role::Assistant, text)];
+    }
+    if is(4) {
+        after.tags = vec![Tag::new("intent", "cancel"), Tag::new("topic", "new one")];
+        after.note = text.to_owned();
+    }
+    if is(5) {
+        after.status = Status::Approved;
+        after.split = Some(Split::Test);
+    }
+    Some(Verb::Edit { example: number, changes: Box::new(Changes::between(&before, &after)) })
 }
 
 /// What the step is in this dataset; `None` where it makes no sense there.
@@ -175,6 +232,7 @@ pub fn verb_of(step: &Step, dataset: &Dataset) -> Option<Verb> {
             note: None,
             status: None,
         },
+        Step::Edit { example, text, what } => edit(dataset, id(example)?, text, *what)?,
         Step::AddResponse(at) => {
             Verb::AddResponse { example: id(at)?, response: Box::new(Response::new(None, "More")) }
         }
@@ -185,7 +243,7 @@ pub fn verb_of(step: &Step, dataset: &Dataset) -> Option<Verb> {
         Step::Rewrite(at, which) => {
             let example = id(at)?;
             let messages = vec![Message::new(Role::Assistant, "Better")];
-            Verb::Rewrite { example, origin: response(example, *which)?, messages }
+            Verb::Rewrite { example, origin: response(example, *which)?, messages, submit: true }
         }
         Step::Rank { example, order, bad } => {
             let example = id(example)?;
@@ -211,6 +269,20 @@ pub fn verb_of(step: &Step, dataset: &Dataset) -> Option<Verb> {
             },
         },
         Step::Resolve { on } => Verb::ResolveFlags { on: selection(on)?, kind: None },
+        Step::Note { on } => Verb::SetNote { on: selection(on)?, note: "noted".to_owned() },
+        Step::Replace { on, find } => Verb::ReplaceTexts {
+            changes: proposed(dataset, &selection(on)?, *find),
+            what: "replaced".to_owned(),
+        },
+        Step::Several { on, tag: at, status } => Verb::Several(vec![
+            Verb::SetStatus { on: selection(on)?, status: *status },
+            Verb::AddTag { on: selection(on)?, tag: tag(*at)? },
+        ]),
+        Step::Contract(which) => Verb::SetContract(
+            ["", "\\S", "x+", "("].get(*which).filter(|pattern| !pattern.is_empty()).map(|pattern| {
+                Box::new(Contract { must_match: vec![Pattern::new(*pattern)], ..Contract::default() })
+            }),
+        ),
         Step::Undo => Verb::Undo,
         Step::Redo => Verb::Redo,
     })

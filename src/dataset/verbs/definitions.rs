@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::super::definitions::check_facet_name;
 use super::super::{Error, Result};
+use crate::curation::contract::Judge;
 use crate::example::{Uuid, new_id};
 use crate::formats::Definitions;
 use crate::store;
@@ -54,7 +55,8 @@ pub(in crate::dataset) fn define(connection: &Connection, definitions: &Definiti
         }
     }
     if let Some(contract) = &definitions.contract {
-        changed += set_where_none_is(connection, contract)?;
+        Judge::new(contract)?;
+        changed += set_where_none_is(connection, contract.as_ref())?;
     }
     if let Some(model) = &definitions.model {
         changed += set_where_none_is(connection, model)?;

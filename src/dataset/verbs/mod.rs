@@ -1,11 +1,15 @@
 //! How each verb changes rows, inside the transaction that its caller opened: a file for each kind of verb.
 
 mod definitions;
+mod editing;
 mod flags;
 mod ranking;
+mod restoring;
 mod settings;
+mod several;
 mod states;
 mod tags;
+mod texts;
 mod writing;
 
 use rusqlite::Connection;
@@ -30,6 +34,7 @@ pub(super) fn perform(connection: &Connection, annotator: &str, verb: &Verb) -> 
             };
             writing::write(connection, annotator, *example, &parts)
         }
+        Verb::Edit { example, changes } => editing::edit(connection, annotator, *example, changes),
         Verb::AddResponse { example, response } => {
             require(connection, *example)?;
             store::insert_response(connection, *example, response)?;
@@ -40,8 +45,8 @@ pub(super) fn perform(connection: &Connection, annotator: &str, verb: &Verb) -> 
             store::delete_response(connection, *example, *response)?;
             Ok(about(*example, format!("removed a response of #{example}")))
         }
-        Verb::Rewrite { example, origin, messages } => {
-            ranking::rewrite(connection, annotator, *example, *origin, messages)
+        Verb::Rewrite { example, origin, messages, submit } => {
+            ranking::rewrite(connection, annotator, (*example, *origin), messages, *submit)
         }
         Verb::Rank { example, tiers, bad, presented, submit } => {
             let given = Ranking {
@@ -97,6 +102,10 @@ pub(super) fn perform(connection: &Connection, annotator: &str, verb: &Verb) -> 
         Verb::SetModel(model) => settings::set_model(connection, model.as_ref()),
         Verb::PutTemplate(template) => settings::put_template(connection, template),
         Verb::RemoveTemplate(name) => settings::remove_template(connection, name),
+        Verb::SetNote { on, note } => texts::set_note(connection, on, note),
+        Verb::ReplaceTexts { changes, what } => texts::replace(connection, changes, what),
+        Verb::Several(verbs) => several::perform(connection, annotator, verbs),
+        Verb::Restore { example, action } => restoring::restore(connection, *example, *action),
         // Undo and redo walk the journal: `Dataset::perform` takes them before it comes here.
         Verb::Undo | Verb::Redo | Verb::UndoTo(_) => {
             Ok(Done { action: None, sentence: String::new(), examples: 0, example: None })

@@ -10,9 +10,9 @@ use crate::store;
 pub(super) fn rewrite(
     connection: &Connection,
     annotator: &str,
-    example: i64,
-    origin: Uuid,
+    (example, origin): (i64, Uuid),
     messages: &[Message],
+    submit: bool,
 ) -> Result<Done> {
     let before =
         store::example(connection, example)?.ok_or_else(|| Error::NoExample(format!("#{example}")))?;
@@ -41,7 +41,7 @@ pub(super) fn rewrite(
         presented: std::mem::take(&mut presented),
         at: Timestamp::now(),
     };
-    let done = rank(connection, example, &ranking, true)?;
+    let done = rank(connection, example, &ranking, submit)?;
     super::writing::drop_drafts(connection, annotator, example, &format!("rewrite/{origin}*"))?;
     Ok(Done { sentence: format!("rewrote a response of #{example} and put it on top"), ..done })
 }

@@ -3,6 +3,7 @@
 use rusqlite::Connection;
 
 use super::super::{Done, Result};
+use crate::curation::contract::Judge;
 use crate::example::{Contract, Model, Template};
 use crate::store;
 
@@ -11,6 +12,7 @@ fn said(sentence: String) -> Done {
 }
 
 pub(super) fn set_contract(connection: &Connection, contract: Option<&Contract>) -> Result<Done> {
+    contract.map(Judge::new).transpose()?;
     store::put_setting(connection, contract)?;
     Ok(said(if contract.is_some() { "set the contract" } else { "took the contract away" }.to_owned()))
 }

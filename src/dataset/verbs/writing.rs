@@ -21,7 +21,17 @@ pub(super) fn create(connection: &Connection, example: &Example) -> Result<Done>
         ranking.check(&responses)?;
         store::put_ranking(connection, id, ranking)?;
     }
-    Ok(about(id, format!("made #{id}")))
+    let origin = match example.origin {
+        Some(origin) => store::example_id_of(connection, origin)?,
+        None => None,
+    };
+    Ok(about(
+        id,
+        match origin {
+            Some(origin) => format!("made #{id}, a variant of #{origin}"),
+            None => format!("made #{id}"),
+        },
+    ))
 }
 
 /// What is written of an example; what is `None` stays as it is.
@@ -62,6 +72,9 @@ pub(super) fn write(
         let field = text.id.map_or_else(|| "new".to_owned(), |id| format!("response/{id}*"));
         drop_drafts(connection, annotator, example, &field)?;
     }
+    if parts.prompt.is_some() || !parts.responses.is_empty() {
+        drop_drafts(connection, annotator, example, "place")?;
+    }
     let mut sentence = match said.as_slice() {
         [] => String::new(),
         parts => format!("wrote {} of #{example}", parts.join(" and ")),
@@ -94,14 +107,15 @@ pub(super) fn drop_drafts(connection: &Connection, annotator: &str, example: i64
     Ok(())
 }
 
-fn begun(connection: &Connection, example: i64) -> Result<Option<Status>> {
+/// The status of what nobody had begun before somebody wrote on it.
+pub(super) fn begun(connection: &Connection, example: i64) -> Result<Option<Status>> {
     let status: String = connection
         .prepare_cached("SELECT status FROM example WHERE id = ?1")?
         .query_row([example], |row| row.get(0))?;
     Ok((status == Status::Pending.as_str()).then_some(Status::Draft))
 }
 
-fn write_responses(
+pub(super) fn write_responses(
     connection: &Connection,
     annotator: &str,
     example: i64,

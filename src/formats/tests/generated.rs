@@ -9,7 +9,7 @@ use crate::example::{
     Timestamp, ToolCall, Uuid, new_id,
 };
 
-fn text() -> impl Strategy<Value = String> {
+pub(in crate::formats) fn text() -> impl Strategy<Value = String> {
     prop_oneof!["[a-z ]{0,12}", "\\PC{0,12}", Just("a\r\nb\u{2028}\u{0}\"\\".to_owned())]
 }
 
@@ -115,7 +115,7 @@ fn ranking(ids: &[Uuid], places: &[usize], annotator: String, at: Timestamp) -> 
     ranking.check(ids).ok().map(|()| ranking)
 }
 
-fn example() -> impl Strategy<Value = Example> {
+pub(in crate::formats) fn example() -> impl Strategy<Value = Example> {
     let state = (
         prop::sample::select(Kind::ALL),
         prop::sample::select(Status::ALL),

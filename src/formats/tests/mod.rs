@@ -7,7 +7,7 @@ use super::*;
 use crate::example::{Kind, Status};
 
 mod for_trainers;
-mod generated;
+pub(super) mod generated;
 mod golden;
 mod real_files;
 

@@ -41,6 +41,11 @@ fn import(path: &Path, mapping: Option<&str>, given: Option<&str>) -> (&'static 
         for item in items {
             let Item::Example(example) = item else { continue };
             count.examples += 1;
+            if count.examples.is_multiple_of(5) {
+                let context = page::Context { facets: &[], annotator: "ana", values: None };
+                let read = page::read_onto(&page::write_of(1, &example, &example), 1, &example, &context);
+                assert!(read.is_ok_and(|read| read.example == *example), "{}", path.display());
+            }
             count.done += usize::from(example.status == Status::Submitted);
             let written = writer.as_mut().and_then(|writer| writer.write(&example).ok());
             if let (Some(written), Some(record)) = (written, record)

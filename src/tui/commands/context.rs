@@ -37,6 +37,10 @@ pub enum Context {
     Rank,
     /// What was changed, when and by whom.
     History,
+    /// Changes of many texts, to be taken or left.
+    Changes,
+    /// Questions on a page of their own, being answered.
+    Form,
     /// Messages and errors, to be read again.
     Log,
     /// The list of all commands, searched by typing.
@@ -70,6 +74,8 @@ impl Context {
         Self::Ask,
         Self::Rank,
         Self::History,
+        Self::Changes,
+        Self::Form,
         Self::Log,
         Self::Palette,
         Self::Picker,
@@ -96,6 +102,8 @@ impl Context {
             Self::Ask => "ask",
             Self::Rank => "rank",
             Self::History => "history",
+            Self::Changes => "changes",
+            Self::Form => "form",
             Self::Log => "log",
             Self::Palette => "palette",
             Self::Picker => "picker",
@@ -124,6 +132,8 @@ impl Context {
             Self::Ask => "Replacing one by one",
             Self::Rank => "Rank",
             Self::History => "History",
+            Self::Changes => "Changes",
+            Self::Form => "Questions",
             Self::Log => "Messages",
             Self::Palette => "Commands",
             Self::Picker => "Menus",
@@ -142,7 +152,9 @@ impl Context {
         match self {
             Self::Global => None,
             Self::List | Self::Line | Self::Ask => Some(Self::Global),
-            Self::Filter | Self::Editor | Self::Character | Self::Find | Self::Palette => Some(Self::Line),
+            Self::Filter | Self::Editor | Self::Character | Self::Find | Self::Palette | Self::Form => {
+                Some(Self::Line)
+            }
             Self::Normal => Some(Self::Editor),
             Self::Visual | Self::Operator => Some(Self::Normal),
             Self::Replace => Some(Self::Find),
@@ -152,6 +164,7 @@ impl Context {
             | Self::Write
             | Self::Rank
             | Self::History
+            | Self::Changes
             | Self::Log
             | Self::Help
             | Self::Welcome => Some(Self::List),

@@ -11,7 +11,7 @@ commands! {
     AppPalette = "app.palette", Program, "commands", "Find a command",
         "Finds a command by its name.", [Global @ 80];
     AppBack = "app.back", Program, "back", "Back",
-        "Leaves what is open, or goes back a step.", [Global, Log @ 10, Help @ 10];
+        "Leaves what is open, or goes back a step.", [Global, Changes @ 60, Form @ 30, Log @ 10, Help @ 10];
     AppUndo = "app.undo", Program, "undo", "Undo",
         "Takes back the last change, whatever it was.", [Global, Rank @ 75, Browse @ 75];
     AppRedo = "app.redo", Program, "redo", "Redo",
@@ -31,7 +31,7 @@ commands! {
     GoRank = "go.rank", Go, "rank", "Rank",
         "Goes to the responses that wait for a ranking.", [Global];
     GoHistory = "go.history", Go, "history", "History",
-        "Goes to what was changed, when and by whom.", [Global];
+        "Goes to what was changed, when and by whom: of this example; once more, of all.", [Global];
     GoNextWork = "go.next-work", Go, "next work", "Next work",
         "Goes to the example that most needs work.", [Global];
     MoveUp = "move.up", Move, "up", "Up",
@@ -60,8 +60,16 @@ commands! {
         "Starts the work that is selected.", [Home @ 10];
     ExampleNew = "example.new", Example, "new", "New example",
         "Begins a new example.", [Home @ 30, Browse @ 60, Write];
+    ExampleVariant = "example.variant", Example, "new like this", "New example like this one",
+        "Makes a variant of the example: its prompt and tags, to be changed.", [Browse, Write, Rank];
+    ExampleForGap = "example.for-gap", Example, "new for the gap", "New example for the largest gap",
+        "Begins a new example with the tags that the coverage lacks most.", [Home, Browse, Write, Rank];
+    ExampleFromTemplate = "example.from-template", Example, "from template", "New example from a template",
+        "Makes a new example from a template; what is to be filled in is marked.", [Home, Browse, Write, Rank];
+    ExampleKeepTemplate = "example.keep-template", Example, "keep as template", "Keep as a template",
+        "Keeps the example as a template that new ones can begin with.", [Write];
     ExampleOpen = "example.open", Example, "open", "Open",
-        "Opens the selected example.", [Browse @ 10, History @ 20];
+        "Opens the selected example.", [Browse @ 10, History @ 20, Changes @ 50];
     ExampleNext = "example.next", Example, "next", "Next example",
         "Goes to the next example of the list or queue.", [Write, Rank];
     ExamplePrevious = "example.previous", Example, "previous", "Previous example",
@@ -104,6 +112,24 @@ commands! {
         "Makes the next command act on every example of the filter.", [Browse];
     BrowsePreview = "browse.preview", Here, "preview", "Preview",
         "Shows or hides the example beside the list.", [Browse];
+    BrowseReplace = "browse.replace", Here, "replace", "Find and replace",
+        "Finds and replaces in the marked examples, or in all shown.", [Browse];
+    BrowseNormalise = "browse.normalise", Here, "normalise", "Normalise the texts",
+        "Tidies blanks, quotes, JSON of the marked examples, or of all.", [Browse];
+    ChangesApply = "changes.apply", Here, "change these", "Make the changes",
+        "Makes all changes that are taken, as one action.", [Changes @ 10];
+    ChangesTake = "changes.take", Here, "take or leave", "Take or leave",
+        "Takes the selected change, or leaves it.", [Changes @ 20];
+    ChangesTakeAll = "changes.take-all", Here, "take all", "Take all",
+        "Takes every change.", [Changes @ 30];
+    ChangesTakeNone = "changes.take-none", Here, "leave all", "Leave all",
+        "Leaves every change.", [Changes @ 40];
+    FormAccept = "form.accept", Here, "go on", "Go on with this",
+        "Goes on with what the page says.", [Form @ 10];
+    FormNext = "form.next", Here, "next", "Next question",
+        "Goes to the next question.", [Form @ 20];
+    FormPrevious = "form.previous", Here, "previous", "Previous question",
+        "Goes to the question before.", [Form];
     FilterAccept = "filter.accept", Here, "apply", "Apply the filter",
         "Shows the examples that the filter names.", [Filter @ 10];
     FilterCancel = "filter.cancel", Here, "cancel", "Leave the filter",
@@ -124,6 +150,26 @@ commands! {
         "Adds an empty response.", [Write @ 40];
     WriteAddTurn = "write.add-turn", Here, "add turn", "Add a turn",
         "Adds a turn after the selected one.", [Write];
+    WriteAddTurnBefore = "write.add-turn-before", Here, "add turn before", "Add a turn before",
+        "Adds a turn before the selected one.", [Write];
+    WriteRewrite = "write.rewrite", Here, "rewrite", "Rewrite to win",
+        "Begins a response with the words of the selected one; it ranks above that.", [Write @ 45];
+    WriteTools = "write.tools", Here, "tools", "Edit the tools",
+        "Types the tools that the model may call, as JSON.", [Write];
+    WriteCalls = "write.calls", Here, "tool calls", "Edit the tool calls",
+        "Types the tool calls of the selected turn, as JSON.", [Write];
+    WriteMoveTurnUp = "write.move-turn-up", Here, "turn up", "Move the turn up",
+        "Moves the selected turn before the one above it.", [Write];
+    WriteMoveTurnDown = "write.move-turn-down", Here, "turn down", "Move the turn down",
+        "Moves the selected turn after the one below it.", [Write];
+    WriteJoinTurns = "write.join-turns", Here, "join turns", "Join with the next turn",
+        "Makes one turn of the selected one and the next.", [Write];
+    WriteSplitTurn = "write.split-turn", Here, "split turn", "Split the turn at the cursor",
+        "Makes a turn of its own of what stands after the cursor.", [Editor];
+    WriteNextRemark = "write.next-remark", Here, "next to mend", "Go to what is to be mended",
+        "Goes to the next place that breaks the contract or is not filled in.", [Write, Editor];
+    WriteWeight = "write.weight", Here, "weight", "Change the training weight",
+        "Changes how much the turn counts in training: as usual, not at all (0), fully (1).", [Write];
     WriteDeleteTurn = "write.delete-turn", Here, "delete turn", "Delete the turn",
         "Deletes the selected turn or response.", [Write];
     WriteRole = "write.role", Here, "role", "Change the role",
@@ -132,6 +178,9 @@ commands! {
         "Shows or hides tags, flags and checks beside the text.", [Write, Editor];
     WriteExternal = "write.external", Here, "your editor", "Open in your editor",
         "Opens the text in the program that $EDITOR names.", [Write, Editor @ 40];
+    WriteExternalExample = "write.external-example", Here, "as a page", "Open the example in your editor",
+        "Opens the example as a page in the program that $EDITOR names: turns, tools, tags, note.",
+        [Write, Editor];
     EditorDone = "editor.done", Here, "done", "Done",
         "Ends typing; what was typed is kept.", [Editor @ 10, Normal @ 11];
     EditorSaveAndNext = "editor.save-and-next", Here, "save and next", "Save, go to the next",
@@ -364,6 +413,8 @@ commands! {
         "Looks at the response before.", [Rank];
     HistoryUndoToHere = "history.undo-to-here", Here, "undo to here", "Undo to here",
         "Takes back everything that came after the selected change.", [History @ 10];
+    HistoryRestore = "history.restore", Here, "restore", "Restore this version",
+        "Puts the texts of the example back to what they were after the selected change.", [History @ 15];
     PaletteAccept = "palette.accept", Here, "choose", "Choose this",
         "Takes what is selected.", [Palette @ 10];
     PaletteCancel = "palette.cancel", Here, "cancel", "Close the menu",

@@ -12,6 +12,7 @@ use crate::example::{
     Author, Example, FlagKind, Kind, Message, Prompt, Response, Role, STANDARD_FLAGS, Status, Timestamp, Uuid,
 };
 use crate::formats::Definitions;
+use crate::tui::beside::Work;
 use crate::tui::commands::Command;
 use crate::tui::effect::{Answer, Effect, Generation, Request, Shared};
 use crate::tui::screen::{Input, Screen};
@@ -86,20 +87,26 @@ pub fn shared() -> Shared {
 pub struct Driven<S> {
     pub screen: S,
     pub shared: Shared,
-    /// Everything it asked for since this was last looked at.
+    /// Everything it asked for since this was last looked at, but what it asked of the companion.
     pub effects: Vec<Effect>,
+    /// What it asked of the companion last.
+    pub beside: Option<(Generation, Work)>,
 }
 
 impl<S: Screen> Driven<S> {
     pub fn new(mut screen: S) -> Self {
         let shared = shared();
         let effects = screen.enter(&shared);
-        Self { screen, shared, effects }
+        Self { screen, shared, effects, beside: None }
     }
 
     pub fn give(&mut self, input: Input) -> &mut Self {
-        let effects = self.screen.update(input, &self.shared);
-        self.effects.extend(effects);
+        for effect in self.screen.update(input, &self.shared) {
+            match effect {
+                Effect::Ask(generation, Request::Beside(work)) => self.beside = Some((generation, *work)),
+                effect => self.effects.push(effect),
+            }
+        }
         self
     }
 

@@ -2,6 +2,7 @@
 //! it is.
 
 pub mod browse;
+pub mod changes;
 pub mod history;
 pub mod home;
 pub mod rank;
@@ -30,8 +31,9 @@ pub fn open(place: &Place) -> Box<dyn Screen> {
         Place::Home | Place::Back => Box::new(home::Home::default()),
         Place::Browse(filter) => Box::new(browse::Browse::new(filter.as_deref())),
         Place::Write(example) => Box::new(write::Write::new(*example)),
-        Place::WriteNew(like) => Box::new(write::Write::fresh(*like)),
+        Place::WriteNew(seed) => Box::new(write::Write::fresh(seed.clone())),
         Place::Rank(example) => Box::new(rank::Rank::new(*example)),
+        Place::Changes(changing) => Box::new(changes::Changes::new(changing)),
         Place::History(example) => Box::new(history::History::new(*example)),
     }
 }

@@ -19,7 +19,10 @@ impl Shell {
         for effect in effects {
             match effect {
                 Effect::Perform(verb) => {
-                    if let Verb::Write { example, .. } | Verb::Rewrite { example, .. } = &*verb {
+                    if let Verb::Write { example, .. }
+                    | Verb::Edit { example, .. }
+                    | Verb::Rewrite { example, .. } = &*verb
+                    {
                         self.unkept.forget(*example, None);
                     }
                     self.unanswered += 1;

@@ -108,8 +108,8 @@ impl Shell {
             Command::GoWrite => self.go(Place::Write(at), now, orders),
             Command::GoRank => self.go(Place::Rank(at), now, orders),
             Command::GoHistory => {
-                let of = at.filter(|_| matches!(here, Context::Write | Context::Rank) || here.is_in_editor());
-                self.go(Place::History(of), now, orders);
+                // Of the example that one is at; from Home, or from its history, of all.
+                self.go(Place::History(at), now, orders);
             }
             Command::GoNextWork => self.next_work(now, orders),
             Command::BrowseFilter if !matches!(here, Context::Browse | Context::Filter) => {

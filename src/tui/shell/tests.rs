@@ -242,7 +242,7 @@ fn a_click_selects_and_another_one_opens() {
     harness.keys("b");
     assert!(harness.click("Meine Karte").screen().contains("─ Browse  3 of 8"), "{}", harness.screen());
     assert!(harness.click("Meine Karte").screen().contains("─ Write"), "{}", harness.screen());
-    harness.keys("esc esc g y");
+    harness.keys("esc g h g y");
     let row = |harness: &mut Harness, text: &str| {
         harness.screen().lines().find(|line| line.contains(text)).unwrap_or_default().to_owned()
     };

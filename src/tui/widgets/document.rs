@@ -1,13 +1,15 @@
 //! A document of blocks: headings in a left column, texts beside them, one focused, scrolled by
 //! rows. Only texts that changed are laid out again, and only rows that are seen are drawn.
 
+use std::ops::Range;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Span;
 
-use super::editor::Editor;
-use super::rows::{Laid, Look, draw};
+use super::editor::{Editor, Mark};
+use super::rows::{Laid, Look, Stretch, draw, layered};
 use crate::text::harmless::harmless;
 use crate::tui::theme::Theme;
 
@@ -31,6 +33,22 @@ pub struct Block {
     pub body: Laid,
     /// Shown in the place of a text that is not there.
     pub instead: &'static str,
+    /// What is marked in the text.
+    pub marks: Vec<Mark>,
+}
+
+/// What is marked in a part of a text: in order and without overlap. What is missing somewhere is shown
+/// at the character that stands there.
+fn marked(marks: &[Mark], shown: &Range<usize>, theme: &Theme) -> Vec<Stretch> {
+    let mut stretches: Vec<Stretch> = Vec::new();
+    for mark in marks {
+        let from = stretches.last().map_or(shown.start, |last| last.range.end);
+        let range = mark.range.start.max(from)..mark.range.end.max(mark.range.start + 1).min(shown.end);
+        if !range.is_empty() {
+            stretches.push(Stretch { range, style: mark.kind.style(theme) });
+        }
+    }
+    stretches
 }
 
 /// Blocks, one below the other.
@@ -68,6 +86,14 @@ impl Document {
     /// The blocks.
     pub fn blocks(&self) -> &[Block] {
         &self.blocks
+    }
+
+    /// Marks these parts of a block's text, and no others.
+    pub fn mark(&mut self, block: usize, mut marks: Vec<Mark>) {
+        marks.sort_by_key(|mark| (mark.range.start, mark.range.end));
+        if let Some(block) = self.blocks.get_mut(block) {
+            block.marks = marks;
+        }
     }
 
     /// A note of a block, to be changed.
@@ -242,17 +268,21 @@ impl Document {
                 continue;
             }
             let Some(block) = self.blocks.get(at) else { break };
-            let (text, rows) = block.body.rows();
-            if text.is_empty() && start >= self.top {
+            if block.body.text().is_empty() && start >= self.top {
                 if let Some(y) = y(start) {
                     frame.buffer_mut().set_stringn(body.x, y, block.instead, cells, theme.faint);
                 }
                 continue;
             }
-            let look = Look { base: theme.text, mark: theme.mark, stretches: &[] };
-            for (row, line) in rows.iter().enumerate().skip(self.top.saturating_sub(start)) {
-                let Some(y) = y(start + row) else { break };
-                draw(frame.buffer_mut(), (body.x, y), body.width, text, line.shown(), look);
+            let top = self.top;
+            let Some(block) = self.blocks.get_mut(at) else { break };
+            for row in top.saturating_sub(start).. {
+                let (Some(line), Some(y)) = (block.body.rows().1.get(row), y(start + row)) else { break };
+                let shown = line.shown();
+                let stretches =
+                    layered(&block.body.stretches(&shown, theme), &marked(&block.marks, &shown, theme));
+                let look = Look { base: theme.text, mark: theme.mark, stretches: &stretches };
+                draw(frame.buffer_mut(), (body.x, y), body.width, block.body.text(), shown, look);
             }
         }
     }

@@ -1,7 +1,10 @@
 //! What several screens draw with.
 
+pub mod beginnings;
+pub mod diff;
 pub mod document;
 pub mod editor;
+pub mod highlight;
 pub mod menus;
 pub mod readable;
 pub mod rows;

@@ -5,8 +5,10 @@ use std::ops::Range;
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
+use super::highlight::{Piece, Whole};
 use crate::text::harmless::visible;
 use crate::text::wrap::{Row, wrap};
+use crate::tui::theme::Theme;
 
 /// A text with its rows for the width in which it was shown last.
 #[derive(Default)]
@@ -14,6 +16,7 @@ pub struct Laid {
     text: String,
     cells: usize,
     rows: Vec<Row>,
+    highlight: Whole,
 }
 
 impl std::fmt::Debug for Laid {
@@ -25,7 +28,7 @@ impl std::fmt::Debug for Laid {
 impl Laid {
     /// A text that is not laid out yet.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), cells: 0, rows: Vec::new() }
+        Self { text: text.into(), ..Self::default() }
     }
 
     /// The text.
@@ -50,6 +53,11 @@ impl Laid {
         &self.rows
     }
 
+    /// How the part `shown` of it is highlighted, where it is JSON, Markdown or code.
+    pub fn stretches(&mut self, shown: &Range<usize>, theme: &Theme) -> Vec<Stretch> {
+        self.highlight.pieces(&self.text, shown).into_iter().map(|piece| Stretch::of(piece, theme)).collect()
+    }
+
     /// The rows of the last layout, and the text.
     pub fn rows(&self) -> (&str, &[Row]) {
         (&self.text, &self.rows)
@@ -63,6 +71,45 @@ pub struct Stretch {
     pub range: Range<usize>,
     /// How they are drawn, over the style of the text.
     pub style: Style,
+}
+
+impl Stretch {
+    /// A part of a line as it is highlighted.
+    pub fn of(piece: Piece, theme: &Theme) -> Self {
+        Self { range: piece.range, style: piece.class.style(theme) }
+    }
+}
+
+/// Two layers of stretches as one, each in order and without overlap: where both lie, the style of
+/// the upper one goes over that of the lower one.
+pub fn layered(lower: &[Stretch], upper: &[Stretch]) -> Vec<Stretch> {
+    if upper.is_empty() {
+        return lower.to_vec();
+    }
+    let mut layers = Vec::with_capacity(lower.len() + 2 * upper.len());
+    let mut add = |range: Range<usize>, style: Style| {
+        if !range.is_empty() {
+            layers.push(Stretch { range, style });
+        }
+    };
+    let (mut below, mut above) = (lower.iter().peekable(), upper.iter().peekable());
+    let mut at = 0;
+    loop {
+        below.next_if(|stretch| stretch.range.end <= at);
+        above.next_if(|stretch| stretch.range.end <= at);
+        let (low, high) = (below.peek(), above.peek());
+        let starts = [low, high].into_iter().flatten().map(|stretch| stretch.range.start.max(at));
+        let Some(start) = starts.min() else { return layers };
+        let covers = |stretch: &&&Stretch| stretch.range.start <= start;
+        let (here_low, here_high) = (low.filter(covers), high.filter(covers));
+        let edge = |stretch: &&Stretch| {
+            if stretch.range.start <= start { stretch.range.end } else { stretch.range.start }
+        };
+        let Some(end) = [low, high].into_iter().flatten().map(edge).min() else { return layers };
+        let style = here_low.map_or_else(Style::new, |stretch| stretch.style);
+        add(start..end, here_high.map_or(style, |stretch| style.patch(stretch.style)));
+        at = end.max(start);
+    }
 }
 
 /// How a row is drawn.
@@ -90,15 +137,17 @@ pub fn draw(
     let mut place = shown.start;
     for run in visible(text.get(shown).unwrap_or_default()) {
         let mut rest: &str = &run.text;
-        let base = if run.is_mark { look.base.patch(look.mark) } else { look.base };
+        let styled = |style: Style| {
+            let style = look.base.patch(style);
+            // A mark is to be told from text that looks like one, wherever it stands.
+            if run.is_mark { style.patch(look.mark) } else { style }
+        };
         while !rest.is_empty() && x < end {
             let first = look.stretches.partition_point(|stretch| stretch.range.end <= place);
             let (style, until) = match look.stretches.get(first) {
-                Some(stretch) if stretch.range.start <= place => {
-                    (base.patch(stretch.style), stretch.range.end)
-                }
-                Some(stretch) => (base, stretch.range.start),
-                None => (base, usize::MAX),
+                Some(stretch) if stretch.range.start <= place => (styled(stretch.style), stretch.range.end),
+                Some(stretch) => (styled(Style::new()), stretch.range.start),
+                None => (styled(Style::new()), usize::MAX),
             };
             // A mark is one character of the data, however long its picture is.
             let len = if run.is_mark { rest.len() } else { rest.len().min(until - place) };
@@ -149,5 +198,37 @@ mod tests {
         let styled: Vec<u16> =
             (0..12).filter(|&x| buffer[(x, 0)].modifier.contains(Modifier::BOLD)).collect();
         assert_eq!(styled, [5, 6, 7]);
+    }
+
+    #[test]
+    fn a_mark_looks_like_one_within_what_is_styled_too() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 1));
+        let stretches = [Stretch { range: 0..3, style: Style::new().fg(Color::Cyan) }];
+        let look = Look { base: Style::new(), mark: Style::new().fg(Color::Magenta), stretches: &stretches };
+        draw(&mut buffer, (0, 0), 12, "a\u{7}b", 0..3, look);
+        assert_eq!([0, 1, 2].map(|x| buffer[(x, 0)].fg), [Color::Cyan, Color::Magenta, Color::Cyan]);
+    }
+
+    #[test]
+    fn of_two_layers_the_upper_one_is_seen_on_the_lower() {
+        let bold = Style::new().add_modifier(Modifier::BOLD);
+        let cyan = Style::new().fg(Color::Cyan);
+        let stretch = |range, style| Stretch { range, style };
+        let lower = [stretch(0..4, cyan), stretch(6..9, cyan)];
+        let upper = [stretch(2..7, bold), stretch(12..13, bold)];
+        let both = cyan.patch(bold);
+        assert_eq!(
+            layered(&lower, &upper),
+            [
+                stretch(0..2, cyan),
+                stretch(2..4, both),
+                stretch(4..6, bold),
+                stretch(6..7, both),
+                stretch(7..9, cyan),
+                stretch(12..13, bold),
+            ]
+        );
+        assert_eq!(layered(&lower, &[]), lower);
+        assert_eq!(layered(&[], &upper), upper);
     }
 }

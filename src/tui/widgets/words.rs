@@ -4,7 +4,8 @@ use std::ops::Range;
 use std::time::{Duration, Instant};
 
 use similar::{Algorithm, DiffTag, capture_diff_slices_deadline};
-use unicode_segmentation::UnicodeSegmentation;
+
+use crate::text::difference::split;
 
 /// Texts longer than this, in bytes, are not compared.
 pub const LONGEST: usize = 20_000;
@@ -30,7 +31,7 @@ pub enum Difference {
 pub fn difference(other: &str, text: &str, within: Duration) -> Option<Difference> {
     let parts = differing(other, text, within)?;
     let is_word = |part: &&str| part.starts_with(char::is_alphanumeric);
-    let count = |text: &str| words(text).into_iter().filter(is_word).count();
+    let count = |text: &str| split(text).into_iter().filter(is_word).count();
     let all = count(text);
     let differ: usize = parts.iter().filter_map(|part| text.get(part.clone())).map(count).sum();
     let is_throughout = all.saturating_sub(differ) * 100 < all * COMMON;
@@ -44,7 +45,7 @@ fn differing(other: &str, text: &str, within: Duration) -> Option<Vec<Range<usiz
         return None;
     }
     let deadline = (longest > SHORT).then(|| Instant::now() + within);
-    let (before, after) = (words(other), words(text));
+    let (before, after) = (split(other), split(text));
     let changes = capture_diff_slices_deadline(Algorithm::Myers, &before, &after, deadline);
     let mut ends = Vec::with_capacity(after.len() + 1);
     ends.push(0);
@@ -63,37 +64,6 @@ fn differing(other: &str, text: &str, within: Duration) -> Option<Vec<Range<usiz
         Some(start..start + part.trim().len())
     });
     Some(ranges.filter(|range| !range.is_empty()).collect())
-}
-
-/// A text in words, blanks and punctuation, without a gap.
-fn words(text: &str) -> Vec<&str> {
-    let mut words = Vec::with_capacity(text.len() / 4);
-    let mut rest = text;
-    while !rest.is_empty() {
-        let blank = rest.len() - rest.trim_start().len();
-        let len = if blank > 0 { blank } else { rest.find(char::is_whitespace).unwrap_or(rest.len()) };
-        let (chunk, later) = rest.split_at(len);
-        rest = later;
-        if blank > 0 {
-            words.push(chunk);
-        } else if chunk.is_ascii() {
-            ascii_words(chunk, &mut words);
-        } else {
-            words.extend(chunk.split_word_bounds());
-        }
-    }
-    words
-}
-
-/// Letters and digits together, every other character by itself.
-fn ascii_words<'a>(chunk: &'a str, words: &mut Vec<&'a str>) {
-    let mut rest = chunk;
-    while !rest.is_empty() {
-        let letters = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
-        let (word, later) = rest.split_at(letters.max(1));
-        words.push(word);
-        rest = later;
-    }
 }
 
 #[cfg(test)]
@@ -147,11 +117,6 @@ mod tests {
             }
             let mut other = a.chars();
             prop_assert!(rest.chars().filter(|c| !c.is_whitespace()).all(|c| other.any(|o| o == c)));
-        }
-
-        #[test]
-        fn words_are_the_whole_text(text in any::<String>()) {
-            prop_assert_eq!(super::words(&text).concat(), text);
         }
     }
 }

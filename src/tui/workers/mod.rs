@@ -1,6 +1,7 @@
 //! The threads that work off the screen: one writes, one reads quickly, one reads what may take
-//! long. They hear jobs over channels and answer with messages; a panic in one becomes a message.
+//! long, one looks at what is being written. They hear jobs over channels and answer with messages; a panic in one becomes a message.
 
+mod companion;
 mod quick;
 mod slow;
 mod writer;
@@ -18,8 +19,9 @@ use super::effect::{Answer, Generation, Request};
 use super::message::{Message, ReadJob, ScreenId, WriterJob};
 use crate::dataset::{Dataset, Result};
 
+pub use companion::{Companion, CompanionJob};
 pub use quick::Quick;
-pub use slow::{Slow, SlowJob};
+pub use slow::{Slow, SlowJob, SlowTask};
 pub use writer::Writer;
 
 /// How often the file is asked whether another process wrote to it.
@@ -30,6 +32,7 @@ pub struct Workers {
     write: Option<Sender<WriterJob>>,
     read: Option<Sender<ReadJob>>,
     search: Option<Sender<SlowJob>>,
+    beside: Option<Sender<CompanionJob>>,
     newest_search: Arc<AtomicU64>,
     interrupt: rusqlite::InterruptHandle,
     /// Closed when the writer has ended.
@@ -46,9 +49,11 @@ impl Workers {
         let interrupt = slow_reader.interrupt_handle();
         let newest_search = Arc::new(AtomicU64::new(0));
         let slow = Slow::new(slow_reader, Arc::clone(&newest_search));
+        let companion = Companion::new(dataset.reader()?);
         let (write, write_jobs) = unbounded();
         let (read, read_jobs) = unbounded();
         let (search, search_jobs) = unbounded();
+        let (beside, beside_jobs) = unbounded();
         let (ended, writer_ended) = bounded(0);
         let threads = [
             spawn("writer", {
@@ -66,6 +71,10 @@ impl Workers {
                 let out = out.clone();
                 move || search_all(slow, &search_jobs, &out)
             }),
+            spawn("companion", {
+                let out = out.clone();
+                move || accompany(companion, &beside_jobs, &out)
+            }),
         ];
         // The first refresh fills the first picture.
         let _ = read.send(ReadJob::Refresh(None));
@@ -73,6 +82,7 @@ impl Workers {
             write: Some(write),
             read: Some(read),
             search: Some(search),
+            beside: Some(beside),
             newest_search,
             interrupt,
             writer_ended,
@@ -85,15 +95,22 @@ impl Workers {
         self.write.as_ref().is_some_and(|write| write.send(job).is_ok())
     }
 
-    /// Gives the reader for it a request. A list of numbers stops the one that is being made.
+    /// Gives the reader for it a request. What comes in portions stops what is being made.
     pub fn read(&self, screen: ScreenId, generation: Generation, request: Request) -> bool {
-        let Request::Ids(filter) = request else {
-            let job = ReadJob::Ask(screen, generation, request);
-            return self.read.as_ref().is_some_and(|read| read.send(job).is_ok());
+        let task = match SlowTask::of(request) {
+            Ok(task) => task,
+            Err(Request::Beside(work)) => {
+                let job = CompanionJob { screen, generation, work };
+                return self.beside.as_ref().is_some_and(|beside| beside.send(job).is_ok());
+            }
+            Err(request) => {
+                let job = ReadJob::Ask(screen, generation, request);
+                return self.read.as_ref().is_some_and(|read| read.send(job).is_ok());
+            }
         };
         let number = self.newest_search.fetch_add(1, Ordering::SeqCst) + 1;
         self.interrupt.interrupt();
-        let job = SlowJob { number, screen, generation, filter };
+        let job = SlowJob { number, screen, generation, task };
         self.search.as_ref().is_some_and(|search| search.send(job).is_ok())
     }
 
@@ -102,6 +119,7 @@ impl Workers {
     pub fn finish(&mut self, within: Duration) -> bool {
         self.read = None;
         self.search = None;
+        self.beside = None;
         self.newest_search.fetch_add(1, Ordering::SeqCst);
         self.interrupt.interrupt();
         // The reader holds the other end of the writer's channel too, so closing ours ends nothing.
@@ -202,6 +220,18 @@ fn read_all(mut quick: Quick, jobs: &Receiver<ReadJob>, index: &Sender<WriterJob
 fn search_all(mut slow: Slow, jobs: &Receiver<SlowJob>, out: &Sender<Message>) {
     for job in jobs {
         slow.handle(&job, &mut |message| {
+            let _ = out.send(message);
+        });
+    }
+}
+
+/// Answers the newest question; those that a newer one follows are not worth an answer.
+fn accompany(mut companion: Companion, jobs: &Receiver<CompanionJob>, out: &Sender<Message>) {
+    while let Ok(mut job) = jobs.recv() {
+        while let Ok(newer) = jobs.try_recv() {
+            job = newer;
+        }
+        companion.handle(&job, || jobs.is_empty(), &mut |message| {
             let _ = out.send(message);
         });
     }

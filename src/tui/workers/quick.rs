@@ -1,5 +1,6 @@
 //! The quick reader: examples, list lines, queues, the journal, and all that screens share.
 
+use super::super::beside::Beside;
 use super::super::effect::{Answer, Generation, Request};
 use super::super::message::{Message, ReadJob, Refreshed};
 use super::{failed, guarded};
@@ -120,10 +121,13 @@ impl Quick {
             Request::Actions(before, limit) => Answer::Actions(generation, reader.actions(before, limit)?),
             Request::ActionsOf(id) => Answer::Actions(generation, reader.actions_of(id, OF_EXAMPLE)?),
             Request::ChangesOf(action) => {
-                Answer::Changes(generation, action, reader.changes_of(action, CHANGES)?)
+                Answer::Changes(generation, action, reader.told_changes_of(action, CHANGES)?)
             }
+            Request::Beside(_) => Answer::Beside(generation, Beside::All),
             // Long lists are the other reader's.
-            Request::Ids(_) => Answer::Ids(generation, Vec::new(), true),
+            Request::Ids(_) | Request::Propose(_) | Request::Stop => {
+                Answer::Ids(generation, Vec::new(), true)
+            }
         })
     }
 }

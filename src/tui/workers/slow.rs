@@ -1,13 +1,22 @@
-//! The slow reader: lists of numbers of any length, in portions; a newer one stops the older.
+//! The slow reader: lists of numbers of any length, and what mends would change, in portions; a newer
+//! one stops the older.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
-use super::super::effect::{Answer, Generation};
+use super::super::effect::{Answer, Generation, Mended, Request, Rest};
 use super::super::message::{Message, ScreenId};
 use super::{failed, guarded};
-use crate::dataset::Reader;
+use crate::dataset::{Error, Progress, Proposing, Reader, TextChange};
 use crate::query::Filter;
+
+/// How often it is told how far the comparing has come.
+const TELL: Duration = Duration::from_millis(50);
+/// Changes, and bytes of their texts, that are kept at a time: a person looks at them, and memory
+/// has an end.
+const MOST: usize = 200_000;
+const MOST_BYTES: usize = 256 << 20;
 
 /// A list that is wanted.
 #[derive(Debug)]
@@ -19,7 +28,30 @@ pub struct SlowJob {
     /// Its generation there.
     pub generation: Generation,
     /// What it lists.
-    pub filter: Box<Filter>,
+    pub task: SlowTask,
+}
+
+/// What comes in portions.
+#[derive(Debug)]
+pub enum SlowTask {
+    /// The numbers that a filter finds.
+    Ids(Box<Filter>),
+    /// What a mend would change.
+    Propose(Box<Mended>),
+    /// Nothing: what came before is no longer wanted.
+    Nothing,
+}
+
+impl SlowTask {
+    /// The task of a request, or the request where it is the quick reader's.
+    pub fn of(request: Request) -> Result<Self, Request> {
+        match request {
+            Request::Ids(filter) => Ok(Self::Ids(filter)),
+            Request::Propose(mended) => Ok(Self::Propose(mended)),
+            Request::Stop => Ok(Self::Nothing),
+            other => Err(other),
+        }
+    }
 }
 
 /// A reader for what may take long.
@@ -36,28 +68,86 @@ impl Slow {
 
     /// Does a job, unless a newer one is wanted by now.
     pub fn handle(&mut self, job: &SlowJob, emit: &mut dyn FnMut(Message)) {
-        let newest = &self.newest;
-        let is_wanted = || newest.load(Ordering::SeqCst) == job.number;
-        if !is_wanted() {
+        if !self.is_wanted(job) {
             return;
         }
+        let done = match &job.task {
+            SlowTask::Ids(filter) => self.ids(job, filter, emit),
+            SlowTask::Propose(mended) => self.propose(job, mended, emit),
+            SlowTask::Nothing => Ok(()),
+        };
+        if let Err(sentence) = done
+            && self.is_wanted(job)
+        {
+            emit(failed(job.screen, job.generation, sentence));
+        }
+    }
+
+    fn is_wanted(&self, job: &SlowJob) -> bool {
+        self.newest.load(Ordering::SeqCst) == job.number
+    }
+
+    fn ids(&self, job: &SlowJob, filter: &Filter, emit: &mut dyn FnMut(Message)) -> Result<(), String> {
         let mut send = |portion, last| {
             emit(Message::Answer(job.screen, Answer::Ids(job.generation, portion, last)));
         };
-        let read = guarded("searching", || {
-            self.reader.ids(&job.filter, |portion| {
+        guarded("searching", || {
+            self.reader.ids(filter, |portion| {
                 // What nobody waits for any more is not worth a message.
-                let wanted = is_wanted();
+                let wanted = self.is_wanted(job);
                 if wanted {
                     send(portion, false);
                 }
                 wanted
             })
-        });
-        match read {
-            _ if !is_wanted() => {}
-            Ok(()) => send(Vec::new(), true),
-            Err(sentence) => emit(failed(job.screen, job.generation, sentence)),
+        })?;
+        if self.is_wanted(job) {
+            send(Vec::new(), true);
         }
+        Ok(())
+    }
+
+    fn propose(&self, job: &SlowJob, mended: &Mended, emit: &mut dyn FnMut(Message)) -> Result<(), String> {
+        let mend = mended.mending.compile().map_err(|error| error.to_string())?;
+        let wanted = Proposing { on: &mended.on, texts: mended.texts, mend: mend.as_ref() };
+        let mut waiting: Vec<TextChange> = Vec::new();
+        let (mut kept, mut bytes) = (0, 0);
+        let mut told: Option<Instant> = None;
+        let mut last = Progress { step: "comparing", done: 0, total: None };
+        let mut rest = Rest::Done;
+        let mut send = |changes, progress, rest| {
+            emit(Message::Answer(job.screen, Answer::Proposals(job.generation, changes, progress, rest)));
+        };
+        guarded("comparing", || {
+            let heard = self.reader.propose(&wanted, &mut |changes, progress| {
+                if !self.is_wanted(job) {
+                    return false;
+                }
+                last = progress;
+                for change in changes {
+                    if kept >= MOST || bytes >= MOST_BYTES {
+                        rest = Rest::Cut;
+                        return false;
+                    }
+                    kept += 1;
+                    bytes += change.before.len() + change.after.len();
+                    waiting.push(change);
+                }
+                if told.is_none_or(|told| told.elapsed() >= TELL) {
+                    told = Some(Instant::now());
+                    send(std::mem::take(&mut waiting), progress, Rest::More);
+                }
+                true
+            });
+            match heard {
+                // Here one stops only of one's own will.
+                Err(Error::Stopped) => Ok(()),
+                other => other,
+            }
+        })?;
+        if self.is_wanted(job) {
+            send(waiting, last, rest);
+        }
+        Ok(())
     }
 }

@@ -7,8 +7,10 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, unbounded};
 
 use super::*;
-use crate::dataset::{Selection, Verb};
+use crate::curation::mend::{Mending, Replacement};
+use crate::dataset::{Selection, Texts, Verb};
 use crate::example::Status;
+use crate::tui::effect::{Mended, Rest};
 use crate::tui::harness::sample;
 
 fn started() -> (tempfile::TempDir, Workers, Receiver<Message>) {
@@ -91,6 +93,36 @@ fn a_newer_list_takes_the_place_of_the_older() {
     }
     let last = wait_for(&messages, |message| matches!(message, Message::Answer(7, Answer::Ids(20, _, true))));
     assert!(matches!(last, Message::Answer(..)));
+}
+
+#[test]
+fn what_a_mend_would_change_comes_until_it_is_stopped_or_done() {
+    let (_folder, workers, messages) = started();
+    let mending = |find: &str| {
+        let replacement = Replacement { find: find.to_owned(), by: "x".to_owned(), ..Replacement::default() };
+        let on = Selection::Matching(crate::query::Filter::everything());
+        Request::Propose(Box::new(Mended { on, texts: Texts::ALL, mending: Mending::Replace(replacement) }))
+    };
+    for generation in 1..=20 {
+        workers.read(7, generation, mending("refund"));
+        workers.read(7, generation, Request::Stop);
+    }
+    workers.read(7, 21, mending("refund"));
+    let mut found = 0;
+    loop {
+        let message = wait_for(&messages, |message| matches!(message, Message::Answer(7, _)));
+        let Message::Answer(7, Answer::Proposals(generation, changes, _, rest)) = message else { continue };
+        if generation == 21 {
+            found += changes.len();
+            if rest == Rest::Done {
+                break;
+            }
+        }
+    }
+    assert_eq!(found, 5);
+    workers.read(7, 22, mending(""));
+    let failed = wait_for(&messages, |message| matches!(message, Message::Answer(7, Answer::Failed(22, _))));
+    assert!(format!("{failed:?}").contains("say what to find"));
 }
 
 #[test]

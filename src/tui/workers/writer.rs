@@ -1,5 +1,5 @@
 //! The writer: does one verb after the other, keeps what is typed, and in between brings examples
-//! into the search index.
+//! into the search index and makes the sketches of their prompts.
 
 use super::super::effect::Answer;
 use super::super::message::{Draft, Message, WriterJob};
@@ -10,17 +10,19 @@ use crate::dataset::Dataset;
 pub struct Writer {
     dataset: Dataset,
     to_index: bool,
+    to_sketch: bool,
 }
 
 impl Writer {
     /// A writer on that dataset.
     pub fn new(dataset: Dataset) -> Self {
-        Self { dataset, to_index: false }
+        // An older file, or a crash, may have left prompts without their sketches.
+        Self { dataset, to_index: false, to_sketch: true }
     }
 
-    /// Whether examples wait for the search index.
+    /// Whether examples wait for the search index, or prompts for their sketches.
     pub fn has_to_index(&self) -> bool {
-        self.to_index
+        self.to_index || self.to_sketch
     }
 
     /// Does a job. Where the dataset changed, it says so, with the example where it was one.
@@ -29,6 +31,7 @@ impl Writer {
             WriterJob::Perform(screen, verb) => match guarded("this", || self.dataset.perform(&verb)) {
                 Ok(done) => {
                     let example = done.example;
+                    self.to_sketch = true;
                     emit(Message::Answer(screen, Answer::Performed(verb, done)));
                     return Some(example);
                 }
@@ -49,15 +52,20 @@ impl Writer {
                     emit(Message::Trouble(sentence));
                 }
             }
-            WriterJob::Index => self.to_index = true,
+            WriterJob::Index => (self.to_index, self.to_sketch) = (true, true),
             // The thread around it ends.
             WriterJob::Finish => {}
         }
         None
     }
 
-    /// Brings some of the waiting examples into the search index.
+    /// Brings some of the waiting examples into the search index; where none wait, makes sketches.
     pub fn index_some(&mut self, emit: &mut dyn FnMut(Message)) {
+        if !self.to_index {
+            // Where it fails they wait on: nothing but the list of the nearest is the poorer.
+            self.to_sketch = guarded("comparing prompts", || self.dataset.sketch_some()).unwrap_or_default();
+            return;
+        }
         match guarded("making examples searchable", || self.dataset.index_some()) {
             Ok(waiting) => {
                 self.to_index = waiting > 0;

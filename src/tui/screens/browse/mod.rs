@@ -4,6 +4,7 @@
 mod filter;
 mod list;
 mod marks;
+mod mending;
 mod preview;
 mod rows;
 mod update;

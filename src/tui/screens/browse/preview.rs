@@ -15,6 +15,8 @@ use crate::text::wrap::wrap;
 use crate::tui::effect::{Effect, Generation, Request};
 use crate::tui::paint;
 use crate::tui::theme::Theme;
+use crate::tui::widgets::highlight::Whole;
+use crate::tui::widgets::rows::{Stretch, layered};
 
 /// Of a longer text, this many bytes are shown.
 const SHOWN: usize = 20_000;
@@ -167,15 +169,15 @@ impl Page<'_> {
         if !example.tags.is_empty() {
             let tags: Vec<String> =
                 example.tags.iter().map(|tag| format!("{}:{}", tag.facet, tag.value)).collect();
-            self.text(&tags.join("  "), theme.faint);
+            self.text(&tags.join("  "), theme.faint, false);
         }
         for flag in &example.flags {
             let (sign, style) = if flag.resolved { ("✓", theme.faint) } else { ("!", theme.bad) };
             let note = if flag.note.is_empty() { String::new() } else { format!(": {}", flag.note) };
-            self.text(&format!("{sign} {}{note}", flag.kind), style);
+            self.text(&format!("{sign} {}{note}", flag.kind), style, false);
         }
         if !example.note.is_empty() {
-            self.text(&format!("note: {}", example.note), theme.look);
+            self.text(&format!("note: {}", example.note), theme.look, false);
         }
         // What is asked last and what is answered matter; what came before gives way to them.
         let asked = example.prompt.messages.iter().rposition(|message| message.role == Role::User);
@@ -200,8 +202,8 @@ impl Page<'_> {
             return;
         }
         let hidden = self.lines.split_off(keep);
-        let found = self.theme.text.patch(self.theme.found);
-        let has_found = hidden.iter().flat_map(|line| &line.spans).any(|span| span.style == found);
+        let is_found = |span: &Span<'_>| span.style.patch(self.theme.found) == span.style;
+        let has_found = hidden.iter().flat_map(|line| &line.spans).any(is_found);
         let mut says =
             vec![Span::styled(format!("… {}", plural(hidden.len() as u64, "more line")), self.theme.faint)];
         if has_found && !self.words.is_empty() {
@@ -237,28 +239,36 @@ impl Page<'_> {
         if said.trim().is_empty() && message.tool_calls.is_empty() {
             self.lines.push(Line::styled("nothing yet", self.theme.faint));
         } else if !said.is_empty() {
-            self.text(&said, self.theme.text);
+            self.text(&said, self.theme.text, true);
         }
         for call in &message.tool_calls {
-            self.text(&format!("{}({})", call.name, call.arguments.to_text()), self.theme.text);
+            self.text(&format!("{}({})", call.name, call.arguments.to_text()), self.theme.text, false);
         }
     }
 
-    fn text(&mut self, text: &str, style: Style) {
+    /// What is said by somebody is highlighted where it is more than prose.
+    fn text(&mut self, text: &str, style: Style, is_said: bool) {
         let end = (0..=SHOWN.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
         let shown = text.get(..end).unwrap_or_default();
-        let found = find(shown, self.words);
+        let found: Vec<Stretch> = find(shown, self.words)
+            .into_iter()
+            .map(|(start, end)| Stretch { range: start..end, style: self.theme.found })
+            .collect();
+        let mut highlight = is_said.then(Whole::default);
         for row in wrap(shown, self.cells.max(1)) {
+            let pieces = highlight.as_mut().map_or_else(Vec::new, |known| known.pieces(shown, &row.shown()));
+            let pieces: Vec<Stretch> =
+                pieces.into_iter().map(|piece| Stretch::of(piece, self.theme)).collect();
             let mut spans = Vec::new();
             let mut at = row.start;
-            // Found stretches may begin on one row and end on another.
-            for (start, stop) in
-                found.iter().filter(|(start, stop)| *start < row.shown_end && *stop > row.start)
-            {
-                let (start, stop) = ((*start).max(row.start), (*stop).min(row.shown_end));
-                self.stretch(&mut spans, shown.get(at..start), style);
-                self.stretch(&mut spans, shown.get(start..stop), style.patch(self.theme.found));
-                at = stop;
+            // Stretches may begin on one row and end on another.
+            for stretch in layered(&pieces, &found) {
+                let (start, stop) = (stretch.range.start.max(at), stretch.range.end.min(row.shown_end));
+                if start < stop {
+                    self.stretch(&mut spans, shown.get(at..start), style);
+                    self.stretch(&mut spans, shown.get(start..stop), style.patch(stretch.style));
+                    at = stop;
+                }
             }
             self.stretch(&mut spans, shown.get(at..row.shown_end), style);
             self.lines.push(Line::from(spans));

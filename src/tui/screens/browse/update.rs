@@ -7,9 +7,9 @@ use super::{Browse, Filter, STILL_READ};
 use crate::tui::commands::{Command, Group};
 use crate::tui::effect::{Answer, Effect, Place, Request, Shared, Tone, Trail};
 use crate::tui::screen::Input;
-use crate::tui::widgets::menus;
+use crate::tui::widgets::{beginnings, menus};
 
-fn look(why: Option<String>) -> Vec<Effect> {
+pub(super) fn look(why: Option<String>) -> Vec<Effect> {
     why.map(|why| Effect::Say(Tone::Look, why)).into_iter().collect()
 }
 
@@ -53,7 +53,14 @@ impl Browse {
                 self.refresh(shared)
             }
             Input::Picked(purpose, values) => {
-                let target = self.target.take();
+                if let Some(effects) = beginnings::go_picked(&purpose, &values) {
+                    return effects;
+                }
+                let mut target = self.target.take();
+                if purpose == super::mending::NORMALISE {
+                    let chosen = target.take().map(|subject| self.normalise(subject, &values));
+                    return chosen.unwrap_or_default();
+                }
                 let effects = target
                     .as_ref()
                     .and_then(|target| menus::picked(&purpose, &values, target, shared))
@@ -122,6 +129,9 @@ impl Browse {
 
     fn command(&mut self, command: Command, shared: &Shared) -> Vec<Effect> {
         let page = isize::try_from(self.list.page()).unwrap_or(isize::MAX);
+        if let Some(effects) = beginnings::go(command, crate::tui::screen::Screen::example(self), shared) {
+            return effects;
+        }
         self.went_through |= command.group() == Group::Move || command == Command::BrowseMark;
         match command {
             Command::MoveUp => self.list.step(-1),
@@ -135,9 +145,6 @@ impl Browse {
             Command::MoveLeft => self.preview.scroll(-(page / 2).max(1)),
             Command::MoveRight => self.preview.scroll((page / 2).max(1)),
             Command::ExampleOpen => return self.open(),
-            Command::ExampleNew => {
-                return vec![Effect::Go(Place::WriteNew(crate::tui::screen::Screen::example(self)))];
-            }
             Command::BrowseFilter => {
                 self.typing = Some(Typing::further(&self.text, &shared.vocabulary));
                 self.held = self.list.selected();
@@ -154,6 +161,7 @@ impl Browse {
             Command::BrowseInvertMarks => return self.with_all(super::Marks::invert),
             Command::BrowseUnmarkAll => self.marks.clear(),
             Command::BrowseActOnAll => return self.act_on_all(),
+            Command::BrowseReplace | Command::BrowseNormalise => return self.mend(command),
             Command::ExampleNote => return self.note(shared),
             command => return self.act(command, shared),
         }

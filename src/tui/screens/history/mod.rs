@@ -12,7 +12,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::dataset::{ActionRow, ChangeRow, Mode, Verb};
+use crate::dataset::{ActionRow, Mode, ToldChange, Verb};
 use crate::text::harmless::harmless;
 use crate::text::width::{pad, truncate, width};
 use crate::tui::commands::{Command, Context};
@@ -41,7 +41,9 @@ pub struct History {
     selected: Option<i64>,
     top: usize,
     page: usize,
-    changes: HashMap<i64, Vec<ChangeRow>>,
+    changes: HashMap<i64, Vec<ToldChange>>,
+    /// What the selected action changed, laid out.
+    told: Option<((i64, u16, Theme), Vec<Line<'static>>)>,
     asked_changes: Option<i64>,
     scrolled: usize,
     drawn: Rect,
@@ -60,6 +62,7 @@ impl History {
             top: 0,
             page: 10,
             changes: HashMap::new(),
+            told: None,
             asked_changes: None,
             scrolled: 0,
             drawn: Rect::default(),
@@ -142,8 +145,10 @@ impl History {
                     self.changes.clear();
                 }
                 self.changes.insert(action, rows);
+                self.told = None;
             }
             Input::Changed(_) => {
+                self.told = None;
                 // One who reads the newest goes on reading the newest.
                 if self.at() == 0 {
                     self.selected = None;
@@ -186,19 +191,45 @@ impl History {
             Command::MoveRight => self.scrolled = self.scrolled.saturating_add(5),
             Command::ExampleOpen => return self.open(),
             Command::HistoryUndoToHere => return self.undo_to_here(shared),
+            Command::HistoryRestore => return self.restore(),
             _ => {}
         }
         Vec::new()
     }
 
-    /// The examples that the action was about.
-    fn open(&self) -> Vec<Effect> {
-        let Some(changes) = self.action().and_then(|action| self.changes.get(&action.id)) else {
-            return Vec::new();
-        };
-        let mut ids: Vec<i64> = changes.iter().filter_map(words::example).collect();
+    /// The examples that the action was about; `None` where that is not known yet.
+    fn examples(&self) -> Option<Vec<i64>> {
+        let changes = self.changes.get(&self.action()?.id)?;
+        let mut ids: Vec<i64> = changes.iter().filter_map(|told| told.change.example()).collect();
         ids.sort_unstable();
         ids.dedup();
+        Some(ids)
+    }
+
+    /// Puts the texts of the example back to what they were after the selected action.
+    fn restore(&self) -> Vec<Effect> {
+        let Some(action) = self.action().map(|action| action.id) else { return Vec::new() };
+        let example = match (self.of, self.examples()) {
+            (Some(example), _) => example,
+            (None, None) => return Vec::new(),
+            (None, Some(ids)) => match ids.as_slice() {
+                [only] => *only,
+                [] => return vec![Effect::Say(Tone::Look, "this was about no example".to_owned())],
+                _ => {
+                    let sentence = "this was about several examples; open one, and go to its history";
+                    return vec![Effect::Say(Tone::Look, sentence.to_owned())];
+                }
+            },
+        };
+        vec![Effect::Perform(Box::new(Verb::Restore { example, action }))]
+    }
+
+    /// Goes to the examples that the action was about.
+    fn open(&self) -> Vec<Effect> {
+        if let Some(example) = self.of {
+            return vec![Effect::Go(Place::Write(Some(example)))];
+        }
+        let Some(ids) = self.examples() else { return Vec::new() };
         match ids.as_slice() {
             [] => vec![Effect::Say(Tone::Look, "this was about no example".to_owned())],
             [only] => vec![Effect::Go(Place::Write(Some(*only)))],
@@ -264,14 +295,19 @@ impl History {
     }
 
     fn changed(&mut self, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
-        let Some(action) = self.action() else { return };
-        let Some(changes) = self.changes.get(&action.id) else { return };
-        let lines = words::tell(changes, &shared.definitions, area.width.into(), theme);
+        let Some(action) = self.action().map(|action| action.id) else { return };
+        let Some(changes) = self.changes.get(&action) else { return };
+        let key = (action, area.width, *theme);
+        if self.told.as_ref().is_none_or(|(laid, _)| *laid != key) {
+            let lines = words::tell(changes, self.of, &shared.definitions, area.width.into(), theme);
+            self.told = Some((key, lines));
+        }
+        let Some((_, lines)) = &self.told else { return };
         let rows = usize::from(area.height);
         self.scrolled = self.scrolled.min(lines.len().saturating_sub(rows));
         let below = lines.len().saturating_sub(self.scrolled + rows);
-        for (at, line) in (0..area.height).zip(lines.into_iter().skip(self.scrolled)) {
-            paint::line(frame, area, at, line);
+        for (at, line) in (0..area.height).zip(lines.iter().skip(self.scrolled)) {
+            paint::line(frame, area, at, line.clone());
         }
         if below > 0 && area.height > 1 {
             let says = Line::styled(format!(" … {below} more rows "), theme.faint).right_aligned();
@@ -307,7 +343,14 @@ impl Screen for History {
                 Rect { x: area.x + list + 2, width: area.width - list - 2, ..area },
             )
         } else {
-            let list = (area.height * 3 / 5).max(1);
+            // Of one example the texts are what one looks for, and the list is short.
+            let list = match self.of {
+                Some(_) => {
+                    u16::try_from(self.actions.len()).unwrap_or(u16::MAX).clamp(2, (area.height / 3).max(2))
+                }
+                None => (area.height * 3 / 5).max(1),
+            };
+            let list = list.min(area.height);
             let edge = Rect { y: area.y + list, height: 1.min(area.height - list), ..area };
             paint::line(frame, edge, 0, Line::styled("─".repeat(edge.width.into()), theme.faint));
             let below = area.height.saturating_sub(list + 1);

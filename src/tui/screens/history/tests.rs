@@ -2,7 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
-use crate::example::Status;
+use crate::dataset::{ResponseText, Verb};
+use crate::example::{Message, Role, Status};
 use crate::tui::harness::Harness;
 
 fn worked(cells: u16, rows: u16) -> Harness {
@@ -13,7 +14,7 @@ fn worked(cells: u16, rows: u16) -> Harness {
         .keys("enter f enter")
         .type_text("it was once")
         .keys("enter u");
-    harness.keys("g y");
+    harness.keys("g h g y");
     harness
 }
 
@@ -21,6 +22,65 @@ fn worked(cells: u16, rows: u16) -> Harness {
 fn the_newest_is_first_and_what_was_undone_is_marked() {
     insta::assert_snapshot!("history_80x24", worked(80, 24).screen());
     insta::assert_snapshot!("history_160x50", worked(160, 50).keys("j j j").screen());
+}
+
+/// An example whose prompt and response were written anew, and its number.
+fn written(cells: u16, rows: u16) -> (Harness, i64) {
+    let mut id = 0;
+    let harness = Harness::with(
+        |dataset| {
+            crate::tui::harness::sample(dataset);
+            let reader = dataset.reader().unwrap();
+            id = reader.find("2").unwrap();
+            let example = reader.example(id).unwrap().unwrap();
+            let mut prompt = example.prompt.clone();
+            let last = prompt.messages.len() - 1;
+            prompt.messages[last] = Message::new(Role::User, "Where is my parcel, please?");
+            let write = |prompt, text: &str| Verb::Write {
+                example: id,
+                prompt,
+                responses: vec![ResponseText {
+                    id: example.responses.first().map(|response| response.id),
+                    messages: vec![Message::new(Role::Assistant, text)],
+                }],
+                note: None,
+                status: None,
+            };
+            let text =
+                "I am sorry that it has not arrived. I have asked the carrier,\nand will write by noon.";
+            dataset.perform(&write(Some(prompt), text)).unwrap();
+            dataset.perform(&write(None, &text.replace("write by noon", "call by Friday"))).unwrap();
+        },
+        cells,
+        rows,
+    );
+    (harness, id)
+}
+
+#[test]
+fn texts_are_told_by_their_words_and_earlier_ones_are_restored() {
+    let (mut harness, id) = written(80, 24);
+    harness.keys("b g g j g y");
+    assert!(harness.screen().contains(&format!("History of #{id}")), "{}", harness.screen());
+    insta::assert_snapshot!("history_words_80x24", harness.screen());
+    harness.keys("j R");
+    let text = || harness.reader().example(id).unwrap().unwrap().responses[0].text();
+    assert!(text().ends_with("write by noon."), "{}", text());
+    assert!(harness.screen().contains(&format!("restored #{id} as of")), "{}", harness.screen());
+    harness.keys("u");
+    assert!(harness.reader().example(id).unwrap().unwrap().responses[0].text().ends_with("call by Friday."));
+}
+
+#[test]
+fn from_an_example_one_comes_to_its_history_and_from_there_to_that_of_all() {
+    let mut harness = Harness::sample(80, 24);
+    for way in ["b g g", "b g g enter", "g h g w esc"] {
+        harness.keys(way).keys("g y");
+        assert!(harness.screen().contains("─ History of #"), "{way}\n{}", harness.screen());
+        harness.keys("g y");
+        assert!(harness.screen().contains("─ History  "), "{way}\n{}", harness.screen());
+        harness.keys("g h");
+    }
 }
 
 #[test]
@@ -43,7 +103,7 @@ fn the_journal_of_many_actions_comes_as_one_scrolls() {
     for _ in 0..130 {
         harness.keys("a p");
     }
-    harness.keys("g y G");
+    harness.keys("g h g y G");
     harness.keys("G G");
     assert!(harness.screen().contains("made #1\n"), "{}", harness.screen());
 }

@@ -1,44 +1,44 @@
 //! Changed rows in words: what was, and what is.
 
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use serde_json::Value;
 
-use crate::dataset::ChangeRow;
-use crate::example::{Message, Uuid, plain_text};
+use crate::dataset::{Became, ToldChange, ToldText};
+use crate::example::Uuid;
 use crate::formats::Definitions;
 use crate::text::harmless::harmless;
 use crate::text::width::{first_line, truncate};
 use crate::text::wrap::wrap;
 use crate::tui::theme::Theme;
+use crate::tui::widgets::diff::DifferenceView;
 
-/// Rows of a text that are shown of each of the two.
-const ROWS: usize = 6;
-/// Bytes of a text that are looked at.
+/// Rows that are shown of a text that is new, or gone.
+const ROWS: usize = 12;
+/// Bytes of such a text that are looked at.
 const BYTES: usize = 4_000;
 
-/// The example that a changed row belongs to.
-pub(super) fn example(change: &ChangeRow) -> Option<i64> {
-    let image = change.after.as_ref().or(change.before.as_ref())?;
-    let field = if change.table == "example" { "id" } else { "example_id" };
-    image.get(field)?.as_i64()
-}
-
-/// The changes as lines, in groups of one example.
+/// The changes as lines, in groups of one example; of one example only, where that is asked for.
 pub(super) fn tell(
-    changes: &[ChangeRow],
+    changes: &[ToldChange],
+    only: Option<i64>,
     definitions: &Definitions,
     cells: usize,
     theme: &Theme,
 ) -> Vec<Line<'static>> {
     let mut page = Page { lines: Vec::new(), cells, theme };
     let mut last = None;
-    for change in changes {
+    for told in changes {
+        let change = &told.change;
         // Where a response stands in a ranking is part of the ranking; a person's name comes along with
         // the first thing that the person does.
         if matches!(change.table.as_str(), "placement" | "annotator") {
             continue;
         }
-        let of = example(change);
+        let of = change.example();
+        if only.is_some() && of.is_some() && of != only {
+            continue;
+        }
         if let Some(id) = of.filter(|_| of != last) {
             if last.is_some() {
                 page.lines.push(Line::default());
@@ -46,7 +46,7 @@ pub(super) fn tell(
             page.lines.push(Line::styled(format!("#{id}"), theme.heading));
         }
         last = of.or(last);
-        page.change(change, definitions);
+        page.change(told, definitions);
     }
     if page.lines.is_empty() {
         page.say("nothing that one would see");
@@ -60,10 +60,6 @@ struct Page<'a> {
     theme: &'a Theme,
 }
 
-fn text<'a>(image: Option<&'a Value>, field: &str) -> Option<&'a str> {
-    image?.get(field)?.as_str()
-}
-
 /// A value of a row as a word.
 fn word(image: Option<&Value>, field: &str) -> String {
     match image.and_then(|image| image.get(field)) {
@@ -74,28 +70,28 @@ fn word(image: Option<&Value>, field: &str) -> String {
     }
 }
 
-/// What messages say.
-fn said(image: Option<&Value>) -> Option<String> {
-    let values: Vec<Value> = serde_json::from_str(text(image, "messages")?).ok()?;
-    let messages: Vec<Message> = values.iter().filter_map(|value| Message::from_json(value).ok()).collect();
-    Some(plain_text(&messages))
-}
-
 impl Page<'_> {
     fn say(&mut self, sentence: &str) {
         let sentence = harmless(sentence);
         self.lines.push(Line::styled(truncate(&sentence, self.cells).into_owned(), self.theme.text));
     }
 
-    fn change(&mut self, change: &ChangeRow, definitions: &Definitions) {
+    fn change(&mut self, told: &ToldChange, definitions: &Definitions) {
+        let change = &told.change;
         let (before, after) = (change.before.as_ref(), change.after.as_ref());
         match change.table.as_str() {
             "example" => self.example(before, after),
-            "prompt" => {
-                self.texts("prompt", before, after);
-                self.field("note", "note", before, after);
+            "prompt" => told.texts.iter().for_each(|text| self.text("", text)),
+            "response" => {
+                let name = told.name();
+                if told.texts.is_empty() && before.is_some() != after.is_some() {
+                    self.say(&format!("{name}, {}", made(after)));
+                }
+                for text in &told.texts {
+                    // An answer of one turn is the assistant's: that need not be said.
+                    self.text(&name, text);
+                }
             }
-            "response" => self.texts("response", before, after),
             "tag" => {
                 let tag = tag(&change.row, definitions).unwrap_or_else(|| "a tag that is no more".to_owned());
                 self.say(&if after.is_some() { format!("tagged {tag}") } else { format!("{tag} taken off") });
@@ -158,22 +154,35 @@ impl Page<'_> {
         }
     }
 
-    fn texts(&mut self, what: &str, before: Option<&Value>, after: Option<&Value>) {
-        let (was, is) = (said(before), said(after));
-        if was == is {
-            return;
+    /// A text that changed: what it is, and below that the words.
+    fn text(&mut self, of: &str, text: &ToldText) {
+        let became = match text.became {
+            Became::New(_) => ", new",
+            Became::Gone(_) => ", gone",
+            Became::Changed(_) => "",
+        };
+        let name = match (of, text.name.as_str()) {
+            ("", name) => name.to_owned(),
+            (of, "assistant") => of.to_owned(),
+            (of, name) => format!("{of} · {name}"),
+        };
+        let label = harmless(&format!("{name}{became}")).into_owned();
+        self.lines.push(Line::styled(truncate(&label, self.cells).into_owned(), self.theme.faint));
+        let cells = self.cells.saturating_sub(2).max(1);
+        match &text.became {
+            Became::New(text) => self.whole("+ ", self.theme.good, text),
+            Became::Gone(text) => self.whole("− ", self.theme.bad, text),
+            Became::Changed(difference) => {
+                for mut line in DifferenceView::from(difference.clone()).lines(cells, self.theme) {
+                    line.spans.insert(0, Span::raw("  "));
+                    self.lines.push(line);
+                }
+            }
         }
-        let by = text(after.or(before), "author").map(|author| format!(" by {author}")).unwrap_or_default();
-        self.say(&format!("{what}{by}"));
-        self.text("− ", was.as_deref().unwrap_or_default(), before.is_some());
-        self.text("+ ", is.as_deref().unwrap_or_default(), after.is_some());
     }
 
-    fn text(&mut self, sign: &'static str, text: &str, is_there: bool) {
-        if !is_there || text.is_empty() {
-            return;
-        }
-        let style = if sign == "+ " { self.theme.good } else { self.theme.bad };
+    /// The beginning of a text that is new, or gone.
+    fn whole(&mut self, sign: &'static str, style: Style, text: &str) {
         let end = (0..=BYTES.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
         let shown = text.get(..end).unwrap_or_default();
         let rows = wrap(shown, self.cells.saturating_sub(4).max(1));
@@ -181,7 +190,7 @@ impl Page<'_> {
             let is_cut = at + 1 == ROWS && (rows.len() > ROWS || end < text.len());
             let line = harmless(row.text(shown)).into_owned();
             self.lines.push(Line::from(vec![
-                Span::styled(format!("  {}", if at == 0 { sign } else { "  " }), style),
+                Span::styled(if at == 0 { sign } else { "  " }, style),
                 Span::styled(line, self.theme.text),
                 Span::styled(if is_cut { " …" } else { "" }, self.theme.faint),
             ]));

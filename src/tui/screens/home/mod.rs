@@ -15,6 +15,7 @@ use crate::tui::commands::{Command, Context};
 use crate::tui::effect::{Effect, Place, Shared};
 use crate::tui::screen::{Input, Screen};
 use crate::tui::theme::Theme;
+use crate::tui::widgets::beginnings;
 
 /// A line of what waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,9 +150,11 @@ impl Screen for Home {
                 Command::MoveLeft => self.turn_facet(-1, counts),
                 Command::MoveRight => self.turn_facet(1, counts),
                 Command::HomeWork => return self.work(counts),
-                Command::ExampleNew => return vec![Effect::Go(Place::WriteNew(None))],
-                _ => {}
+                other => return beginnings::go(other, None, shared).unwrap_or_default(),
             },
+            Input::Picked(purpose, names) => {
+                return beginnings::go_picked(&purpose, &names).unwrap_or_default();
+            }
             Input::Click { y, .. } => {
                 if let Some(&(_, at)) = self.rows.iter().find(|(row, _)| *row == y) {
                     let again = self.chose && self.selected == at;

@@ -28,6 +28,7 @@ const NEXT: &str = "  ◂ next";
 /// What each journal verb did, for the line of today.
 const DONE: &[(&str, &str)] = &[
     ("write", "written"),
+    ("edit", "edited"),
     ("rewrite", "rewritten"),
     ("rank", "ranked"),
     ("create", "made"),

@@ -1,6 +1,7 @@
 //! The responses as they are drawn: laid out once for a width, scrolled together or alone, with the
 //! words marked in which they differ from the one that is looked at.
 
+use std::ops::Range;
 use std::time::Duration;
 
 use ratatui::Frame;
@@ -8,8 +9,9 @@ use ratatui::layout::Rect;
 
 use super::shown::Focus;
 use crate::text::width::first_line;
+use crate::text::wrap::Row;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::rows::{Laid, Look, Stretch, draw};
+use crate::tui::widgets::rows::{Laid, Look, Stretch, draw, layered};
 use crate::tui::widgets::words::{Difference, difference};
 
 /// How long all comparisons for one picture may take together.
@@ -127,14 +129,15 @@ impl Panes {
         pane.text.lay(usize::from(area.width));
         pane.height = usize::from(area.height);
         pane.top = pane.top.min(pane.last_top());
-        let (text, rows) = pane.text.rows();
-        let stretches = match self.with.and_then(|with| pane.against.get(with)?.as_ref()) {
+        let words = match self.with.and_then(|with| pane.against.get(with)?.as_ref()) {
             Some(Against::Words(words)) => words.as_slice(),
             Some(Against::Throughout) | None => &[],
         };
-        let look = Look { base: theme.text, mark: theme.mark, stretches };
-        for (y, row) in (area.top()..area.bottom()).zip(rows.iter().skip(pane.top)) {
-            draw(frame.buffer_mut(), (area.x, y), area.width, text, row.shown(), look);
+        for (y, row) in (area.top()..area.bottom()).zip(pane.top..) {
+            let Some(shown) = pane.text.rows().1.get(row).map(Row::shown) else { break };
+            let marked = layered(&pane.text.stretches(&shown, theme), near(words, &shown));
+            let look = Look { base: theme.text, mark: theme.mark, stretches: &marked };
+            draw(frame.buffer_mut(), (area.x, y), area.width, pane.text.text(), shown, look);
         }
     }
 
@@ -166,6 +169,13 @@ impl Panes {
     pub fn first_line(&self, at: usize, cells: usize) -> String {
         self.all.get(at).map_or_else(String::new, |pane| first_line(pane.text.text(), cells))
     }
+}
+
+/// The stretches that lie in a row.
+fn near<'a>(stretches: &'a [Stretch], row: &Range<usize>) -> &'a [Stretch] {
+    let first = stretches.partition_point(|stretch| stretch.range.end <= row.start);
+    let last = stretches.partition_point(|stretch| stretch.range.start < row.end);
+    stretches.get(first..last).unwrap_or_default()
 }
 
 impl Pane {

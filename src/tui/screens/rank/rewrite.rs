@@ -48,7 +48,7 @@ pub fn origin_of(field: &str) -> Option<Uuid> {
 
 /// What a verb would have rewritten, as typing that can be taken up again.
 pub fn drafts_of(verb: &Verb) -> Vec<Draft> {
-    let Verb::Rewrite { example, origin, messages } = verb else { return Vec::new() };
+    let Verb::Rewrite { example, origin, messages, .. } = verb else { return Vec::new() };
     let text = messages.iter().map(Message::text).collect::<Vec<_>>().join("\n\n");
     vec![Draft { example: *example, field: field(*origin), text }]
 }
@@ -218,8 +218,12 @@ impl Rank {
             self.ranking_below(rewriting.origin, &shared.annotator).into_iter().collect();
         let text = rewriting.editor.text();
         let message = Message { content: Content::Text(text), ..rewriting.message };
-        let verb =
-            Verb::Rewrite { example: rewriting.example, origin: rewriting.origin, messages: vec![message] };
+        let verb = Verb::Rewrite {
+            example: rewriting.example,
+            origin: rewriting.origin,
+            messages: vec![message],
+            submit: true,
+        };
         let tags = self.shown.as_ref().map(|shown| shown.example.tags.as_slice());
         let says = menus::lacking(tags.unwrap_or_default(), shared);
         self.afterwards.extend(says.map(|says| (rewriting.example, says)));

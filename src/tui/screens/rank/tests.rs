@@ -284,7 +284,9 @@ fn the_best_is_rewritten_and_goes_on_top() {
     assert!(driven.picture(100, 24).contains("saved ✓"));
     driven.press(Command::EditorSaveAndNext);
     let verbs = driven.verbs();
-    let [Verb::Rewrite { example: 412, origin, messages }] = &verbs[..] else { panic!("{verbs:?}") };
+    let [Verb::Rewrite { example: 412, origin, messages, submit: true }] = &verbs[..] else {
+        panic!("{verbs:?}")
+    };
     assert_eq!(*origin, order[1]);
     assert!(messages[0].text().ends_with(" More."));
     assert_eq!(driven.screen.context(), Context::Rank);

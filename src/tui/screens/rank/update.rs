@@ -5,8 +5,9 @@ use super::shown::{Focus, Shown};
 use super::{CONFIRMS, Layout, MOMENT, Next, Pressed, Rank};
 use crate::dataset::Verb;
 use crate::tui::commands::Command;
-use crate::tui::effect::{Effect, Place, Shared, Tone};
+use crate::tui::effect::{Effect, Shared, Tone};
 use crate::tui::screen::Input;
+use crate::tui::widgets::beginnings;
 use crate::tui::widgets::menus::{self, Subject};
 use crate::tui::widgets::trails::{self, Step};
 
@@ -24,9 +25,11 @@ impl Rank {
             Input::Text(text) => self.type_text(&text),
             Input::Answer(answer) => self.answer(answer, shared),
             Input::Changed(which) => self.changed(which),
-            Input::Picked(purpose, values) => self
-                .subject_of_menus()
-                .and_then(|subject| menus::picked(&purpose, &values, &subject, shared))
+            Input::Picked(purpose, values) => beginnings::go_picked(&purpose, &values)
+                .or_else(|| {
+                    let subject = self.subject_of_menus()?;
+                    menus::picked(&purpose, &values, &subject, shared)
+                })
                 .unwrap_or_default(),
             Input::Entered(purpose, text) => match self.external(&purpose, &text) {
                 Some(effects) => effects,
@@ -164,10 +167,10 @@ impl Rank {
 
     fn act(&mut self, pressed: Pressed, shared: &Shared) -> Vec<Effect> {
         let command = pressed.command;
+        if let Some(effects) = beginnings::go(command, self.shown.as_ref().map(|shown| shown.id), shared) {
+            return effects;
+        }
         match command {
-            Command::ExampleNew => {
-                return vec![Effect::Go(Place::WriteNew(self.shown.as_ref().map(|shown| shown.id)))];
-            }
             Command::RankLayout => return vec![self.change_layout()],
             Command::RankDifferences => {
                 self.differences = !self.differences;

@@ -4,10 +4,9 @@
 use std::collections::HashMap;
 
 use super::field::Field;
-use super::page::Part;
 use super::{Next, Open, Start, Subject, Write};
-use crate::example::{Example, Kind, Message, Prompt, Role};
-use crate::tui::effect::{Effect, Request, Shared, Tone};
+use crate::example::Example;
+use crate::tui::effect::{Effect, Shared, Tone};
 use crate::tui::widgets::editor::Editor;
 
 fn look(sentence: impl Into<String>) -> Effect {
@@ -29,14 +28,19 @@ impl Write {
         (self.reloading, self.is_stale, self.open, self.at_birth) = (None, false, None, None);
         self.stretch.clear();
         self.typing.clear();
+        self.known.forget();
         self.subject =
             Some(Subject { id, place, example, is_done: false, is_creating: false, inserted: None });
         let mut effects = self.restore(drafts);
+        let place = drafts.get(super::edit::PLACE).and_then(|place| place.rsplit_once(' '));
         self.parts.clear();
         self.rebuild();
         self.document.rewind();
         let start = std::mem::take(&mut self.start);
         self.settle(start != Start::Reading);
+        if let Some((name, byte)) = place {
+            self.come_back(name, byte.parse().unwrap_or(usize::MAX));
+        }
         effects.extend(self.use_waiting(start, shared));
         effects
     }
@@ -48,29 +52,29 @@ impl Write {
         if subject.id.is_some_and(|id| self.flights.iter().any(|flight| flight.example == id)) {
             return Vec::new();
         }
-        if let Some((at, text)) = drafts
-            .iter()
-            .find_map(|(name, text)| Some((name.strip_prefix("insert/")?.parse::<usize>().ok()?, text)))
-            && at <= subject.example.prompt.messages.len()
+        let inserted =
+            drafts.iter().find_map(|(name, text)| Some((Field::parse_inserted(name)?, name, text)));
+        if let Some((field, name, text)) = inserted
+            && super::turns::insert_blank(&mut subject.example, field)
         {
-            let role = super::turns::role_at(&subject.example.prompt, at);
-            subject.example.prompt.messages.insert(at, Message::new(role, ""));
-            subject.inserted = Some(at);
-            self.stretch.set(Field::Turn(at), text.clone());
-            self.typing.restored(&format!("insert/{at}"));
+            subject.inserted = Some(field);
+            self.stretch.set(field, text.clone());
+            self.typing.restored(name);
         }
+        let page = self.restore_page(drafts.get(super::whole::NAME));
+        let Some(subject) = &self.subject else { return Vec::new() };
         for (name, text) in drafts {
             let Some(field) = Field::parse(name) else { continue };
-            let field = match (field, subject.inserted) {
-                (Field::Turn(at), Some(inserted)) if at >= inserted => Field::Turn(at + 1),
-                (field, _) => field,
-            };
+            let field = subject.inserted.map_or(field, |inserted| field.shifted(inserted, 1));
             if field.text(&subject.example) != *text {
                 self.stretch.set(field, text.clone());
                 self.typing.restored(name);
             }
         }
-        if self.typing.is_empty() { Vec::new() } else { vec![look("this is what you were typing here")] }
+        if !self.stretch.is_empty() {
+            return vec![look("this is what you were typing here")];
+        }
+        page.into_iter().collect()
     }
 
     /// Puts the cursor where the work is: into what was being typed, into the response that is not
@@ -83,12 +87,12 @@ impl Write {
             if may_type || subject.id.is_none() {
                 self.open_field(field);
             } else {
-                self.focus_part(Part::Text(field));
+                self.focus_field(field);
             }
             return;
         }
         if subject.id.is_none() {
-            self.open_field(Field::Turn(1));
+            self.open_field(self.first_of_new());
             return;
         }
         let example = &subject.example;
@@ -107,41 +111,30 @@ impl Write {
             }
             _ => {
                 let response = self.parts.iter().position(|part| {
-                    matches!(
-                        part,
-                        Part::Text(Field::Response(..) | Field::New) | Part::Calls(Field::Response(..))
-                    )
+                    matches!(part, Field::Response(..) | Field::ResponseCalls(..) | Field::New)
                 });
                 self.document.focus_on(response.unwrap_or(0));
             }
         }
     }
 
-    /// A page for an example that is to be made: the system turn of the one before, and a question.
-    pub(super) fn show_new(&mut self, drafts: &HashMap<String, String>, shared: &Shared) -> Vec<Effect> {
-        let messages = vec![Message::new(Role::System, ""), Message::new(Role::User, "")];
-        let example = Example::new(Kind::Sft, Prompt { messages, tools: Vec::new() });
-        let mut effects = self.show(None, None, example, drafts, shared);
-        if let Some(like) = self.inherits_from.take() {
-            effects.push(self.ask(Request::Example(like)));
-            self.inheriting = Some(self.generation);
-        }
-        effects
-    }
-
-    /// Takes the system turn of another example over, where none is typed yet.
-    pub(super) fn inherit(&mut self, from: Option<&Example>) {
-        let system = from
-            .and_then(|example| example.prompt.messages.iter().find(|message| message.role == Role::System));
-        let Some(text) = system.map(|message| message.text().into_owned()) else { return };
-        if let Some(subject) = &mut self.subject
-            && subject.id.is_none()
-            && !subject.is_creating
-            && let Some(first) = subject.example.prompt.messages.first_mut()
-            && first.is_blank()
-        {
-            *first = Message::new(Role::System, text);
-            self.rebuild();
+    /// Goes back to where one was typing.
+    fn come_back(&mut self, name: &str, byte: usize) {
+        let inserted = self.subject.as_ref().and_then(|subject| subject.inserted);
+        let field = Field::parse_inserted(name)
+            .or_else(|| Field::parse(name).map(|field| inserted.map_or(field, |at| field.shifted(at, 1))));
+        let Some(field) = field.filter(|field| self.stretch.get(*field).is_some()) else { return };
+        self.typing.restored(super::edit::PLACE);
+        if let Some(open) = &self.open {
+            if open.field != field {
+                self.shut();
+                self.open_field(field);
+            }
+            if let Some(open) = &mut self.open {
+                open.editor.go_to_byte(byte);
+            }
+        } else {
+            self.focus_field(field);
         }
     }
 
@@ -151,6 +144,6 @@ impl Write {
         let text = self.stretch.get(field).map_or_else(|| field.text(&subject.example), str::to_owned);
         self.open = Some(Open { field, editor: Editor::open(&text, self.has_modes) });
         self.rebuild();
-        self.focus_part(Part::Text(field));
+        self.focus_field(field);
     }
 }

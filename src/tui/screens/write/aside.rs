@@ -6,11 +6,13 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::Write;
+use crate::curation::tokens::Standing;
 use crate::example::Example;
 use crate::text::count::thousands;
 use crate::text::harmless::harmless;
 use crate::text::width::{first_line, pad, truncate, width};
 use crate::text::wrap::wrap;
+use crate::tui::beside::Length;
 use crate::tui::effect::Shared;
 use crate::tui::paint;
 use crate::tui::theme::Theme;
@@ -19,26 +21,14 @@ use crate::tui::theme::Theme;
 const HEADING: usize = 11;
 /// From this width on the row has tokens too.
 const TOKENS_FROM: u16 = 60;
+/// The remarks that are told one by one.
+const REMARKS: usize = 4;
 /// The rows that a note may take.
 const NOTE: usize = 6;
 
 impl Write {
-    /// Estimated tokens of the prompt and of the responses, with what is being typed.
-    fn counted(&mut self) -> (u32, u32) {
-        let (mut prompt, mut responses) = (self.tokens.prompt, self.tokens.responses);
-        if let Some(open) = &self.open {
-            let typed = *self.tokens.typed.get_or_insert_with(|| open.tokens());
-            match open.field {
-                super::Field::Turn(_) => prompt += typed,
-                _ => responses += typed,
-            }
-        }
-        (prompt, responses)
-    }
-
     /// Draws the column.
     pub(super) fn draw_aside(&mut self, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
-        let (prompt, responses) = self.counted();
         let saved = self.saved_word();
         let Some(subject) = &self.subject else { return };
         let cells = usize::from(area.width);
@@ -48,8 +38,8 @@ impl Write {
         flag_lines(&subject.example, cells, theme, &mut lines);
         note_lines(&subject.example.note, cells, theme, &mut lines);
         lines.push(Line::default());
-        let tokens = format!("~{} + ~{} = ~{}", count(prompt), count(responses), count(prompt + responses));
-        lines.push(labelled("TOKENS", &tokens, theme.text, theme));
+        self.remark_lines(shared, cells, theme, &mut lines);
+        token_lines(self.known.length.as_ref(), theme, &mut lines);
         let mut status = labelled("STATUS", subject.example.status.as_str(), theme.text, theme);
         if let Some((word, is_saved)) = saved {
             status
@@ -63,9 +53,35 @@ impl Write {
         }
     }
 
+    /// What is to be mended, with its places.
+    fn remark_lines(&self, shared: &Shared, cells: usize, theme: &Theme, lines: &mut Vec<Line<'static>>) {
+        let remarks = &self.known.remarks;
+        if remarks.is_empty() {
+            let (word, style) = match &shared.definitions.contract {
+                Some(_) => ("kept ✓", theme.good),
+                None => ("none", theme.faint),
+            };
+            lines.push(labelled("CONTRACT", word, style, theme));
+            return;
+        }
+        for (at, remark) in remarks.iter().take(REMARKS).enumerate() {
+            let style = if remark.is_wrong { theme.bad } else { theme.look };
+            let place = remark
+                .place
+                .map_or_else(String::new, |(line, column)| format!("  line {line}, col {column}"));
+            let said = format!("{}{place}", remark.sentence);
+            for (row, part) in wrap(&said, cells.saturating_sub(HEADING)).iter().take(3).enumerate() {
+                let label = if at == 0 && row == 0 { "CONTRACT" } else { "" };
+                lines.push(labelled(label, &harmless(part.text(&said)), style, theme));
+            }
+        }
+        if let Some(more) = remarks.len().checked_sub(REMARKS).filter(|more| *more > 0) {
+            lines.push(labelled("", &format!("… {more} more"), theme.faint, theme));
+        }
+    }
+
     /// Draws the same in one row: what is set, what is typed, how far it is saved.
     pub(super) fn draw_line(&mut self, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
-        let (prompt, responses) = self.counted();
         let saved = self.saved_word();
         let Some(subject) = &self.subject else { return };
         let example = &subject.example;
@@ -78,13 +94,20 @@ impl Write {
         if !example.note.is_empty() {
             parts.push(("note".to_owned(), theme.look));
         }
+        if let Some(remark) = self.known.remarks.first() {
+            let style = if remark.is_wrong { theme.bad } else { theme.look };
+            parts.push((remark.sentence.clone(), style));
+        }
         let tags: Vec<String> =
             shared.counts.facets.iter().map(|facet| tagged(example, &facet.name)).collect();
         parts.push((tags.join(" · "), theme.faint));
         // Tokens give way to tags on the narrowest screens.
         let with_tokens = area.width >= TOKENS_FROM;
-        let tokens =
-            if with_tokens { format!("~{} tokens  ", count(prompt + responses)) } else { String::new() };
+        let tokens = if with_tokens {
+            self.known.length.as_ref().map_or_else(String::new, in_short)
+        } else {
+            String::new()
+        };
         let (word, is_saved) = saved.unwrap_or(("", true));
         // A cell stays free at either side.
         let mut room = usize::from(area.width).saturating_sub(width(&tokens) + width(word) + 4);
@@ -103,8 +126,45 @@ impl Write {
     }
 }
 
-fn count(n: u32) -> String {
-    thousands(u64::from(n))
+/// The tokens of the conversation against the limit; `~` where they are only about right.
+fn in_short(length: &Length) -> String {
+    let about = if length.counted.exact { "" } else { "~" };
+    let limit = length.limit.map_or_else(String::new, |limit| format!(" of {}", thousands(limit)));
+    format!("{about}{}{limit} tokens  ", thousands(length.counted.conversation))
+}
+
+/// The style of a count that stands so to its limit.
+fn of_standing(standing: Standing, theme: &Theme) -> Style {
+    match standing {
+        Standing::Fits => theme.text,
+        Standing::Near => theme.look,
+        Standing::Over(_) => theme.bad,
+    }
+}
+
+fn token_lines(length: Option<&Length>, theme: &Theme, lines: &mut Vec<Line<'static>>) {
+    let Some(length) = length else {
+        lines.push(labelled("TOKENS", "counting …", theme.faint, theme));
+        return;
+    };
+    let counted = &length.counted;
+    let about = if counted.exact { "" } else { "~" };
+    let answer = counted.conversation.saturating_sub(counted.prompt);
+    let limit = length.limit.map_or_else(String::new, |limit| format!(" of {}", thousands(limit)));
+    let (prompt, answer, whole) =
+        (thousands(counted.prompt), thousands(answer), thousands(counted.conversation));
+    let style = of_standing(length.standing, theme);
+    lines.push(labelled("TOKENS", &format!("{about}{prompt} + {answer} = {whole}{limit}"), style, theme));
+    match length.standing {
+        Standing::Over(by) => {
+            lines.push(labelled("", &format!("{} too many", thousands(by)), theme.bad, theme))
+        }
+        Standing::Near => lines.push(labelled("", "near the limit", theme.look, theme)),
+        Standing::Fits => {}
+    }
+    if length.problem.is_some() {
+        lines.push(labelled("", "the model's vocabulary can't be loaded", theme.bad, theme));
+    }
 }
 
 fn labelled(label: &str, value: &str, style: Style, theme: &Theme) -> Line<'static> {

@@ -7,7 +7,7 @@ use super::*;
 use crate::dataset::Verb;
 use crate::example::{Message, Role};
 use crate::tui::effect::{Answer, Request};
-use crate::tui::screens::fixtures::id;
+use crate::tui::screens::fixtures::{Driven, id};
 use crate::tui::widgets::typing::AT_LATEST;
 
 #[test]
@@ -22,6 +22,7 @@ fn typing_is_kept_within_a_second_and_said_to_be_saved_only_then() {
     assert_eq!(drafts(&mut driven), [(412, "new".to_owned(), "ab".to_owned())]);
     assert!(driven.screen.unsaved());
     driven.give(Input::Answer(Answer::DraftKept(412, "new".to_owned())));
+    driven.give(Input::Answer(Answer::DraftKept(412, "place".to_owned())));
     assert!(!driven.screen.unsaved());
     assert!(driven.picture(80, 24).contains("saved as a draft ✓"));
     driven.type_text("c");
@@ -44,6 +45,51 @@ fn a_draft_comes_back_into_the_editor() {
         (responses[0].id, responses[0].messages[0].text().as_ref()),
         (Some(id(101)), "{\"intent\": 1}")
     );
+}
+
+#[test]
+fn one_comes_back_to_the_place_where_one_was_typing() {
+    let mut driven =
+        shown(&answered(1), &[("new", "One two three."), ("place", "new 4"), ("prompt/1", "hi!")]);
+    assert_eq!(driven.screen.context(), Context::Editor);
+    driven.type_text("and ").press(Command::EditorDone);
+    let verbs = driven.verbs();
+    let [Verb::Write { responses, .. }] = &verbs[..] else { panic!("{verbs:?}") };
+    assert_eq!(responses[0].messages[0].text(), "One and two three.");
+}
+
+#[test]
+fn a_page_that_cannot_be_read_is_kept_for_another_try() {
+    let mut driven = shown(&answered(1), &[]);
+    driven.press(Command::WriteExternalExample);
+    let opened = |driven: &mut Driven<Write>| {
+        let effects = driven.take();
+        let pages = effects.into_iter().filter_map(|effect| match effect {
+            Effect::External(page, PAGE) => Some(page),
+            _ => None,
+        });
+        pages.last().unwrap()
+    };
+    let page = opened(&mut driven);
+    let broken = page.replace("=== user", "=== usher");
+    driven.give(Input::Entered(PAGE, broken));
+    assert!(driven.said().last().unwrap().contains("E opens it again"));
+    driven.give(Input::Woken);
+    let kept = drafts(&mut driven);
+    let [(412, name, text)] = &kept[..] else { panic!("{kept:?}") };
+    assert_eq!(name, "page");
+    // And it is there again after the program was killed.
+    let mut driven = shown(&answered(1), &[("page", text)]);
+    driven.press(Command::WriteExternalExample);
+    let again = opened(&mut driven);
+    assert!(again.contains("usher") && again.starts_with('#'));
+    driven.give(Input::Entered(PAGE, again.replace("usher", "user").replace("subscription", "trial")));
+    let verbs = driven.verbs();
+    let [Verb::Edit { example: 412, changes }] = &verbs[..] else { panic!("{verbs:?}") };
+    assert_eq!(changes.prompt.as_ref().unwrap().messages[1].text(), "hi, please stop my trial");
+    assert!(driven.screen.unsaved());
+    driven.performed(verbs[0].clone(), Some(412));
+    assert!(!driven.screen.unsaved());
 }
 
 #[test]

@@ -1,15 +1,17 @@
 //! Typing: from the first key in a field to the verb that writes it.
 
-use super::field::{Field, Written};
-use super::page::Part;
+use super::field::{Applied, Field, Whose};
 use super::{EXTERNAL, End, Flight, Start, Subject, UNBORN, Write};
-use crate::dataset::{Selection, Verb};
+use crate::dataset::{ResponseText, Selection, Verb};
 use crate::example::{Author, Example, Message, Response, Role, Status};
 use crate::tui::commands::Command;
 use crate::tui::effect::{Effect, Shared, Tone};
 use crate::tui::widgets::editor::{NOTHING_SELECTED, Outcome};
 use crate::tui::widgets::menus;
 use crate::tui::widgets::trails::{self, Step};
+
+/// The name under which the place is kept at which one was typing.
+pub(super) const PLACE: &str = "place";
 
 fn look(sentence: &str) -> Effect {
     Effect::Say(Tone::Look, sentence.to_owned())
@@ -19,10 +21,11 @@ impl Write {
     /// The name under which a field's typing is kept: by the numbers that turns have on disk.
     pub(super) fn name_of(&self, field: Field) -> String {
         let inserted = self.subject.as_ref().and_then(|subject| subject.inserted);
-        match (field, inserted) {
-            (Field::Turn(at), Some(inserted)) if at == inserted => format!("insert/{at}"),
-            (Field::Turn(at), Some(inserted)) if at > inserted => Field::Turn(at - 1).name(),
-            _ => field.name(),
+        match inserted.and_then(|inserted| Some((inserted, inserted.turn()?))) {
+            Some((inserted, (Whose::Prompt, at))) if field == inserted => format!("insert/{at}"),
+            Some((inserted, (Whose::Response(id), at))) if field == inserted => format!("insert/{id}/{at}"),
+            Some((_, (whose, at))) => field.shifted(whose.turn(at + 1), -1).name(),
+            None => field.name(),
         }
     }
 
@@ -33,10 +36,17 @@ impl Write {
 
     /// What was typed changed.
     fn touched(&mut self) -> Vec<Effect> {
-        self.tokens.typed = None;
+        self.known.touch();
         let Some(field) = self.open.as_ref().map(|open| open.field) else { return Vec::new() };
         let name = self.name_of(field);
-        self.typing.changed(&name).into_iter().collect()
+        // Where one typed is kept with what one typed.
+        self.typing.changed(&name).into_iter().chain(self.typing.changed(PLACE)).collect()
+    }
+
+    /// The field that is being typed in, and the byte at which the cursor is.
+    fn place(&self) -> Option<String> {
+        let open = self.open.as_ref()?;
+        Some(format!("{} {}", self.name_of(open.field), open.editor.cursor_byte()))
     }
 
     /// Puts what is typed and not on its way yet on its way to disk, as drafts.
@@ -52,6 +62,8 @@ impl Write {
             texts.retain(|(known, _)| *known != name);
             texts.push((name, open.editor.text()));
         }
+        texts.extend(self.page.left.clone().map(|page| (super::whole::NAME.to_owned(), page)));
+        texts.extend(self.place().map(|place| (PLACE.to_owned(), place)));
         self.typing
             .keep(example, |name| texts.iter().find(|(known, _)| known == name).map(|(_, text)| text.clone()))
     }
@@ -85,6 +97,9 @@ impl Write {
             Command::EditorSaveAndNext => return self.submit(shared),
             Command::WriteNextField => return self.next_field(true),
             Command::WritePreviousField => return self.next_field(false),
+            Command::WriteSplitTurn => return self.split_turn(),
+            Command::WriteExternalExample => return self.open_page(),
+            Command::WriteNextRemark => return self.next_remark(),
             Command::WriteAside => {
                 self.turns_aside = !self.turns_aside;
                 return Vec::new();
@@ -109,23 +124,31 @@ impl Write {
     }
 
     /// Closes the editor; its text belongs to the stretch now, where it is another than before.
-    fn shut(&mut self) -> Vec<Effect> {
+    pub(super) fn shut(&mut self) -> Vec<Effect> {
         let (Some(open), Some(subject)) = (self.open.take(), &mut self.subject) else { return Vec::new() };
         let field = open.field;
         let text = open.editor.text();
-        let is_inserted = matches!(field, Field::Turn(at) if subject.inserted == Some(at));
+        let is_inserted = subject.inserted == Some(field);
         let is_blank = text.trim().is_empty();
-        let is_same = match field.message(&subject.example) {
-            Some(_) if is_inserted => is_blank,
-            Some(_) => text == field.text(&subject.example),
-            None => is_blank,
+        let is_same = match field {
+            _ if is_inserted => is_blank,
+            Field::Rewrite(_) => is_blank || text == field.text(&subject.example),
+            _ if field.is_json() || field.message(&subject.example).is_some() => {
+                text == field.text(&subject.example)
+            }
+            _ => is_blank,
         };
         let mut effects = Vec::new();
         if is_same {
             self.stretch.remove(field);
-            let name = self.name_of(field);
-            if self.typing.ended(&name) {
-                effects.push(Effect::DropDraft { example: self.number(), field: name });
+            let mut names = vec![self.name_of(field)];
+            if self.stretch.is_empty() {
+                names.push(PLACE.to_owned());
+            }
+            for name in names {
+                if self.typing.ended(&name) {
+                    effects.push(Effect::DropDraft { example: self.number(), field: name });
+                }
             }
             if is_inserted {
                 self.take_inserted_back();
@@ -139,18 +162,13 @@ impl Write {
 
     fn take_inserted_back(&mut self) {
         let Some(subject) = &mut self.subject else { return };
-        let Some(inserted) = subject.inserted.take() else { return };
-        if inserted < subject.example.prompt.messages.len() {
-            subject.example.prompt.messages.remove(inserted);
+        let Some((whose, at)) = subject.inserted.take().and_then(Field::turn) else { return };
+        if let Some(messages) = whose.messages_mut(&mut subject.example)
+            && at < messages.len()
+        {
+            messages.remove(at);
         }
-        let later: Vec<Field> = self.stretch.fields().map(|(field, _)| field).collect();
-        for field in later {
-            if let Field::Turn(at) = field
-                && at > inserted
-            {
-                self.stretch.rename(field, Field::Turn(at - 1));
-            }
-        }
+        self.stretch.rename(|field| field.shifted(whose.turn(at + 1), -1));
     }
 
     /// Goes on typing in the next field, or the one before.
@@ -203,15 +221,14 @@ impl Write {
         let was_typing = self.open.is_some();
         let mut effects = self.shut();
         let Some(subject) = &self.subject else { return effects };
-        let is_typed = self
-            .stretch
-            .fields()
-            .any(|(field, text)| !matches!(field, Field::Turn(_)) && !text.trim().is_empty());
-        let is_answered = |response: &Response| {
-            let typed = self.stretch.get(Field::Response(response.id, 0));
-            typed.map_or(!response.is_blank(), |text| !text.trim().is_empty())
-        };
-        if !is_typed && !subject.example.responses.iter().any(is_answered) {
+        let applied = self.stretch.applied(&subject.example, &self.annotator);
+        if let Some((field, why)) = applied.broken.first() {
+            effects.push(look(&format!("{}: {why}; it is not submitted", what(*field))));
+            effects.extend(self.keep());
+            self.open_field(*field);
+            return effects;
+        }
+        if applied.rewrites.is_empty() && applied.example.responses.iter().all(Response::is_blank) {
             let empty =
                 subject.example.responses.first().map_or(Field::New, |first| Field::Response(first.id, 0));
             effects.push(look("there is no response yet: write it, then submit"));
@@ -265,45 +282,86 @@ impl Write {
         Effect::Perform(Box::new(Verb::SetStatus { on: Selection::One(id), status: Status::Submitted }))
     }
 
-    /// One verb for all that was typed.
+    /// One verb for all that was typed, and one for each rewriting.
     pub(super) fn write(&mut self) -> Vec<Effect> {
-        let Some(subject) = &mut self.subject else { return Vec::new() };
-        let Some(id) = subject.id else { return Vec::new() };
-        let written = self.stretch.written(&subject.example);
-        let names: Vec<Field> = self.stretch.fields().map(|(field, _)| field).collect();
-        if written.is_empty() {
-            self.stretch.clear();
-            return Vec::new();
-        }
-        apply(subject, &written, &self.annotator);
-        let is_new = written.responses.iter().any(|text| text.id.is_none());
-        let Written { prompt, responses } = written;
-        let verb = Verb::Write { example: id, prompt, responses, note: None, status: None };
-        for field in names {
-            let name = self.name_of(field);
+        self.write_with(|_| {})
+    }
+
+    /// The same, with a change to the example as a whole in the first verb. What is broken stays a draft.
+    pub(super) fn write_with(&mut self, change: impl FnOnce(&mut Example)) -> Vec<Effect> {
+        let Some(Subject { id: Some(id), example: before, .. }) = &self.subject else { return Vec::new() };
+        let id = *id;
+        let Applied { example: mut after, rewrites, broken } = self.stretch.applied(before, &self.annotator);
+        change(&mut after);
+        let mut effects: Vec<Effect> = broken
+            .iter()
+            .map(|(field, why)| look(&format!("{}: {why}; it stays a draft", what(*field))))
+            .collect();
+        let verb = written(id, before, &after);
+        let stay: Vec<Field> = broken.into_iter().map(|(field, _)| field).collect();
+        let ended: Vec<String> = self
+            .stretch
+            .fields()
+            .filter(|(field, _)| !stay.contains(field))
+            .map(|(field, _)| self.name_of(field))
+            .collect();
+        let (rewriting, texts) =
+            self.stretch.take_all_but(&stay).parted(|field| matches!(field, Field::Rewrite(_)));
+        for name in ended {
             self.typing.ended(&name);
         }
+        if stay.is_empty() {
+            self.typing.ended(PLACE);
+        }
+        if verb.is_some() && after.status == Status::Pending {
+            after.status = Status::Draft;
+        }
+        let mut newest =
+            after.responses.iter().find(|response| before.response(response.id).is_none()).map(|new| new.id);
+        if let Some(verb) = verb {
+            self.flights.push(Flight { example: id, texts });
+            effects.push(Effect::Perform(Box::new(verb)));
+            // The verb ends every draft of the conversation that it writes.
+            effects.extend(stay.iter().filter_map(|field| self.typing.changed(&field.name())));
+        }
+        for (origin, messages) in rewrites {
+            let response = Response::of(Some(Author::person(&self.annotator)), messages.clone());
+            newest = Some(response.id);
+            after.responses.push(Response { origin: Some(origin), ..response });
+            self.flights.push(Flight { example: id, texts: rewriting.only(Field::Rewrite(origin)) });
+            effects.push(Effect::Perform(Box::new(Verb::Rewrite {
+                example: id,
+                origin,
+                messages,
+                submit: false,
+            })));
+        }
         if let Some(subject) = &mut self.subject {
+            subject.example = after;
             subject.inserted = None;
         }
-        self.flights.push(Flight { example: id, texts: std::mem::take(&mut self.stretch) });
         self.rebuild();
-        let last = self.subject.as_ref().and_then(|subject| subject.example.responses.last());
-        if let Some(last) = last.filter(|_| is_new).map(|last| last.id) {
-            self.focus_part(Part::Text(Field::Response(last, 0)));
+        if let Some(newest) = newest {
+            self.focus_field(Field::Response(newest, 0));
         }
-        vec![Effect::Perform(Box::new(verb))]
+        effects
     }
 
     /// Makes the example.
     fn create(&mut self, status: Option<Status>, shared: &Shared) -> Vec<Effect> {
-        let Some(subject) = &mut self.subject else { return Vec::new() };
-        let written = self.stretch.written(&subject.example);
-        let asked = written.prompt.as_ref().unwrap_or(&subject.example.prompt);
-        if asked.messages.iter().filter(|message| message.role == Role::User).all(Message::is_blank) {
-            let is_untouched = self.stretch.fields().next().is_none();
-            let back = asked.messages.iter().position(|message| message.role == Role::User);
-            if !is_untouched && let Some(at) = back {
+        let Some(subject) = &self.subject else { return Vec::new() };
+        let Applied { mut example, broken, .. } = self.stretch.applied(&subject.example, &shared.annotator);
+        if let Some((field, why)) = broken.first() {
+            let says = look(&format!("{}: {why}", what(*field)));
+            self.open_field(*field);
+            return vec![says];
+        }
+        if example.prompt.messages.iter().filter(|message| message.role == Role::User).all(Message::is_blank)
+        {
+            let back = example.prompt.messages.iter().position(|message| message.role == Role::User);
+            if !self.stretch.is_empty()
+                && let Some(at) = back
+            {
                 self.open_field(Field::Turn(at));
                 return vec![look(
                     "the prompt asks nothing yet: it becomes an example once the user says something",
@@ -311,20 +369,19 @@ impl Write {
             }
             return Vec::new();
         }
-        apply(subject, &written, &shared.annotator);
-        let example = &mut subject.example;
         example.prompt.messages.retain(|message| message.role != Role::System || !message.is_blank());
         example.status = match status {
             Some(status) => status,
             None if example.responses.is_empty() => Status::Pending,
             None => Status::Draft,
         };
-        subject.is_creating = true;
-        let example = subject.example.clone();
-        let names: Vec<Field> = self.stretch.fields().map(|(field, _)| field).collect();
-        let mut effects = vec![Effect::Perform(Box::new(Verb::Create(Box::new(example))))];
-        for field in names {
-            let name = self.name_of(field);
+        let mut names: Vec<String> = self.stretch.fields().map(|(field, _)| self.name_of(field)).collect();
+        names.push(PLACE.to_owned());
+        let mut effects = vec![Effect::Perform(Box::new(Verb::Create(Box::new(example.clone()))))];
+        if let Some(subject) = &mut self.subject {
+            (subject.example, subject.is_creating, subject.inserted) = (example, true, None);
+        }
+        for name in names {
             if self.typing.ended(&name) {
                 effects.push(Effect::DropDraft { example: UNBORN, field: name });
             }
@@ -351,21 +408,24 @@ impl Write {
     }
 }
 
-/// The example as it will be when the verb is done.
-fn apply(subject: &mut Subject, written: &Written, annotator: &str) {
-    let example: &mut Example = &mut subject.example;
-    if let Some(prompt) = &written.prompt {
-        example.prompt = prompt.clone();
+/// What a field is called in a sentence.
+pub(super) const fn what(field: Field) -> &'static str {
+    match field {
+        Field::Tools => "the tools",
+        Field::TurnCalls(_) | Field::ResponseCalls(..) => "the tool calls",
+        Field::Turn(_) => "the turn",
+        Field::Response(..) | Field::Rewrite(_) | Field::New => "the response",
     }
-    for text in &written.responses {
-        match text.id.and_then(|id| example.responses.iter_mut().find(|response| response.id == id)) {
-            Some(response) => response.messages.clone_from(&text.messages),
-            None => {
-                example.responses.push(Response::of(Some(Author::person(annotator)), text.messages.clone()));
-            }
-        }
-    }
-    if example.status == Status::Pending && !written.is_empty() {
-        example.status = Status::Draft;
-    }
+}
+
+/// The verb that makes one of the other; `None` where they say the same.
+fn written(id: i64, before: &Example, after: &Example) -> Option<Verb> {
+    let prompt = (before.prompt != after.prompt).then(|| after.prompt.clone());
+    let changed = after.responses.iter().filter_map(|response| match before.response(response.id) {
+        Some(old) if old.messages == response.messages => None,
+        old => Some(ResponseText { id: old.map(|old| old.id), messages: response.messages.clone() }),
+    });
+    let responses: Vec<ResponseText> = changed.collect();
+    let says_nothing = prompt.is_none() && responses.is_empty();
+    (!says_nothing).then_some(Verb::Write { example: id, prompt, responses, note: None, status: None })
 }

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::field::Field;
+use super::calls::{calls_text, tools_text};
+use super::field::{Field, Whose};
 use super::{End, Next, Start, UNBORN, Write};
 use crate::dataset::{Done, Queue, Selection, Verb};
-use crate::example::{Example, Message, Status};
+use crate::example::{Example, Message, Prompt, Status, plain_text};
 use crate::tui::effect::{Answer, Effect, Request, Shared, Tone};
 use crate::tui::message::Draft;
 use crate::tui::widgets::trails::{self, Step};
@@ -18,25 +19,34 @@ fn look(sentence: impl Into<String>) -> Effect {
 /// What a verb would have written, as typing that can be taken up again.
 pub fn drafts_of(verb: &Verb) -> Vec<Draft> {
     let draft = |example, field: Field, text: String| Draft { example, field: field.name(), text };
-    let turns = |example, messages: &[Message]| -> Vec<Draft> {
+    let turns = |example, whose: Whose, messages: &[Message]| -> Vec<Draft> {
         let texts = messages.iter().enumerate().filter(|(_, message)| readable::is_plain(message));
-        texts.map(|(at, message)| draft(example, Field::Turn(at), message.text().into_owned())).collect()
+        let texts = texts.map(|(at, message)| draft(example, whose.turn(at), message.text().into_owned()));
+        let calling = messages.iter().enumerate().filter(|(_, message)| !message.tool_calls.is_empty());
+        let calls =
+            calling.map(|(at, message)| draft(example, whose.calls(at), calls_text(&message.tool_calls)));
+        texts.chain(calls).collect()
+    };
+    let prompt_of = |example, prompt: &Prompt| {
+        let mut drafts = turns(example, Whose::Prompt, &prompt.messages);
+        if !prompt.tools.is_empty() {
+            drafts.push(draft(example, Field::Tools, tools_text(&prompt.tools)));
+        }
+        drafts
     };
     match verb {
         Verb::Write { example, prompt, responses, .. } => {
-            let mut drafts =
-                prompt.as_ref().map_or_else(Vec::new, |prompt| turns(*example, &prompt.messages));
+            let mut drafts = prompt.as_ref().map_or_else(Vec::new, |prompt| prompt_of(*example, prompt));
             for response in responses {
-                let plain = response.messages.iter().enumerate().filter(|(_, m)| readable::is_plain(m));
-                drafts.extend(plain.map(|(at, message)| {
-                    let field = response.id.map_or(Field::New, |id| Field::Response(id, at));
-                    draft(*example, field, message.text().into_owned())
-                }));
+                match (response.id, response.messages.as_slice()) {
+                    (Some(id), messages) => drafts.extend(turns(*example, Whose::Response(id), messages)),
+                    (None, messages) => drafts.push(draft(*example, Field::New, plain_text(messages))),
+                }
             }
             drafts
         }
         Verb::Create(example) => {
-            let mut drafts = turns(UNBORN, &example.prompt.messages);
+            let mut drafts = prompt_of(UNBORN, &example.prompt);
             drafts
                 .extend(example.responses.first().map(|response| draft(UNBORN, Field::New, response.text())));
             drafts
@@ -90,13 +100,6 @@ impl Write {
         ask
     }
 
-    /// Begins an example that is to be made, with what was typed of it before.
-    pub(super) fn begin_new(&mut self) -> Vec<Effect> {
-        let ask = self.ask(Request::Example(UNBORN));
-        self.next = Next::Unborn(self.generation);
-        vec![ask]
-    }
-
     pub(super) fn answer(&mut self, answer: Answer, shared: &Shared) -> Vec<Effect> {
         match answer {
             Answer::Queued(generation, _, found) => match self.next {
@@ -108,12 +111,19 @@ impl Write {
             }
             Answer::Failed(generation, _) => {
                 let asked = match self.next {
-                    Next::Seeking(asked) | Next::Reading(asked, _) | Next::Unborn(asked) => Some(asked),
+                    Next::Seeking(asked)
+                    | Next::Reading(asked, _)
+                    | Next::Unborn(asked)
+                    | Next::Varying(asked) => Some(asked),
                     _ => None,
                 };
                 if asked == Some(generation) {
                     self.next = Next::Still;
                 }
+                Vec::new()
+            }
+            Answer::Beside(generation, part) => {
+                self.told(generation, part);
                 Vec::new()
             }
             Answer::DraftKept(_, field) => {
@@ -158,6 +168,9 @@ impl Write {
                 vec![look(format!("#{id} is gone")), on]
             }
             Next::Unborn(asked) if asked == generation => self.show_new(drafts, shared),
+            Next::Varying(asked) if asked == generation => {
+                self.vary(example.map(|example| (id, example)), shared)
+            }
             _ => Vec::new(),
         }
     }
@@ -207,9 +220,8 @@ impl Write {
                 "#{id} is gone; what you type is kept as a draft, and undo may bring it back"
             ))];
         };
-        if let Some(at) = subject.inserted.filter(|&at| at <= example.prompt.messages.len()) {
-            let role = super::turns::role_at(&example.prompt, at);
-            example.prompt.messages.insert(at, Message::new(role, ""));
+        if let Some(inserted) = subject.inserted {
+            super::turns::insert_blank(&mut example, inserted);
         }
         let before = std::mem::replace(&mut subject.example, example);
         let effects = self.follow_responses(&before);
@@ -224,10 +236,11 @@ impl Write {
         typed.extend(self.open.as_ref().map(|open| open.field));
         let mut effects = Vec::new();
         for field in typed {
-            let Field::Response(id, turn) = field else { continue };
+            let Some(id) = field.response() else { continue };
             if subject.example.response(id).is_some() {
                 continue;
             }
+            let turn = field.turn().map_or(0, |(_, turn)| turn);
             let text = before.response(id).map(crate::example::Response::text);
             let mut new =
                 subject.example.responses.iter().filter(|response| before.response(response.id).is_none());
@@ -243,7 +256,7 @@ impl Write {
                 effects.push(Effect::DropDraft { example, field: field.name() });
             }
             effects.extend(self.typing.changed(&to.name()));
-            self.stretch.rename(field, to);
+            self.stretch.rename(|other| if other == field { to } else { other });
             if let Some(open) = self.open.as_mut().filter(|open| open.field == field) {
                 open.field = to;
             }
@@ -262,7 +275,7 @@ impl Write {
                 Some(id) if shown == Some(id) => vec![self.reload(id)],
                 _ => Vec::new(),
             },
-            Verb::Write { example, .. } => {
+            Verb::Write { example, .. } | Verb::Rewrite { example, .. } => {
                 if let Some(at) = self.flights.iter().position(|flight| flight.example == example) {
                     self.flights.remove(at);
                 }
@@ -270,6 +283,10 @@ impl Write {
                 if shown == Some(example) { vec![self.reload(example)] } else { Vec::new() }
             }
             Verb::SetStatus { on: Selection::One(id), .. } => self.status_settled(id),
+            Verb::Edit { example, .. } => {
+                self.page_is_written();
+                if shown == Some(example) { vec![self.reload(example)] } else { Vec::new() }
+            }
             Verb::Create(example) => {
                 let mut effects = self.born(&example, done.example, shared);
                 if example.status == Status::Submitted {
@@ -330,7 +347,7 @@ impl Write {
     /// Something was not done: what was typed is a draft again.
     fn refused(&mut self, verb: Verb) -> Vec<Effect> {
         match verb {
-            Verb::Write { example, .. } => {
+            Verb::Write { example, .. } | Verb::Rewrite { example, .. } => {
                 let at = self.flights.iter().position(|flight| flight.example == example);
                 let Some(flight) = at.map(|at| self.flights.remove(at)) else { return Vec::new() };
                 if self.example_number() != Some(example) {
@@ -365,6 +382,11 @@ impl Write {
                 let keep = drafts_of(&Verb::Create(example)).into_iter().map(Draft::keep);
                 keep.chain([look("the new example is kept as a draft: a new example begins with it")])
                     .collect()
+            }
+            Verb::Edit { example, .. } => {
+                let mut effects = self.page_is_refused();
+                effects.push(self.reload(example));
+                effects
             }
             Verb::SetStatus { on: Selection::One(id), .. } => {
                 self.afterwards.retain(|(of, _)| *of != id);

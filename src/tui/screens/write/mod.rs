@@ -2,13 +2,17 @@
 
 mod arrive;
 mod aside;
+mod begin;
+mod calls;
 mod edit;
 mod fetch;
 mod field;
+mod known;
 mod page;
 mod turns;
 mod update;
 mod view;
+mod whole;
 
 #[cfg(test)]
 mod draft_tests;
@@ -29,9 +33,9 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::dataset::Queue;
-use crate::example::Example;
+use crate::example::{Example, Tag};
 use crate::tui::commands::{Command, Context};
-use crate::tui::effect::{Effect, Generation, Purpose, Shared};
+use crate::tui::effect::{Effect, Generation, Purpose, Seed, Shared};
 use crate::tui::screen::{Input, Screen};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::document::Document;
@@ -39,23 +43,24 @@ use crate::tui::widgets::editor::Editor;
 use crate::tui::widgets::trails;
 use crate::tui::widgets::typing::Typing;
 use field::{Field, Stretch};
-use page::Part;
 
 /// Under this number drafts of an example are kept that is not made yet.
 const UNBORN: i64 = 0;
 
 /// What comes back from the annotator's own editor.
 const EXTERNAL: Purpose = Purpose::Own(1);
+/// The page that comes back from there.
+const PAGE: Purpose = Purpose::Own(2);
 
 /// What the screen was opened for.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 enum Wanted {
     /// This example.
     Example(i64),
     /// The first of the queue.
     Queue,
-    /// One that is to be made, with the system turn of this one.
-    New(Option<i64>),
+    /// One that is to be made.
+    New(Seed),
     /// What is shown already.
     Shown,
 }
@@ -71,6 +76,8 @@ enum Next {
     Reading(Generation, Option<u64>),
     /// What was typed of an example that is not made yet.
     Unborn(Generation),
+    /// The example that a new one is to be like.
+    Varying(Generation),
     /// There is none.
     Nothing,
 }
@@ -89,7 +96,7 @@ struct Subject {
     /// Whether it is on its way to disk for the first time.
     is_creating: bool,
     /// A turn of the prompt that is not on disk yet.
-    inserted: Option<usize>,
+    inserted: Option<Field>,
 }
 
 /// The text that is being typed.
@@ -155,12 +162,16 @@ pub struct Write {
     has_modes: bool,
     /// The example that a new one takes its system turn from; the question for it.
     inherits_from: Option<i64>,
+    /// The tags that a new one begins with.
+    tags_of_new: Vec<Tag>,
     inheriting: Option<Generation>,
     document: Document,
-    parts: Vec<Part>,
+    /// The field of each block of the document.
+    parts: Vec<Field>,
     /// Whether the column is other than it would be by itself.
     turns_aside: bool,
-    tokens: page::Tokens,
+    known: known::Known,
+    page: whole::Page,
     /// Where the screen's area began in the last picture: clicks count from there.
     origin: (u16, u16),
 }
@@ -188,11 +199,13 @@ impl Write {
             annotator: String::new(),
             has_modes: false,
             inherits_from: None,
+            tags_of_new: Vec::new(),
             inheriting: None,
             document,
             parts: Vec::new(),
             turns_aside: false,
-            tokens: page::Tokens::default(),
+            known: known::Known::default(),
+            page: whole::Page::default(),
             origin: (0, 0),
         }
     }
@@ -202,14 +215,14 @@ impl Write {
         Self::with(example.map_or(Wanted::Queue, Wanted::Example))
     }
 
-    /// The screen, for an example that is to be made; with the system turn of another one.
-    pub fn fresh(like: Option<i64>) -> Self {
-        Self::with(Wanted::New(like))
+    /// The screen, for an example that is to be made.
+    pub fn fresh(seed: Seed) -> Self {
+        Self::with(Wanted::New(seed))
     }
 
     /// Whether the example that is shown gives way to another.
     fn is_fetching(&self) -> bool {
-        matches!(self.next, Next::Seeking(_) | Next::Reading(..) | Next::Unborn(_))
+        matches!(self.next, Next::Seeking(_) | Next::Reading(..) | Next::Unborn(_) | Next::Varying(_))
     }
 }
 
@@ -244,10 +257,7 @@ impl Screen for Write {
         match std::mem::replace(&mut self.wanted, Wanted::Shown) {
             Wanted::Example(id) => vec![self.read(id, None)],
             Wanted::Queue => vec![self.seek(None)],
-            Wanted::New(like) => {
-                self.inherits_from = like;
-                self.begin_new()
-            }
+            Wanted::New(seed) => self.begin(seed, shared),
             Wanted::Shown => match self.subject.as_ref().map(|subject| (subject.id, subject.is_done)) {
                 Some((Some(id), false)) => vec![self.reload(id)],
                 Some((None, false)) => Vec::new(),
@@ -257,7 +267,9 @@ impl Screen for Write {
     }
 
     fn update(&mut self, input: Input, shared: &Shared) -> Vec<Effect> {
-        self.handle(input, shared)
+        let mut effects = self.handle(input, shared);
+        effects.extend(self.ask_companion(shared));
+        effects
     }
 
     fn view(&mut self, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
@@ -266,7 +278,10 @@ impl Screen for Write {
     }
 
     fn unsaved(&self) -> bool {
-        self.typing.is_unsaved() || !self.flights.is_empty() || !self.leaving.is_empty()
+        self.typing.is_unsaved()
+            || self.page.sent.is_some()
+            || !self.flights.is_empty()
+            || !self.leaving.is_empty()
     }
 
     fn leave(&mut self) -> Vec<Effect> {

@@ -33,6 +33,8 @@ pub(super) fn drafts(driven: &mut Driven<Write>) -> Vec<(i64, String, String)> {
     let mut rest = Vec::new();
     for effect in driven.take() {
         match effect {
+            // The place is kept with every text.
+            Effect::KeepDraft { field, .. } if field == edit::PLACE => {}
             Effect::KeepDraft { example, field, text } => drafts.push((example, field, text)),
             other => rest.push(other),
         }

@@ -1,13 +1,12 @@
 //! What happens on the screen: keys, answers, changes, the mouse.
 
 use super::field::Field;
-use super::page::Part;
-use super::{EXTERNAL, Next, Start, Write, types};
+use super::{EXTERNAL, Next, PAGE, Start, Write, types};
 use crate::tui::commands::Command;
 use crate::tui::effect::{Effect, Purpose, Shared, Tone};
 use crate::tui::screen::{Input, Screen};
 use crate::tui::widgets::menus::{self, Subject};
-use crate::tui::widgets::trails;
+use crate::tui::widgets::{beginnings, trails};
 
 fn look(sentence: &str) -> Vec<Effect> {
     vec![Effect::Say(Tone::Look, sentence.to_owned())]
@@ -26,11 +25,17 @@ impl Write {
             Input::Answer(answer) => self.answer(answer, shared),
             Input::Changed(which) => self.changed(which),
             Input::Picked(Purpose::Role, values) => self.set_role(&values),
+            Input::Picked(Purpose::Template, names) => match beginnings::picked(&names) {
+                Some(seed) => self.begin_here(seed, shared),
+                None => Vec::new(),
+            },
             Input::Picked(purpose, values) => self
                 .subject_of_menus()
                 .and_then(|subject| menus::picked(&purpose, &values, &subject, shared))
                 .unwrap_or_default(),
             Input::Entered(EXTERNAL, text) => self.external(&text),
+            Input::Entered(PAGE, text) => self.page_came(text, shared),
+            Input::Entered(Purpose::TemplateName, name) => self.keep_template(&name),
             Input::Entered(purpose, text) => self
                 .subject_of_menus()
                 .and_then(|subject| menus::entered(&purpose, &text, &subject))
@@ -81,7 +86,7 @@ impl Write {
     fn subject_of_menus(&self) -> Option<Subject> {
         let subject = self.subject.as_ref()?;
         let response = match self.focused() {
-            Some(Part::Text(Field::Response(id, _)) | Part::Calls(Field::Response(id, _))) => {
+            Some(Field::Response(id, _) | Field::ResponseCalls(id, _)) => {
                 let at = subject.example.responses.iter().position(|response| response.id == id)?;
                 // Where there is only one, a flag is on the example.
                 (subject.example.responses.len() > 1).then_some((id, at + 1))
@@ -100,9 +105,13 @@ impl Write {
     }
 
     fn command(&mut self, command: Command, shared: &Shared) -> Vec<Effect> {
-        if command == Command::ExampleNew {
-            self.inherits_from = self.subject.as_ref().and_then(|subject| subject.id);
-            return self.begin_new();
+        if let Some(begun) =
+            beginnings::command(command, self.subject.as_ref().and_then(|subject| subject.id), shared)
+        {
+            return match begun {
+                Ok(seed) => self.begin_here(seed, shared),
+                Err(instead) => vec![instead],
+            };
         }
         let Some(subject) = &self.subject else {
             return look("nothing waits to be written; a new example can be begun");
@@ -114,7 +123,19 @@ impl Write {
             Command::WriteNextField => self.turn(true),
             Command::WritePreviousField => self.turn(false),
             Command::WriteAddResponse => self.add_response(),
-            Command::WriteAddTurn => return self.add_turn(),
+            Command::WriteRewrite => return self.rewrite(),
+            Command::WriteTools => self.edit_tools(),
+            Command::WriteCalls => return self.edit_calls(),
+            Command::WriteAddTurn => return self.add_turn(true),
+            Command::WriteAddTurnBefore => return self.add_turn(false),
+            Command::WriteMoveTurnUp => return self.move_turn(false),
+            Command::WriteMoveTurnDown => return self.move_turn(true),
+            Command::WriteJoinTurns => return self.join_turns(),
+            Command::WriteSplitTurn => return self.split_turn(),
+            Command::WriteExternalExample => return self.open_page(),
+            Command::ExampleKeepTemplate => return self.ask_template(),
+            Command::WriteWeight => return self.change_weight(),
+            Command::WriteNextRemark => return self.next_remark(),
             Command::WriteDeleteTurn => return self.delete_turn(),
             Command::WriteRole => return self.ask_role(),
             Command::WriteAside => self.turns_aside = !self.turns_aside,
@@ -171,14 +192,11 @@ impl Write {
     /// Types in the focused turn or response.
     fn edit(&mut self) -> Vec<Effect> {
         let Some(subject) = &self.subject else { return Vec::new() };
-        match self.focused() {
-            Some(Part::Text(field)) => match field.obstacle(&subject.example) {
+        if let Some(field) = self.focused() {
+            match field.obstacle(&subject.example) {
                 Some(why) => return look(why),
                 None => self.open_field(field),
-            },
-            Some(Part::Calls(_)) => return look("tool calls can be read here, but not changed"),
-            Some(Part::Tools) => return look("tools can be read here, but not changed"),
-            None => {}
+            }
         }
         Vec::new()
     }
@@ -194,7 +212,7 @@ impl Write {
         let (x, y) = (x.saturating_add(self.origin.0), y.saturating_add(self.origin.1));
         let Some((at, row, cell)) = self.document.at(x, y) else { return Vec::new() };
         match &mut self.open {
-            Some(open) if self.parts.get(at) == Some(&Part::Text(open.field)) => {
+            Some(open) if self.parts.get(at) == Some(&open.field) => {
                 open.editor.go_to_cell(row, cell);
             }
             Some(_) => return look("end typing here first"),

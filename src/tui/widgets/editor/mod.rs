@@ -20,6 +20,7 @@ mod session_tests;
 #[cfg(test)]
 mod tests;
 
+use super::highlight::Highlight;
 use crate::tui::commands::{Command, Context};
 use buffer::Buffer;
 use find::Find;
@@ -28,7 +29,6 @@ use vi::Vi;
 
 pub use buffer::Changed;
 pub use marks::{Mark, MarkKind};
-pub use view::Syntax;
 
 /// What a command did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,8 +62,10 @@ pub struct Editor {
     /// The line in which one types what is looked for.
     find: Option<Find>,
     last_find: find::Last,
+    /// How it is highlighted, and the revision that this knows of.
+    highlight: Highlight,
+    highlighted: Option<u64>,
     vi: Vi,
-    syntax: Option<Box<dyn Syntax>>,
 }
 
 impl Editor {
@@ -76,8 +78,9 @@ impl Editor {
             goal: None,
             find: None,
             last_find: find::Last::default(),
+            highlight: Highlight::default(),
+            highlighted: None,
             vi: Vi::default(),
-            syntax: None,
         }
     }
 

@@ -22,6 +22,20 @@ fn row(terminal: &Terminal<TestBackend>, y: u16) -> String {
 }
 
 #[test]
+fn what_is_typed_is_highlighted_below_what_is_selected() {
+    use ratatui::style::{Color, Modifier};
+    let theme = crate::tui::theme::Theme::coloured();
+    let mut editor = Editor::new("{\"a\": \"b");
+    editor.command(Command::EditorSelectAll);
+    let mut terminal = ratatui::Terminal::new(ratatui::backend::TestBackend::new(20, 2)).unwrap();
+    editor.lay(20);
+    terminal.draw(|frame| editor.view(frame, frame.area(), 0, &theme)).unwrap();
+    let buffer = terminal.backend().buffer();
+    assert_eq!([1, 6].map(|x| buffer[(x, 0)].fg), [Color::LightBlue, Color::Cyan]);
+    assert!(buffer[(6, 0)].modifier.contains(Modifier::REVERSED));
+}
+
+#[test]
 fn one_key_deletes_what_looks_like_one_character() {
     for cluster in ["e\u{301}", "🇫🇷", "👩\u{200d}🔬", "👍🏽", "क्षि", "漢", "ｶﾞ"] {
         let mut editor = typed(&format!("a{cluster}"));
@@ -295,52 +309,4 @@ fn an_empty_line_that_is_joined_leaves_no_row() {
     editor.command(Command::EditorSelectRight);
     editor.insert("xy");
     assert_eq!(editor.lay(1), 3);
-}
-
-/// Every line in a style of its own, as highlighting would.
-#[derive(Debug, Default)]
-struct Stripes {
-    told: std::rc::Rc<std::cell::RefCell<Vec<Option<Changed>>>>,
-}
-
-impl Syntax for Stripes {
-    fn follow(&mut self, _: &[String], changed: Option<Changed>) {
-        self.told.borrow_mut().push(changed);
-    }
-
-    fn stretches(
-        &mut self,
-        _: &[String],
-        line: usize,
-        part: std::ops::Range<usize>,
-        _: &Theme,
-    ) -> Vec<super::super::rows::Stretch> {
-        let style = ratatui::style::Style::new().add_modifier(ratatui::style::Modifier::BOLD);
-        let is_striped = line.is_multiple_of(2) && !part.is_empty();
-        is_striped.then_some(super::super::rows::Stretch { range: part, style }).into_iter().collect()
-    }
-}
-
-#[test]
-fn a_syntax_is_told_what_changed_and_drawn_below_all_else() {
-    let mut terminal = Terminal::new(TestBackend::new(8, 3)).unwrap();
-    let mut editor = Editor::new("one\ntwo\nthree");
-    let told = std::rc::Rc::default();
-    editor.set_syntax(Box::new(Stripes { told: std::rc::Rc::clone(&told) }));
-    editor.command(Command::EditorSelectWordLeft);
-    let theme = Theme::plain();
-    let mut picture = |editor: &mut Editor| {
-        editor.lay(7);
-        terminal.draw(|frame| editor.view(frame, frame.area(), 0, &theme)).unwrap();
-        let bold = ratatui::style::Modifier::BOLD;
-        let cells = &terminal.backend().buffer().content;
-        cells.chunks(8).map(|row| row.iter().filter(|cell| cell.modifier.contains(bold)).count()).collect()
-    };
-    let bold: Vec<usize> = picture(&mut editor);
-    assert_eq!(bold, [3, 0, 5]);
-    picture(&mut editor);
-    editor.insert("x");
-    editor.insert("\n");
-    picture(&mut editor);
-    assert_eq!(*told.borrow(), [None, Some(Changed { first: 2, removed: 1, inserted: 2 })]);
 }

@@ -8,33 +8,14 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
 use super::super::rows::{Look, Stretch, draw};
+use super::Editor;
 use super::text::Spot;
-use super::{Changed, Editor};
 use crate::tui::theme::Theme;
 
 /// How what is selected is drawn.
 pub(super) const SELECTED: Style = Style::new().add_modifier(Modifier::REVERSED);
 
-/// What styles the text line by line, as highlighting does. The editor tells it what changed before
-/// it asks for what is seen.
-pub trait Syntax: std::fmt::Debug {
-    /// These are the lines now; `changed`: all that is other since the last time, `None` the first
-    /// time.
-    fn follow(&mut self, lines: &[String], changed: Option<Changed>);
-
-    /// How the part of a line is drawn that is seen: in order, without overlap.
-    fn stretches(&mut self, lines: &[String], line: usize, part: Range<usize>, theme: &Theme)
-    -> Vec<Stretch>;
-}
-
 impl Editor {
-    /// From now on the text is drawn in the styles of this one, below all other signs.
-    pub fn set_syntax(&mut self, mut syntax: Box<dyn Syntax>) {
-        self.buffer.take_changed();
-        syntax.follow(self.lines(), None);
-        self.syntax = Some(syntax);
-    }
-
     /// Lays the text out in a column of `cells`; returns how many rows it takes.
     pub fn lay(&mut self, cells: usize) -> usize {
         self.cells = cells.max(1);
@@ -51,17 +32,16 @@ impl Editor {
     /// character will stand, so that what an input method shows is shown there.
     pub fn view(&mut self, frame: &mut Frame<'_>, area: Rect, top: usize, theme: &Theme) {
         self.page = usize::from(area.height).max(1);
-        if let Some(syntax) = &mut self.syntax
-            && let Some(changed) = self.buffer.take_changed()
-        {
-            syntax.follow(self.buffer.text().lines(), Some(changed));
+        if self.highlighted != Some(self.buffer.revision()) {
+            self.highlighted = Some(self.buffer.revision());
+            self.highlight.update(self.buffer.text().lines());
         }
         for (y, row) in (area.top()..area.bottom()).zip(top..) {
             let Some((number, row)) = self.buffer.layout.row(row) else { break };
-            let lines = self.buffer.text().lines();
-            let of_syntax = self.syntax.as_mut();
-            let below = of_syntax.map(|syntax| syntax.stretches(lines, number, row.shown(), theme));
-            let stretches = self.stretches(number, row.shown(), below.unwrap_or_default(), theme);
+            let shown = row.shown();
+            let pieces = self.highlight.pieces(self.buffer.text().lines(), number, &shown);
+            let below: Vec<Stretch> = pieces.map(|piece| Stretch::of(piece, theme)).collect();
+            let stretches = self.stretches(number, shown, below, theme);
             let look = Look { base: theme.text, mark: theme.mark, stretches: &stretches };
             let text = self.buffer.text().line(number);
             draw(frame.buffer_mut(), (area.x, y), area.width, text, row.shown(), look);

@@ -162,7 +162,7 @@ impl Document {
 
     /// The block that stands in a row of the screen, and the row and cell in its text.
     pub fn at(&self, x: u16, y: u16) -> Option<(usize, usize, usize)> {
-        let row = self.top + usize::from(y.checked_sub(self.area.y)?);
+        let row = self.top + usize::from(y.checked_sub(self.area.y).filter(|&row| row < self.area.height)?);
         let at = self.starts.partition_point(|&start| start <= row).checked_sub(1)?;
         (at < self.blocks.len()).then(|| {
             let start = self.starts.get(at).copied().unwrap_or(0);

@@ -16,6 +16,10 @@ use crate::tui::commands::{Command, Context};
 
 /// The largest count that is taken at its word.
 const MOST: usize = 99_999;
+/// How often a change is made again at most, and into how long a text, in bytes: a slip of the fingers
+/// must not fill the memory.
+const AGAIN: usize = 1_000;
+const LONGEST: usize = 1 << 26;
 
 /// What the keys do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -220,8 +224,11 @@ impl Editor {
         let before = self.buffer.revision();
         let keys = std::mem::take(&mut self.vi.last);
         self.vi.is_repeating = true;
-        // Each time may be as long as what is put in: a large count must not fill the memory.
-        for _ in 0..count.min(1_000) {
+        for _ in 0..count.min(AGAIN) {
+            let text = self.buffer.text();
+            if text.byte_of(text.end()) > LONGEST {
+                break;
+            }
             for press in &keys {
                 match press {
                     Press::Type(text) => self.typed(text),

@@ -230,7 +230,8 @@ impl Editor {
             self.vi.mode = Mode::Insert;
         }
         let changed = if is_lines && operator == Operator::Delete {
-            self.buffer.select(from, to);
+            // The cursor goes to the start first: undo leads back there.
+            self.buffer.select(to, from);
             let changed = self.buffer.kill_lines();
             let line = self.buffer.cursor().line;
             self.buffer.go(self.buffer.text().first_letter(line));

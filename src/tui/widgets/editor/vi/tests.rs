@@ -210,6 +210,7 @@ fn typing_begins_where_it_should_and_is_one_step() {
         ("|a b", "cwone two⎋u", "|a b"),
         ("|a\nb", "oX⎋u", "|a\nb"),
         ("|a b", "cwX⎋u␒", "X| b"),
+        ("one\n|two\nthree", "ddu", "one\n|two\nthree"),
         ("|abc", "xxu", "|bc"),
         ("|abc", "xx2u", "|abc"),
     ]);

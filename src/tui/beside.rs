@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::curation::contract::Violation;
 use crate::curation::tokens::{Counted, Standing};
-use crate::example::{Contract, Example, Model};
+use crate::example::{Contract, Example, Model, Status, Tag};
 use crate::text::difference::Difference;
 
 /// An example as it is at this moment, with all that is typed.
@@ -36,8 +36,57 @@ pub enum Beside {
     Counted(Length),
     /// In what the rewriting differs from what it is to beat.
     Differs(Difference),
+    /// The tags that the words suggest.
+    Suggested(Vec<Suggested>),
+    /// The nearest examples that are there already.
+    Near(Nearest),
     /// Nothing more will come.
     All,
+}
+
+/// A tag that the words suggest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggested {
+    /// The tag.
+    pub tag: Tag,
+    /// How sure that is, in percent.
+    pub percent: u8,
+    /// The words that speak for it most.
+    pub because: Vec<String>,
+}
+
+/// The nearest examples.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Nearest {
+    /// The nearest first.
+    pub near: Vec<Neighbour>,
+    /// How many examples could be compared, and how many there are.
+    pub sketched: u64,
+    /// How many there are.
+    pub of: u64,
+}
+
+/// An example that is like this one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Neighbour {
+    /// Its number.
+    pub id: i64,
+    /// How alike the prompts are, in percent.
+    pub percent: u8,
+    /// What it asks.
+    pub question: String,
+    /// What is answered; empty where nothing is.
+    pub answer: String,
+    /// Its status.
+    pub status: Status,
+    /// Its tags, `facet:value`.
+    pub tags: Vec<String>,
+    /// How its answer stands to the one that is written here, and whether that is a contradiction.
+    pub relation: Option<(String, bool)>,
+    /// In what the prompt here differs from its own.
+    pub question_differs: Difference,
+    /// In what the answer here differs from its own, where there are both.
+    pub answer_differs: Option<Difference>,
 }
 
 /// Something that is to be mended or looked at.

@@ -33,6 +33,8 @@ pub enum Context {
     Replace,
     /// The question of each replacement.
     Ask,
+    /// The examples that are like the one being written.
+    Near,
     /// Responses to be ranked.
     Rank,
     /// What was changed, when and by whom.
@@ -72,6 +74,7 @@ impl Context {
         Self::Find,
         Self::Replace,
         Self::Ask,
+        Self::Near,
         Self::Rank,
         Self::History,
         Self::Changes,
@@ -100,6 +103,7 @@ impl Context {
             Self::Find => "find",
             Self::Replace => "replace",
             Self::Ask => "ask",
+            Self::Near => "near",
             Self::Rank => "rank",
             Self::History => "history",
             Self::Changes => "changes",
@@ -130,6 +134,7 @@ impl Context {
             Self::Find => "Finding in a text",
             Self::Replace => "Replacing in a text",
             Self::Ask => "Replacing one by one",
+            Self::Near => "The nearest examples",
             Self::Rank => "Rank",
             Self::History => "History",
             Self::Changes => "Changes",
@@ -162,6 +167,7 @@ impl Context {
             Self::Home
             | Self::Browse
             | Self::Write
+            | Self::Near
             | Self::Rank
             | Self::History
             | Self::Changes

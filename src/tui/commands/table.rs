@@ -69,7 +69,7 @@ commands! {
     ExampleKeepTemplate = "example.keep-template", Example, "keep as template", "Keep as a template",
         "Keeps the example as a template that new ones can begin with.", [Write];
     ExampleOpen = "example.open", Example, "open", "Open",
-        "Opens the selected example.", [Browse @ 10, History @ 20, Changes @ 50];
+        "Opens the selected example.", [Browse @ 10, Near @ 10, History @ 20, Changes @ 50];
     ExampleNext = "example.next", Example, "next", "Next example",
         "Goes to the next example of the list or queue.", [Write, Rank];
     ExamplePrevious = "example.previous", Example, "previous", "Previous example",
@@ -170,6 +170,10 @@ commands! {
         "Goes to the next place that breaks the contract or is not filled in.", [Write, Editor];
     WriteFormat = "write.format", Here, "lay out JSON", "Lay the JSON out",
         "Puts the JSON of the text over lines, or on one where it is over lines.", [Write, Editor];
+    WriteNearest = "write.nearest", Here, "nearest", "Look at the nearest examples",
+        "Shows the examples that are like this one, and in what they differ.", [Write @ 65, Editor, Near];
+    WriteTakeTags = "write.take-tags", Here, "take tags", "Take the suggested tags",
+        "Puts on the tags that the words suggest.", [Write, Editor];
     WriteWeight = "write.weight", Here, "weight", "Change the training weight",
         "Changes how much the turn counts in training: as usual, not at all (0), fully (1).", [Write];
     WriteDeleteTurn = "write.delete-turn", Here, "delete turn", "Delete the turn",

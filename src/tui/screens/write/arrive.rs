@@ -29,6 +29,7 @@ impl Write {
         self.stretch.clear();
         self.typing.clear();
         self.known.forget();
+        self.near_view = None;
         self.subject =
             Some(Subject { id, place, example, is_done: false, is_creating: false, inserted: None });
         let mut effects = self.restore(drafts);

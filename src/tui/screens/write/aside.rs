@@ -11,6 +11,7 @@ use crate::text::count::thousands;
 use crate::text::harmless::harmless;
 use crate::text::width::{first_line, pad, truncate, width};
 use crate::text::wrap::wrap;
+use crate::tui::beside::Suggested;
 use crate::tui::effect::Shared;
 use crate::tui::paint;
 use crate::tui::theme::Theme;
@@ -29,7 +30,8 @@ impl Write {
         let Some(subject) = &self.subject else { return };
         let cells = usize::from(area.width);
         let mut lines: Vec<Line<'static>> = vec![Line::styled("TAGS", theme.heading)];
-        tag_lines(&subject.example, shared, cells, theme, &mut lines);
+        let suggested: Vec<&Suggested> = self.suggestions().collect();
+        tag_lines(&subject.example, &suggested, shared, cells, theme, &mut lines);
         lines.push(Line::default());
         flag_lines(&subject.example, cells, theme, &mut lines);
         note_lines(&subject.example.note, cells, theme, &mut lines);
@@ -42,6 +44,7 @@ impl Write {
         }
         let split = subject.example.split.map_or("·", |split| split.as_str());
         lines.push(labelled("SPLIT", split, theme.text, theme));
+        told::nearest_lines(self.known.nearest.as_ref(), cells, theme, &mut lines);
         told::difference_lines(&mut self.known, cells, theme, &mut lines);
         for (at, line) in (0u16..).zip(lines) {
             paint::line(frame, area, at, line);
@@ -107,6 +110,7 @@ fn tagged(example: &Example, facet: &str) -> String {
 
 fn tag_lines(
     example: &Example,
+    suggested: &[&Suggested],
     shared: &Shared,
     cells: usize,
     theme: &Theme,
@@ -119,7 +123,18 @@ fn tag_lines(
         let set: Vec<_> = example.tags.iter().filter(|tag| tag.facet == facet.name).collect();
         let name = pad(&first_line(&facet.name, HEADING - 1), HEADING);
         if set.is_empty() {
-            lines.push(Line::from(vec![Span::styled(name, theme.faint), Span::styled("·", theme.look)]));
+            let offered: Vec<&str> = suggested
+                .iter()
+                .filter(|s| s.tag.facet == facet.name)
+                .map(|s| s.tag.value.as_str())
+                .collect();
+            let (value, style) = if offered.is_empty() {
+                ("·".to_owned(), theme.look)
+            } else {
+                let room = cells.saturating_sub(HEADING + 9);
+                (format!("{}?  y takes", first_line(&offered.join(", "), room)), theme.accent)
+            };
+            lines.push(Line::from(vec![Span::styled(name, theme.faint), Span::styled(value, style)]));
             continue;
         }
         for (at, tag) in set.into_iter().enumerate() {

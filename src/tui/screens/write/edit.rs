@@ -100,6 +100,8 @@ impl Write {
             Command::WriteSplitTurn => return self.split_turn(),
             Command::WriteExternalExample => return self.open_page(),
             Command::WriteFormat => return self.format_json(),
+            Command::WriteNearest => return self.toggle_near(),
+            Command::WriteTakeTags => return self.take_suggestions(),
             Command::WriteNextRemark => return self.next_remark(),
             Command::WriteAside => {
                 self.turns_aside = !self.turns_aside;

@@ -8,6 +8,7 @@ mod edit;
 mod fetch;
 mod field;
 mod known;
+mod near;
 mod page;
 mod told;
 mod turns;
@@ -172,6 +173,8 @@ pub struct Write {
     /// Whether the column is other than it would be by itself.
     turns_aside: bool,
     known: known::Known,
+    /// The nearest examples, where they are looked at.
+    near_view: Option<near::NearView>,
     page: whole::Page,
     /// Where the screen's area began in the last picture: clicks count from there.
     origin: (u16, u16),
@@ -206,6 +209,7 @@ impl Write {
             parts: Vec::new(),
             turns_aside: false,
             known: known::Known::default(),
+            near_view: None,
             page: whole::Page::default(),
             origin: (0, 0),
         }
@@ -229,6 +233,9 @@ impl Write {
 
 impl Screen for Write {
     fn context(&self) -> Context {
+        if self.near_view.is_some() {
+            return Context::Near;
+        }
         match &self.open {
             Some(open) => open.editor.context(),
             None if self.start == Start::TypingAhead && self.is_fetching() => Context::Editor,
@@ -276,6 +283,10 @@ impl Screen for Write {
     fn view(&mut self, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
         self.origin = (area.x, area.y);
         self.draw(frame, area, shared, theme);
+    }
+
+    fn back(&mut self, _: &Shared) -> Option<Vec<Effect>> {
+        self.near_view.take().map(|_| Vec::new())
     }
 
     fn unsaved(&self) -> bool {

@@ -5,16 +5,20 @@ use ratatui::text::Line;
 
 use super::aside::{HEADING, labelled};
 use super::known::Known;
+use super::near::share;
 use crate::curation::tokens::Standing;
 use crate::text::count::thousands;
 use crate::text::harmless::harmless;
+use crate::text::width::first_line;
 use crate::text::wrap::wrap;
-use crate::tui::beside::Length;
+use crate::tui::beside::{Length, Nearest};
 use crate::tui::theme::Theme;
 
 /// The remarks that are told one by one, and the rows that each may take.
 const REMARKS: usize = 4;
 const ROWS: usize = 4;
+/// The nearest examples that are told.
+const NEAR: usize = 3;
 
 /// What is to be mended, with its places.
 pub fn remark_lines(
@@ -46,6 +50,33 @@ pub fn remark_lines(
     }
     if let Some(more) = known.remarks.len().checked_sub(REMARKS).filter(|more| *more > 0) {
         lines.push(labelled("", &format!("… {more} more"), theme.faint, theme));
+    }
+}
+
+/// The nearest examples, the first ones: how alike, how the answers stand to each other, what is asked.
+pub fn nearest_lines(nearest: Option<&Nearest>, cells: usize, theme: &Theme, lines: &mut Vec<Line<'static>>) {
+    let Some(nearest) = nearest else { return };
+    lines.push(Line::default());
+    if nearest.near.is_empty() {
+        lines.push(labelled("NEAREST", "nothing is like this", theme.faint, theme));
+    }
+    for (at, neighbour) in nearest.near.iter().take(NEAR).enumerate() {
+        let label = if at == 0 { "NEAREST" } else { "" };
+        let style = match (neighbour.percent, &neighbour.relation) {
+            (_, Some((_, true))) => theme.bad,
+            (80.., _) => theme.look,
+            _ => theme.text,
+        };
+        lines.push(labelled(label, &format!("#{}  {}", neighbour.id, share(neighbour)), style, theme));
+        if let Some((said, _)) = &neighbour.relation {
+            lines.push(labelled("", &first_line(said, cells.saturating_sub(HEADING)), style, theme));
+        }
+        let asks = first_line(&neighbour.question, cells.saturating_sub(HEADING));
+        lines.push(labelled("", &asks, theme.faint, theme));
+    }
+    if nearest.sketched < nearest.of {
+        let so_far = format!("of {} compared so far", thousands(nearest.sketched));
+        lines.push(labelled("", &so_far, theme.faint, theme));
     }
 }
 

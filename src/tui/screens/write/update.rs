@@ -19,6 +19,7 @@ impl Write {
                 self.waiting.push(input);
                 Vec::new()
             }
+            Input::Command { command, .. } if self.near_view.is_some() => self.command_in_near(command),
             Input::Command { command, .. } if self.open.is_some() => self.command_in_editor(command, shared),
             Input::Command { command, .. } => self.command(command, shared),
             Input::Text(text) => self.type_text(&text),
@@ -136,6 +137,8 @@ impl Write {
             Command::ExampleKeepTemplate => return self.ask_template(),
             Command::WriteWeight => return self.change_weight(),
             Command::WriteFormat => return self.format_json(),
+            Command::WriteNearest => return self.toggle_near(),
+            Command::WriteTakeTags => return self.take_suggestions(),
             Command::WriteNextRemark => return self.next_remark(),
             Command::WriteDeleteTurn => return self.delete_turn(),
             Command::WriteRole => return self.ask_role(),

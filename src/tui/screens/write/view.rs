@@ -31,6 +31,9 @@ impl Write {
             self.draw_line(frame, line, shared, theme);
             Rect { height: area.height.saturating_sub(1 + spare), ..area }
         };
+        if self.near_view.is_some() {
+            return self.draw_near(frame, document, theme);
+        }
         self.document.view(frame, document, theme, self.open.as_mut().map(|open| &mut open.editor));
         self.draw_hidden(frame, document, theme);
     }

@@ -72,9 +72,6 @@ pub(super) fn write(
         let field = text.id.map_or_else(|| "new".to_owned(), |id| format!("response/{id}*"));
         drop_drafts(connection, annotator, example, &field)?;
     }
-    if parts.prompt.is_some() || !parts.responses.is_empty() {
-        drop_drafts(connection, annotator, example, "place")?;
-    }
     let mut sentence = match said.as_slice() {
         [] => String::new(),
         parts => format!("wrote {} of #{example}", parts.join(" and ")),
@@ -104,6 +101,13 @@ pub(super) fn drop_drafts(connection: &Connection, annotator: &str, example: i64
     connection
         .prepare_cached("DELETE FROM draft WHERE example_id = ?1 AND annotator = ?2 AND field GLOB ?3")?
         .execute(params![example, annotator, field])?;
+    // The place at which one was typing goes with the last text that was typed.
+    connection
+        .prepare_cached(
+            "DELETE FROM draft WHERE example_id = ?1 AND annotator = ?2 AND field = 'place' AND NOT EXISTS
+               (SELECT 1 FROM draft WHERE example_id = ?1 AND annotator = ?2 AND field <> 'place')",
+        )?
+        .execute(params![example, annotator])?;
     Ok(())
 }
 

@@ -37,7 +37,7 @@ impl Write {
         note_lines(&subject.example.note, cells, theme, &mut lines);
         lines.push(Line::default());
         told::remark_lines(&self.known, shared.definitions.contract.is_some(), cells, theme, &mut lines);
-        told::token_lines(self.known.length.as_ref(), theme, &mut lines);
+        told::token_lines(self.known.length.as_ref(), cells, theme, &mut lines);
         lines.push(labelled("STATUS", subject.example.status.as_str(), theme.text, theme));
         if let Some((word, is_saved)) = saved {
             lines.push(labelled("", word, if is_saved { theme.good } else { theme.look }, theme));

@@ -105,7 +105,7 @@ fn of_standing(standing: Standing, theme: &Theme) -> Style {
     }
 }
 
-pub fn token_lines(length: Option<&Length>, theme: &Theme, lines: &mut Vec<Line<'static>>) {
+pub fn token_lines(length: Option<&Length>, cells: usize, theme: &Theme, lines: &mut Vec<Line<'static>>) {
     let Some(length) = length else {
         lines.push(labelled("TOKENS", "counting …", theme.faint, theme));
         return;
@@ -117,7 +117,13 @@ pub fn token_lines(length: Option<&Length>, theme: &Theme, lines: &mut Vec<Line<
     let (prompt, answer, whole) =
         (thousands(counted.prompt), thousands(answer), thousands(counted.conversation));
     let style = of_standing(length.standing, theme);
-    lines.push(labelled("TOKENS", &format!("{about}{prompt} + {answer} = {whole}{limit}"), style, theme));
+    let sum = format!("{about}{prompt} + {answer} = {whole}");
+    if HEADING + sum.len() + limit.len() <= cells {
+        lines.push(labelled("TOKENS", &format!("{sum}{limit}"), style, theme));
+    } else {
+        lines.push(labelled("TOKENS", &sum, style, theme));
+        lines.push(labelled("", limit.trim_start(), style, theme));
+    }
     match length.standing {
         Standing::Over(by) => {
             lines.push(labelled("", &format!("{} too many", thousands(by)), theme.bad, theme))

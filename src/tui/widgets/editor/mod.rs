@@ -27,7 +27,7 @@ use find::Find;
 use text::{Spot, Text};
 use vi::Vi;
 
-pub use buffer::Changed;
+use buffer::Changed;
 pub use marks::{Mark, MarkKind};
 
 /// What a command did.
@@ -62,9 +62,9 @@ pub struct Editor {
     /// The line in which one types what is looked for.
     find: Option<Find>,
     last_find: find::Last,
-    /// How it is highlighted, and the revision that this knows of.
+    /// How it is highlighted, and whether it was told of the text.
     highlight: Highlight,
-    highlighted: Option<u64>,
+    is_highlighted: bool,
     vi: Vi,
 }
 
@@ -79,7 +79,7 @@ impl Editor {
             find: None,
             last_find: find::Last::default(),
             highlight: Highlight::default(),
-            highlighted: None,
+            is_highlighted: false,
             vi: Vi::default(),
         }
     }

@@ -101,6 +101,20 @@ fn press(editor: &mut Editor, key: &Key) {
     };
 }
 
+/// What is highlighted after all changes is what would be highlighted without them.
+fn highlighted_as_anew(editor: &mut Editor) -> Result<(), TestCaseError> {
+    editor.follow();
+    let mut anew = super::super::highlight::Highlight::default();
+    let lines = editor.buffer.text().lines();
+    anew.update(lines);
+    for (at, line) in lines.iter().enumerate() {
+        let all = 0..line.len();
+        let kept: Vec<_> = editor.highlight.pieces(lines, at, &all).collect();
+        prop_assert_eq!(kept, anew.pieces(lines, at, &all).collect::<Vec<_>>());
+    }
+    Ok(())
+}
+
 /// What holds of every text at any time.
 fn sound(editor: &mut Editor, cells: usize) -> Result<(), TestCaseError> {
     editor.lay(cells);
@@ -117,6 +131,9 @@ fn sound(editor: &mut Editor, cells: usize) -> Result<(), TestCaseError> {
     prop_assert_eq!(editor.buffer.layout.height(), fresh.height());
     for at in 0..fresh.height() {
         prop_assert_eq!(editor.buffer.layout.row(at), fresh.row(at));
+    }
+    if cells.is_multiple_of(2) {
+        highlighted_as_anew(editor)?;
     }
     Ok(())
 }

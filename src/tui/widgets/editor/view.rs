@@ -8,8 +8,8 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
 use super::super::rows::{Look, Stretch, draw};
-use super::Editor;
 use super::text::Spot;
+use super::{Changed, Editor};
 use crate::tui::theme::Theme;
 
 /// How what is selected is drawn.
@@ -28,14 +28,25 @@ impl Editor {
         self.buffer.layout.cell(self.lines(), self.buffer.cursor()).0
     }
 
+    /// Tells the highlight what changed.
+    pub(super) fn follow(&mut self) {
+        let changed = self.buffer.take_changed();
+        let lines = self.buffer.text().lines();
+        match changed.filter(|_| self.is_highlighted) {
+            Some(Changed { first, removed, inserted }) => {
+                self.highlight.change(lines, first..first + removed, inserted);
+            }
+            None if !self.is_highlighted => self.highlight.update(lines),
+            None => {}
+        }
+        self.is_highlighted = true;
+    }
+
     /// Draws the rows from `top` on into `area`, and puts the terminal's cursor where the next
     /// character will stand, so that what an input method shows is shown there.
     pub fn view(&mut self, frame: &mut Frame<'_>, area: Rect, top: usize, theme: &Theme) {
         self.page = usize::from(area.height).max(1);
-        if self.highlighted != Some(self.buffer.revision()) {
-            self.highlighted = Some(self.buffer.revision());
-            self.highlight.update(self.buffer.text().lines());
-        }
+        self.follow();
         for (y, row) in (area.top()..area.bottom()).zip(top..) {
             let Some((number, row)) = self.buffer.layout.row(row) else { break };
             let shown = row.shown();

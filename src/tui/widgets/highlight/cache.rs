@@ -106,11 +106,18 @@ impl Highlight {
         }
         let most = lines.len().min(self.hashes.len()) - before;
         let after = self.hashes.iter().rev().zip(lines.iter().rev()).take(most).take_while(same).count();
-        let changed = lines.get(before..lines.len() - after).unwrap_or_default();
-        let old = before..self.hashes.len() - after;
-        self.hashes.splice(old.clone(), changed.iter().map(hash));
-        self.lines.lexed.splice(old, changed.iter().map(|_| Lexed::STALE));
-        self.lines.fresh = self.lines.fresh.min(before);
+        self.change(lines, before..self.hashes.len() - after, lines.len() - after - before);
+    }
+
+    /// The same where it is known what changed: in the place of the lines `old` of the last time so
+    /// many are there now. No other line is looked at.
+    pub fn change<L: AsRef<str>>(&mut self, lines: &[L], old: Range<usize>, count: usize) {
+        let end = old.end.min(self.hashes.len());
+        let old = old.start.min(end)..end;
+        let changed = lines.iter().skip(old.start).take(count);
+        self.lines.lexed.splice(old.clone(), changed.clone().map(|_| Lexed::STALE));
+        self.lines.fresh = self.lines.fresh.min(old.start);
+        self.hashes.splice(old, changed.map(|line| xxh3_64(line.as_ref().as_bytes())));
         if !self.is_told {
             self.lines.speak(Language::of_lines(lines.iter().map(AsRef::as_ref)));
         }

@@ -62,9 +62,8 @@ impl Sketch {
     }
 
     /// In how many of the 256 bits two sketches differ.
-    pub const fn distance(self, other: Self) -> u32 {
-        let ([a, b, c, d], [e, f, g, h]) = (self.0, other.0);
-        (a ^ e).count_ones() + (b ^ f).count_ones() + (c ^ g).count_ones() + (d ^ h).count_ones()
+    pub fn distance(self, other: Self) -> u32 {
+        self.0.iter().zip(other.0).map(|(mine, theirs)| (mine ^ theirs).count_ones()).sum()
     }
 
     /// About how alike the texts are: the share of shingles that they have in common, within
@@ -139,7 +138,7 @@ mod tests {
     use super::*;
 
     fn hex(sketch: Sketch) -> String {
-        sketch.to_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+        sketch.to_bytes().map(|byte| format!("{byte:02x}")).concat()
     }
 
     #[test]

@@ -161,6 +161,7 @@ fn check_parts(by: &str, sought: &Regex) -> Result<(), MendError> {
 mod tests {
     use super::*;
 
+    #[allow(clippy::needless_pass_by_value)] // so that tests read as sentences
     fn replaced(text: &str, replacement: Replacement) -> Option<String> {
         Replace::new(&replacement).unwrap().mend(text)
     }

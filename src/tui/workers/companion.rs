@@ -128,13 +128,13 @@ impl Companion {
     fn length(&mut self, work: &Work) -> Length {
         let folder = &self.folder;
         let counter = self.counter.get(work.model.as_ref(), |model| Counter::for_model(model, folder));
-        let counted = counter.example(&work.example);
+        let tokens = counter.example(&work.example);
         Length {
-            standing: counted.standing(counter.limit()),
+            standing: tokens.standing(counter.limit()),
             limit: counter.limit(),
             source: counter.source().to_owned(),
             problem: counter.problem().map(str::to_owned),
-            counted,
+            counted: tokens,
         }
     }
 }

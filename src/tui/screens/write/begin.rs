@@ -45,7 +45,7 @@ impl Write {
                 effects.push(look(format!("what is lacking most: {}", names.join(", "))));
                 effects
             }
-            Seed::Template(name) => self.from_template(&name, shared),
+            Seed::Template(name) => self.make_of_template(&name, shared),
             Seed::Variant(of) => {
                 let ask = self.ask(Request::Example(of));
                 self.next = Next::Varying(self.generation);
@@ -62,7 +62,7 @@ impl Write {
     }
 
     /// Makes an example of a template at once; what is to be filled in is marked in it.
-    fn from_template(&mut self, name: &str, shared: &Shared) -> Vec<Effect> {
+    fn make_of_template(&mut self, name: &str, shared: &Shared) -> Vec<Effect> {
         let Some(template) = shared.definitions.templates.iter().find(|template| template.name == name)
         else {
             return vec![look(format!("there is no template “{name}” any more"))];

@@ -126,7 +126,7 @@ pub fn token_lines(length: Option<&Length>, cells: usize, theme: &Theme, lines: 
     }
     match length.standing {
         Standing::Over(by) => {
-            lines.push(labelled("", &format!("{} too many", thousands(by)), theme.bad, theme))
+            lines.push(labelled("", &format!("{} too many", thousands(by)), theme.bad, theme));
         }
         Standing::Near => lines.push(labelled("", "near the limit", theme.look, theme)),
         Standing::Fits => {}

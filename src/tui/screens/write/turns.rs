@@ -311,7 +311,7 @@ impl Write {
             let message = messages.get_mut(at)?;
             message.weight = match message.weight.as_ref().and_then(serde_json::Number::as_f64) {
                 None => Some(0.into()),
-                Some(weight) if weight == 0.0 => Some(1.into()),
+                Some(0.0) => Some(1.into()),
                 Some(_) => None,
             };
             Some(at)

@@ -134,7 +134,7 @@ impl Write {
             Command::WriteJoinTurns => return self.join_turns(),
             Command::WriteSplitTurn => return self.split_turn(),
             Command::WriteExternalExample => return self.open_page(),
-            Command::ExampleKeepTemplate => return self.ask_template(),
+            Command::ExampleKeepTemplate => return Self::ask_template(),
             Command::WriteWeight => return self.change_weight(),
             Command::WriteFormat => return self.format_json(),
             Command::WriteNearest => return self.toggle_near(),

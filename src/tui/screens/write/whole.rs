@@ -109,7 +109,7 @@ impl Write {
     }
 
     /// Asks for the name under which the example is kept as a template.
-    pub(super) fn ask_template(&self) -> Vec<Effect> {
+    pub(super) fn ask_template() -> Vec<Effect> {
         vec![Effect::Enter(Prompting {
             title: "Keep it as a template, under the name".to_owned(),
             text: String::new(),

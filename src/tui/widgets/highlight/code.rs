@@ -135,7 +135,7 @@ impl Lexer<'_, '_> {
         }
         let rest = self.pieces.from(self.at);
         let begins = |sign: &&str| sign.as_bytes().first() == Some(&byte) && rest.starts_with(*sign);
-        if !self.syntax.line_comments.iter().any(|sign| begins(sign)) {
+        if !self.syntax.line_comments.iter().any(begins) {
             return false;
         }
         self.pieces.push(self.at..self.pieces.text.len(), Class::Aside);

@@ -1,6 +1,7 @@
 //! The writer: one connection, one verb at a time, each in one transaction with its journal lines.
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
@@ -16,8 +17,9 @@ const INDEX_WITH_VERB: usize = 16;
 /// that nobody waits for it; many where the index is all that is being done.
 const INDEX_PORTION: usize = 2_000;
 const INDEX_LARGE_PORTION: usize = 50_000;
-/// The same for sketches, which take about 50 µs each.
-const SKETCH_PORTION: usize = 200;
+/// The same for sketches: about 50 µs each, and more where prompts are long.
+const SKETCH_PORTION: usize = 16;
+const SKETCH_TIME: Duration = Duration::from_millis(10);
 const SKETCH_LARGE_PORTION: usize = 20_000;
 
 /// A dataset, open for writing by one annotator.
@@ -186,15 +188,24 @@ impl Dataset {
         Ok(())
     }
 
-    /// Makes the sketches of a portion of the prompts that wait for one; answers whether more wait.
+    /// Makes the sketches of a portion of the prompts that wait for one, for a few milliseconds;
+    /// answers whether more wait.
     pub fn sketch_some(&mut self) -> Result<bool> {
-        self.sketch_portion(SKETCH_PORTION).map(|taken| taken == SKETCH_PORTION)
+        if store::waiting_for_sketch(&self.connection)? == 0 {
+            return Ok(false);
+        }
+        let begun = Instant::now();
+        let transaction = self.begin()?;
+        let mut more = true;
+        // Long prompts take long: the clock says when it is enough.
+        while more && begun.elapsed() < SKETCH_TIME {
+            more = store::sketch_pending(&transaction, First::Oldest, SKETCH_PORTION)? == SKETCH_PORTION;
+        }
+        transaction.commit()?;
+        Ok(more)
     }
 
     fn sketch_portion(&mut self, portion: usize) -> Result<usize> {
-        if store::waiting_for_sketch(&self.connection)? == 0 {
-            return Ok(0);
-        }
         let transaction = self.begin()?;
         let taken = store::sketch_pending(&transaction, First::Oldest, portion)?;
         transaction.commit()?;
@@ -205,15 +216,16 @@ impl Dataset {
     pub fn sketch_all(&mut self, on_progress: OnProgress<'_>) -> Result<()> {
         let total = store::waiting_for_sketch(&self.connection)?;
         let mut done = 0;
-        loop {
+        while total > 0 {
             let taken = self.sketch_portion(SKETCH_LARGE_PORTION)?;
             done += taken as u64;
             let progress = Progress { step: "comparing prompts", done, total: Some(total.max(done)) };
             // What waits is taken up the next time; nothing is lost.
             if taken < SKETCH_LARGE_PORTION || !on_progress(progress) {
-                return Ok(());
+                break;
             }
         }
+        Ok(())
     }
 
     /// Keeps what is being typed, so that it survives whatever happens before it becomes an action.

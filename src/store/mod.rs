@@ -30,10 +30,11 @@ pub use migrate::LATEST_VERSION;
 pub use open::{View, create, open, open_reader, use_log};
 pub use past::{moment_of, restore_texts};
 pub use read::{definitions, example, example_id_of, examples, people};
-pub use search::{index_pending, pending};
+pub use search::{examples_with_words, index_pending, pending};
 pub use settings::{Setting, put_setting, put_template, remove_template, setting, templates};
 pub use sketches::{
     First, SketchRow, conversation_of, sketch_pending, sketched, sketches_after, waiting_for_sketch,
+    waiting_sketches,
 };
 pub use tables::{DOMAIN, Table};
 pub use write::{

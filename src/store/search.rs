@@ -44,6 +44,20 @@ pub fn index_pending(connection: &Connection, limit: usize) -> Result<usize> {
     Ok(ids.len())
 }
 
+/// The examples that have all of these words ([`words`](crate::text::words::words)), in their order,
+/// at most `limit`. None where there are no words.
+pub fn examples_with_words(connection: &Connection, words: &[&str], limit: usize) -> Result<Vec<i64>> {
+    if words.is_empty() {
+        return Ok(Vec::new());
+    }
+    let quoted: Vec<String> = words.iter().map(|word| format!("\"{}\"", word.replace('"', "\"\""))).collect();
+    let mut statement = connection
+        .prepare_cached("SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid LIMIT ?2")?;
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let ids = statement.query_map(params![quoted.join(" AND "), limit], |row| row.get(0))?;
+    Ok(ids.collect::<std::result::Result<_, _>>()?)
+}
+
 /// What is searched of an example: every turn of the prompt and of the responses.
 fn text_of(connection: &Connection, example: i64) -> Result<Option<String>> {
     let mut statement = connection.prepare_cached(

@@ -97,6 +97,20 @@ pub fn sketches_after(connection: &Connection, seq: i64, limit: usize) -> Result
     Ok(rows.collect::<std::result::Result<_, _>>()?)
 }
 
+/// Makes the sketches of the examples that wait for one, without keeping them: of those whose number
+/// is above `after`, in their order, at most `limit`.
+pub fn waiting_sketches(connection: &Connection, after: i64, limit: usize) -> Result<Vec<(i64, Sketch)>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT p.example_id, p.messages FROM sketch_pending w JOIN prompt p ON p.example_id = w.example_id
+         WHERE w.example_id > ?1 ORDER BY w.example_id LIMIT ?2",
+    )?;
+    let made = statement.query_map(params![after, i64::try_from(limit).unwrap_or(i64::MAX)], |row| {
+        let text = row.get_ref(1)?.as_str().map(conversation).unwrap_or_default();
+        Ok((row.get(0)?, Sketch::of_text(&text)))
+    })?;
+    Ok(made.collect::<std::result::Result<_, _>>()?)
+}
+
 /// What is wrong with the sketches, in sentences: those that are missing or too many, and, of about
 /// `sample` of them, those that are not what would be made now.
 pub(super) fn wrong_sketches(connection: &Connection, sample: u64) -> Result<Vec<String>> {

@@ -3,6 +3,7 @@
 mod changes;
 mod copies;
 mod judging;
+mod neighbours;
 mod restoring;
 mod steps;
 

@@ -86,6 +86,31 @@ fn another_process_is_seen_within_a_second_and_typing_is_no_change() {
 }
 
 #[test]
+fn prompts_that_wait_for_their_sketches_get_them_while_nothing_else_is_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.goldset");
+    let facets = crate::dataset::parse_facets_file("f", crate::tui::harness::FACETS).unwrap();
+    let mut dataset = Dataset::create(&path, "ana", &facets).unwrap();
+    sample(&mut dataset);
+    // As an older file comes.
+    let forgotten = "DELETE FROM sketch; INSERT OR IGNORE INTO sketch_pending SELECT id FROM example;";
+    rusqlite::Connection::open(&path).unwrap().execute_batch(forgotten).unwrap();
+    let reader = dataset.reader().unwrap();
+    let sketched = || {
+        let question = crate::example::Prompt::user("x");
+        crate::dataset::Neighbours::new().find(&reader, None, &question, "", 1).unwrap().sketched
+    };
+    assert_eq!(sketched(), 0);
+    let (send, _messages) = unbounded();
+    let _workers = Workers::start(dataset, &send).unwrap();
+    let until = Instant::now() + Duration::from_secs(10);
+    while sketched() < reader.counts().unwrap().total() {
+        assert!(Instant::now() < until, "the sketches should be made");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+#[test]
 fn a_newer_list_takes_the_place_of_the_older() {
     let (_folder, workers, messages) = started();
     for generation in 1..=20 {

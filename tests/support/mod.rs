@@ -180,6 +180,20 @@ impl Terminal {
         look(self.screen.lock().unwrap().parser.screen())
     }
 
+    /// Looks at the last picture that was painted whole: a program that was killed may have been
+    /// painting another.
+    pub fn with_last_picture<T>(&self, look: impl FnOnce(&vt100::Screen) -> T) -> T {
+        const PAINTED: &[u8] = b"\x1b[?2026l";
+        // What it wrote last may still be on its way to us.
+        std::thread::sleep(Duration::from_millis(100));
+        let seen = self.screen.lock().unwrap();
+        let whole = seen.bytes.windows(PAINTED.len()).rposition(|bytes| bytes == PAINTED).unwrap_or(0);
+        let (rows, columns) = seen.parser.screen().size();
+        let mut parser = vt100::Parser::new(rows, columns, 0);
+        parser.process(&seen.bytes[..whole]);
+        look(parser.screen())
+    }
+
     /// Waits until the screen is as wanted.
     pub fn wait(&self, what: &str, wanted: impl Fn(&str) -> bool) {
         let start = Instant::now();

@@ -11,6 +11,10 @@ use crate::tui::effect::Effect;
 /// How long after a key what was typed is on its way to disk at the latest, in milliseconds.
 pub const AT_LATEST: u64 = 1_000;
 
+/// The name under which the place is kept at which one was typing. It is nothing that one typed: it
+/// goes to disk like a field, and is never what is still unsaved.
+pub const PLACE: &str = "place";
+
 /// One field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Field {
@@ -106,7 +110,7 @@ impl Typing {
 
     /// Whether anything typed is not on disk.
     pub fn is_unsaved(&self) -> bool {
-        self.fields.iter().any(|field| field.kept < field.typed)
+        self.fields.iter().any(|field| field.kept < field.typed && field.name != PLACE)
     }
 
     /// Whether anything is typed that belongs to no action.

@@ -8,6 +8,7 @@ use super::{Next, Open, Start, Subject, Write};
 use crate::example::Example;
 use crate::tui::effect::{Effect, Shared, Tone};
 use crate::tui::widgets::editor::Editor;
+use crate::tui::widgets::typing::PLACE;
 
 fn look(sentence: impl Into<String>) -> Effect {
     Effect::Say(Tone::Look, sentence.into())
@@ -33,7 +34,7 @@ impl Write {
         self.subject =
             Some(Subject { id, place, example, is_done: false, is_creating: false, inserted: None });
         let mut effects = self.restore(drafts);
-        let place = drafts.get(super::edit::PLACE).and_then(|place| place.rsplit_once(' '));
+        let place = drafts.get(PLACE).and_then(|place| place.rsplit_once(' '));
         self.parts.clear();
         self.rebuild();
         self.document.rewind();
@@ -125,7 +126,7 @@ impl Write {
         let field = Field::parse_inserted(name)
             .or_else(|| Field::parse(name).map(|field| inserted.map_or(field, |at| field.shifted(at, 1))));
         let Some(field) = field.filter(|field| self.stretch.get(*field).is_some()) else { return };
-        self.typing.restored(super::edit::PLACE);
+        self.typing.restored(PLACE);
         if let Some(open) = &self.open {
             if open.field != field {
                 self.shut();

@@ -9,9 +9,7 @@ use crate::tui::effect::{Effect, Shared, Tone};
 use crate::tui::widgets::editor::{NOTHING_SELECTED, Outcome};
 use crate::tui::widgets::menus;
 use crate::tui::widgets::trails::{self, Step};
-
-/// The name under which the place is kept at which one was typing.
-pub(super) const PLACE: &str = "place";
+use crate::tui::widgets::typing::PLACE;
 
 fn look(sentence: &str) -> Effect {
     Effect::Say(Tone::Look, sentence.to_owned())
@@ -41,6 +39,11 @@ impl Write {
         let name = self.name_of(field);
         // Where one typed is kept with what one typed.
         self.typing.changed(&name).into_iter().chain(self.typing.changed(PLACE)).collect()
+    }
+
+    /// The cursor moved: where a draft is kept, so is its place.
+    pub(super) fn moved(&mut self) -> Vec<Effect> {
+        if self.typing.is_empty() { Vec::new() } else { self.typing.changed(PLACE).into_iter().collect() }
     }
 
     /// The field that is being typed in, and the byte at which the cursor is.
@@ -73,7 +76,7 @@ impl Write {
         let Some(open) = &mut self.open else { return Vec::new() };
         match open.editor.insert(text) {
             Outcome::Changed => self.touched(),
-            _ => Vec::new(),
+            _ => self.moved(),
         }
     }
 
@@ -122,7 +125,8 @@ impl Write {
             }
             Outcome::Copied(text) => vec![Effect::Copy(text)],
             Outcome::NothingSelected => vec![Effect::Say(Tone::Look, NOTHING_SELECTED.to_owned())],
-            Outcome::Same | Outcome::NotMine => Vec::new(),
+            Outcome::Same => self.moved(),
+            Outcome::NotMine => Vec::new(),
         }
     }
 

@@ -34,7 +34,7 @@ pub(super) fn drafts(driven: &mut Driven<Write>) -> Vec<(i64, String, String)> {
     for effect in driven.take() {
         match effect {
             // The place is kept with every text.
-            Effect::KeepDraft { field, .. } if field == edit::PLACE => {}
+            Effect::KeepDraft { field, .. } if field == crate::tui::widgets::typing::PLACE => {}
             Effect::KeepDraft { example, field, text } => drafts.push((example, field, text)),
             other => rest.push(other),
         }

@@ -218,6 +218,7 @@ impl Write {
         match &mut self.open {
             Some(open) if self.parts.get(at) == Some(&open.field) => {
                 open.editor.go_to_cell(row, cell);
+                return self.moved();
             }
             Some(_) => return look("end typing here first"),
             None => self.document.focus_on(at),

@@ -2,11 +2,18 @@
 //! order in which they come.
 
 use std::ops::Range;
+use std::time::{Duration, Instant};
 
 use crate::curation::contract::Violation;
+use crate::curation::contradiction::Relation;
 use crate::curation::tokens::{Counted, Standing};
+use crate::dataset::Near;
 use crate::example::{Contract, Example, Model, Status, Tag};
 use crate::text::difference::Difference;
+
+/// The characters of two texts that are compared, and how long that may take.
+const COMPARED: usize = 4_000;
+const MOMENT: Duration = Duration::from_millis(5);
 
 /// An example as it is at this moment, with all that is typed.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,6 +94,41 @@ pub struct Neighbour {
     pub question_differs: Difference,
     /// In what the answer here differs from its own, where there are both.
     pub answer_differs: Option<Difference>,
+}
+
+impl Neighbour {
+    /// A neighbour of a prompt that asks `question`, to which `answer` is being written.
+    pub fn of(near: Near, question: &str, answer: &str) -> Self {
+        let relation = near.relation.map(|relation| match relation {
+            Relation::SameAnswer => ("the same answer".to_owned(), false),
+            Relation::LikeAnswer => ("about the same answer".to_owned(), false),
+            Relation::OtherAnswer => ("quite another answer".to_owned(), false),
+            Relation::DifferentAnswer(how) => (how.to_string(), true),
+        });
+        let has_both = !near.answer.is_empty() && !answer.trim().is_empty();
+        Self {
+            id: near.id,
+            percent: percent(near.similarity),
+            status: near.status,
+            tags: near.tags,
+            relation,
+            question_differs: differs(&near.question, question),
+            answer_differs: has_both.then(|| differs(&near.answer, answer)),
+            question: near.question,
+            answer: near.answer,
+        }
+    }
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // from 0 to 100
+fn percent(share: f32) -> u8 {
+    (share.clamp(0.0, 1.0) * 100.0).round() as u8
+}
+
+/// Of long texts the beginning is compared, and that for a moment only: it is a hint beside the text.
+fn differs(theirs: &str, mine: &str) -> Difference {
+    let beginning = |text: &str| text.chars().take(COMPARED).collect::<String>();
+    Difference::until(&beginning(theirs), &beginning(mine), Instant::now() + MOMENT)
 }
 
 /// Something that is to be mended or looked at.

@@ -4,17 +4,20 @@
 
 use std::path::PathBuf;
 
-use super::super::beside::{Beside, Length, Remark, Work};
+use super::super::beside::{Beside, Length, Nearest, Neighbour, Remark, Work};
 use super::super::effect::{Answer, Generation};
 use super::super::message::{Message, ScreenId};
 use super::guarded;
 use crate::curation::contract::{Judge, judged_text};
 use crate::curation::tokens::Counter;
-use crate::dataset::Reader;
-use crate::example::{Contract, Model, Role, placeholders};
+use crate::dataset::{Neighbours, Reader, Result};
+use crate::example::{Contract, Model, Response, Role, placeholders};
 use crate::text::difference::Difference;
 use crate::text::json::syntax;
 use crate::text::place::position;
+
+/// The nearest examples that are looked for.
+const NEAR: usize = 8;
 
 /// A question.
 #[derive(Debug)]
@@ -29,7 +32,9 @@ pub struct CompanionJob {
 
 /// What is known beside an example.
 pub struct Companion {
+    reader: Reader,
     folder: PathBuf,
+    neighbours: Neighbours,
     judge: Kept<Contract, Option<Judge>>,
     counter: Kept<Model, Counter>,
 }
@@ -56,7 +61,13 @@ impl Companion {
     /// A companion for that dataset.
     pub fn new(reader: Reader) -> Self {
         let folder = reader.path().parent().map(PathBuf::from).unwrap_or_default();
-        Self { folder, judge: Kept { made: None }, counter: Kept { made: None } }
+        Self {
+            reader,
+            folder,
+            neighbours: Neighbours::new(),
+            judge: Kept { made: None },
+            counter: Kept { made: None },
+        }
     }
 
     /// Answers a question, part by part; the rest is left where `is_wanted` says no.
@@ -72,6 +83,9 @@ impl Companion {
             say(Beside::Remarks(self.remarks(&job.work)));
             if let Some((before, after)) = &job.work.rewriting {
                 say(Beside::Differs(Difference::of(before, after)));
+            }
+            if is_wanted() {
+                say(Beside::Near(self.nearest(&job.work)?));
             }
             if is_wanted() {
                 say(Beside::Counted(self.length(&job.work)));
@@ -123,6 +137,16 @@ impl Companion {
             remarks.extend(broken.into_iter().map(|violation| Remark::of(of_turn(name, turn), violation)));
         }
         remarks
+    }
+
+    /// The nearest examples that are there already.
+    fn nearest(&mut self, work: &Work) -> Result<Nearest> {
+        let response = work.example.responses.iter().rfind(|response| !response.is_blank());
+        let said = response.map_or_else(String::new, Response::text);
+        let found = self.neighbours.find(&self.reader, work.id, &work.example.prompt, &said, NEAR)?;
+        let asks = work.example.prompt.question();
+        let near = found.near.into_iter().map(|near| Neighbour::of(near, &asks, &said));
+        Ok(Nearest { near: near.collect(), sketched: found.sketched, of: found.of })
     }
 
     fn length(&mut self, work: &Work) -> Length {

@@ -19,6 +19,8 @@ mod whole;
 #[cfg(test)]
 mod draft_tests;
 #[cfg(test)]
+mod known_tests;
+#[cfg(test)]
 mod new_tests;
 #[cfg(test)]
 mod picture_tests;

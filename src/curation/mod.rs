@@ -5,4 +5,5 @@ pub mod balance;
 pub mod contract;
 pub mod coverage;
 pub mod mend;
+pub mod suggest;
 pub mod tokens;

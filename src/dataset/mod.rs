@@ -13,6 +13,7 @@ mod judging;
 mod queue;
 mod reader;
 mod selection;
+mod suggesting;
 mod told;
 mod transact;
 mod verb;

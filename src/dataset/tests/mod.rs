@@ -5,6 +5,7 @@ mod copies;
 mod judging;
 mod restoring;
 mod steps;
+mod suggesting;
 
 use proptest::prelude::*;
 use rusqlite::Connection;

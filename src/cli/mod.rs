@@ -35,6 +35,7 @@ mod session;
 mod set;
 mod show;
 mod stats;
+mod suggest;
 mod template;
 mod terminal;
 mod tokens;
@@ -96,6 +97,7 @@ enum Subcommand {
     Stats(stats::Args),
     Model(model::Args),
     Tokens(tokens::Args),
+    Suggest(suggest::Args),
     Set(set::Args),
     Replace(replace::Args),
     Normalise(normalise::Args),
@@ -157,6 +159,7 @@ fn perform(cli: &Cli) -> Result<Ending> {
         Some(Subcommand::Stats(args)) => stats::run(args, session, out),
         Some(Subcommand::Model(args)) => model::run(args, session, out),
         Some(Subcommand::Tokens(args)) => tokens::run(args, session, out),
+        Some(Subcommand::Suggest(args)) => suggest::run(args, session, out),
         Some(Subcommand::Set(args)) => set::run(args, session, out),
         Some(Subcommand::Replace(args)) => replace::run(args, session, out),
         Some(Subcommand::Normalise(args)) => normalise::run(args, session, out),

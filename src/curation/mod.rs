@@ -1,6 +1,6 @@
 //! Measures over examples and counts, and mends of texts: what is covered, what is in balance, what
-//! keeps to the contract, how many tokens it has, what is alike. Pure functions; nothing here reads
-//! the dataset.
+//! keeps to the contract, how many tokens it has, what is like it, what contradicts it, which tags its
+//! words suggest. Pure functions; nothing here reads the dataset.
 
 pub mod balance;
 pub mod contract;
@@ -8,4 +8,5 @@ pub mod contradiction;
 pub mod coverage;
 pub mod mend;
 pub mod nearest;
+pub mod suggest;
 pub mod tokens;

@@ -15,6 +15,7 @@ mod neighbours;
 mod queue;
 mod reader;
 mod selection;
+mod suggesting;
 mod told;
 mod transact;
 mod verb;

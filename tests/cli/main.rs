@@ -18,6 +18,7 @@ mod killed;
 mod looking;
 #[cfg(unix)]
 mod protected;
+mod suggesting;
 mod support;
 mod taking_out;
 mod together;

@@ -15,6 +15,7 @@ const SUBCOMMANDS: &[&str] = &[
     "stats",
     "model",
     "tokens",
+    "suggest",
     "log",
     "undo",
     "redo",

@@ -6,6 +6,7 @@ mod judging;
 mod neighbours;
 mod restoring;
 mod steps;
+mod suggesting;
 
 use proptest::prelude::*;
 use rusqlite::Connection;

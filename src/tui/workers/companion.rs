@@ -4,10 +4,11 @@
 
 use std::path::PathBuf;
 
-use super::super::beside::{Beside, Length, Nearest, Neighbour, Remark, Work};
+use super::super::beside::{Beside, Length, Nearest, Neighbour, Remark, Suggested, Work};
 use super::super::effect::{Answer, Generation};
 use super::super::message::{Message, ScreenId};
 use super::guarded;
+use super::pupil::Pupil;
 use crate::curation::contract::{Judge, judged_text};
 use crate::curation::tokens::Counter;
 use crate::dataset::{Neighbours, Reader, Result};
@@ -35,6 +36,7 @@ pub struct Companion {
     reader: Reader,
     folder: PathBuf,
     neighbours: Neighbours,
+    pupil: Option<Pupil>,
     judge: Kept<Contract, Option<Judge>>,
     counter: Kept<Model, Counter>,
 }
@@ -65,6 +67,7 @@ impl Companion {
             reader,
             folder,
             neighbours: Neighbours::new(),
+            pupil: None,
             judge: Kept { made: None },
             counter: Kept { made: None },
         }
@@ -83,6 +86,9 @@ impl Companion {
             say(Beside::Remarks(self.remarks(&job.work)));
             if let Some((before, after)) = &job.work.rewriting {
                 say(Beside::Differs(Difference::of(before, after)));
+            }
+            if is_wanted() {
+                say(Beside::Suggested(self.suggestions(&job.work)?));
             }
             if is_wanted() {
                 say(Beside::Near(self.nearest(&job.work)?));
@@ -137,6 +143,12 @@ impl Companion {
             remarks.extend(broken.into_iter().map(|violation| Remark::of(of_turn(name, turn), violation)));
         }
         remarks
+    }
+
+    /// The tags that the words suggest; the first question begins the learning.
+    fn suggestions(&mut self, work: &Work) -> Result<Vec<Suggested>> {
+        let path = self.reader.path();
+        self.pupil.get_or_insert_with(|| Pupil::begin(path)).suggest(&self.reader, work)
     }
 
     /// The nearest examples that are there already.

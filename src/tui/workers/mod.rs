@@ -2,6 +2,7 @@
 //! long, one looks at what is being written. They hear jobs over channels and answer with messages; a panic in one becomes a message.
 
 mod companion;
+mod pupil;
 mod quick;
 mod slow;
 mod writer;

@@ -233,6 +233,20 @@ impl Reader {
         Ok(drafts.collect::<std::result::Result<_, _>>()?)
     }
 
+    /// The examples in which this annotator was typing what belongs to no action yet, newest first; 0
+    /// stands for the one that is not made yet. Examples that are gone or discarded are left out.
+    pub fn drafted(&self, annotator: &str) -> Result<Vec<i64>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT example_id FROM draft
+             WHERE annotator = ?1 AND field <> 'place'
+               AND (example_id = 0 OR EXISTS (
+                 SELECT 1 FROM example e WHERE e.id = example_id AND e.status <> 'discarded'))
+             GROUP BY example_id ORDER BY max(at) DESC, example_id DESC",
+        )?;
+        let drafted = statement.query_map([annotator], |row| row.get(0))?;
+        Ok(drafted.collect::<std::result::Result<_, _>>()?)
+    }
+
     /// The journal before an action (from the newest where `None`), newest first.
     pub fn actions(&self, before: Option<i64>, limit: usize) -> Result<Vec<ActionRow>> {
         Ok(store::actions(&self.connection, before, limit)?)

@@ -313,6 +313,9 @@ pub struct Shared {
     pub today: std::collections::HashMap<String, u64>,
     /// Actions of this annotator on each of the last days, today last.
     pub days: Vec<u64>,
+    /// The examples in which this annotator was typing what belongs to no action yet, newest first;
+    /// 0: a new one.
+    pub drafted: Vec<i64>,
     /// How many examples wait for the search index.
     pub search_pending: u64,
     /// When that came which is being handled: the clock that screens go by.

@@ -80,6 +80,8 @@ pub struct Refreshed {
     pub today: HashMap<String, u64>,
     /// Their actions on each of the last days, today last.
     pub days: Vec<u64>,
+    /// The examples in which the annotator was typing what belongs to no action yet, newest first.
+    pub drafted: Vec<i64>,
     /// How many examples wait for the search index.
     pub search_pending: u64,
     /// The newest action; another one means that examples may have changed.

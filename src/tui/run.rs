@@ -133,6 +133,7 @@ pub fn home_as_text(path: &Path, annotator: &str, cells: u16) -> dataset::Result
         vocabulary: fresh.vocabulary,
         today: fresh.today,
         days: fresh.days,
+        drafted: fresh.drafted,
         search_pending: fresh.search_pending,
         trail: None,
         now: None,

@@ -264,6 +264,7 @@ impl Shell {
         self.shared.vocabulary = fresh.vocabulary;
         self.shared.today = fresh.today;
         self.shared.days = fresh.days;
+        self.shared.drafted = fresh.drafted;
         self.shared.search_pending = fresh.search_pending;
         let first = !std::mem::replace(&mut self.loaded, true);
         if fresh.changed || first {

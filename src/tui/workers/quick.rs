@@ -97,6 +97,7 @@ impl Quick {
             vocabulary: self.reader.vocabulary()?,
             today: self.reader.done_since(&self.annotator, start_of(today, now))?,
             days,
+            drafted: self.reader.drafted(&self.annotator)?,
             search_pending: self.reader.search_pending()?,
             newest: self.reader.actions(None, 1)?.first().map(|action| action.id),
             changed: false,

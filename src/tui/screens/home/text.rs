@@ -11,7 +11,7 @@ use crate::tui::theme::Theme;
 pub fn as_text(shared: &Shared, cells: u16) -> String {
     // Drawing into memory can't fail.
     let Ok(mut terminal) = Terminal::new(TestBackend::new(cells, 40));
-    let mut home = Home { selected: usize::MAX, chose: true, ..Home::default() };
+    let mut home = Home { is_printed: true, ..Home::default() };
     let Ok(_) = terminal.draw(|frame| {
         let area = frame.area();
         view::view(&mut home, frame, area, shared, &Theme::plain());

@@ -5,7 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{Home, Next};
+use super::Home;
+use super::next::Next;
 use crate::curation::balance::{Verdict, balance};
 use crate::curation::coverage::{FacetCoverage, Reach, ValueCoverage, coverage};
 use crate::text::count::{plural, thousands};
@@ -82,32 +83,34 @@ fn heading<'a>(name: &'a str, rest: String, theme: &Theme) -> Line<'a> {
 
 fn next(home: &mut Home, frame: &mut Frame<'_>, area: Rect, top: u16, shared: &Shared, theme: &Theme) -> u16 {
     paint::line(frame, area, 0, heading("NEXT", String::new(), theme));
-    let selected = home.selected(&shared.counts);
+    let selected = home.selected(shared);
     let cells = usize::from(area.width);
-    for (at, next) in Next::ALL.iter().enumerate() {
-        let row = u16::try_from(at + 1).unwrap_or(u16::MAX);
-        let count = next.count(&shared.counts);
-        let style = match (at == selected, count) {
+    let mut rows = 1;
+    for (at, next) in Next::all(shared).enumerate() {
+        let (row, is_selected) = (rows, selected == Some(at));
+        rows += 1;
+        let count = next.count(shared);
+        let style = match (is_selected, count) {
             (true, _) => theme.accent,
             (false, 0) => theme.faint,
             (false, _) => theme.text,
         };
         let line = Line::from(vec![
-            Span::styled(if at == selected { " ▸ " } else { "   " }, theme.accent),
+            Span::styled(if is_selected { " ▸ " } else { "   " }, theme.accent),
             Span::styled(pad(next.title(), 13), style),
             Span::styled(pad_left(&thousands(count), 8), style),
             Span::styled(
                 format!(
                     "   {}",
-                    whole_parts(&harmless(&next.about(&shared.counts)), cells.saturating_sub(28))
+                    whole_parts(&harmless(&next.about(shared)), cells.saturating_sub(28))
                 ),
                 theme.faint,
             ),
         ]);
         paint::line(frame, area, row, line);
-        home.rows.push((area.y - top + row, at));
+        home.rows.push((area.y - top + row, next));
     }
-    1 + u16::try_from(Next::ALL.len()).unwrap_or(0)
+    rows
 }
 
 /// As many of the parts of a text as fit, from the first on.
@@ -179,7 +182,7 @@ fn covered(home: &Home, frame: &mut Frame<'_>, area: Rect, shared: &Shared, them
         else {
             break;
         };
-        let turn = match (facets.len(), nth == 0 && !home.is_printed()) {
+        let turn = match (facets.len(), nth == 0 && !home.is_printed) {
             (..=1, _) => String::new(),
             (all, true) => format!("  ←→ facet {}/{all}", at + 1),
             (all, false) => format!("  ‹{}/{all}›", at + 1),

@@ -1,0 +1,91 @@
+//! What waits: a line each, with how much of it there is and where the work is.
+
+use crate::dataset::Queue;
+use crate::example::Status;
+use crate::tui::effect::{Place, Seed, Shared};
+
+/// Examples with something half typed that are named.
+const NAMED: usize = 3;
+
+/// A line of what waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    /// What one was typing, and no action has taken over.
+    GoOn,
+    /// One of the queues.
+    Queue(Queue),
+    /// Submitted examples, for whoever looks through them.
+    Submitted,
+    /// Examples with open flags.
+    Flagged,
+}
+
+impl Next {
+    /// All, in their order. The first is there only where something is half typed.
+    pub fn all(shared: &Shared) -> impl Iterator<Item = Self> {
+        let begun = (!shared.drafted.is_empty()).then_some(Self::GoOn);
+        let others = [Self::Queue(Queue::Write), Self::Queue(Queue::Rank), Self::Submitted, Self::Flagged];
+        begun.into_iter().chain(others)
+    }
+
+    /// The name on the screen.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::GoOn => "Go on",
+            Self::Queue(queue) => queue.title(),
+            Self::Submitted => "Look through",
+            Self::Flagged => "Flags",
+        }
+    }
+
+    /// How many wait.
+    pub fn count(self, shared: &Shared) -> u64 {
+        let counts = &shared.counts;
+        match self {
+            Self::GoOn => shared.drafted.len() as u64,
+            Self::Queue(queue) => queue.len(counts),
+            Self::Submitted => counts.count(|count| count.status == Status::Submitted),
+            Self::Flagged => counts.open_flags(),
+        }
+    }
+
+    /// A word beside the count; empty where there is nothing to say.
+    pub fn about(self, shared: &Shared) -> String {
+        let counts = &shared.counts;
+        match self {
+            Self::GoOn => {
+                let name = |id: &i64| if *id == 0 { "a new one".to_owned() } else { format!("#{id}") };
+                let names = shared.drafted.iter().take(NAMED).map(name);
+                names.chain(["half typed".to_owned()]).collect::<Vec<_>>().join(" · ")
+            }
+            Self::Queue(queue) => {
+                let begun = counts.count(|count| {
+                    count.status == Status::Draft && (count.answered >= 2) == (queue == Queue::Rank)
+                });
+                if begun > 0 { format!("{begun} begun") } else { String::new() }
+            }
+            Self::Submitted if self.count(shared) > 0 => "submitted".to_owned(),
+            Self::Submitted => String::new(),
+            Self::Flagged => {
+                let mut open: Vec<_> = counts.flags.iter().filter(|flag| flag.open > 0).collect();
+                open.sort_by_key(|flag| std::cmp::Reverse(flag.open));
+                let kinds = open.iter().take(3).map(|flag| format!("{} {}", flag.open, flag.kind));
+                kinds.collect::<Vec<_>>().join(" · ")
+            }
+        }
+    }
+
+    /// Where the work is.
+    pub fn place(self, shared: &Shared) -> Place {
+        match self {
+            Self::GoOn => match shared.drafted.first() {
+                Some(&id) if id > 0 => Place::Write(Some(id)),
+                _ => Place::WriteNew(Seed::Blank(None)),
+            },
+            Self::Queue(Queue::Write) => Place::Write(None),
+            Self::Queue(Queue::Rank) => Place::Rank(None),
+            Self::Submitted => Place::Browse(Some("status:submitted".to_owned())),
+            Self::Flagged => Place::Browse(Some("flag:*".to_owned())),
+        }
+    }
+}

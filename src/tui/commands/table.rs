@@ -11,7 +11,7 @@ commands! {
     AppPalette = "app.palette", Program, "commands", "Find a command",
         "Finds a command by its name.", [Global @ 80];
     AppBack = "app.back", Program, "back", "Back",
-        "Leaves what is open, or goes back a step.", [Global, Changes @ 60, Form @ 30, Log @ 10, Help @ 10];
+        "Leaves what is open, or goes back a step.", [Global, Near @ 20, Changes @ 60, Form @ 30, Log @ 10, Help @ 10];
     AppUndo = "app.undo", Program, "undo", "Undo",
         "Takes back the last change, whatever it was.", [Global, Rank @ 75, Browse @ 75];
     AppRedo = "app.redo", Program, "redo", "Redo",

@@ -27,9 +27,12 @@ impl Write {
     /// Draws the column.
     pub(super) fn draw_aside(&mut self, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
         let saved = self.saved_word();
-        let Some(subject) = &self.subject else { return };
         let cells = usize::from(area.width);
-        let mut lines: Vec<Line<'static>> = vec![Line::styled("TAGS", theme.heading)];
+        let mut lines: Vec<Line<'static>> = Vec::new();
+        // While one rewrites, this matters most.
+        told::difference_lines(&mut self.known, cells, theme, &mut lines);
+        lines.push(Line::styled("TAGS", theme.heading));
+        let Some(subject) = &self.subject else { return };
         let suggested: Vec<&Suggested> = self.suggestions().collect();
         tag_lines(&subject.example, &suggested, shared, cells, theme, &mut lines);
         lines.push(Line::default());
@@ -45,7 +48,6 @@ impl Write {
         let split = subject.example.split.map_or("·", |split| split.as_str());
         lines.push(labelled("SPLIT", split, theme.text, theme));
         told::nearest_lines(self.known.nearest.as_ref(), cells, theme, &mut lines);
-        told::difference_lines(&mut self.known, cells, theme, &mut lines);
         for (at, line) in (0u16..).zip(lines) {
             paint::line(frame, area, at, line);
         }
@@ -84,6 +86,9 @@ impl Write {
         let mut room = usize::from(area.width).saturating_sub(width(&tokens) + width(word) + 4);
         let mut spans = vec![Span::raw(" ")];
         for (text, style) in parts {
+            if room < 2 {
+                break;
+            }
             let text = truncate(&harmless(&text), room).into_owned();
             room = room.saturating_sub(width(&text) + 2);
             spans.extend([Span::styled(text, style), Span::raw("  ")]);

@@ -83,9 +83,9 @@ pub fn nearest_lines(nearest: Option<&Nearest>, cells: usize, theme: &Theme, lin
 /// In what the rewriting differs from what it is to beat.
 pub fn difference_lines(known: &mut Known, cells: usize, theme: &Theme, lines: &mut Vec<Line<'static>>) {
     if let Some(difference) = &mut known.difference {
-        lines.push(Line::default());
         lines.push(Line::styled("WHAT YOU CHANGED", theme.heading));
         lines.extend(difference.lines(cells, theme));
+        lines.push(Line::default());
     }
 }
 

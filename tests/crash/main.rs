@@ -99,12 +99,7 @@ struct Killed {
 
 impl<'a> Session<'a> {
     /// Starts the program and goes to work; compares what comes back with what the file had.
-    fn open(
-        home: &Home,
-        path: &'a Path,
-        left: Option<(i64, OnDisk)>,
-        stalls: &'a Stalls,
-    ) -> Self {
+    fn open(home: &Home, path: &'a Path, left: Option<(i64, OnDisk)>, stalls: &'a Stalls) -> Self {
         let terminal = home.start(&[path.to_str().unwrap()], SIZE.0, SIZE.1);
         terminal.wait_for("NEXT");
         let (at, before) = left.unwrap_or_else(|| (1, on_disk(path, 1)));

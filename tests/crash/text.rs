@@ -5,8 +5,26 @@ use std::time::Instant;
 use super::dice::Dice;
 
 const WORDS: &[&str] = &[
-    "refund", "the", "late", "fee", "naïve", "größer", "où", "привет", "мир", "ελλάδα", "漢字", "日本語",
-    "한국어", "שלום", "ok", "I", "88-1204", "Straße", "😀", "Ωμέγα",
+    "refund",
+    "the",
+    "late",
+    "fee",
+    "naïve",
+    "größer",
+    "où",
+    "привет",
+    "мир",
+    "ελλάδα",
+    "漢字",
+    "日本語",
+    "한국어",
+    "שלום",
+    "ok",
+    "I",
+    "88-1204",
+    "Straße",
+    "😀",
+    "Ωμέγα",
 ];
 /// Longer texts might not fit the screen.
 const LONG: usize = 260;

@@ -100,10 +100,7 @@ fn next(home: &mut Home, frame: &mut Frame<'_>, area: Rect, top: u16, shared: &S
             Span::styled(pad(next.title(), 13), style),
             Span::styled(pad_left(&thousands(count), 8), style),
             Span::styled(
-                format!(
-                    "   {}",
-                    whole_parts(&harmless(&next.about(shared)), cells.saturating_sub(28))
-                ),
+                format!("   {}", whole_parts(&harmless(&next.about(shared)), cells.saturating_sub(28))),
                 theme.faint,
             ),
         ]);

@@ -25,6 +25,8 @@ pub mod workers;
 mod listen;
 
 #[cfg(test)]
+mod everyday_tests;
+#[cfg(test)]
 pub mod harness;
 
 pub use run::{Outcome, RunError, RunOptions, home_as_text, run};

@@ -50,7 +50,7 @@ pub struct Match {
 #[derive(Debug, Clone, Default)]
 pub struct Palette {
     items: Vec<Item>,
-    folded: Vec<(Folded, Folded)>,
+    folded: Vec<Searched>,
     query: String,
     matches: Vec<Match>,
     selected: usize,
@@ -59,7 +59,7 @@ pub struct Palette {
 impl Palette {
     /// A palette of these items, with nothing typed: all are listed in their order.
     pub fn new(items: Vec<Item>) -> Self {
-        let folded = items.iter().map(|item| (Folded::new(&item.title), Folded::new(&item.detail))).collect();
+        let folded = items.iter().map(Searched::new).collect();
         let mut palette = Self { items, folded, ..Self::default() };
         palette.search();
         palette
@@ -152,14 +152,21 @@ impl Palette {
         }
     }
 
+    /// Adds an item below the others.
+    pub fn push(&mut self, item: Item) {
+        self.folded.push(Searched::new(&item));
+        self.items.push(item);
+        self.search();
+    }
+
     fn search(&mut self) {
         self.selected = 0;
         let folded = Folded::new(&self.query).text;
         let words: Vec<&str> = folded.split_whitespace().collect();
         let matcher = SkimMatcherV2::default().respect_case();
         let mut found: Vec<(i64, Match)> = Vec::new();
-        for (item, (title, detail)) in self.folded.iter().enumerate() {
-            if let Some((score, hits)) = score(&matcher, &words, title, detail) {
+        for (item, searched) in self.folded.iter().enumerate() {
+            if let Some((score, hits)) = score(&matcher, &words, searched) {
                 found.push((score, Match { item, hits }));
             }
         }
@@ -170,16 +177,20 @@ impl Palette {
 }
 
 /// How well an item answers: every word must be found, in the title or, for less, in the detail.
-fn score(
-    matcher: &SkimMatcherV2,
-    words: &[&str],
-    title: &Folded,
-    detail: &Folded,
-) -> Option<(i64, Vec<usize>)> {
+fn score(matcher: &SkimMatcherV2, words: &[&str], searched: &Searched) -> Option<(i64, Vec<usize>)> {
+    let Searched { title, own, detail } = searched;
     let mut total = 0;
     let mut hits = Vec::new();
     for word in words {
-        if let Some((score, at)) = matcher.fuzzy_indices(&title.text, word) {
+        let rest = title.text.get(own.byte..).unwrap_or_default();
+        // Of `language:en`, what is typed means `en` rather than the letters of the facet.
+        if own.byte > 0
+            && let Some((score, at)) = matcher.fuzzy_indices(rest, word)
+        {
+            total += score + 2 * TITLE_FIRST;
+            let at = at.into_iter().filter_map(|at| title.origin.get(own.char + at));
+            hits.extend(at.flat_map(Clone::clone));
+        } else if let Some((score, at)) = matcher.fuzzy_indices(&title.text, word) {
             total += score + TITLE_FIRST;
             hits.extend(at.into_iter().filter_map(|at| title.origin.get(at)).flat_map(Clone::clone));
         } else if !detail.text.contains(word) {
@@ -190,6 +201,31 @@ fn score(
     hits.sort_unstable();
     hits.dedup();
     Some((total, hits))
+}
+
+/// An item as it is searched.
+#[derive(Debug, Clone, Default)]
+struct Searched {
+    title: Folded,
+    /// Where that begins in the title which its group does not show already.
+    own: Own,
+    detail: Folded,
+}
+
+/// A place in a folded text.
+#[derive(Debug, Clone, Copy, Default)]
+struct Own {
+    byte: usize,
+    char: usize,
+}
+
+impl Searched {
+    fn new(item: &Item) -> Self {
+        let shown = item.title.get(..item.group_len().0).unwrap_or_default();
+        let shown = Folded::new(shown).text;
+        let own = Own { byte: shown.len(), char: shown.chars().count() };
+        Self { title: Folded::new(&item.title), own, detail: Folded::new(&item.detail) }
+    }
 }
 
 /// Text as it is compared: compatibility forms and case are one.
@@ -338,5 +374,20 @@ mod tests {
             assert!(commands.contains(&command), "{}", command.id());
         }
         assert!(!commands.contains(&Command::RankTie) && !commands.contains(&Command::MoveUp));
+    }
+
+    #[test]
+    fn what_is_typed_means_the_value_before_its_facet() {
+        let item = |facet: &str, value: &str| Item {
+            group: facet.to_owned(),
+            title: format!("{facet}:{value}"),
+            ..Item::default()
+        };
+        let mut palette = Palette::new(vec![item("intent", "cancel"), item("language", "en")]);
+        palette.set_query("en");
+        assert_eq!(palette.chosen(), Some(1));
+        assert_eq!(palette.matches()[0].hits, [9, 10]);
+        palette.set_query("int");
+        assert_eq!(found(&palette), ["intent:cancel"]);
     }
 }

@@ -84,7 +84,10 @@ impl Menu {
 
     pub(super) fn toggle(&mut self) {
         self.toggled = true;
-        self.palette.toggle();
+        match self.new_value() {
+            Some(title) => self.palette.push(Item { title, is_marked: true, ..Item::default() }),
+            None => self.palette.toggle(),
+        }
         // What was typed found this one; another one is typed next.
         if !self.line.text().is_empty() {
             self.line = Line::default();
@@ -96,20 +99,29 @@ impl Menu {
         self.palette.chosen()
     }
 
+    /// What was typed, where nothing is called so and something may be.
+    fn new_value(&self) -> Option<String> {
+        let typed = self.line.text().trim();
+        (self.open && !typed.is_empty() && self.palette.matches().is_empty()).then(|| typed.to_owned())
+    }
+
     /// What is set once the menu is accepted: the marked ones where several can be, otherwise the
     /// selected one, or what was typed where nothing is called so.
     pub(super) fn values(&self, picker: &Picker) -> Vec<String> {
-        let typed = self.line.text().trim();
-        let value = |at: usize| picker.items.get(at).map(|item| item.value.clone());
-        let new =
-            (self.open && !typed.is_empty() && self.palette.matches().is_empty()).then(|| typed.to_owned());
+        let value = |at: usize| match picker.items.get(at) {
+            Some(item) => Some(item.value.clone()),
+            // Behind the picker's own stand those that were typed here.
+            None => self.palette.items().get(at).map(|item| item.title.clone()),
+        };
+        let new = self.new_value();
         if !self.several {
             return new.into_iter().chain(self.chosen().and_then(value)).take(1).collect();
         }
         let marked = self.palette.items().iter().enumerate().filter(|(_, item)| item.is_marked);
         let mut values: Vec<String> = marked.filter_map(|(at, _)| value(at)).collect();
-        // Without a mark given or taken here, accepting means the selected one.
-        if !self.toggled {
+        // Without a mark given or taken here, accepting means the selected one; and so it does of what
+        // was looked for since the last mark.
+        if !self.toggled || !self.line.text().trim().is_empty() {
             let selected = new.or_else(|| self.chosen().and_then(value));
             values.extend(
                 selected.filter(|selected| !values.contains(selected)).into_iter().collect::<Vec<_>>(),

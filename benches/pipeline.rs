@@ -182,6 +182,14 @@ fn main() {
         }
     }
 
+    // Tags by the mapping of the file: without one there is nothing to learn.
+    let (suggester, _) = timed("learn suggestions from at most 50,000", || {
+        reader.learn_suggestions(50_000, &|| true).unwrap()
+    });
+    println!("{:<58} {:>10}", "examples learned", suggester.examples());
+    let (words, _) = reader.lesson(1).unwrap().unwrap_or_default();
+    timed("suggest (aim: 1 ms)", || suggester.suggest(&words, Some(1)));
+
     let target = folder.path().join("floor.jsonl");
     let ((), floor) = timed("floor: SQLite to JSON Lines", || bare_export(&typed, &target));
     let filter = Filter::everything();

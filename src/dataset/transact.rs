@@ -216,7 +216,7 @@ impl Dataset {
     pub fn sketch_all(&mut self, on_progress: OnProgress<'_>) -> Result<()> {
         let total = store::waiting_for_sketch(&self.connection)?;
         let mut done = 0;
-        while total > 0 {
+        loop {
             let taken = self.sketch_portion(SKETCH_LARGE_PORTION)?;
             done += taken as u64;
             let progress = Progress { step: "comparing prompts", done, total: Some(total.max(done)) };

@@ -198,7 +198,7 @@ mod tests {
                 let places = [&all[..shingles], &all[shingles - common..]].map(fill);
                 let equal =
                     (0..PLACES).filter(|&at| mix(places[0][at]) & 1 == mix(places[1][at]) & 1).count();
-                let error = similarity_at((PLACES - equal) as u32) as f64 - truth;
+                let error = f64::from(similarity_at(u32::try_from(PLACES - equal).unwrap())) - truth;
                 sum += error;
                 squares += error * error;
             }

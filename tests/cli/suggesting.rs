@@ -11,7 +11,8 @@ fn taught() -> World {
     for at in 0..40 {
         let (text, value) = [("Cancel my contract", "cancel"), ("Where is my refund", "refund")][at % 2];
         let line = json!({"prompt": format!("{text} number {at}"), "response": "Yes.", "intent": value});
-        lines.push_str(&format!("{line}\n"));
+        lines.push_str(&line.to_string());
+        lines.push('\n');
     }
     world.write("tagged.jsonl", lines);
     world.ok(&[
@@ -37,7 +38,7 @@ fn words_suggest_tags_and_are_named() {
     assert!(found["words"].as_array().unwrap().contains(&json!("refund")), "{found}");
     assert!(found["probability"].as_f64().unwrap() > 0.8, "{found}");
     let out = world.ok(&["suggest", "d.goldset", "--text", "where is the refund"]);
-    assert!(out.starts_with("tag") && out.contains("intent:refund") && out.contains("refund, "), "{out}");
+    assert!(out.starts_with("tag") && out.contains("intent:refund") && out.contains("where"), "{out}");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What the examples of one facet taught: counts of words by value, and what follows from them.
 
+#![allow(clippy::cast_precision_loss)] // counts stay far below 2^52
+
 use std::collections::HashMap;
 
 use super::{BECAUSE, FACET_EXAMPLES, LEAST_ODDS, LEAST_PROBABILITY, LEAST_SEEN, Suggestion, VALUE_EXAMPLES};
@@ -246,7 +248,9 @@ impl FacetCounts {
             *score = if is_left { ((*score - greatest) / words.max(1.0).sqrt()).exp() } else { 0.0 };
         }
         let sum: f64 = scores.iter().sum();
-        scores.iter_mut().for_each(|score| *score /= sum.max(f64::MIN_POSITIVE));
+        for score in &mut scores {
+            *score /= sum.max(f64::MIN_POSITIVE);
+        }
         scores
     }
 

@@ -169,7 +169,7 @@ fn sketches_are_made_in_portions_or_in_memory() {
 fn long_texts_are_compared_as_far_as_it_pays() {
     let folder = tempfile::tempdir().unwrap();
     let mut dataset = dataset(folder.path());
-    let long: String = (0..60_000).map(|number| format!("{number} of them, ")).collect();
+    let long = (0..60_000).map(|number| format!("{number} of them, ")).collect::<Vec<_>>().concat();
     asked(&mut dataset, &long, "Many.");
     assert_eq!(found(&dataset, None, &long[..200_000], "").near.len(), 1);
 }

@@ -49,11 +49,6 @@ pub fn compact(text: &str) -> Result<String, JsonError> {
     Ok(printed)
 }
 
-/// Says where a text is not JSON.
-pub fn check(text: &str) -> Result<(), JsonError> {
-    walk(text, &mut |_| {})
-}
-
 /// What stands around the place that one is at.
 enum Level<'a> {
     List,

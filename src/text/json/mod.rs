@@ -10,7 +10,7 @@ pub mod syntax;
 #[cfg(test)]
 mod tests;
 
-pub use format::{check, compact, format};
+pub use format::{compact, format};
 
 /// Why a text is not JSON, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -247,13 +247,19 @@ impl Screen for Write {
 
     fn title(&self, shared: &Shared) -> String {
         let Some(subject) = &self.subject else { return "Write".to_owned() };
-        let Some(id) = subject.id else { return "Write  new example".to_owned() };
+        let mode = self.open.as_ref().and_then(|open| {
+            let pending = open.editor.pending();
+            let gap = if pending.is_empty() { "" } else { " " };
+            Some(format!(" · {}{gap}{pending}", open.editor.mode_word()?))
+        });
+        let mode = mode.unwrap_or_default();
+        let Some(id) = subject.id else { return format!("Write  new example{mode}") };
         let place = trails::told(shared, id).or_else(|| {
             let place = subject.place?;
             Some(format!("{place} of {}", Queue::Write.len(&shared.counts).max(place)))
         });
         let place = place.map_or_else(String::new, |place| format!(" · {place}"));
-        format!("Write #{id} {}{place}", subject.example.status)
+        format!("Write #{id} {}{place}{mode}", subject.example.status)
     }
 
     fn example(&self) -> Option<i64> {

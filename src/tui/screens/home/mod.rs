@@ -95,10 +95,10 @@ impl Screen for Home {
                 return beginnings::go_picked(&purpose, &names).unwrap_or_default();
             }
             Input::Click { y, .. } => {
-                if let Some(&(_, next)) = self.rows.iter().find(|(row, _)| *row == y) {
-                    if self.chosen.replace(next) == Some(next) {
-                        return self.work(shared);
-                    }
+                let clicked = self.rows.iter().find(|(row, _)| *row == y).map(|(_, next)| *next);
+                // What was chosen already is gone to.
+                if clicked.is_some() && std::mem::replace(&mut self.chosen, clicked) == clicked {
+                    return self.work(shared);
                 }
             }
             Input::Wheel { lines, .. } => self.step(isize::from(lines.signum()), shared),

@@ -1,6 +1,6 @@
 //! Chance that can be had again: the same seed, the same session.
 
-/// A generator of numbers (SplitMix64).
+/// A generator of numbers (`SplitMix64`).
 pub struct Dice(u64);
 
 impl Dice {

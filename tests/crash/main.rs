@@ -51,7 +51,7 @@ fn what_was_shown_for_a_second_and_what_was_called_saved_survives_a_kill() {
     for crash in 1..=crashes {
         let mut session = Session::open(&home, &dataset, left.take(), &stalls);
         let killed = session.write_until_killed(&mut dice);
-        left = Some(session.compare(killed, &format!("crash {crash} of session {seed}")));
+        left = Some(session.compare(&killed, &format!("crash {crash} of session {seed}")));
     }
     home.run(&["verify", path], 0);
 }
@@ -235,7 +235,7 @@ impl<'a> Session<'a> {
     }
 
     /// Compares what the file has with what was typed and seen; gives what is to come back.
-    fn compare(mut self, killed: Killed, when: &str) -> (i64, OnDisk) {
+    fn compare(mut self, killed: &Killed, when: &str) -> (i64, OnDisk) {
         let since = killed.at.checked_sub(PROMISE + killed.stalled * 2).unwrap();
         for (id, text) in &self.texts {
             let file = on_disk(self.path, *id);

@@ -95,9 +95,9 @@ impl Screen for Home {
                 return beginnings::go_picked(&purpose, &names).unwrap_or_default();
             }
             Input::Click { y, .. } => {
-                if let Some(&(_, next)) = self.rows.iter().find(|(row, _)| *row == y)
-                    && self.chosen.replace(next) == Some(next)
-                {
+                let clicked = self.rows.iter().find(|(row, _)| *row == y).map(|(_, next)| *next);
+                // What was chosen already is gone to.
+                if clicked.is_some() && std::mem::replace(&mut self.chosen, clicked) == clicked {
                     return self.work(shared);
                 }
             }

@@ -59,6 +59,24 @@ fn one_comes_back_to_the_place_where_one_was_typing() {
 }
 
 #[test]
+fn a_cursor_that_only_moved_is_kept_too_and_the_text_stays_saved() {
+    let mut driven = shown(&unanswered(1), &[]);
+    driven.press(Command::EditorLeft);
+    assert!(driven.take().is_empty(), "nothing is typed, so there is no place to come back to");
+    driven.type_text("ab").give(Input::Woken);
+    driven.give(Input::Answer(Answer::DraftKept(412, "new".to_owned())));
+    driven.give(Input::Answer(Answer::DraftKept(412, "place".to_owned())));
+    driven.take();
+    driven.press(Command::EditorLeft);
+    assert!(matches!(driven.take().as_slice(), [Effect::Wake(AT_LATEST)]));
+    assert!(driven.picture(80, 24).contains("saved as a draft ✓"));
+    driven.give(Input::Woken);
+    let effects = driven.take();
+    let [Effect::KeepDraft { field, text, .. }] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!((field.as_str(), text.as_str()), ("place", "new 1"));
+}
+
+#[test]
 fn a_page_that_cannot_be_read_is_kept_for_another_try() {
     let mut driven = shown(&answered(1), &[]);
     driven.press(Command::WriteExternalExample);

@@ -8,6 +8,7 @@ mod completions;
 mod contract;
 mod demo;
 mod differences;
+mod duplicates;
 mod edit;
 mod export;
 mod failure;
@@ -20,6 +21,7 @@ mod list;
 mod log;
 mod mending;
 mod model;
+mod near;
 mod new;
 mod normalise;
 mod open;
@@ -95,6 +97,8 @@ enum Subcommand {
     List(list::Args),
     Show(show::Args),
     Stats(stats::Args),
+    Near(near::Args),
+    Duplicates(duplicates::Args),
     Model(model::Args),
     Tokens(tokens::Args),
     Suggest(suggest::Args),
@@ -157,6 +161,8 @@ fn perform(cli: &Cli) -> Result<Ending> {
         Some(Subcommand::List(args)) => list::run(args, session, out),
         Some(Subcommand::Show(args)) => show::run(args, session, out),
         Some(Subcommand::Stats(args)) => stats::run(args, session, out),
+        Some(Subcommand::Near(args)) => near::run(args, session, out),
+        Some(Subcommand::Duplicates(args)) => duplicates::run(args, session, out),
         Some(Subcommand::Model(args)) => model::run(args, session, out),
         Some(Subcommand::Tokens(args)) => tokens::run(args, session, out),
         Some(Subcommand::Suggest(args)) => suggest::run(args, session, out),

@@ -6,6 +6,7 @@ pub mod balance;
 pub mod contract;
 pub mod contradiction;
 pub mod coverage;
+pub mod groups;
 pub mod mend;
 pub mod nearest;
 pub mod suggest;

@@ -6,6 +6,7 @@
 mod changes;
 mod definitions;
 mod done;
+mod duplicates;
 mod error;
 mod export;
 mod import;
@@ -25,6 +26,7 @@ mod whole_file;
 pub use changes::{Proposing, TextChange, TextField, Texts};
 pub use definitions::{FacetsFileError, parse_facets_file};
 pub use done::{Done, count_examples};
+pub use duplicates::Likeness;
 pub use error::{Error, Result};
 pub use export::{ExportOptions, ExportReport, export};
 pub use import::{ImportOptions, ImportReport, Reject, Source};

@@ -162,8 +162,13 @@ impl Neighbours {
         Ok(())
     }
 
+    /// All that are in memory.
+    pub(super) fn sketches(&self) -> &Sketches {
+        &self.sketches
+    }
+
     /// Reads what was written since the last time.
-    fn catch_up(&mut self, reader: &Reader) -> Result<()> {
+    pub(super) fn catch_up(&mut self, reader: &Reader) -> Result<()> {
         loop {
             let rows = store::sketches_after(&reader.connection, self.seq, PORTION)?;
             let Some(last) = rows.last() else { return Ok(()) };

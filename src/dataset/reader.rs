@@ -293,6 +293,11 @@ impl Reader {
         Ok(store::pending(&self.connection)?)
     }
 
+    /// How many prompts wait for the sketches by which their like are found.
+    pub fn sketch_pending(&self) -> Result<u64> {
+        Ok(store::waiting_for_sketch(&self.connection)?)
+    }
+
     /// A number that changes when another connection has committed (`PRAGMA data_version`).
     pub fn data_version(&self) -> Result<i64> {
         Ok(self.connection.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))?)

@@ -22,7 +22,7 @@ pub(super) struct Options {
     /// Only in the examples that this filter finds
     #[arg(long = "where", value_name = "FILTER", allow_hyphen_values = true)]
     filter: Option<String>,
-    /// In which texts: prompts (without the system's turns), responses, system, notes, or all of them
+    /// In which texts: prompts (user, assistant and tool turns), responses, system, notes, or all of them
     /// (may be given several times) [default: prompts, responses and system]
     #[arg(long = "in", value_name = "TEXTS")]
     texts: Vec<Where>,

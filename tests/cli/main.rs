@@ -16,6 +16,7 @@ mod hostile;
 #[cfg(unix)]
 mod killed;
 mod looking;
+mod near;
 #[cfg(unix)]
 mod protected;
 mod suggesting;

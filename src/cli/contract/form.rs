@@ -93,7 +93,7 @@ fn object(name: &str, text: &str) -> Parsed<Map<String, Value>> {
         format!("{name}, line {}, column {}: {reason}", place.line, place.column)
     };
     if text.trim().is_empty() {
-        return Err(format!("{name}: it is empty"));
+        return Err(format!("{name}: it is empty, so the contract stays as it is"));
     }
     let value = if text.trim_start().starts_with(['{', '[']) && !is_toml_table(text) {
         serde_json::from_str(text).map_err(|error| match syntax::check(text) {
@@ -153,7 +153,7 @@ mod tests {
             ("{\"must_match\": [3]}", "f: must_match: a pattern is text, or has"),
             ("{}", "f: nothing is asked for"),
             ("[1]", "f: a contract is an object"),
-            (" \n", "f: it is empty"),
+            (" \n", "f: it is empty, so the contract stays as it is"),
             ("just words", "f, line 1"),
         ] {
             let error = parse("f", text).unwrap_err();

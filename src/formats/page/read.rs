@@ -12,7 +12,7 @@ use crate::example::{
 pub fn read_new(page: &str, context: &Context<'_>) -> Result<Read, Vec<PageError>> {
     let mut sheet = understand(page, context);
     let asks = sheet.prompt.iter().any(|turn| turn.role == Role::User && !turn.is_blank());
-    if !asks {
+    if !asks && sheet.errors.is_empty() {
         let user = sheet.prompt.iter().find(|turn| turn.role == Role::User);
         let reason = "the prompt asks nothing yet: write under “=== user” what is asked".to_owned();
         sheet.errors.push(PageError { line: user.map_or(1, |turn| turn.line), reason });
@@ -97,7 +97,8 @@ pub fn read_onto(
     let mut example = saved.clone();
     example.prompt.messages = carry::messages(&sheet.prompt, &saved.prompt.messages, &mut sheet.errors);
     let says = |messages: &[Message]| messages.iter().any(|message| !message.is_blank());
-    if says(&saved.prompt.messages) && !says(&example.prompt.messages) {
+    // What is wrong elsewhere may be why nothing is seen of it.
+    if sheet.errors.is_empty() && says(&saved.prompt.messages) && !says(&example.prompt.messages) {
         let reason = "the prompt is gone: an example needs at least a text under “=== user”".to_owned();
         sheet.errors.push(PageError { line: 1, reason });
     }

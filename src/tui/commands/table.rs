@@ -142,6 +142,8 @@ commands! {
         "Brings back the filter after this one.", [Filter];
     WriteEdit = "write.edit", Here, "edit", "Edit",
         "Types in the turn or response that is selected.", [Write @ 10];
+    WriteType = "write.type", Here, "type", "Type at the end",
+        "Types at the end of the turn or response that is selected, in modal keymaps too.", [Write];
     WriteNextField = "write.next-field", Here, "next field", "Next field",
         "Goes to the next turn, response or tag.", [Write @ 30, Editor @ 30];
     WritePreviousField = "write.previous-field", Here, "previous field", "Previous field",

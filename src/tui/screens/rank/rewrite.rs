@@ -121,7 +121,8 @@ impl Rank {
             notes: vec![format!("of {label}"), String::new()],
             ..Block::default()
         }]);
-        let editor = Editor::open(draft.unwrap_or(&message.text()), self.has_modes);
+        let mut editor = Editor::open(draft.unwrap_or(&message.text()), self.has_modes);
+        editor.type_at_end();
         self.rewriting =
             Some(Rewriting { example: shown.id, origin, message: message.clone(), editor, document });
         if draft.is_some() {

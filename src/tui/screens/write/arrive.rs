@@ -140,6 +140,13 @@ impl Write {
         }
     }
 
+    /// Begins with typing, where texts have modes too.
+    pub(super) fn type_at_once(&mut self) {
+        if let Some(open) = &mut self.open {
+            open.editor.type_at_end();
+        }
+    }
+
     /// Opens the editor in a field, with what is typed there.
     pub(super) fn open_field(&mut self, field: Field) {
         let Some(subject) = &self.subject else { return };

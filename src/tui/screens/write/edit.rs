@@ -400,7 +400,9 @@ impl Write {
 
     /// Whether what is typed is on disk, for the picture: a word and whether it is.
     pub(super) fn saved_word(&self) -> Option<(&'static str, bool)> {
-        if self.typing.is_unsaved() {
+        if self.page.left.is_some() {
+            Some(("a page is kept, E opens it", false))
+        } else if self.typing.is_unsaved() {
             Some(("typing …", false))
         } else if !self.flights.is_empty() || self.subject.as_ref().is_some_and(|subject| subject.is_creating)
         {

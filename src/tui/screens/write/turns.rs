@@ -66,6 +66,7 @@ impl Write {
             return look(why);
         }
         self.open_field(field);
+        self.type_at_once();
         Vec::new()
     }
 

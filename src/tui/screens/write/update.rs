@@ -121,6 +121,11 @@ impl Write {
         let is_worked_through = subject.place.is_some() || id.is_some_and(|id| trails::holds(shared, id));
         match command {
             Command::WriteEdit => return self.edit(),
+            Command::WriteType => {
+                let effects = self.edit();
+                self.type_at_once();
+                return effects;
+            }
             Command::WriteNextField => self.turn(true),
             Command::WritePreviousField => self.turn(false),
             Command::WriteAddResponse => self.add_response(),

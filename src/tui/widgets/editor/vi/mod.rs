@@ -133,6 +133,14 @@ impl Editor {
         editor
     }
 
+    /// Goes on at the end of the text, with keys that type.
+    pub fn type_at_end(&mut self) {
+        if self.vi.mode != Mode::Insert {
+            self.command(Command::EditorBottom);
+            self.command(Command::EditorAppendAtEnd);
+        }
+    }
+
     /// The mode, where there are several: for the picture.
     pub fn mode_word(&self) -> Option<&'static str> {
         self.vi.is_on.then_some(match self.vi.mode {

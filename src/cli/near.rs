@@ -109,7 +109,7 @@ fn print(found: &Found, out: &mut Out) -> Result<()> {
                 percent(near.similarity),
                 format!("#{}", near.id),
                 near.status.to_string(),
-                near.relation.as_ref().map(|relation| told(relation)).unwrap_or_default(),
+                near.relation.as_ref().map(told).unwrap_or_default(),
                 first_line(&near.question, out.width()),
             ]
         })

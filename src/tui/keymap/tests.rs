@@ -59,7 +59,7 @@ fn a_short_key_takes_the_place_of_longer_ones() {
 fn a_user_can_build_on_another_keymap() {
     let (keymap, errors) = with("base = \"vim\"\n[write]\n\"I\" = \"write.edit\"\n");
     assert_eq!(errors, []);
-    assert_eq!(keymap.keys_for(Command::WriteEdit, Context::Write), ["I", "i", "e", "enter"]);
+    assert_eq!(keymap.keys_for(Command::WriteEdit, Context::Write), ["I", "e", "enter"]);
     assert_eq!(keymap.keys_for(Command::WriteDeleteTurn, Context::Write), ["d d", "D"]);
 }
 

@@ -75,6 +75,21 @@ fn the_pictures_are_of_real_screens() {
     terminal.send("2");
     terminal.wait_for("then");
     picture("rank", &terminal);
+    terminal.send("gb");
+    terminal.wait_for("Browse");
+    terminal.send("/intent:refund\r");
+    terminal.wait_for("intent:refund");
+    terminal.send("\r");
+    terminal.wait_for("CONTRACT");
+    terminal.wait_for("kept");
+    terminal.wait_for("NEAREST");
+    // A confidence that the contract does not allow.
+    terminal.send("i\x7f\x7f\x7f\x7f\x7f1.2}");
+    terminal.wait_for("confidence: 1.2 is");
+    terminal.wait_for("saved as a draft");
+    picture("write", &terminal);
+    terminal.send("\x1b");
+    terminal.wait_for("submit and next");
     terminal.send("q");
     assert_eq!(terminal.end(), 0);
 }
@@ -150,6 +165,7 @@ fn style_of(cell: &vt100::Cell) -> String {
         vt100::Color::Idx(1 | 9) => "#e06c6c",
         vt100::Color::Idx(2 | 10) => "#7fbf7a",
         vt100::Color::Idx(3 | 11) => "#d9b45b",
+        vt100::Color::Idx(4 | 12) => "#7c9ff0",
         vt100::Color::Idx(6 | 14) => "#5cc5d6",
         vt100::Color::Idx(8) => "#7d8590",
         _ => "#d5d9e0",

@@ -11,14 +11,16 @@ use crate::text::count::thousands;
 use crate::text::harmless::harmless;
 use crate::text::width::first_line;
 use crate::text::wrap::wrap;
-use crate::tui::beside::{Length, Nearest};
+use crate::tui::beside::{Length, Nearest, Neighbour};
 use crate::tui::theme::Theme;
 
 /// The remarks that are told one by one, and the rows that each may take.
 const REMARKS: usize = 4;
 const ROWS: usize = 4;
-/// The nearest examples that are told.
+/// The nearest examples that are told, and how alike they are at least, in percent: below that a few
+/// words are all that they share.
 const NEAR: usize = 3;
+const ALIKE: u8 = 20;
 
 /// What is to be mended, with its places.
 pub fn remark_lines(
@@ -57,10 +59,12 @@ pub fn remark_lines(
 pub fn nearest_lines(nearest: Option<&Nearest>, cells: usize, theme: &Theme, lines: &mut Vec<Line<'static>>) {
     let Some(nearest) = nearest else { return };
     lines.push(Line::default());
-    if nearest.near.is_empty() {
-        lines.push(labelled("NEAREST", "nothing is like this", theme.faint, theme));
+    let like: Vec<&Neighbour> =
+        nearest.near.iter().filter(|neighbour| neighbour.percent >= ALIKE).take(NEAR).collect();
+    if like.is_empty() {
+        lines.push(labelled("NEAREST", "nothing is much like this", theme.faint, theme));
     }
-    for (at, neighbour) in nearest.near.iter().take(NEAR).enumerate() {
+    for (at, neighbour) in like.into_iter().enumerate() {
         let label = if at == 0 { "NEAREST" } else { "" };
         let style = match (neighbour.percent, &neighbour.relation) {
             (_, Some((_, true))) => theme.bad,

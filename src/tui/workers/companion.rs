@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use super::super::beside::{Beside, Length, Nearest, Neighbour, Remark, Suggested, Work};
 use super::super::effect::{Answer, Generation};
 use super::super::message::{Message, ScreenId};
-use super::guarded;
 use super::pupil::Pupil;
+use super::{calls, guarded};
 use crate::curation::contract::{Judge, judged_text};
 use crate::curation::tokens::Counter;
 use crate::dataset::{Neighbours, Reader, Result};
@@ -122,6 +122,12 @@ impl Companion {
         }
         for (turn, message) in work.example.prompt.messages.iter().enumerate() {
             left_open(&format!("prompt/{turn}"), &message.text(), &mut remarks);
+            calls::remarks(
+                &format!("prompt/{turn}/calls"),
+                message,
+                &work.example.prompt.tools,
+                &mut remarks,
+            );
         }
         // A contract that can't be compiled can't be set; one that came from elsewhere judges nothing.
         let judge = self
@@ -133,6 +139,8 @@ impl Companion {
         for (name, response) in work.names.iter().zip(&work.example.responses) {
             for (turn, message) in response.messages.iter().enumerate() {
                 left_open(&of_turn(name, turn), &message.text(), &mut remarks);
+                let tools = &work.example.prompt.tools;
+                calls::remarks(&format!("{name}/{turn}/calls"), message, tools, &mut remarks);
             }
             let last = response.messages.iter().rposition(|message| message.role == Role::Assistant);
             let (Some(judge), Some(turn), Some(text)) = (judge, last, judged_text(&response.messages)) else {

@@ -1,6 +1,7 @@
 //! The threads that work off the screen: one writes, one reads quickly, one reads what may take
 //! long, one looks at what is being written. They hear jobs over channels and answer with messages; a panic in one becomes a message.
 
+mod calls;
 mod companion;
 mod pupil;
 mod quick;

@@ -1,12 +1,13 @@
 //! Measures over examples and counts, and mends of texts: what is covered, what is in balance, what
 //! keeps to the contract, how many tokens it has, what is like it, what contradicts it, which tags its
-//! words suggest. Pure functions; nothing here reads the dataset.
+//! words suggest, how far annotators agree. Pure functions; nothing here reads the dataset.
 
 pub mod balance;
 pub mod contract;
 pub mod contradiction;
 pub mod coverage;
 pub mod groups;
+pub mod judged;
 pub mod mend;
 pub mod nearest;
 pub mod suggest;

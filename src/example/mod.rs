@@ -24,7 +24,7 @@ pub use metadata::Metadata;
 pub use model::{ChatForm, Model, Vocabulary};
 pub use ranking::{Pair, Ranking, RankingError};
 pub use response::{Author, AuthorKind, Response};
-pub use state::{Kind, Split, Status, UnknownWord};
+pub use state::{Kind, Split, Standing, Status, UnknownWord, Verdict};
 pub use template::{Template, fill, placeholders};
 pub use when::Timestamp;
 

@@ -86,6 +86,40 @@ words! {
     }
 }
 
+words! {
+    /// What a ranking stands for.
+    Standing, "standing of a ranking" {
+        /// One annotator's own judgement.
+        Own = "own",
+        /// What review decided: it counts in the place of all others.
+        Final = "final",
+        /// The known right answer of a gold example: it counts in the place of all others, and
+        /// annotators are measured against it.
+        Gold = "gold",
+    }
+}
+
+words! {
+    /// What a reviewer says of submitted work.
+    Verdict, "verdict" {
+        /// It is right as it is.
+        Approved = "approved",
+        /// It is right after the reviewer changed its texts.
+        Edited = "edited",
+        /// The reviewer's own ranking counts in its place.
+        Overruled = "overruled",
+        /// Back to who made it, with a reason.
+        Returned = "returned",
+    }
+}
+
+impl Verdict {
+    /// Whether the work had a defect.
+    pub const fn is_defect(self) -> bool {
+        !matches!(self, Self::Approved)
+    }
+}
+
 impl Status {
     /// Whether an example in this status counts as one to train on.
     pub const fn is_usable(self) -> bool {

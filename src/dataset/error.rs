@@ -1,7 +1,7 @@
 //! What can go wrong when something is done to a dataset, as sentences.
 
 use crate::curation::contract::ContractError;
-use crate::example::RankingError;
+use crate::example::{ProtocolError, RankingError, Status};
 use crate::query::QueryError;
 use crate::store;
 
@@ -23,6 +23,44 @@ pub enum Error {
     /// A contract can't be judged by.
     #[error(transparent)]
     Contract(#[from] ContractError),
+    /// A protocol can't be kept.
+    #[error("the protocol can't be kept: {0}")]
+    Protocol(#[from] ProtocolError),
+    /// Somebody wants to review their own work.
+    #[error(
+        "#{example} is {name}'s own work, and the dataset leaves review to others; `goldset protocol` can allow it"
+    )]
+    OwnWork {
+        /// The example.
+        example: i64,
+        /// Who.
+        name: String,
+    },
+    /// Only submitted work is reviewed.
+    #[error("#{example} is {status}: only what is submitted is reviewed")]
+    NotSubmitted {
+        /// The example.
+        example: i64,
+        /// What it is.
+        status: Status,
+    },
+    /// There is nobody to send it back to.
+    #[error("#{0} was made by nobody who could get it back; name somebody")]
+    NobodyMadeIt(i64),
+    /// There is no such ranking.
+    #[error("{name} has not ranked #{example}")]
+    NoRanking {
+        /// The example.
+        example: i64,
+        /// Who.
+        name: String,
+    },
+    /// There is a sample of that name.
+    #[error("there is a sample “{0}” already; give the new one another name")]
+    SampleThere(String),
+    /// There is no such sample.
+    #[error("there is no sample “{0}”; `goldset review` lists those that there are")]
+    NoSample(String),
     /// There is no such example.
     #[error("there is no example {0}")]
     NoExample(String),

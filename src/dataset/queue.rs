@@ -1,6 +1,8 @@
 //! The queues: what waits for a person, in the order in which it came.
 
-use super::Counts;
+use rusqlite::Connection;
+
+use super::{Counts, Own, Result};
 use crate::example::Status;
 
 /// A kind of work that waits.
@@ -8,41 +10,83 @@ use crate::example::Status;
 pub enum Queue {
     /// Open examples that want a response, or whose one response is not submitted.
     Write,
-    /// Open examples with two or more responses.
+    /// Open examples with two or more responses that the annotator has not ranked.
     Rank,
+    /// What a reviewer sent back to the annotator.
+    Returned,
 }
 
 impl Queue {
-    /// Both, in the order in which Home shows them.
-    pub const ALL: &'static [Self] = &[Self::Write, Self::Rank];
+    /// All, in the order in which Home shows them.
+    pub const ALL: &'static [Self] = &[Self::Returned, Self::Write, Self::Rank];
 
     /// The name on the screen.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Write => "Write",
             Self::Rank => "Rank",
+            Self::Returned => "Sent back",
         }
     }
 
-    /// How many examples wait.
-    pub fn len(self, counts: &Counts) -> u64 {
-        counts.count(|count| count.status.is_open() && (count.answered >= 2) == matches!(self, Self::Rank))
+    /// How many examples wait for the annotator whose own counts these are.
+    pub fn len(self, counts: &Counts, own: &Own) -> u64 {
+        let open = |rank: bool| counts.count(|count| count.status.is_open() && (count.answered >= 2) == rank);
+        match self {
+            Self::Write => open(false),
+            Self::Rank => open(true).saturating_sub(own.ranked_open),
+            Self::Returned => own.returned,
+        }
     }
 
-    /// The filter that lists what waits.
+    /// The filter that lists what waits for everybody.
     pub const fn filter(self) -> &'static str {
         match self {
             Self::Write => "status:pending,draft responses<2",
             Self::Rank => "status:pending,draft responses>=2",
+            Self::Returned => "returned:me",
         }
     }
 
-    /// The condition over table `example`, in the very words of its index `example_open`.
+    /// The condition over table `example` for the annotator `?1`, in the very words of its index
+    /// `example_open` where that serves.
     pub(super) const fn sql(self) -> &'static str {
         match self {
-            Self::Write => "(answered >= 2) = 0 AND status IN ('pending', 'draft')",
-            Self::Rank => "(answered >= 2) = 1 AND status IN ('pending', 'draft')",
+            Self::Write => "(answered >= 2) = 0 AND status IN ('pending', 'draft') AND ?1 = ?1",
+            Self::Rank => {
+                "(answered >= 2) = 1 AND status IN ('pending', 'draft')
+                 AND NOT EXISTS (SELECT 1 FROM ranking r WHERE r.annotator_id = ?1 AND r.example_id = example.id)"
+            }
+            Self::Returned => {
+                "id IN (SELECT example_id FROM sent_back WHERE annotator_id = ?1 AND done = 0)
+                 AND status <> 'discarded'"
+            }
         }
+    }
+
+    /// Where an example stands in the queue of this person, counted from 1. At the price of a count
+    /// over the index, less what the person ranked before it.
+    pub(super) fn place(self, connection: &Connection, person: i64, example: i64) -> Result<u64> {
+        let count = |sql: &str| -> Result<u64> {
+            Ok(connection.prepare_cached(sql)?.query_row([person, example], |row| row.get(0))?)
+        };
+        Ok(match self {
+            Self::Rank => {
+                let open = count(
+                    "SELECT count(*) FROM example
+                     WHERE (answered >= 2) = 1 AND status IN ('pending', 'draft') AND id <= ?2 AND ?1 = ?1",
+                )?;
+                let ranked = count(
+                    "SELECT count(*) FROM ranking r JOIN example e ON e.id = r.example_id
+                     WHERE r.annotator_id = ?1 AND r.example_id <= ?2
+                       AND e.answered >= 2 AND e.status IN ('pending', 'draft')",
+                )?;
+                open.saturating_sub(ranked).max(1)
+            }
+            Self::Write | Self::Returned => {
+                count(&format!("SELECT count(*) FROM example WHERE {} AND id <= ?2", self.sql()))?
+            }
+        })
     }
 }
 

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
+use rusqlite::{Connection, params, params_from_iter};
 
 use super::told::{ToldChange, told};
-use super::{ActionRow, ChangeRow, Counts, Error, Queue, Result, View};
+use super::{ActionRow, ChangeRow, Counts, Error, Result, View};
 use crate::example::{Example, Kind, Message, Prompt, Split, Status, Timestamp, Uuid};
 use crate::formats::Definitions;
 use crate::query::{FacetWords, Filter, Vocabulary};
@@ -76,6 +76,7 @@ impl Reader {
             flag_kinds,
             contract: self.contract()?.map(Box::new),
             model: store::setting(&self.connection)?,
+            protocol: store::setting(&self.connection)?,
             templates: store::templates(&self.connection)?,
         })
     }
@@ -185,42 +186,6 @@ impl Reader {
             |row| row.get(0),
         )?;
         if there { Ok(id) } else { Err(none()) }
-    }
-
-    /// The next example of a queue after this one, beginning again from the first.
-    pub fn next_in(&self, queue: Queue, after: Option<i64>) -> Result<Option<i64>> {
-        let next = |sql: String, bound: i64| -> Result<Option<i64>> {
-            Ok(self.connection.prepare_cached(&sql)?.query_row([bound], |row| row.get(0)).optional()?)
-        };
-        let after = after.unwrap_or(0);
-        let condition = queue.sql();
-        let later = format!("SELECT id FROM example WHERE {condition} AND id > ?1 ORDER BY id LIMIT 1");
-        if let Some(id) = next(later, after)? {
-            return Ok(Some(id));
-        }
-        next(format!("SELECT id FROM example WHERE {condition} AND id < ?1 ORDER BY id LIMIT 1"), after)
-    }
-
-    /// The example before this one in a queue, ending again at the last.
-    pub fn previous_in(&self, queue: Queue, before: i64) -> Result<Option<i64>> {
-        let condition = queue.sql();
-        for comparison in ["<", ">"] {
-            let sql = format!(
-                "SELECT id FROM example WHERE {condition} AND id {comparison} ?1 ORDER BY id DESC LIMIT 1"
-            );
-            let found =
-                self.connection.prepare_cached(&sql)?.query_row([before], |row| row.get(0)).optional()?;
-            if found.is_some() {
-                return Ok(found);
-            }
-        }
-        Ok(None)
-    }
-
-    /// Where this example stands in a queue, counted from 1: how many before it wait, and itself.
-    pub fn place_in(&self, queue: Queue, id: i64) -> Result<u64> {
-        let sql = format!("SELECT count(*) FROM example WHERE {} AND id <= ?1", queue.sql());
-        Ok(self.connection.prepare_cached(&sql)?.query_row([id], |row| row.get(0))?)
     }
 
     /// What this annotator was typing in an example when it was last kept, by field.

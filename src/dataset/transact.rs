@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 use super::{Done, Error, OnProgress, Progress, Reader, Result, Verb, verbs};
-use crate::example::{STANDARD_FLAGS, Timestamp};
+use crate::example::{STANDARD_FLAGS, Timestamp, Uuid, new_id};
 use crate::formats::Definitions;
 use crate::store::{self, Difference, First, Mode};
 use crate::text::count::plural;
@@ -27,6 +27,8 @@ const SKETCH_LARGE_PORTION: usize = 20_000;
 pub struct Dataset {
     path: PathBuf,
     annotator: String,
+    /// This process, where it holds examples.
+    pub(super) holder: Uuid,
     pub(super) connection: Connection,
 }
 
@@ -34,7 +36,8 @@ impl Dataset {
     /// Makes a new dataset file with the standard kinds of flags and these definitions.
     pub fn create(path: &Path, annotator: &str, definitions: &Definitions) -> Result<Self> {
         let connection = store::create(path)?;
-        let mut dataset = Self { path: path.to_owned(), annotator: annotator.to_owned(), connection };
+        let mut dataset =
+            Self { path: path.to_owned(), annotator: annotator.to_owned(), holder: new_id(), connection };
         let mut definitions = definitions.clone();
         if definitions.flag_kinds.is_empty() {
             definitions.flag_kinds = STANDARD_FLAGS
@@ -57,7 +60,8 @@ impl Dataset {
     /// Opens a dataset file.
     pub fn open(path: &Path, annotator: &str) -> Result<Self> {
         let connection = store::open(path)?;
-        let mut dataset = Self { path: path.to_owned(), annotator: annotator.to_owned(), connection };
+        let mut dataset =
+            Self { path: path.to_owned(), annotator: annotator.to_owned(), holder: new_id(), connection };
         let transaction = dataset.begin()?;
         store::adopt_foreign_changes(&transaction)?;
         transaction.commit()?;

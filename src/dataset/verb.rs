@@ -2,7 +2,8 @@
 
 use super::{Selection, TextChange};
 use crate::example::{
-    Changes, Contract, Example, Kind, Message, Model, Prompt, Response, Split, Status, Tag, Template, Uuid,
+    Changes, Contract, Details, Example, Kind, Message, Model, Plan, Prompt, Protocol, Response, Split,
+    Standing, Status, Tag, Template, Uuid,
 };
 use crate::formats::Definitions;
 
@@ -66,9 +67,57 @@ pub enum Verb {
         bad: Vec<Uuid>,
         /// The order on the screen.
         presented: Vec<Uuid>,
-        /// Whether an open example is submitted with it.
+        /// What is said beside the order; also that this can't be judged, and then there is none.
+        details: Box<Details>,
+        /// Whether an open example is submitted with it, once it has as many rankings as the
+        /// protocol wants and nobody has to look after what was sent back.
         submit: bool,
     },
+    /// Keeps a hidden repeat: the annotator's second ranking of an example, for measuring only.
+    Repeat {
+        /// The example's number.
+        example: i64,
+        /// From best to worst; ties share a tier.
+        tiers: Vec<Vec<Uuid>>,
+        /// Below the line.
+        bad: Vec<Uuid>,
+        /// The order on the screen.
+        presented: Vec<Uuid>,
+        /// What is said beside the order.
+        details: Box<Details>,
+    },
+    /// Says what an annotator's ranking stands for: the known right one of a gold example, or one's
+    /// own judgement again. One ranking of an example decides at most.
+    SetStanding {
+        /// The example's number.
+        example: i64,
+        /// Whose ranking.
+        annotator: String,
+        /// What it stands for.
+        standing: Standing,
+    },
+    /// Reviews submitted work.
+    Review {
+        /// The example's number.
+        example: i64,
+        /// What is decided.
+        decision: Decision,
+    },
+    /// Draws a sample for review.
+    DrawSample {
+        /// What it is called.
+        name: String,
+        /// How many are drawn, and when they are enough.
+        plan: Plan,
+        /// From which examples; only submitted ones that are not the annotator's own work are drawn,
+        /// unless the protocol allows that.
+        from: Selection,
+    },
+    /// Takes a sample away; the reviews stay.
+    DropSample(String),
+    /// Sets the protocol, or takes it away. Examples that have fewer rankings than it wants wait
+    /// again, and those that have enough are submitted.
+    SetProtocol(Option<Box<Protocol>>),
     /// Takes the annotator's ranking away.
     WithdrawRanking {
         /// The example's number.
@@ -172,6 +221,35 @@ pub enum Verb {
     UndoTo(i64),
 }
 
+/// What a reviewer decides.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Decision {
+    /// It is right: as it is, or as the reviewer changed it since it was submitted.
+    Approve,
+    /// The reviewer's own ranking counts in the place of all others.
+    Overrule {
+        /// From best to worst; ties share a tier.
+        tiers: Vec<Vec<Uuid>>,
+        /// Below the line.
+        bad: Vec<Uuid>,
+        /// The order on the screen.
+        presented: Vec<Uuid>,
+        /// Why; may be empty.
+        reason: String,
+        /// What is meant; may be empty.
+        note: String,
+    },
+    /// Back to who made it.
+    Return {
+        /// Why, by a word of the protocol's list.
+        reason: String,
+        /// What is meant; may be empty.
+        note: String,
+        /// To whom; everybody who made it, where this is empty.
+        to: Vec<String>,
+    },
+}
+
 /// The text of a response of an example.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ResponseText {
@@ -192,6 +270,11 @@ impl Verb {
             Self::RemoveResponse { .. } => "remove-response",
             Self::Rewrite { .. } => "rewrite",
             Self::Rank { .. } => "rank",
+            Self::Repeat { .. } => "repeat",
+            Self::SetStanding { .. } => "standing",
+            Self::Review { .. } => "review",
+            Self::DrawSample { .. } | Self::DropSample(_) => "sample",
+            Self::SetProtocol(_) => "protocol",
             Self::WithdrawRanking { .. } => "withdraw-ranking",
             Self::SetStatus { .. } => "status",
             Self::SetKind { .. } => "kind",

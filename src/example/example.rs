@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{Flag, Kind, Metadata, Prompt, Ranking, Response, Split, Status, Timestamp, new_id};
+use super::{Flag, Kind, Metadata, Prompt, Ranking, Response, Review, Split, Status, Timestamp, new_id};
 
 /// A facet value put on an example, both by name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,6 +39,11 @@ pub struct Example {
     pub responses: Vec<Response>,
     /// One at most for each annotator.
     pub rankings: Vec<Ranking>,
+    /// Hidden repeats: second rankings by people who ranked it before, in the order in which they
+    /// were made. They serve to measure how far people agree with themselves, and nothing else.
+    pub repeats: Vec<Ranking>,
+    /// In the order in which they were made.
+    pub reviews: Vec<Review>,
     /// In the order of the facets and their values.
     pub tags: Vec<Tag>,
     /// In the order in which they were raised.
@@ -63,6 +68,8 @@ impl Example {
             prompt,
             responses: Vec::new(),
             rankings: Vec::new(),
+            repeats: Vec::new(),
+            reviews: Vec::new(),
             tags: Vec::new(),
             flags: Vec::new(),
             metadata: Metadata::default(),

@@ -4,10 +4,13 @@ use std::collections::HashSet;
 
 use uuid::Uuid;
 
-use super::Timestamp;
+use super::{Standing, Timestamp, new_id};
+
+/// The steps of the strength of a preference, from 1.
+pub const STRENGTHS: [&str; 4] = ["barely", "slightly", "clearly", "by far"];
 
 /// One annotator's order. Ties share a tier; what is in no tier and not bad was not placed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Ranking {
     /// Unique across copies of the dataset.
     pub id: Uuid,
@@ -21,6 +24,53 @@ pub struct Ranking {
     pub presented: Vec<Uuid>,
     /// When it was made.
     pub at: Timestamp,
+    /// What was said beside the order.
+    pub details: Details,
+}
+
+/// What an annotator says beside the order, all of it optional.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Details {
+    /// What the ranking stands for.
+    pub standing: Standing,
+    /// Why this can't be judged: then there is no order.
+    pub cannot: Option<String>,
+    /// How much better the best is than the next: 1 to 4, see [`STRENGTHS`].
+    pub strength: Option<u8>,
+    /// How sure the judge is that the better of two is the better, 0.5 to 1: what models that judge
+    /// give. `None`: a choice.
+    pub certainty: Option<f64>,
+    /// Why, by words of the dataset's list.
+    pub reasons: Vec<String>,
+    /// Responses rated by criteria.
+    pub ratings: Vec<Rating>,
+    /// The time spent in milliseconds, pauses left out.
+    pub millis: Option<u32>,
+}
+
+impl Default for Details {
+    fn default() -> Self {
+        Self {
+            standing: Standing::Own,
+            cannot: None,
+            strength: None,
+            certainty: None,
+            reasons: Vec::new(),
+            ratings: Vec::new(),
+            millis: None,
+        }
+    }
+}
+
+/// How well a response does by one criterion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rating {
+    /// Which response.
+    pub response: Uuid,
+    /// The criterion's name.
+    pub criterion: String,
+    /// From 1, the worst.
+    pub value: u8,
 }
 
 /// A chosen and a rejected response.
@@ -33,7 +83,7 @@ pub struct Pair {
 }
 
 /// What makes a ranking one that can't be kept.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum RankingError {
     /// Two places for one response.
     #[error("response {0} is placed twice")]
@@ -47,13 +97,70 @@ pub enum RankingError {
     /// Neither tiers nor bad ones.
     #[error("nothing is placed")]
     Empty,
+    /// An order by somebody who can't judge.
+    #[error("it says that this can't be judged, and places responses all the same")]
+    Undecided,
+    /// A number out of its bounds.
+    #[error("{what} is {value}; it should be from {least} to {most}")]
+    OutOfBounds {
+        /// Which.
+        what: &'static str,
+        /// What it is.
+        value: f64,
+        /// The least that it can be.
+        least: f64,
+        /// The most that it can be.
+        most: f64,
+    },
+}
+
+impl Details {
+    fn check(&self, responses: &[Uuid]) -> Result<(), RankingError> {
+        let bounds = |what, value: Option<f64>, least: f64, most: f64| match value {
+            Some(value) if !(least..=most).contains(&value) => {
+                Err(RankingError::OutOfBounds { what, value, least, most })
+            }
+            _ => Ok(()),
+        };
+        bounds("the strength", self.strength.map(f64::from), 1.0, 4.0)?;
+        bounds("the certainty", self.certainty, 0.5, 1.0)?;
+        for rating in &self.ratings {
+            bounds("a rating", Some(f64::from(rating.value)), 1.0, 100.0)?;
+            if !responses.contains(&rating.response) {
+                return Err(RankingError::Unknown(rating.response));
+            }
+        }
+        Ok(())
+    }
 }
 
 impl Ranking {
-    /// Checks that each response is placed once at most, is one of `responses`, and that no tier is empty.
+    /// A ranking made now, with nothing said beside the order.
+    pub fn new(annotator: impl Into<String>, tiers: Vec<Vec<Uuid>>) -> Self {
+        Self {
+            id: new_id(),
+            annotator: annotator.into(),
+            tiers,
+            bad: Vec::new(),
+            presented: Vec::new(),
+            at: Timestamp::now(),
+            details: Details::default(),
+        }
+    }
+
+    /// Whether the annotator said that this can't be judged.
+    pub fn is_abstention(&self) -> bool {
+        self.details.cannot.is_some()
+    }
+
+    /// Checks that each response is placed once at most, is one of `responses`, that no tier is
+    /// empty, and that an order is there unless this can't be judged.
     pub fn check(&self, responses: &[Uuid]) -> Result<(), RankingError> {
-        if self.tiers.is_empty() && self.bad.is_empty() {
-            return Err(RankingError::Empty);
+        self.details.check(responses)?;
+        match (self.tiers.is_empty() && self.bad.is_empty(), self.is_abstention()) {
+            (true, false) => return Err(RankingError::Empty),
+            (false, true) => return Err(RankingError::Undecided),
+            _ => {}
         }
         if let Some(at) = self.tiers.iter().position(Vec::is_empty) {
             return Err(RankingError::EmptyTier(at + 1));
@@ -99,14 +206,7 @@ mod tests {
     use crate::example::new_id;
 
     fn ranking(tiers: &[&[Uuid]], bad: &[Uuid]) -> Ranking {
-        Ranking {
-            id: new_id(),
-            annotator: "ana".to_owned(),
-            tiers: tiers.iter().map(|tier| tier.to_vec()).collect(),
-            bad: bad.to_vec(),
-            presented: Vec::new(),
-            at: Timestamp(0),
-        }
+        Ranking { bad: bad.to_vec(), ..Ranking::new("ana", tiers.iter().map(|tier| tier.to_vec()).collect()) }
     }
 
     #[test]

@@ -1,8 +1,6 @@
 //! What readers share: examples with the status and the ranking that their record gives them.
 
-use crate::example::{
-    Author, Example, Kind, Message, Metadata, Prompt, Ranking, Response, Role, Status, Timestamp, new_id,
-};
+use crate::example::{Author, Example, Kind, Message, Metadata, Prompt, Ranking, Response, Role, Status};
 
 use super::fields::Fields;
 use super::{Item, Misfit};
@@ -45,14 +43,7 @@ pub(super) fn pair(prompt: Prompt, chosen: Vec<Message>, rejected: Vec<Message>,
 pub(super) fn ranking(rest: &Metadata, tiers: Vec<Vec<crate::example::Uuid>>) -> Ranking {
     let annotator = rest.get("annotator").and_then(serde_json::Value::as_str);
     let annotator = annotator.filter(|name| !name.trim().is_empty()).unwrap_or(UNKNOWN_ANNOTATOR);
-    Ranking {
-        id: new_id(),
-        annotator: annotator.to_owned(),
-        tiers,
-        bad: Vec::new(),
-        presented: Vec::new(),
-        at: Timestamp::now(),
-    }
+    Ranking::new(annotator, tiers)
 }
 
 /// Gives an example the status that its responses and rankings speak for.

@@ -12,7 +12,7 @@
 
 use serde_json::Value;
 
-use crate::example::{Contract, Example, Facet, FlagKind, Model, Template};
+use crate::example::{Contract, Example, Facet, FlagKind, Model, Protocol, Template};
 
 pub mod container;
 pub mod page;
@@ -144,6 +144,8 @@ pub struct Definitions {
     pub contract: Option<Box<Contract>>,
     /// The model that the dataset is for.
     pub model: Option<Model>,
+    /// How it is ranked and reviewed.
+    pub protocol: Option<Protocol>,
     /// What new examples are begun from.
     pub templates: Vec<Template>,
 }

@@ -8,9 +8,10 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, params};
 
+use super::rankings::{insert_ranking_rows, insert_repeat_row};
+use super::reviews::insert_review_rows;
 use super::write::{
-    annotator_id, flag_kind_id, insert_flag_row, insert_ranking_rows, messages_json, metadata_json,
-    tokens_of, tools_json,
+    annotator_id, flag_kind_id, insert_flag_row, messages_json, metadata_json, tokens_of, tools_json,
 };
 use super::{Error, Result};
 use crate::example::{Example, Message, Timestamp, Uuid, new_id};
@@ -164,6 +165,7 @@ impl BulkInsert {
         let responses = self.insert_responses(connection, id, prepared)?;
         self.insert_rankings(connection, id, example, &responses)?;
         self.insert_flags(connection, id, example, &responses)?;
+        self.insert_reviews(connection, id, example)?;
         for tag in tags {
             connection
                 .prepare_cached(
@@ -239,6 +241,20 @@ impl BulkInsert {
                 row_of(responses, response)
             })?;
             self.count_author(&ranking.annotator, "ranking");
+        }
+        if !example.rankings.is_empty() {
+            connection.prepare_cached("INSERT INTO outcome_pending VALUES (?1)")?.execute([example_id])?;
+        }
+        for repeat in &example.repeats {
+            let annotator = self.annotator(connection, &repeat.annotator)?;
+            insert_repeat_row(connection, example_id, annotator, repeat)?;
+        }
+        Ok(())
+    }
+
+    fn insert_reviews(&mut self, connection: &Connection, example_id: i64, example: &Example) -> Result<()> {
+        for review in &example.reviews {
+            insert_review_rows(connection, example_id, review, |name| self.annotator(connection, name))?;
         }
         Ok(())
     }

@@ -351,6 +351,21 @@ fn update_row(connection: &Connection, table: &Table, image: &Value) -> Result<(
     Ok(())
 }
 
+/// The tables with rows of examples, children before parents.
+const OF_EXAMPLES: [&str; 11] = [
+    "sampled",
+    "sent_back",
+    "review",
+    "repeat",
+    "rating",
+    "placement",
+    "ranking",
+    "flag",
+    "tag",
+    "response",
+    "prompt",
+];
+
 /// Removes all that an import made; the delete triggers keep each row, so that it can be redone.
 fn remove_import(connection: &Connection, action: i64, change: &Change) -> Result<usize> {
     let import: i64 = connection
@@ -368,7 +383,7 @@ fn remove_import(connection: &Connection, action: i64, change: &Change) -> Resul
         return Err(changed_since(&annotator, &sentence));
     }
     let mut touched = 0;
-    for table in ["placement", "ranking", "flag", "tag", "response", "prompt"] {
+    for table in OF_EXAMPLES {
         let sql =
             format!("DELETE FROM {table} WHERE example_id IN (SELECT id FROM example WHERE import_id = ?1)");
         touched += connection.execute(&sql, [import])?;

@@ -8,8 +8,11 @@ use super::open::with_suffix;
 use super::{Result, triggers};
 
 /// Migration `n` brings schema `n - 1` to `n`. Never change one that was released: add the next.
-const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/0001_dataset.sql"), include_str!("migrations/0002_writing.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_dataset.sql"),
+    include_str!("migrations/0002_writing.sql"),
+    include_str!("migrations/0003_judging.sql"),
+];
 
 /// The schema that this program writes.
 #[allow(clippy::cast_possible_truncation)] // there are a handful

@@ -10,7 +10,9 @@ mod journal;
 mod migrate;
 mod open;
 mod past;
+mod rankings;
 mod read;
+mod reviews;
 mod search;
 mod settings;
 mod sketches;
@@ -29,7 +31,9 @@ pub use journal::{
 pub use migrate::LATEST_VERSION;
 pub use open::{View, create, open, open_reader, use_log};
 pub use past::{moment_of, restore_texts};
+pub use rankings::{insert_repeat, put_ranking, remove_ranking};
 pub use read::{definitions, example, example_id_of, examples, people};
+pub use reviews::{insert_review, look_after, waits_for_somebody};
 pub use search::{examples_with_words, index_pending, pending};
 pub use settings::{Setting, put_setting, put_template, remove_template, setting, templates};
 pub use sketches::{
@@ -39,7 +43,7 @@ pub use sketches::{
 pub use tables::{DOMAIN, Table};
 pub use write::{
     annotator_id, delete_response, facet_id, find_annotator, flag_kind_id, insert_example, insert_flag,
-    insert_response, insert_tag, put_ranking, remove_ranking, update_prompt, update_response, value_id,
+    insert_response, insert_tag, update_prompt, update_response, value_id,
 };
 
 /// A result of the store.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{Error, Result};
-use crate::example::{Contract, Model, Template};
+use crate::example::{Contract, Model, Protocol, Template};
 
 /// A setting: its name in the table, and the type that is kept under it.
 pub trait Setting: Serialize + DeserializeOwned {
@@ -19,6 +19,10 @@ impl Setting for Contract {
 
 impl Setting for Model {
     const NAME: &'static str = "model";
+}
+
+impl Setting for Protocol {
+    const NAME: &'static str = "protocol";
 }
 
 /// A setting, where it is set.

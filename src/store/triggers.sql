@@ -120,3 +120,40 @@ CREATE TRIGGER count_ranking_delete AFTER DELETE ON ranking BEGIN
   UPDATE author_count SET n = n - 1
     WHERE what = 'ranking' AND author = (SELECT name FROM annotator WHERE id = OLD.annotator_id);
 END;
+
+-- What comes of rankings ---------------------------------------------------------------------------
+-- The outcome itself is worked out by src/store/outcomes.rs, inside the same transaction.
+
+CREATE TRIGGER outcome_ranking_insert AFTER INSERT ON ranking WHEN (SELECT bulk FROM writing) = 0 BEGIN
+  INSERT OR IGNORE INTO outcome_pending VALUES (NEW.example_id);
+END;
+CREATE TRIGGER outcome_ranking_update AFTER UPDATE ON ranking BEGIN
+  INSERT OR IGNORE INTO outcome_pending VALUES (NEW.example_id);
+END;
+CREATE TRIGGER outcome_ranking_delete AFTER DELETE ON ranking WHEN EXISTS (SELECT 1 FROM example WHERE id = OLD.example_id) BEGIN
+  INSERT OR IGNORE INTO outcome_pending VALUES (OLD.example_id);
+END;
+CREATE TRIGGER outcome_placement_insert AFTER INSERT ON placement WHEN (SELECT bulk FROM writing) = 0 BEGIN
+  INSERT OR IGNORE INTO outcome_pending VALUES (NEW.example_id);
+END;
+CREATE TRIGGER outcome_placement_update AFTER UPDATE ON placement BEGIN
+  INSERT OR IGNORE INTO outcome_pending VALUES (NEW.example_id);
+END;
+CREATE TRIGGER outcome_placement_delete AFTER DELETE ON placement WHEN EXISTS (SELECT 1 FROM example WHERE id = OLD.example_id) BEGIN
+  INSERT OR IGNORE INTO outcome_pending VALUES (OLD.example_id);
+END;
+CREATE TRIGGER outcome_example_delete AFTER DELETE ON example BEGIN
+  DELETE FROM outcome WHERE example_id = OLD.id;
+  DELETE FROM outcome_pending WHERE example_id = OLD.id;
+  DELETE FROM lease WHERE example_id = OLD.id;
+END;
+CREATE TRIGGER count_outcome_insert AFTER INSERT ON outcome BEGIN
+  INSERT INTO outcome_count VALUES (NEW.state, 1) ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER count_outcome_update AFTER UPDATE OF state ON outcome WHEN OLD.state <> NEW.state BEGIN
+  UPDATE outcome_count SET n = n - 1 WHERE state = OLD.state;
+  INSERT INTO outcome_count VALUES (NEW.state, 1) ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER count_outcome_delete AFTER DELETE ON outcome BEGIN
+  UPDATE outcome_count SET n = n - 1 WHERE state = OLD.state;
+END;

@@ -3,14 +3,14 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{Error, Result};
-use crate::example::{Example, Flag, Message, Metadata, Prompt, Ranking, Response, Uuid, new_id};
+use crate::example::{Example, Flag, Message, Metadata, Prompt, Response, Uuid, new_id};
 use crate::text::tokens;
 
 pub(super) fn messages_json(messages: &[Message]) -> String {
     json_text(messages)
 }
 
-fn json_text(value: &(impl serde::Serialize + ?Sized)) -> String {
+pub(super) fn json_text(value: &(impl serde::Serialize + ?Sized)) -> String {
     // Only a map with keys that are no strings, or a number that is none, could fail.
     serde_json::to_string(value).unwrap_or_default()
 }
@@ -137,7 +137,7 @@ pub fn update_prompt(connection: &Connection, example: i64, prompt: &Prompt) -> 
     Ok(())
 }
 
-fn response_row(connection: &Connection, example: i64, response: Uuid) -> Result<i64> {
+pub(super) fn response_row(connection: &Connection, example: i64, response: Uuid) -> Result<i64> {
     let mut statement =
         connection.prepare_cached("SELECT id FROM response WHERE uuid = ?1 AND example_id = ?2")?;
     let found = statement.query_row(params![response.as_bytes(), example], |row| row.get(0)).optional()?;
@@ -164,15 +164,18 @@ pub fn update_response(connection: &Connection, example: i64, response: &Respons
 /// Removes a response, with its places in rankings and the flags on it.
 pub fn delete_response(connection: &Connection, example: i64, response: Uuid) -> Result<()> {
     let row = response_row(connection, example, response)?;
+    connection.execute("DELETE FROM rating WHERE response_id = ?1", [row])?;
     connection.execute("DELETE FROM placement WHERE response_id = ?1", [row])?;
     connection.execute("DELETE FROM flag WHERE response_id = ?1", [row])?;
     connection.execute("DELETE FROM response WHERE id = ?1", [row])?;
     // A ranking that places nothing any more says nothing.
-    let empty = "example_id = ?1 AND NOT EXISTS (SELECT 1 FROM placement p WHERE p.ranking_id = ranking.id AND p.tier NOT NULL)";
-    connection.execute(
-        &format!("DELETE FROM placement WHERE ranking_id IN (SELECT id FROM ranking WHERE {empty})"),
-        [example],
-    )?;
+    let empty = "example_id = ?1 AND cannot IS NULL AND NOT EXISTS (SELECT 1 FROM placement p WHERE p.ranking_id = ranking.id AND p.tier NOT NULL)";
+    for table in ["rating", "placement"] {
+        connection.execute(
+            &format!("DELETE FROM {table} WHERE ranking_id IN (SELECT id FROM ranking WHERE {empty})"),
+            [example],
+        )?;
+    }
     connection.execute(&format!("DELETE FROM ranking WHERE {empty}"), [example])?;
     Ok(())
 }
@@ -231,65 +234,4 @@ pub(super) fn insert_flag_row(
             flag.at.0
         ])?;
     Ok(())
-}
-
-/// Takes an annotator's ranking of an example away; says whether there was one.
-pub fn remove_ranking(connection: &Connection, example: i64, annotator: i64) -> Result<bool> {
-    let found: Option<i64> = connection
-        .prepare_cached("SELECT id FROM ranking WHERE example_id = ?1 AND annotator_id = ?2")?
-        .query_row([example, annotator], |row| row.get(0))
-        .optional()?;
-    let Some(ranking) = found else { return Ok(false) };
-    connection.prepare_cached("DELETE FROM placement WHERE ranking_id = ?1")?.execute([ranking])?;
-    connection.prepare_cached("DELETE FROM ranking WHERE id = ?1")?.execute([ranking])?;
-    Ok(true)
-}
-
-/// Keeps a ranking (already checked), in the place of the annotator's one before.
-pub fn put_ranking(connection: &Connection, example: i64, ranking: &Ranking) -> Result<()> {
-    let annotator = annotator_id(connection, &ranking.annotator)?;
-    remove_ranking(connection, example, annotator)?;
-    insert_ranking_rows(connection, example, annotator, ranking, |response| {
-        response_row(connection, example, response)
-    })
-}
-
-/// The rows of a ranking; `row_of` finds that of a response.
-pub(super) fn insert_ranking_rows(
-    connection: &Connection,
-    example: i64,
-    annotator: i64,
-    ranking: &Ranking,
-    row_of: impl Fn(Uuid) -> Result<i64>,
-) -> Result<()> {
-    connection
-        .prepare_cached("INSERT INTO ranking (uuid, example_id, annotator_id, at) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![ranking.id.as_bytes(), example, annotator, ranking.at.0])?;
-    let row = connection.last_insert_rowid();
-    for (response, tier, shown) in places(ranking) {
-        let response = row_of(response)?;
-        connection
-            .prepare_cached(
-                "INSERT INTO placement (ranking_id, response_id, example_id, tier, shown) VALUES (?1, ?2, ?3, ?4, ?5)",
-            )?
-            .execute(params![row, response, example, tier, shown])?;
-    }
-    Ok(())
-}
-
-/// Every response that a ranking mentions, with its tier (0: bad; none: not placed) and its place
-/// on the screen.
-fn places(ranking: &Ranking) -> Vec<(Uuid, Option<i64>, Option<i64>)> {
-    let mut places: Vec<(Uuid, Option<i64>, Option<i64>)> = Vec::new();
-    for (tier, responses) in (1..).zip(&ranking.tiers) {
-        places.extend(responses.iter().map(|&response| (response, Some(tier), None)));
-    }
-    places.extend(ranking.bad.iter().map(|&response| (response, Some(0), None)));
-    for (shown, &response) in (1..).zip(&ranking.presented) {
-        match places.iter_mut().find(|place| place.0 == response) {
-            Some(place) => place.2 = Some(shown),
-            None => places.push((response, None, Some(shown))),
-        }
-    }
-    places
 }

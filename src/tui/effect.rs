@@ -3,7 +3,8 @@
 use super::beside::{Beside, Work};
 use crate::curation::mend::Mending;
 use crate::dataset::{
-    ActionRow, Counts, Done, ListRow, Progress, Queue, Selection, TextChange, Texts, ToldChange, Verb,
+    ActionRow, Counts, Done, Handed, ListRow, Own, Progress, Queue, Seek, Selection, TextChange, Texts,
+    ToldChange, Verb,
 };
 use crate::example::Example;
 use crate::formats::Definitions;
@@ -50,6 +51,11 @@ pub enum Effect {
     External(String, Purpose),
     /// Say something on the message line.
     Say(Tone, String),
+    /// Hold an example that was opened on purpose, or go on holding it, so that nobody else is handed
+    /// it; [`Answer::Held`] comes back where somebody else holds it.
+    Hold(i64),
+    /// Give back what is held.
+    Release,
     /// Put text on the system's clipboard (OSC 52).
     Copy(String),
     /// Wake this screen again after so many milliseconds, with [`super::screen::Input::Woken`].
@@ -69,10 +75,8 @@ pub enum Request {
     Propose(Box<Mended>),
     /// Stops what comes in portions.
     Stop,
-    /// The next example of a queue.
-    Next(Queue, Option<i64>),
-    /// The one before.
-    Previous(Queue, i64),
+    /// An example of a queue; it is held for this process until another is asked for.
+    Next(Queue, Seek),
     /// The journal before an action.
     Actions(Option<i64>, usize),
     /// The journal of one example.
@@ -124,8 +128,10 @@ pub enum Answer {
     Ids(Generation, Vec<i64>, bool),
     /// A portion of what a mend would change, and how far that has come.
     Proposals(Generation, Vec<TextChange>, Progress, Rest),
-    /// An example of a queue, its place from 1 (`None`: the queue is empty).
-    Queued(Generation, Queue, Option<(i64, u64)>),
+    /// An example of a queue, handed to this process alone (`None`: nothing waits).
+    Queued(Generation, Queue, Option<Handed>),
+    /// Somebody else works on this example right now.
+    Held(i64, String),
     /// Lines of the journal.
     Actions(Generation, Vec<ActionRow>),
     /// Changed rows of an action.
@@ -305,6 +311,8 @@ pub struct Shared {
     pub annotator: String,
     /// The live counts.
     pub counts: Counts,
+    /// Those of the annotator.
+    pub own: Own,
     /// Facets and kinds of flags.
     pub definitions: Definitions,
     /// The names that a filter may use.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crossterm::event::Event;
 
 use super::effect::{Answer, Effect, Generation, Purpose, Request};
-use crate::dataset::{Counts, Verb};
+use crate::dataset::{Counts, Own, Queue, Seek, Verb};
 use crate::formats::Definitions;
 use crate::query::Vocabulary;
 
@@ -72,6 +72,8 @@ pub enum Signal {
 pub struct Refreshed {
     /// The live counts.
     pub counts: Counts,
+    /// Those of the annotator.
+    pub own: Own,
     /// Facets and kinds of flags.
     pub definitions: Definitions,
     /// The names that a filter may use.
@@ -101,6 +103,12 @@ pub enum WriterJob {
     KeepDraft(ScreenId, i64, String, String),
     /// Drop what was kept: example, field.
     DropDraft(i64, String),
+    /// Hand out an example of a queue.
+    Hand(ScreenId, Generation, Queue, Seek),
+    /// Hold an example.
+    Hold(ScreenId, i64),
+    /// Give back what is held.
+    Release,
     /// Examples wait for the search index.
     Index,
     /// No more will come: end when all before it is done.

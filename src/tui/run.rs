@@ -129,6 +129,7 @@ pub fn home_as_text(path: &Path, annotator: &str, cells: u16) -> dataset::Result
         dataset: dataset_name(path),
         annotator: annotator.to_owned(),
         counts: fresh.counts,
+        own: fresh.own,
         definitions: fresh.definitions,
         vocabulary: fresh.vocabulary,
         today: fresh.today,

@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use rusqlite::Connection;
 
 use self::steps::{dataset, example, examples_of, step, verb_of};
-use super::{Dataset, Queue, ResponseText, Selection, Verb};
+use super::{Dataset, Queue, ResponseText, Seek, Selection, Verb};
 use crate::example::{Author, Changes, Message, Response, Role, Status, Tag};
 use crate::store::DOMAIN;
 
@@ -148,14 +148,15 @@ fn queues_hold_what_is_open_and_go_round() {
     for responses in [0, 2, 1, 3] {
         dataset.perform(&Verb::Create(Box::new(example(responses)))).unwrap();
     }
+    let mut handed =
+        |queue, seek| dataset.hand(queue, seek).unwrap().map(|handed| (handed.example, handed.place));
+    assert_eq!(handed(Queue::Write, Seek::After(None)), Some((1, 1)));
+    assert_eq!(handed(Queue::Write, Seek::After(Some(1))), Some((3, 2)));
+    assert_eq!(handed(Queue::Write, Seek::After(Some(3))), Some((1, 1)));
+    assert_eq!(handed(Queue::Rank, Seek::Before(2)), Some((4, 2)));
     let reader = dataset.reader().unwrap();
-    assert_eq!(reader.next_in(Queue::Write, None).unwrap(), Some(1));
-    assert_eq!(reader.next_in(Queue::Write, Some(1)).unwrap(), Some(3));
-    assert_eq!(reader.next_in(Queue::Write, Some(3)).unwrap(), Some(1));
-    assert_eq!(reader.previous_in(Queue::Rank, 2).unwrap(), Some(4));
-    assert_eq!(reader.place_in(Queue::Rank, 4).unwrap(), 2);
-    let counts = reader.counts().unwrap();
-    assert_eq!((Queue::Write.len(&counts), Queue::Rank.len(&counts)), (2, 2));
+    let (counts, own) = (reader.counts().unwrap(), reader.own("ana").unwrap());
+    assert_eq!((Queue::Write.len(&counts, &own), Queue::Rank.len(&counts, &own)), (2, 2));
     let plan: String = dataset
         .connection
         .query_row(
@@ -163,7 +164,7 @@ fn queues_hold_what_is_open_and_go_round() {
                 "EXPLAIN QUERY PLAN SELECT id FROM example WHERE {} AND id > 5 ORDER BY id LIMIT 1",
                 Queue::Rank.sql()
             ),
-            [],
+            [1],
             |row| row.get(3),
         )
         .unwrap();

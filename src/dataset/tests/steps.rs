@@ -251,7 +251,7 @@ pub fn verb_of(step: &Step, dataset: &Dataset) -> Option<Verb> {
             let mut placed: Vec<Uuid> = order.iter().filter_map(|at| responses.get(*at).copied()).collect();
             let bad = if *bad { placed.pop().into_iter().collect() } else { Vec::new() };
             let tiers = placed.into_iter().map(|id| vec![id]).collect();
-            Verb::Rank { example, tiers, bad, presented: responses, submit: true }
+            Verb::Rank { example, tiers, bad, presented: responses, details: Box::default(), submit: true }
         }
         Step::Withdraw(at) => Verb::WithdrawRanking { example: id(at)? },
         Step::Status { on, status } => Verb::SetStatus { on: selection(on)?, status: *status },

@@ -61,6 +61,10 @@ pub(in crate::dataset) fn define(connection: &Connection, definitions: &Definiti
     if let Some(model) = &definitions.model {
         changed += set_where_none_is(connection, model)?;
     }
+    if let Some(protocol) = &definitions.protocol {
+        protocol.check()?;
+        changed += set_where_none_is(connection, protocol)?;
+    }
     let known = store::templates(connection)?;
     for template in &definitions.templates {
         if !known.iter().any(|there| there.name == template.name) {

@@ -3,8 +3,11 @@
 mod definitions;
 mod editing;
 mod flags;
+mod protocol;
 mod ranking;
 mod restoring;
+mod review;
+mod samples;
 mod settings;
 mod several;
 mod states;
@@ -15,10 +18,11 @@ mod writing;
 use rusqlite::Connection;
 
 use super::{Done, Error, Result, Selection, Verb, count_examples};
-use crate::example::{Flag, Ranking, Split, Timestamp, new_id};
+use crate::example::{Details, Flag, Ranking, Split, Timestamp, Uuid, new_id};
 use crate::store;
 
 pub(super) use definitions::{define, ensure_facet};
+pub(super) use protocol::current as protocol_of;
 pub(super) use tags::resolve_tag;
 
 /// Does what the verb says; the caller has begun its action.
@@ -48,17 +52,21 @@ pub(super) fn perform(connection: &Connection, annotator: &str, verb: &Verb) -> 
         Verb::Rewrite { example, origin, messages, submit } => {
             ranking::rewrite(connection, annotator, (*example, *origin), messages, *submit)
         }
-        Verb::Rank { example, tiers, bad, presented, submit } => {
-            let given = Ranking {
-                id: new_id(),
-                annotator: annotator.to_owned(),
-                tiers: tiers.clone(),
-                bad: bad.clone(),
-                presented: presented.clone(),
-                at: Timestamp::now(),
-            };
+        Verb::Rank { example, tiers, bad, presented, details, submit } => {
+            let given = ranked(annotator, tiers, bad, presented, details);
             ranking::rank(connection, *example, &given, *submit)
         }
+        Verb::Repeat { example, tiers, bad, presented, details } => {
+            let given = ranked(annotator, tiers, bad, presented, details);
+            ranking::repeat(connection, *example, &given)
+        }
+        Verb::SetStanding { example, annotator, standing } => {
+            ranking::set_standing(connection, *example, annotator, *standing)
+        }
+        Verb::Review { example, decision } => review::review(connection, annotator, *example, decision),
+        Verb::DrawSample { name, plan, from } => samples::draw(connection, annotator, name, *plan, from),
+        Verb::DropSample(name) => samples::drop(connection, name),
+        Verb::SetProtocol(protocol) => protocol::set(connection, protocol.as_deref()),
         Verb::WithdrawRanking { example } => {
             require(connection, *example)?;
             if let Some(annotator) = store::find_annotator(connection, annotator)? {
@@ -110,6 +118,22 @@ pub(super) fn perform(connection: &Connection, annotator: &str, verb: &Verb) -> 
         Verb::Undo | Verb::Redo | Verb::UndoTo(_) => {
             Ok(Done { action: None, sentence: String::new(), examples: 0, example: None })
         }
+    }
+}
+
+/// A ranking as it was given just now.
+fn ranked(
+    annotator: &str,
+    tiers: &[Vec<Uuid>],
+    bad: &[Uuid],
+    presented: &[Uuid],
+    details: &Details,
+) -> Ranking {
+    Ranking {
+        bad: bad.to_vec(),
+        presented: presented.to_vec(),
+        details: details.clone(),
+        ..Ranking::new(annotator, tiers.to_vec())
     }
 }
 

@@ -1,10 +1,10 @@
 //! Ranking responses, and rewriting the one that ranks best.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, params};
 
 use super::super::{Done, Error, Result};
-use super::{about, require};
-use crate::example::{Author, Message, Ranking, Response, Timestamp, Uuid, new_id};
+use super::{about, protocol, require};
+use crate::example::{Author, Details, Message, Ranking, Response, Standing, Uuid};
 use crate::store;
 
 pub(super) fn rewrite(
@@ -24,23 +24,18 @@ pub(super) fn rewrite(
     store::insert_response(connection, example, &response)?;
     let mine = before.rankings.iter().find(|ranking| ranking.annotator == annotator);
     let mut tiers = vec![vec![response.id]];
-    let (mut bad, mut presented) = (Vec::new(), Vec::new());
+    let (mut bad, mut presented, mut details) = (Vec::new(), Vec::new(), Details::default());
     match mine {
         Some(ranking) => {
             tiers.extend(ranking.tiers.iter().cloned());
             bad.clone_from(&ranking.bad);
             presented.clone_from(&ranking.presented);
+            // There is an order now.
+            details = Details { cannot: None, ..ranking.details.clone() };
         }
         None => tiers.push(vec![origin]),
     }
-    let ranking = Ranking {
-        id: new_id(),
-        annotator: annotator.to_owned(),
-        tiers,
-        bad: std::mem::take(&mut bad),
-        presented: std::mem::take(&mut presented),
-        at: Timestamp::now(),
-    };
+    let ranking = Ranking { bad, presented, details, ..Ranking::new(annotator, tiers) };
     let done = rank(connection, example, &ranking, submit)?;
     super::writing::drop_drafts(connection, annotator, example, &format!("rewrite/{origin}*"))?;
     Ok(Done { sentence: format!("rewrote a response of #{example} and put it on top"), ..done })
@@ -48,18 +43,76 @@ pub(super) fn rewrite(
 
 pub(super) fn rank(connection: &Connection, example: i64, ranking: &Ranking, submit: bool) -> Result<Done> {
     require(connection, example)?;
-    let responses: Vec<Uuid> = connection
+    ranking.check(&responses(connection, example)?)?;
+    store::put_ranking(connection, example, ranking)?;
+    let annotator = store::annotator_id(connection, &ranking.annotator)?;
+    store::look_after(connection, example, annotator)?;
+    if submit {
+        submit_where_enough(connection, example)?;
+    }
+    let said = if ranking.is_abstention() { "can't judge" } else { "ranked" };
+    Ok(about(example, format!("{said} #{example}")))
+}
+
+/// An open example with as many rankings as the protocol wants is submitted; one with fewer is begun.
+pub(super) fn submit_where_enough(connection: &Connection, example: i64) -> Result<()> {
+    let wanted = protocol::current(connection)?.rankings;
+    let judged: u32 = connection
+        .prepare_cached("SELECT count(*) FROM ranking WHERE example_id = ?1 AND standing IS NULL")?
+        .query_row([example], |row| row.get(0))?;
+    let decided: bool = connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM ranking WHERE example_id = ?1 AND standing NOT NULL)")?
+        .query_row([example], |row| row.get(0))?;
+    let is_enough = (judged >= wanted || decided) && !store::waits_for_somebody(connection, example)?;
+    let status = if is_enough { "submitted" } else { "draft" };
+    connection
+        .prepare_cached("UPDATE example SET status = ?2 WHERE id = ?1 AND status IN ('pending', 'draft')")?
+        .execute(params![example, status])?;
+    Ok(())
+}
+
+fn responses(connection: &Connection, example: i64) -> Result<Vec<Uuid>> {
+    Ok(connection
         .prepare_cached("SELECT uuid FROM response WHERE example_id = ?1")?
         .query_map([example], |row| row.get::<_, [u8; 16]>(0).map(Uuid::from_bytes))?
-        .collect::<std::result::Result<_, _>>()?;
-    ranking.check(&responses)?;
-    store::put_ranking(connection, example, ranking)?;
-    if submit {
-        connection
-            .prepare_cached(
-                "UPDATE example SET status = 'submitted' WHERE id = ?1 AND status IN ('pending', 'draft')",
-            )?
-            .execute([example])?;
-    }
+        .collect::<std::result::Result<_, _>>()?)
+}
+
+pub(super) fn repeat(connection: &Connection, example: i64, ranking: &Ranking) -> Result<Done> {
+    require(connection, example)?;
+    ranking.check(&responses(connection, example)?)?;
+    store::insert_repeat(connection, example, ranking)?;
+    // Hidden: the journal line says no more than that of any ranking.
     Ok(about(example, format!("ranked #{example}")))
+}
+
+pub(super) fn set_standing(
+    connection: &Connection,
+    example: i64,
+    name: &str,
+    standing: Standing,
+) -> Result<Done> {
+    require(connection, example)?;
+    let none = || Error::NoRanking { example, name: name.to_owned() };
+    let annotator = store::find_annotator(connection, name)?.ok_or_else(none)?;
+    if standing != Standing::Own {
+        connection.execute(
+            "UPDATE ranking SET standing = NULL WHERE example_id = ?1 AND annotator_id <> ?2",
+            [example, annotator],
+        )?;
+    }
+    let word = Some(standing).filter(|standing| *standing != Standing::Own).map(Standing::as_str);
+    let there = connection.execute(
+        "UPDATE ranking SET standing = ?3 WHERE example_id = ?1 AND annotator_id = ?2 AND cannot IS NULL",
+        params![example, annotator, word],
+    )?;
+    if there == 0 {
+        return Err(none());
+    }
+    let said = match standing {
+        Standing::Own => "a judgement like any other",
+        Standing::Final => "what counts",
+        Standing::Gold => "the known right one",
+    };
+    Ok(about(example, format!("called {name}'s ranking of #{example} {said}")))
 }

@@ -1,4 +1,4 @@
-//! The first record of a Goldset file: facets, kinds of flags, the contract, the model and templates.
+//! The first record of a Goldset file: facets, kinds of flags, the contract, the model, the protocol and templates.
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -33,7 +33,8 @@ pub(super) fn read(record: Value) -> Result<Definitions, Misfit> {
     let templates = templates.collect::<Result<_, _>>()?;
     let contract = setting(record.fields.take("contract"), "contract")?;
     let model = setting(record.fields.take("model"), "model")?;
-    Ok(Definitions { facets, flag_kinds, contract, model, templates })
+    let protocol = setting(record.fields.take("protocol"), "protocol")?;
+    Ok(Definitions { facets, flag_kinds, contract, model, protocol, templates })
 }
 
 fn setting<T: DeserializeOwned>(value: Option<Value>, field: &str) -> Result<Option<T>, Misfit> {
@@ -117,6 +118,9 @@ pub(super) fn write(definitions: &Definitions) -> Value {
     }
     if let Some(model) = &definitions.model {
         header["model"] = json!(model);
+    }
+    if let Some(protocol) = &definitions.protocol {
+        header["protocol"] = json!(protocol);
     }
     if !definitions.templates.is_empty() {
         let pages =

@@ -2,11 +2,13 @@
 //!
 //! The first record may hold the definitions:
 //! `{"goldset": 1, "facets": [{"id", "name", "several", "open", "required", "values": [{"id", "name",
-//! "target"}]}], "flag_kinds": [{"name", "about"}], "contract"?, "model"?, "templates"?: {"name": "page"}}`. Each other record is an example:
+//! "target"}]}], "flag_kinds": [{"name", "about"}], "contract"?, "model"?, "protocol"?, "templates"?: {"name": "page"}}`. Each other record is an example:
 //!
 //! `{"id", "kind", "status", "split"?, "note"?, "prompt": {"messages", "tools"?}, "responses": [{"id",
 //! "author"?: {"name", "kind"}, "messages", "origin"?, "metadata"?, "created_at"}], "rankings": [{"id",
-//! "annotator", "tiers", "bad"?, "presented"?, "at"}], "tags": {"facet": ["value"]}, "flags": [{"id", "kind",
+//! "annotator", "tiers", "bad"?, "presented"?, "at", "standing"?, "cannot"?, "strength"?, "certainty"?,
+//! "reasons"?, "ratings"?: [{"response", "criterion", "value"}], "millis"?}], "repeats"?: rankings again,
+//! "reviews"?: [{"id", "reviewer", "verdict", "reason"?, "note"?, "to"?: [{"annotator", "done"}], "at"}], "tags": {"facet": ["value"]}, "flags": [{"id", "kind",
 //! "note", "response"?, "by"?, "resolved", "at"}], "metadata"?, "created_at", "origin"?}`
 //!
 //! It may be written by hand: what is missing is made, ids that are no UUIDs are names within
@@ -14,6 +16,7 @@
 //! these become metadata.
 
 mod definitions;
+mod judging;
 mod path;
 mod read;
 mod write;

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
 
+use super::judging;
 use super::path::At;
 use crate::example::{
-    Author, AuthorKind, Example, Flag, Kind, Message, Metadata, Prompt, Ranking, Response, Role, Status, Tag,
-    Uuid,
+    Author, AuthorKind, Example, Flag, Kind, Message, Metadata, Prompt, Response, Role, Status, Tag, Uuid,
 };
 use crate::formats::{Misfit, build};
 
@@ -31,7 +31,10 @@ pub(super) fn example(record: Value) -> Result<Example, Misfit> {
 
     let mut names = Names::default();
     let (responses, origins) = read_responses(record.list("responses")?, &mut names)?;
-    let rankings = read_rankings(record.list("rankings")?, &names, &responses)?;
+    let rankings = judging::rankings("rankings", record.list("rankings")?, &names, &responses)?;
+    judging::check_annotators(&rankings)?;
+    let repeats = judging::rankings("repeats", record.list("repeats")?, &names, &responses)?;
+    let reviews = judging::reviews(record.list("reviews")?)?;
     let flags = read_flags(record.list("flags")?, &names)?;
     let tags = read_tags(record.object("tags")?)?;
     let mut metadata = Metadata(record.object("metadata")?);
@@ -50,6 +53,8 @@ pub(super) fn example(record: Value) -> Result<Example, Misfit> {
         note,
         responses,
         rankings,
+        repeats,
+        reviews,
         tags,
         flags,
         metadata,
@@ -87,10 +92,10 @@ fn read_prompt(prompt: Option<Value>, unknown: &mut Map<String, Value>) -> Resul
 
 /// What the responses of a record are called in it.
 #[derive(Default)]
-struct Names(HashMap<String, Uuid>);
+pub(super) struct Names(HashMap<String, Uuid>);
 
 impl Names {
-    fn get(&self, value: &Value, path: impl FnOnce() -> String) -> Result<Uuid, Misfit> {
+    pub(super) fn get(&self, value: &Value, path: impl FnOnce() -> String) -> Result<Uuid, Misfit> {
         let word = match value {
             Value::String(word) => word.clone(),
             Value::Number(number) => number.to_string(),
@@ -172,43 +177,6 @@ fn read_answer(at: &mut At) -> Result<Vec<Message>, Misfit> {
         Some(text) => Ok(vec![Message::new(Role::Assistant, text)]),
         None => Err(Misfit::new(at.path("messages"), "is missing")),
     }
-}
-
-fn read_rankings(list: Vec<Value>, names: &Names, responses: &[Response]) -> Result<Vec<Ranking>, Misfit> {
-    let known: Vec<Uuid> = responses.iter().map(|response| response.id).collect();
-    let mut rankings = Vec::with_capacity(list.len());
-    for (index, value) in list.into_iter().enumerate() {
-        let mut at = At::of(value, format!("rankings[{index}]"))?;
-        let mut tiers = Vec::new();
-        for (place, tier) in at.list("tiers")?.into_iter().enumerate() {
-            let path = at.path(&format!("tiers[{place}]"));
-            tiers.push(match tier {
-                Value::Array(tier) => read_ids(&tier, names, &path)?,
-                one => vec![names.get(&one, || path)?],
-            });
-        }
-        let ranking = Ranking {
-            id: at.id()?.0,
-            annotator: at.needed_text("annotator")?,
-            tiers,
-            bad: read_ids(&at.list("bad")?, names, &at.path("bad"))?,
-            presented: read_ids(&at.list("presented")?, names, &at.path("presented"))?,
-            at: at.moment("at")?,
-        };
-        if let Err(error) = ranking.check(&known) {
-            return Err(Misfit::new(at.path, format!("can't be kept: {error}")));
-        }
-        if rankings.iter().any(|other: &Ranking| other.annotator == ranking.annotator) {
-            let reason = format!("is “{}”, who has ranked these responses already", ranking.annotator);
-            return Err(Misfit::new(at.path("annotator"), reason));
-        }
-        rankings.push(ranking);
-    }
-    Ok(rankings)
-}
-
-fn read_ids(list: &[Value], names: &Names, path: &str) -> Result<Vec<Uuid>, Misfit> {
-    list.iter().enumerate().map(|(index, id)| names.get(id, || format!("{path}[{index}]"))).collect()
 }
 
 fn read_flags(list: Vec<Value>, names: &Names) -> Result<Vec<Flag>, Misfit> {

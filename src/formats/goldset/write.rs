@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::example::{Example, Flag, Message, Metadata, Ranking, Response, Uuid};
+use crate::example::{
+    Details, Example, Flag, Message, Metadata, Ranking, Rating, Response, Review, SentBack, Standing, Uuid,
+};
 
 pub(super) fn example(example: &Example) -> Value {
     let mut prompt = Map::new();
@@ -24,6 +26,12 @@ pub(super) fn example(example: &Example) -> Value {
     put("prompt", Value::Object(prompt));
     put("responses", example.responses.iter().map(response).collect());
     put("rankings", example.rankings.iter().map(ranking).collect());
+    if !example.repeats.is_empty() {
+        put("repeats", example.repeats.iter().map(ranking).collect());
+    }
+    if !example.reviews.is_empty() {
+        put("reviews", example.reviews.iter().map(review).collect());
+    }
     put("tags", tags(example));
     put("flags", example.flags.iter().map(flag).collect());
     if let Some(metadata) = metadata(&example.metadata) {
@@ -83,6 +91,54 @@ fn ranking(ranking: &Ranking) -> Value {
         put("presented", ids(&ranking.presented));
     }
     put("at", json!(ranking.at.to_string()));
+    details(&ranking.details, &mut map);
+    Value::Object(map)
+}
+
+/// Puts what was said beside an order, where it was.
+fn details(details: &Details, map: &mut Map<String, Value>) {
+    let mut put = |key: &str, value: Value| map.insert(key.to_owned(), value);
+    if details.standing != Standing::Own {
+        put("standing", json!(details.standing.as_str()));
+    }
+    if let Some(cannot) = &details.cannot {
+        put("cannot", json!(cannot));
+    }
+    if let Some(strength) = details.strength {
+        put("strength", json!(strength));
+    }
+    if let Some(certainty) = details.certainty {
+        put("certainty", json!(certainty));
+    }
+    if !details.reasons.is_empty() {
+        put("reasons", json!(details.reasons));
+    }
+    if !details.ratings.is_empty() {
+        let rating = |rating: &Rating| json!({"response": id(rating.response), "criterion": rating.criterion, "value": rating.value});
+        put("ratings", details.ratings.iter().map(rating).collect());
+    }
+    if let Some(millis) = details.millis {
+        put("millis", json!(millis));
+    }
+}
+
+fn review(review: &Review) -> Value {
+    let mut map = Map::new();
+    let mut put = |key: &str, value: Value| map.insert(key.to_owned(), value);
+    put("id", id(review.id));
+    put("reviewer", json!(review.reviewer));
+    put("verdict", json!(review.verdict.as_str()));
+    if !review.reason.is_empty() {
+        put("reason", json!(review.reason));
+    }
+    if !review.note.is_empty() {
+        put("note", json!(review.note));
+    }
+    if !review.to.is_empty() {
+        let sent = |sent: &SentBack| json!({"annotator": sent.annotator, "done": sent.done});
+        put("to", review.to.iter().map(sent).collect());
+    }
+    put("at", json!(review.at.to_string()));
     Value::Object(map)
 }
 

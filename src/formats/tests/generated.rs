@@ -5,8 +5,8 @@ use serde_json::Map;
 
 use super::*;
 use crate::example::{
-    Arguments, Author, Content, Flag, Message, Metadata, Prompt, Ranking, Response, Role, Split, Tag,
-    Timestamp, ToolCall, Uuid, new_id,
+    Arguments, Author, Content, Details, Flag, Message, Metadata, Prompt, Ranking, Rating, Response, Review,
+    Role, SentBack, Split, Standing, Tag, Timestamp, ToolCall, Uuid, Verdict, new_id,
 };
 
 pub(in crate::formats) fn text() -> impl Strategy<Value = String> {
@@ -111,8 +111,44 @@ fn ranking(ids: &[Uuid], places: &[usize], annotator: String, at: Timestamp) -> 
         ids.iter().zip(places).filter(|(_, place)| **place == tier).map(|(id, _)| *id).collect()
     };
     let tiers: Vec<_> = (1..4).map(in_tier).filter(|tier| !tier.is_empty()).collect();
-    let ranking = Ranking { id: new_id(), annotator, tiers, bad: in_tier(0), presented: ids.to_vec(), at };
+    let details = details(ids, places);
+    let ranking =
+        Ranking { id: new_id(), annotator, tiers, bad: in_tier(0), presented: ids.to_vec(), at, details };
     ranking.check(ids).ok().map(|()| ranking)
+}
+
+/// What is said beside an order, made of its places: something of everything.
+fn details(ids: &[Uuid], places: &[usize]) -> Details {
+    let sum: usize = places.iter().sum();
+    let rating = |(&response, &value): (&Uuid, &usize)| Rating {
+        response,
+        criterion: "helpful".to_owned(),
+        value: u8::try_from(value + 1).unwrap(),
+    };
+    let is_placed = places.iter().zip(ids).any(|(place, _)| *place < 4);
+    Details {
+        standing: Standing::Own,
+        cannot: (!is_placed).then(|| "not my subject".to_owned()),
+        strength: (sum % 3 == 0).then_some(2),
+        certainty: (sum % 4 == 0).then_some(0.5 + f64::from(u8::try_from(sum).unwrap()) / 41.0),
+        reasons: if sum % 2 == 0 { vec!["clearer".to_owned(), "\u{1b}[31m".to_owned()] } else { Vec::new() },
+        ratings: if sum % 5 == 0 { ids.iter().zip(places).map(rating).collect() } else { Vec::new() },
+        millis: (sum % 2 == 1).then_some(4_200),
+    }
+}
+
+/// A review for each of the orders, so that every verdict comes up.
+fn review(index: usize, at: Timestamp) -> Review {
+    let verdict = *Verdict::ALL.get(index % Verdict::ALL.len()).unwrap();
+    Review {
+        id: new_id(),
+        reviewer: "rita".to_owned(),
+        verdict,
+        reason: if verdict.is_defect() { "ambiguous".to_owned() } else { String::new() },
+        note: String::new(),
+        to: vec![SentBack { annotator: "ana".to_owned(), done: index % 2 == 0 }],
+        at,
+    }
 }
 
 pub(in crate::formats) fn example() -> impl Strategy<Value = Example> {
@@ -153,6 +189,8 @@ pub(in crate::formats) fn example() -> impl Strategy<Value = Example> {
             split,
             note,
             prompt: Prompt { messages, tools },
+            reviews: orders.iter().enumerate().map(|(index, (_, at))| review(index, *at)).collect(),
+            repeats: orders.iter().take(1).cloned().enumerate().filter_map(order).collect(),
             rankings: orders.into_iter().enumerate().filter_map(order).collect(),
             tags: tags.into_iter().map(|(facet, value)| Tag::new(facet, value)).collect(),
             flags: flags.into_iter().map(flag).collect(),

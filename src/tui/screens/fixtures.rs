@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
-use crate::dataset::{Counts, Done, ExampleCount, FacetCount, ValueCount, Verb};
+use crate::dataset::{Counts, Done, ExampleCount, FacetCount, Handed, ValueCount, Verb};
 use crate::example::{
     Author, Example, FlagKind, Kind, Message, Prompt, Response, Role, STANDARD_FLAGS, Status, Timestamp, Uuid,
 };
@@ -148,8 +148,9 @@ impl<S: Screen> Driven<S> {
     /// Answers a question for the next example of a queue.
     pub fn answer_queue(&mut self, found: Option<(i64, u64)>) -> &mut Self {
         let (generation, request) = self.asked();
-        let (Request::Next(queue, _) | Request::Previous(queue, _)) = request else { panic!("{request:?}") };
-        self.give(Input::Answer(Answer::Queued(generation, queue, found)))
+        let Request::Next(queue, _) = request else { panic!("{request:?}") };
+        let handed = found.map(|(example, place)| Handed { example, place, again: false });
+        self.give(Input::Answer(Answer::Queued(generation, queue, handed)))
     }
 
     /// Says that a verb was done.

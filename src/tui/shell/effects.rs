@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::super::effect::Effect;
+use super::super::effect::{Effect, Request};
 use super::super::message::{Order, ScreenId, WriterJob};
 use super::Shell;
 use super::overlay::Overlay;
@@ -37,6 +37,11 @@ impl Shell {
                     self.unkept.forget(example, Some(&field));
                     orders.push(Order::Write(WriterJob::DropDraft(example, field)));
                 }
+                Effect::Ask(generation, Request::Next(queue, seek)) => {
+                    orders.push(Order::Write(WriterJob::Hand(id, generation, queue, seek)));
+                }
+                Effect::Hold(example) => orders.push(Order::Write(WriterJob::Hold(id, example))),
+                Effect::Release => orders.push(Order::Write(WriterJob::Release)),
                 Effect::Ask(generation, request) => orders.push(Order::Read(id, generation, request)),
                 Effect::Go(place) => self.go(place, now, orders),
                 Effect::Follow(trail) => self.shared.trail = trail,

@@ -166,15 +166,18 @@ impl Shell {
             self.work_wanted = true;
             return;
         }
-        let counts = &self.shared.counts;
+        let (counts, own) = (&self.shared.counts, &self.shared.own);
         let longest = Queue::ALL
             .iter()
             .copied()
-            .max_by_key(|queue| queue.len(counts))
-            .filter(|queue| queue.len(counts) > 0);
+            .max_by_key(|queue| queue.len(counts, own))
+            .filter(|queue| queue.len(counts, own) > 0);
         match longest {
             Some(Queue::Write) => self.go(Place::Write(None), now, orders),
             Some(Queue::Rank) => self.go(Place::Rank(None), now, orders),
+            Some(queue @ Queue::Returned) => {
+                self.go(Place::Browse(Some(queue.filter().to_owned())), now, orders);
+            }
             None => self.notices.say(
                 Tone::Good,
                 "nothing waits: every example is submitted, approved or discarded",

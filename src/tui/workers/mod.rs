@@ -163,12 +163,12 @@ fn write_all(
     };
     loop {
         let job = match jobs.try_recv() {
-            Ok(WriterJob::Finish) | Err(TryRecvError::Disconnected) => return,
+            Ok(WriterJob::Finish) | Err(TryRecvError::Disconnected) => break,
             Ok(job) => Some(job),
             // Nothing to do for a person: time for the search index.
             Err(TryRecvError::Empty) if writer.has_to_index() => None,
             Err(TryRecvError::Empty) => match jobs.recv() {
-                Ok(WriterJob::Finish) | Err(_) => return,
+                Ok(WriterJob::Finish) | Err(_) => break,
                 Ok(job) => Some(job),
             },
         };
@@ -181,6 +181,7 @@ fn write_all(
             None => writer.index_some(&mut emit),
         }
     }
+    writer.handle(WriterJob::Release, &mut emit);
 }
 
 fn read_all(mut quick: Quick, jobs: &Receiver<ReadJob>, index: &Sender<WriterJob>, out: &Sender<Message>) {

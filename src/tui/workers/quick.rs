@@ -93,6 +93,7 @@ impl Quick {
         }
         Ok(Refreshed {
             counts: self.reader.counts()?,
+            own: self.reader.own(&self.annotator)?,
             definitions: self.reader.definitions()?,
             vocabulary: self.reader.vocabulary()?,
             today: self.reader.done_since(&self.annotator, start_of(today, now))?,
@@ -107,18 +108,14 @@ impl Quick {
 
     fn read(&self, generation: Generation, request: Request) -> Result<Answer> {
         let reader = &self.reader;
-        let queued = |queue, id: Option<i64>| -> Result<Answer> {
-            let place = id.map(|id| reader.place_in(queue, id).map(|place| (id, place))).transpose()?;
-            Ok(Answer::Queued(generation, queue, place))
-        };
         Ok(match request {
             Request::Example(id) => {
                 let example = reader.example(id)?.map(Box::new);
                 Answer::Example(generation, id, example, reader.drafts(id, &self.annotator)?)
             }
             Request::Rows(ids) => Answer::Rows(generation, reader.rows(&ids)?),
-            Request::Next(queue, after) => queued(queue, reader.next_in(queue, after)?)?,
-            Request::Previous(queue, before) => queued(queue, reader.previous_in(queue, before)?)?,
+            // The writer hands them out.
+            Request::Next(queue, _) => Answer::Queued(generation, queue, None),
             Request::Actions(before, limit) => Answer::Actions(generation, reader.actions(before, limit)?),
             Request::ActionsOf(id) => Answer::Actions(generation, reader.actions_of(id, OF_EXAMPLE)?),
             Request::ChangesOf(action) => {

@@ -3,7 +3,7 @@
 
 use super::super::effect::Answer;
 use super::super::message::{Draft, Message, WriterJob};
-use super::guarded;
+use super::{failed, guarded};
 use crate::dataset::Dataset;
 
 /// The one writer of the program.
@@ -51,6 +51,21 @@ impl Writer {
                 {
                     emit(Message::Trouble(sentence));
                 }
+            }
+            WriterJob::Hand(screen, generation, queue, seek) => {
+                match guarded("looking for the next", || self.dataset.hand(queue, seek)) {
+                    Ok(found) => emit(Message::Answer(screen, Answer::Queued(generation, queue, found))),
+                    Err(sentence) => emit(failed(screen, generation, sentence)),
+                }
+            }
+            WriterJob::Hold(screen, example) => match guarded("this", || self.dataset.hold(example)) {
+                Ok(Some(other)) => emit(Message::Answer(screen, Answer::Held(example, other))),
+                Ok(None) => {}
+                Err(sentence) => emit(Message::Trouble(sentence)),
+            },
+            WriterJob::Release => {
+                // Where it can't be given back it ends by itself.
+                let _ = guarded("this", || self.dataset.release());
             }
             WriterJob::Index => (self.to_index, self.to_sketch) = (true, true),
             // The thread around it ends.

@@ -43,7 +43,7 @@ impl Next {
         let counts = &shared.counts;
         match self {
             Self::GoOn => shared.drafted.len() as u64,
-            Self::Queue(queue) => queue.len(counts),
+            Self::Queue(queue) => queue.len(counts, &shared.own),
             Self::Submitted => counts.count(|count| count.status == Status::Submitted),
             Self::Flagged => counts.open_flags(),
         }
@@ -84,6 +84,7 @@ impl Next {
             },
             Self::Queue(Queue::Write) => Place::Write(None),
             Self::Queue(Queue::Rank) => Place::Rank(None),
+            Self::Queue(Queue::Returned) => Place::Browse(Some(Queue::Returned.filter().to_owned())),
             Self::Submitted => Place::Browse(Some("status:submitted".to_owned())),
             Self::Flagged => Place::Browse(Some("flag:*".to_owned())),
         }

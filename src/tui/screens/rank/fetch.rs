@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::rewrite::{drafts_of, field, origin_of};
 use super::shown::Shown;
 use super::{Next, Rank};
-use crate::dataset::{Queue, Selection, Verb};
+use crate::dataset::{Handed, Queue, Seek, Selection, Verb};
 use crate::example::Example;
 use crate::tui::effect::{Answer, Effect, Place, Request, Shared, Tone};
 use crate::tui::message::Draft;
@@ -23,13 +23,13 @@ impl Rank {
 
     /// Looks for the next example of the queue.
     pub(super) fn seek(&mut self, after: Option<i64>) -> Effect {
-        let ask = self.ask(Request::Next(Queue::Rank, after));
+        let ask = self.ask(Request::Next(Queue::Rank, Seek::After(after)));
         self.next = Next::Seeking(self.generation);
         ask
     }
 
     pub(super) fn seek_back(&mut self, before: i64) -> Effect {
-        let ask = self.ask(Request::Previous(Queue::Rank, before));
+        let ask = self.ask(Request::Next(Queue::Rank, Seek::Before(before)));
         self.next = Next::Seeking(self.generation);
         ask
     }
@@ -63,7 +63,7 @@ impl Rank {
             Answer::Queued(generation, Queue::Rank, found) => match self.next {
                 Next::Seeking(asked) if asked == generation => self.found(found),
                 Next::Returning(asked, id) if asked == generation => {
-                    let place = found.and_then(|(found, place)| (found == id).then_some(place));
+                    let place = found.and_then(|found| (found.example == id).then_some(found.place));
                     let place = place.map(|place| self.place_without_leaving(id, place));
                     vec![self.read(id, place)]
                 }
@@ -141,8 +141,8 @@ impl Rank {
     }
 
     /// The next one's number is known.
-    fn found(&mut self, found: Option<(i64, u64)>) -> Vec<Effect> {
-        if let Some((id, place)) = found {
+    fn found(&mut self, found: Option<Handed>) -> Vec<Effect> {
+        if let Some(Handed { example: id, place, .. }) = found {
             let place = self.place_without_leaving(id, place);
             return vec![self.read(id, Some(place))];
         }
@@ -256,7 +256,7 @@ impl Rank {
                     shown.is_moment = false;
                 }
                 // In its place of the queue, where it waits again.
-                let ask = self.ask(Request::Next(Queue::Rank, Some(id - 1)));
+                let ask = self.ask(Request::Next(Queue::Rank, Seek::After(Some(id - 1))));
                 self.next = Next::Returning(self.generation, id);
                 vec![ask]
             }

@@ -171,7 +171,7 @@ impl Screen for Rank {
             }
             Some(Shown { place: Some(place), .. }) => {
                 // A ranking that is just submitted counts no more: the place may be behind the last.
-                let waiting = Queue::Rank.len(&shared.counts).max(*place);
+                let waiting = Queue::Rank.len(&shared.counts, &shared.own).max(*place);
                 format!("Rank {place} of {waiting} · blind, shuffled")
             }
             Some(shown) => format!("Rank #{} · blind, shuffled", shown.id),

@@ -99,7 +99,14 @@ impl Rank {
         let is_said = shown.own(annotator).is_none() && tiers == [vec![origin]] && bad.is_empty();
         (!tiers.is_empty() && !is_said).then(|| {
             let presented = shown.presented.clone();
-            Effect::Perform(Box::new(Verb::Rank { example: shown.id, tiers, bad, presented, submit: false }))
+            Effect::Perform(Box::new(Verb::Rank {
+                example: shown.id,
+                tiers,
+                bad,
+                presented,
+                details: Box::default(),
+                submit: false,
+            }))
         })
     }
 

@@ -5,10 +5,10 @@
 use insta::assert_snapshot;
 
 use super::*;
-use crate::dataset::Verb;
-use crate::example::{Content, Example, Message, Prompt, Ranking, Role, Status, Timestamp, Uuid};
+use crate::dataset::{Handed, Seek, Verb};
+use crate::example::{Content, Example, Message, Prompt, Ranking, Role, Status, Uuid};
 use crate::tui::effect::{Answer, Place, Purpose, Request};
-use crate::tui::screens::fixtures::{Driven, example, id, prompt};
+use crate::tui::screens::fixtures::{Driven, example, prompt};
 
 pub(super) const SORRY: [&str; 3] = [
     "I'm sorry that your parcel has not arrived. I have opened a trace with the carrier (no. 4471) and will write by noon tomorrow.",
@@ -44,7 +44,7 @@ pub(super) fn press(driven: &mut Driven<Rank>, keys: &str) {
 /// The tiers and the bad ones of the one ranking performed, as numbers on the screen.
 fn ranked(driven: &mut Driven<Rank>, order: &[Uuid]) -> (i64, Vec<Vec<usize>>, Vec<usize>) {
     let verbs = driven.verbs();
-    let [Verb::Rank { example, tiers, bad, presented, submit: true }] = verbs.as_slice() else {
+    let [Verb::Rank { example, tiers, bad, presented, submit: true, .. }] = verbs.as_slice() else {
         panic!("{verbs:?}")
     };
     assert_eq!(presented, order);
@@ -67,7 +67,7 @@ fn typing_the_order_ranks_submits_and_goes_on() {
     assert_eq!(ranked(&mut driven, &order), (412, vec![vec![3], vec![1], vec![2]], vec![]));
     assert!(matches!(
         driven.take().as_slice(),
-        [Effect::Ask(_, Request::Next(Queue::Rank, Some(412))), Effect::Wake(MOMENT)]
+        [Effect::Ask(_, Request::Next(Queue::Rank, Seek::After(Some(412)))), Effect::Wake(MOMENT)]
     ));
 }
 
@@ -218,14 +218,7 @@ fn the_last_of_the_queue_leads_to_the_empty_screen() {
 fn an_own_ranking_is_shown_and_replaced_when_typed_again() {
     let mut example = parcel(1);
     let order = present::presented(&example, "ana");
-    example.rankings.push(Ranking {
-        id: id(9),
-        annotator: "ana".to_owned(),
-        tiers: vec![vec![order[1]], vec![order[0], order[2]]],
-        bad: Vec::new(),
-        presented: order.clone(),
-        at: Timestamp(0),
-    });
+    example.rankings.push(Ranking::new("ana", vec![vec![order[1]], vec![order[0], order[2]]]));
     let mut driven = shown(&example);
     assert!(driven.picture(120, 20).contains("you ranked  2 > 1 = 3   type to rank again"));
     press(&mut driven, ".");
@@ -254,12 +247,23 @@ fn late_answers_are_dropped() {
     driven.press(Command::ExampleSkip);
     let (old, _) = driven.asked();
     driven.press(Command::ExampleSkip);
-    driven.give(Input::Answer(Answer::Queued(old - 1, Queue::Rank, Some((1, 1)))));
+    driven.give(Input::Answer(Answer::Queued(
+        old - 1,
+        Queue::Rank,
+        Some(Handed { example: 1, place: 1, again: false }),
+    )));
     assert!(driven.take().is_empty());
-    driven.give(Input::Answer(Answer::Queued(old, Queue::Rank, Some((413, 1)))));
+    driven.give(Input::Answer(Answer::Queued(
+        old,
+        Queue::Rank,
+        Some(Handed { example: 413, place: 1, again: false }),
+    )));
     driven.answer_example(&parcel(2), &[]);
     // The second skip was typed for the second example.
-    assert!(matches!(driven.take().as_slice(), [Effect::Ask(_, Request::Next(Queue::Rank, Some(413)))]));
+    assert!(matches!(
+        driven.take().as_slice(),
+        [Effect::Ask(_, Request::Next(Queue::Rank, Seek::After(Some(413))))]
+    ));
 }
 
 #[test]
@@ -290,7 +294,7 @@ fn the_best_is_rewritten_and_goes_on_top() {
     assert_eq!(*origin, order[1]);
     assert!(messages[0].text().ends_with(" More."));
     assert_eq!(driven.screen.context(), Context::Rank);
-    assert!(matches!(driven.asked().1, Request::Next(Queue::Rank, Some(412))));
+    assert!(matches!(driven.asked().1, Request::Next(Queue::Rank, Seek::After(Some(412)))));
 }
 
 #[test]
@@ -333,7 +337,7 @@ fn discarding_goes_on() {
     let mut driven = shown(&parcel(1));
     driven.press(Command::ExampleDiscard);
     assert!(matches!(&driven.verbs()[..], [Verb::SetStatus { status: Status::Discarded, .. }]));
-    assert!(matches!(driven.asked().1, Request::Next(Queue::Rank, Some(412))));
+    assert!(matches!(driven.asked().1, Request::Next(Queue::Rank, Seek::After(Some(412)))));
 }
 
 #[test]

@@ -259,8 +259,14 @@ impl Rank {
         let says = menus::lacking(&shown.example.tags, shared);
         self.afterwards.extend(says.map(|says| (shown.id, says)));
         let (tiers, bad) = shown.ranking();
-        let verb =
-            Verb::Rank { example: shown.id, tiers, bad, presented: shown.presented.clone(), submit: true };
+        let verb = Verb::Rank {
+            example: shown.id,
+            tiers,
+            bad,
+            presented: shown.presented.clone(),
+            details: Box::default(),
+            submit: true,
+        };
         self.unconfirmed.push(shown.id);
         let mut effects = vec![Effect::Perform(Box::new(verb))];
         effects.extend(self.go_on(true, shared));

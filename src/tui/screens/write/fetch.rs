@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::calls::{calls_text, tools_text};
 use super::field::{Field, Whose};
 use super::{End, Next, Start, UNBORN, Write};
-use crate::dataset::{Done, Queue, Selection, Verb};
+use crate::dataset::{Done, Handed, Queue, Seek, Selection, Verb};
 use crate::example::{Example, Message, Prompt, Status, plain_text};
 use crate::tui::effect::{Answer, Effect, Request, Shared, Tone};
 use crate::tui::message::Draft;
@@ -63,14 +63,14 @@ impl Write {
 
     /// Looks for the next example of the queue.
     pub(super) fn seek(&mut self, after: Option<i64>) -> Effect {
-        let ask = self.ask(Request::Next(Queue::Write, after));
+        let ask = self.ask(Request::Next(Queue::Write, Seek::After(after)));
         self.next = Next::Seeking(self.generation);
         ask
     }
 
     /// Looks for the one before.
     pub(super) fn seek_back(&mut self, before: i64) -> Effect {
-        let ask = self.ask(Request::Previous(Queue::Write, before));
+        let ask = self.ask(Request::Next(Queue::Write, Seek::Before(before)));
         self.next = Next::Seeking(self.generation);
         ask
     }
@@ -176,8 +176,8 @@ impl Write {
     }
 
     /// The next one's number is known.
-    fn found(&mut self, found: Option<(i64, u64)>) -> Vec<Effect> {
-        if let Some((id, place)) = found {
+    fn found(&mut self, found: Option<Handed>) -> Vec<Effect> {
+        if let Some(Handed { example: id, place, .. }) = found {
             // What is on its way to disk may still have been counted.
             let leaving = self.leaving.iter().filter(|&&leaving| leaving < id).count();
             let place = place.saturating_sub(leaving as u64).max(1);

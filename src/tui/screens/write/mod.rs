@@ -256,7 +256,7 @@ impl Screen for Write {
         let Some(id) = subject.id else { return format!("Write  new example{mode}") };
         let place = trails::told(shared, id).or_else(|| {
             let place = subject.place?;
-            Some(format!("{place} of {}", Queue::Write.len(&shared.counts).max(place)))
+            Some(format!("{place} of {}", Queue::Write.len(&shared.counts, &shared.own).max(place)))
         });
         let place = place.map_or_else(String::new, |place| format!(" · {place}"));
         format!("Write #{id} {}{place}{mode}", subject.example.status)

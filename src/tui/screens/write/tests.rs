@@ -5,7 +5,7 @@
 use insta::assert_snapshot;
 
 use super::*;
-use crate::dataset::{Selection, Verb};
+use crate::dataset::{Seek, Selection, Verb};
 use crate::example::{Example, Prompt, Response, Status};
 use crate::tui::effect::Request;
 use crate::tui::screens::fixtures::{Driven, example, id, prompt};
@@ -58,7 +58,7 @@ fn the_common_path_is_read_type_submit() {
     };
     assert_eq!(responses.len(), 1);
     assert_eq!((responses[0].id, responses[0].messages[0].text().as_ref()), (None, "Done."));
-    assert!(matches!(driven.asked().1, Request::Next(Queue::Write, Some(412))));
+    assert!(matches!(driven.asked().1, Request::Next(Queue::Write, Seek::After(Some(412)))));
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn a_written_example_is_submitted_with_one_key() {
         &driven.verbs()[..],
         [Verb::SetStatus { status: Status::Submitted, on: Selection::One(412) }]
     ));
-    assert!(matches!(driven.asked().1, Request::Next(Queue::Write, Some(412))));
+    assert!(matches!(driven.asked().1, Request::Next(Queue::Write, Seek::After(Some(412)))));
 }
 
 #[test]

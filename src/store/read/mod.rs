@@ -1,5 +1,7 @@
 //! Reading whole examples and the definitions of a dataset.
 
+mod judging;
+
 use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -7,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::{Error, Result};
 use crate::example::{
-    Author, AuthorKind, Example, Facet, FacetValue, Flag, FlagKind, Kind, Message, Metadata, Prompt, Ranking,
+    Author, AuthorKind, Example, Facet, FacetValue, Flag, FlagKind, Kind, Message, Metadata, Prompt,
     Response, Split, Status, Tag, Timestamp, Uuid,
 };
 
@@ -73,6 +75,8 @@ fn between(connection: &Connection, first: i64, last: i64) -> Result<Vec<(i64, E
         Batch { examples: read_prompts(connection, first, last)?, responses: HashMap::new(), at: 0 };
     batch.read_responses(connection, first, last)?;
     batch.read_rankings(connection, first, last)?;
+    batch.read_repeats(connection, first, last)?;
+    batch.read_reviews(connection, first, last)?;
     batch.read_tags(connection, first, last)?;
     batch.read_flags(connection, first, last)?;
     Ok(batch.examples)
@@ -109,6 +113,8 @@ fn read_prompts(connection: &Connection, first: i64, last: i64) -> Result<Vec<(i
                 prompt,
                 responses: Vec::new(),
                 rankings: Vec::new(),
+                repeats: Vec::new(),
+                reviews: Vec::new(),
                 tags: Vec::new(),
                 flags: Vec::new(),
                 metadata: metadata(id, row.get_ref(8)?.as_str_or_null().map_err(rusqlite::Error::from)?)?,
@@ -174,57 +180,6 @@ impl Batch {
                 example.responses.push(response);
             }
         }
-        Ok(())
-    }
-
-    fn read_rankings(&mut self, connection: &Connection, first: i64, last: i64) -> Result<()> {
-        let mut statement = connection.prepare_cached(
-            "SELECT r.example_id, r.id, r.uuid, r.at, a.name FROM ranking r JOIN annotator a ON a.id = r.annotator_id
-             WHERE r.example_id BETWEEN ?1 AND ?2 ORDER BY r.example_id, r.id",
-        )?;
-        let mut rows = statement.query([first, last])?;
-        while let Some(row) = rows.next()? {
-            let mut ranking = Ranking {
-                id: Uuid::from_bytes(row.get(2)?),
-                annotator: row.get(4)?,
-                tiers: Vec::new(),
-                bad: Vec::new(),
-                presented: Vec::new(),
-                at: Timestamp(row.get(3)?),
-            };
-            self.read_places(connection, row.get(1)?, &mut ranking)?;
-            if let Some(example) = self.of(row.get(0)?) {
-                example.rankings.push(ranking);
-            }
-        }
-        Ok(())
-    }
-
-    fn read_places(&self, connection: &Connection, row: i64, ranking: &mut Ranking) -> Result<()> {
-        let mut statement = connection.prepare_cached(
-            "SELECT p.response_id, p.tier, p.shown FROM placement p JOIN response s ON s.id = p.response_id
-             WHERE p.ranking_id = ?1 ORDER BY s.position, s.id",
-        )?;
-        let mut rows = statement.query([row])?;
-        let mut tiers: Vec<(i64, Uuid)> = Vec::new();
-        let mut shown: Vec<(i64, Uuid)> = Vec::new();
-        while let Some(place) = rows.next()? {
-            let Some(&response) = self.responses.get(&place.get::<_, i64>(0)?) else { continue };
-            match place.get::<_, Option<i64>>(1)? {
-                Some(0) => ranking.bad.push(response),
-                Some(tier) => tiers.push((tier, response)),
-                None => {}
-            }
-            if let Some(at) = place.get(2)? {
-                shown.push((at, response));
-            }
-        }
-        // Stable: within a tier the responses keep their own order.
-        tiers.sort_by_key(|(tier, _)| *tier);
-        ranking.tiers =
-            tiers.chunk_by(|a, b| a.0 == b.0).map(|tier| tier.iter().map(|(_, id)| *id).collect()).collect();
-        shown.sort_unstable_by_key(|(at, _)| *at);
-        ranking.presented = shown.into_iter().map(|(_, response)| response).collect();
         Ok(())
     }
 

@@ -28,6 +28,7 @@ mod open;
 mod out;
 mod pages;
 mod progress;
+mod protocol;
 mod recent;
 mod record;
 mod rejects;
@@ -111,6 +112,7 @@ enum Subcommand {
     Restore(restore::Args),
     Verify(verify::Args),
     Contract(contract::Args),
+    Protocol(protocol::Args),
     Formats(formats::Args),
     Keys(keys::Args),
     Completions(completions::Args),
@@ -175,6 +177,7 @@ fn perform(cli: &Cli) -> Result<Ending> {
         Some(Subcommand::Restore(args)) => restore::run(args, session, out),
         Some(Subcommand::Verify(args)) => verify::run(args, session, out),
         Some(Subcommand::Contract(args)) => contract::run(args, session, out),
+        Some(Subcommand::Protocol(args)) => protocol::run(args, session, out),
         Some(Subcommand::Formats(args)) => formats::run(args, out),
         Some(Subcommand::Keys(args)) => keys::run(args, session, out),
         Some(Subcommand::Completions(args)) => completions::run(args, out),

@@ -1,6 +1,7 @@
 //! What waits for one annotator, or is theirs: the counts that differ from person to person.
 
 use super::{Reader, Result};
+use crate::example::Protocol;
 use crate::store;
 
 /// Counts of one annotator. They cost as much as that person has done, not as much as there is.
@@ -15,6 +16,11 @@ pub struct Own {
 }
 
 impl Reader {
+    /// The protocol, where one is set; [`Protocol::default`] holds without one.
+    pub fn protocol(&self) -> Result<Option<Protocol>> {
+        Ok(store::setting(&self.connection)?)
+    }
+
     /// The counts of that annotator.
     pub fn own(&self, annotator: &str) -> Result<Own> {
         let Some(person) = store::find_annotator(&self.connection, annotator)? else {

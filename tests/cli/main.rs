@@ -19,6 +19,7 @@ mod looking;
 mod near;
 #[cfg(unix)]
 mod protected;
+mod protocol;
 mod suggesting;
 mod support;
 mod taking_out;

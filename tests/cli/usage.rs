@@ -19,6 +19,7 @@ const SUBCOMMANDS: &[&str] = &[
     "near",
     "duplicates",
     "contract",
+    "protocol",
     "set",
     "replace",
     "normalise",

@@ -48,7 +48,8 @@ pub(super) fn schema(path: &Path) -> Result<Value> {
     object(&name, &text).map(Value::Object).map_err(Failure::Said)
 }
 
-fn read(path: &Path) -> Result<(String, String)> {
+/// The name that a file is told by, and what stands in it.
+pub(in crate::cli) fn read(path: &Path) -> Result<(String, String)> {
     let is_stdin = path == Path::new("-");
     let name = if is_stdin { "the standard input".to_owned() } else { path.display().to_string() };
     let failed = |source| Failure::File { name: name.clone(), source };

@@ -6,6 +6,8 @@ mod propose;
 mod show;
 mod test;
 
+pub(super) use form::read as read_file;
+
 use std::io::Write;
 use std::path::PathBuf;
 

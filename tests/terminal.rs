@@ -34,6 +34,25 @@ fn the_demo_greets_and_goes_to_work() {
 }
 
 #[test]
+fn a_name_is_asked_for_once_and_before_the_greeting() {
+    let home = Home::nameless();
+    let mut terminal = home.start(&["demo"], 80, 24);
+    terminal.wait_for("Who is at the keyboard?");
+    // The login name stands there.
+    terminal.send("\x15Bo\r");
+    terminal.wait_for("Welcome");
+    terminal.send("\rq");
+    assert_eq!(terminal.end(), 0);
+    let settings = std::fs::read_to_string(home.path().join("settings/config.toml")).unwrap();
+    assert_eq!(settings, "annotator = \"Bo\"\n");
+    let mut again = home.start(&["demo"], 80, 24);
+    let screen = again.wait("the work", |screen| screen.contains("NEXT"));
+    drop(screen);
+    again.send("q");
+    assert_eq!(again.end(), 0);
+}
+
+#[test]
 fn without_a_terminal_the_demo_is_text_and_the_rest_says_so() {
     let home = Home::new();
     let text = home.run(&["demo"], 0);

@@ -12,12 +12,13 @@ use super::out::Color;
 use crate::dataset::{Dataset, Error, Reader, View};
 use crate::query::Filter;
 use crate::tui::keymap::BUILT_IN;
+use crate::tui::person::{NameFrom, name_of};
 
 /// Options that every subcommand takes.
 #[derive(Debug, clap::Args)]
 pub(super) struct Options {
     /// Who is at the keyboard [default: `annotator` in config.toml, or the login name]
-    #[arg(long = "as", value_name = "NAME", global = true, value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    #[arg(long = "as", value_name = "NAME", global = true, value_parser = name_of)]
     annotator: Option<String>,
     /// The keymap [default: `keymap` in config.toml, or "default"]
     #[arg(long, value_name = "NAME", global = true, value_parser = keymap_names())]
@@ -55,6 +56,8 @@ struct Config {
 pub(super) struct Session {
     /// Who is at the keyboard.
     pub annotator: String,
+    /// Where that name comes from.
+    pub name_from: NameFrom,
     /// The name of a built-in keymap.
     pub keymap: String,
     /// When to use colours.
@@ -72,14 +75,19 @@ impl Session {
         let config =
             folders.config_file().map_or_else(|| Ok(Config::default()), |path| read_config(&path))?;
         let name = |variable| std::env::var(variable).ok();
-        let annotator = [options.annotator.clone(), config.annotator, name("USER"), name("LOGNAME")]
+        let names = [
+            (options.annotator.clone(), NameFrom::Said),
+            (config.annotator, NameFrom::Settings),
+            (name("USER"), NameFrom::Guessed),
+            (name("LOGNAME"), NameFrom::Guessed),
+        ];
+        let (annotator, name_from) = names
             .into_iter()
-            .flatten()
-            .map(|name| name.trim().to_owned())
-            .find(|name| !name.is_empty())
-            .unwrap_or_else(|| "me".to_owned());
+            .find_map(|(name, from)| Some((name_of(&name?).ok()?, from)))
+            .unwrap_or_else(|| ("me".to_owned(), NameFrom::Guessed));
         Ok(Self {
             annotator,
+            name_from,
             keymap: options.keymap.clone().or(config.keymap).unwrap_or_else(|| "default".to_owned()),
             color: options.color.or(config.color).unwrap_or_default(),
             mouse: config.mouse.unwrap_or(true),

@@ -32,6 +32,8 @@ pub(super) fn run(session: &Session, path: &Path, welcome: bool) -> Result<Endin
     let options = RunOptions {
         path: path.to_owned(),
         annotator: session.annotator.clone(),
+        name_from: session.name_from,
+        settings: session.folders.config_file(),
         keymap: session.keymap.clone(),
         user_keys: session.user_keys()?,
         welcome,

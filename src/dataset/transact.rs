@@ -78,6 +78,12 @@ impl Dataset {
         &self.annotator
     }
 
+    /// From now on everything is done by this one; what the one before held waits again.
+    pub fn set_annotator(&mut self, annotator: &str) -> Result<()> {
+        annotator.clone_into(&mut self.annotator);
+        self.release()
+    }
+
     /// A connection of its own that only reads.
     pub fn reader(&self) -> Result<Reader> {
         Reader::open(&self.path)

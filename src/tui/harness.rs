@@ -200,6 +200,7 @@ impl Harness {
                         self.quick.handle(ReadJob::Ask(screen, generation, request), &mut emit);
                     }
                 },
+                Order::Annotator(name) => self.quick.handle(ReadJob::Annotator(name), &mut emit),
                 Order::Copy(text) => self.copied.push(text),
                 Order::Edit(screen, purpose, text) => {
                     emit(Message::Edited(screen, purpose, Ok(Some(format!("{text} (edited)")))));

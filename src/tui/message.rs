@@ -109,6 +109,9 @@ pub enum WriterJob {
     Hold(ScreenId, i64),
     /// Give back what is held.
     Release,
+    /// Do what follows as the one of that name, which is kept in the file of settings where one is
+    /// named.
+    Annotator(String, Option<std::path::PathBuf>),
     /// Examples wait for the search index.
     Index,
     /// No more will come: end when all before it is done.
@@ -122,6 +125,8 @@ pub enum ReadJob {
     Ask(ScreenId, Generation, Request),
     /// Read what all screens share anew; the example is the one that changed, where it was one.
     Refresh(Option<i64>),
+    /// Read what follows for the one of that name, and what all screens share anew.
+    Annotator(String),
 }
 
 /// Something for the loop to carry out.
@@ -131,6 +136,8 @@ pub enum Order {
     Write(WriterJob),
     /// For a reader.
     Read(ScreenId, Generation, Request),
+    /// For the reader: who is at the keyboard now.
+    Annotator(String),
     /// Put it on the system's clipboard.
     Copy(String),
     /// Let `$EDITOR` change it for that screen; [`Message::Edited`] comes back.

@@ -12,6 +12,7 @@ pub mod line;
 pub mod message;
 pub mod paint;
 pub mod palette;
+pub mod person;
 pub mod run;
 pub mod screen;
 pub mod screens;

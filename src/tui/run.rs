@@ -10,6 +10,7 @@ use super::effect::{Shared, Tone};
 use super::keymap;
 use super::listen::{self, Keyboard};
 use super::message::{Message, Order};
+use super::person::NameFrom;
 use super::screens;
 use super::shell::Shell;
 use super::terminal::{self, Guard};
@@ -33,6 +34,10 @@ pub struct RunOptions {
     pub path: PathBuf,
     /// Who is at the keyboard.
     pub annotator: String,
+    /// Where that name comes from.
+    pub name_from: NameFrom,
+    /// The file of settings in which the name is kept.
+    pub settings: Option<PathBuf>,
     /// The name of a built-in keymap.
     pub keymap: String,
     /// The user's own keymap file, with what stands in it.
@@ -119,6 +124,7 @@ fn shell(options: &RunOptions) -> Shell {
     if options.welcome {
         shell.welcome();
     }
+    shell.name_comes(options.name_from, options.settings.clone());
     shell
 }
 
@@ -236,6 +242,7 @@ impl Loop<'_> {
                     }
                     true
                 }
+                Order::Annotator(name) => self.workers.annotator(name),
                 Order::Copy(text) => {
                     let copy = crossterm::clipboard::CopyToClipboard::to_clipboard_from(&text);
                     crossterm::execute!(std::io::stdout(), copy)?;

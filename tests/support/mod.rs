@@ -20,6 +20,15 @@ pub struct Home {
 
 impl Home {
     pub fn new() -> Self {
+        let home = Self::nameless();
+        let settings = home.path().join("settings");
+        std::fs::create_dir(&settings).unwrap();
+        std::fs::write(settings.join("config.toml"), "annotator = \"ana\"\n").unwrap();
+        home
+    }
+
+    /// The home of somebody who has not said their name yet.
+    pub fn nameless() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
@@ -87,6 +96,7 @@ impl Home {
             ("XDG_DATA_HOME", format!("{home}/data")),
             ("XDG_CONFIG_HOME", format!("{home}/config")),
             ("XDG_STATE_HOME", format!("{home}/state")),
+            ("GOLDSET_CONFIG_DIR", format!("{home}/settings")),
             ("USER", "ana".to_owned()),
             ("TERM", "xterm-256color".to_owned()),
             ("TZ", "UTC".to_owned()),

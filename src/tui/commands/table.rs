@@ -18,6 +18,8 @@ commands! {
         "Makes again what undo took back.", [Global];
     AppMessages = "app.messages", Program, "messages", "Messages",
         "Shows again what the program had to say.", [Global];
+    AppAnnotator = "app.annotator", Program, "who", "Change who is at the keyboard",
+        "Asks for a name; from then on everything is done by that person.", [Global];
     AppSuspend = "app.suspend", Program, "suspend", "Suspend",
         "Goes back to the shell; `fg` returns.", [Global];
     AppRedraw = "app.redraw", Program, "redraw", "Redraw the screen",

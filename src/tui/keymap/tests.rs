@@ -127,7 +127,7 @@ fn sequences_wait_and_no_press_is_swallowed() {
     let run = Pressed::Run;
     assert_eq!(keys(&keymap, Context::Browse, "g g"), [Pressed::Wait, run(Command::MoveTop)]);
     assert_eq!(keys(&keymap, Context::Browse, "g h"), [Pressed::Wait, run(Command::GoHome)]);
-    assert_eq!(keys(&keymap, Context::Browse, "g a"), [Pressed::Wait, run(Command::ExampleApprove)]);
+    assert_eq!(keys(&keymap, Context::Browse, "g x"), [Pressed::Wait, run(Command::ExampleDiscard)]);
     assert_eq!(
         keys(&keymap, Context::Browse, "g esc esc"),
         [Pressed::Wait, Pressed::Nothing, run(Command::AppBack)]
@@ -136,7 +136,7 @@ fn sequences_wait_and_no_press_is_swallowed() {
     keymap.press(Context::Browse, &mut pending, "g".parse().unwrap());
     assert_eq!(pending.shown(), "g");
     let next: Vec<_> = keymap.continuations(Context::Browse, &pending).into_iter().map(|h| h.keys).collect();
-    assert_eq!(next, ["n", "t", "g", "b", "h", "r", "w", "y"]);
+    assert_eq!(next, ["n", "t", "g", "a", "b", "h", "r", "w", "y"]);
 }
 
 #[test]

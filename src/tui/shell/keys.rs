@@ -64,7 +64,8 @@ impl Shell {
             let outcome = overlay.command(command);
             match outcome {
                 Outcome::Stay => {}
-                Outcome::Close => self.overlay = None,
+                Outcome::Close => self.name_closed(),
+                Outcome::Named(typed) => self.named(&typed, now, orders),
                 Outcome::Run(command) => {
                     self.overlay = None;
                     self.command(command, now, orders);
@@ -98,6 +99,7 @@ impl Shell {
                 self.overlay = Some(Overlay::commands(&self.keymap, here, self.behind()));
             }
             Command::AppMessages => self.overlay = Some(Overlay::messages(&self.notices)),
+            Command::AppAnnotator => self.ask_name(),
             Command::AppBack => self.back(now, orders),
             Command::AppUndo if !self.front_ref().screen.takes_undo() => self.undo(Verb::Undo, orders),
             Command::AppRedo => self.undo(Verb::Redo, orders),

@@ -6,6 +6,7 @@ mod effects;
 mod keys;
 mod notices;
 mod overlay;
+mod person;
 mod places;
 mod view;
 
@@ -58,6 +59,7 @@ pub struct Shell {
     /// The next work was wanted before they were.
     work_wanted: bool,
     body: Rect,
+    person: person::Person,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -90,6 +92,7 @@ impl Shell {
             loaded: false,
             work_wanted: false,
             body: Rect::default(),
+            person: person::Person::default(),
         }
     }
 

@@ -83,7 +83,7 @@ impl Shell {
         self.enter_front(now, orders);
     }
 
-    fn enter_front(&mut self, now: Instant, orders: &mut Vec<Order>) {
+    pub(super) fn enter_front(&mut self, now: Instant, orders: &mut Vec<Order>) {
         let shared = std::mem::take(&mut self.shared);
         let entry = self.front();
         let (id, effects) = (entry.id, entry.screen.enter(&shared));
@@ -98,7 +98,7 @@ impl Shell {
         self.carry(id, effects, now, orders);
     }
 
-    fn close_above(&mut self, height: usize, now: Instant, orders: &mut Vec<Order>) {
+    pub(super) fn close_above(&mut self, height: usize, now: Instant, orders: &mut Vec<Order>) {
         while self.above.len() > height {
             let Some(mut entry) = self.above.pop() else { return };
             let effects = entry.screen.leave();

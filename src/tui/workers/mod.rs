@@ -97,6 +97,11 @@ impl Workers {
         self.write.as_ref().is_some_and(|write| write.send(job).is_ok())
     }
 
+    /// Tells the reader who is at the keyboard now; `false` where it has ended.
+    pub fn annotator(&self, name: String) -> bool {
+        self.read.as_ref().is_some_and(|read| read.send(ReadJob::Annotator(name)).is_ok())
+    }
+
     /// Gives the reader for it a request. What comes in portions stops what is being made.
     pub fn read(&self, screen: ScreenId, generation: Generation, request: Request) -> bool {
         let task = match SlowTask::of(request) {
@@ -201,7 +206,7 @@ fn read_all(mut quick: Quick, jobs: &Receiver<ReadJob>, index: &Sender<WriterJob
                 for job in jobs.try_iter() {
                     match job {
                         ReadJob::Refresh(next) => example = example.filter(|_| next == example),
-                        ask @ ReadJob::Ask(..) => others.push(ask),
+                        other => others.push(other),
                     }
                 }
                 quick.handle(ReadJob::Refresh(example), &mut emit);

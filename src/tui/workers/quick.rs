@@ -33,6 +33,12 @@ impl Quick {
     pub fn handle(&mut self, job: ReadJob, emit: &mut dyn FnMut(Message)) {
         match job {
             ReadJob::Refresh(example) => self.refresh(true, example, emit),
+            ReadJob::Annotator(name) => {
+                self.annotator = name;
+                // Whatever was read last was another one's.
+                self.last = None;
+                self.refresh(true, None, emit);
+            }
             ReadJob::Ask(screen, generation, request) => {
                 match guarded("reading", || self.read(generation, request)) {
                     Ok(answer) => emit(Message::Answer(screen, answer)),

@@ -3,6 +3,7 @@
 
 use super::super::effect::Answer;
 use super::super::message::{Draft, Message, WriterJob};
+use super::super::person::keep_name;
 use super::{failed, guarded};
 use crate::dataset::Dataset;
 
@@ -66,6 +67,15 @@ impl Writer {
             WriterJob::Release => {
                 // Where it can't be given back it ends by itself.
                 let _ = guarded("this", || self.dataset.release());
+            }
+            WriterJob::Annotator(name, keep) => {
+                // What the other one holds waits for everybody again; a lease that can't be given
+                // back ends by itself.
+                let _ = guarded("this", || self.dataset.set_annotator(&name));
+                if let Some(Err(why)) = keep.map(|file| keep_name(&file, &name)) {
+                    let told = format!("the name could not be kept, and is asked for again next time: {why}");
+                    emit(Message::Trouble(told));
+                }
             }
             WriterJob::Index => (self.to_index, self.to_sketch) = (true, true),
             // The thread around it ends.

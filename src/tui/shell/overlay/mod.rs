@@ -31,6 +31,9 @@ pub(in crate::tui::shell) enum Overlay {
     Pick(ScreenId, Picker, Menu),
     /// A question for a line of text.
     Prompt(ScreenId, String, Purpose, Line),
+    /// The question who is at the keyboard; whether it is the first time, and what is wrong with what
+    /// was typed.
+    Name(Line, bool, Option<String>),
     /// The greeting.
     Welcome,
 }
@@ -45,6 +48,8 @@ pub(super) enum Outcome {
     Run(Command),
     /// The overlay goes, and the screen hears this.
     Tell(ScreenId, Input),
+    /// This is who is at the keyboard.
+    Named(String),
     /// It is not the overlay's.
     Pass,
 }
@@ -72,10 +77,21 @@ impl Overlay {
         Self::Prompt(id, prompting.title, prompting.purpose, Line::new(&prompting.text))
     }
 
+    pub(super) fn name(name: &str, first: bool) -> Self {
+        Self::Name(Line::new(name), first, None)
+    }
+
+    /// What was typed is no name.
+    pub(super) fn name_is_wrong(&mut self, why: String) {
+        if let Self::Name(_, _, wrong) = self {
+            *wrong = Some(why);
+        }
+    }
+
     pub(super) fn context(&self) -> Context {
         match self {
             Self::Page(page) => page.context,
-            Self::Commands(..) | Self::Prompt(..) => Context::Palette,
+            Self::Commands(..) | Self::Prompt(..) | Self::Name(..) => Context::Palette,
             Self::Pick(..) => Context::Picker,
             Self::Welcome => Context::Welcome,
         }
@@ -101,6 +117,10 @@ impl Overlay {
         match self {
             Self::Commands(menu, _) | Self::Pick(_, _, menu) => menu.text(text),
             Self::Prompt(_, _, _, line) => line.type_text(text),
+            Self::Name(line, _, wrong) => {
+                *wrong = None;
+                line.type_text(text);
+            }
             Self::Page(_) | Self::Welcome => {}
         }
     }
@@ -109,7 +129,7 @@ impl Overlay {
         match self {
             Self::Page(page) => page.scroll(isize::from(lines)),
             Self::Commands(menu, _) | Self::Pick(_, _, menu) => menu.jump(isize::from(lines)),
-            Self::Prompt(..) | Self::Welcome => {}
+            Self::Prompt(..) | Self::Name(..) | Self::Welcome => {}
         }
     }
 
@@ -123,7 +143,7 @@ impl Overlay {
             } else {
                 Command::PaletteAccept
             }),
-            Self::Page(_) | Self::Prompt(..) => None,
+            Self::Page(_) | Self::Prompt(..) | Self::Name(..) => None,
             Self::Welcome => Some(Command::WelcomeChoose),
         }
     }
@@ -158,6 +178,14 @@ impl Overlay {
                 Command::PickerToggle => menu.command(Command::PaletteNext),
                 other => menu.command(other),
             },
+            Self::Name(line, _, wrong) => match command {
+                Command::PaletteAccept => Outcome::Named(line.text().to_owned()),
+                other if line.command(other) => {
+                    *wrong = None;
+                    Outcome::Stay
+                }
+                _ => Outcome::Pass,
+            },
             Self::Prompt(id, _, purpose, line) => match command {
                 Command::PaletteAccept => {
                     Outcome::Tell(*id, Input::Entered(purpose.clone(), line.text().to_owned()))
@@ -174,21 +202,34 @@ impl Overlay {
             Self::Commands(menu, _) | Self::Pick(_, _, menu) => menu.view(frame, area, theme),
             Self::Prompt(_, title, _, line) => {
                 let area = bottom(frame, area, 3);
-                paint::line(
-                    frame,
-                    area,
-                    0,
-                    ratatui::text::Line::styled("─".repeat(area.width.into()), theme.faint),
-                );
-                let title = format!(" {}  ", harmless(title));
-                let wide = u16::try_from(crate::text::width::width(&title)).unwrap_or(0).min(area.width / 2);
-                paint::line(frame, area, 1, ratatui::text::Line::styled(title, theme.heading));
-                if let Some(row) = paint::row(area, 1) {
-                    line.view(frame, Rect { x: row.x + wide, width: row.width - wide, ..row }, theme);
-                }
+                prompt(frame, area, title, line, theme);
+            }
+            Self::Name(line, first, wrong) => {
+                let area = bottom(frame, area, 4);
+                prompt(frame, area, "Who is at the keyboard?", line, theme);
+                let (told, style) = match (wrong, first) {
+                    (Some(why), _) => (why.as_str(), theme.bad),
+                    (None, true) => {
+                        ("Your name stands beside all that you do. It is asked for once.", theme.faint)
+                    }
+                    (None, false) => ("From then on everything is done by that person.", theme.faint),
+                };
+                paint::line(frame, area, 2, ratatui::text::Line::styled(format!(" {told}"), style));
             }
             Self::Welcome => pages::welcome(frame, area, keymap, theme),
         }
+    }
+}
+
+/// A rule, and below it a question with the line that is typed.
+fn prompt(frame: &mut Frame<'_>, area: Rect, title: &str, line: &Line, theme: &Theme) {
+    let rule = "─".repeat(area.width.into());
+    paint::line(frame, area, 0, ratatui::text::Line::styled(rule, theme.faint));
+    let title = format!(" {}  ", harmless(title));
+    let wide = u16::try_from(crate::text::width::width(&title)).unwrap_or(0).min(area.width / 2);
+    paint::line(frame, area, 1, ratatui::text::Line::styled(title, theme.heading));
+    if let Some(row) = paint::row(area, 1) {
+        line.view(frame, Rect { x: row.x + wide, width: row.width - wide, ..row }, theme);
     }
 }
 

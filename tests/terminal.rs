@@ -46,8 +46,7 @@ fn a_name_is_asked_for_once_and_before_the_greeting() {
     let settings = std::fs::read_to_string(home.path().join("settings/config.toml")).unwrap();
     assert_eq!(settings, "annotator = \"Bo\"\n");
     let mut again = home.start(&["demo"], 80, 24);
-    let screen = again.wait("the work", |screen| screen.contains("NEXT"));
-    drop(screen);
+    again.wait_for("NEXT");
     again.send("q");
     assert_eq!(again.end(), 0);
 }

@@ -58,6 +58,15 @@ pub enum Error {
     /// There is a sample of that name.
     #[error("there is a sample “{0}” already; give the new one another name")]
     SampleThere(String),
+    /// A plan or a name by which nothing can be drawn.
+    #[error("the sample can't be drawn: {0}")]
+    Plan(String),
+    /// Nothing is there to draw from.
+    #[error(
+        "there is nothing to draw from: no submitted example is meant that is not your own work; \
+         `goldset list DATASET --where status:submitted` lists those that there are"
+    )]
+    NothingToSample,
     /// There is no such sample.
     #[error("there is no sample “{0}”; `goldset review` lists those that there are")]
     NoSample(String),

@@ -5,6 +5,7 @@ mod copies;
 mod judging;
 mod neighbours;
 mod restoring;
+mod samples;
 mod steps;
 mod suggesting;
 

@@ -1,18 +1,58 @@
-//! Samples for review.
+//! Samples for review: drawn by a hash that anybody can repeat, and taken away.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, params};
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
-use super::super::{Done, Error, Result, Selection};
-use crate::example::Plan;
+use super::super::{Done, Error, Result, Selection, count_examples};
+use super::protocol;
+use crate::example::{Plan, Timestamp, new_id};
+use crate::store;
+
+/// How often as many as a fixed plan needs a sequential one goes on at most.
+const LONGEST_SEQUENCE: u64 = 3;
 
 pub(super) fn draw(
-    _connection: &Connection,
-    _annotator: &str,
+    connection: &Connection,
+    annotator: &str,
     name: &str,
-    _plan: Plan,
-    _from: &Selection,
+    plan: Plan,
+    from: &Selection,
 ) -> Result<Done> {
-    Err(Error::NoSample(name.to_owned()))
+    check(plan)?;
+    let name = name.trim();
+    if name.is_empty() {
+        return Err(Error::Plan("it has no name".to_owned()));
+    }
+    let there = connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM sample WHERE name = ?1)")?
+        .query_row([name], |row| row.get(0))?;
+    if there {
+        return Err(Error::SampleThere(name.to_owned()));
+    }
+    from.fill(connection)?;
+    let mut drawn = candidates(connection, annotator, xxh3_64(name.as_bytes()))?;
+    let population = drawn.len() as u64;
+    let n = number(plan, population);
+    if n == 0 {
+        return Err(Error::NothingToSample);
+    }
+    drawn.sort_unstable();
+    drawn.truncate(usize::try_from(n).unwrap_or(usize::MAX));
+
+    let person = store::annotator_id(connection, annotator)?;
+    let text = serde_json::to_string(&plan).map_err(|error| Error::Plan(error.to_string()))?;
+    connection.execute(
+        "INSERT INTO sample (uuid, name, plan, population, annotator_id, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![new_id().as_bytes(), name, text, population, person, Timestamp::now().0],
+    )?;
+    let sample = connection.last_insert_rowid();
+    let mut insert = connection
+        .prepare_cached("INSERT INTO sampled (sample_id, example_id, place) VALUES (?1, ?2, ?3)")?;
+    for (place, (_, _, example)) in (1_i64..).zip(&drawn) {
+        insert.execute(params![sample, example, place])?;
+    }
+    let sentence = format!("drew the sample “{name}”: {n} of {}", count_examples(population));
+    Ok(Done { action: None, sentence, examples: n, example: None })
 }
 
 pub(super) fn drop(connection: &Connection, name: &str) -> Result<Done> {
@@ -24,4 +64,102 @@ pub(super) fn drop(connection: &Connection, name: &str) -> Result<Done> {
     Ok(Done {
         action: None, sentence: format!("dropped the sample “{name}”"), examples: 0, example: None
     })
+}
+
+/// The submitted ones of the selection that the annotator may review, each with its place in a
+/// shuffle that the name and the example alone decide: hash, uuid, number.
+fn candidates(connection: &Connection, annotator: &str, seed: u64) -> Result<Vec<(u64, [u8; 16], i64)>> {
+    let person = store::find_annotator(connection, annotator)?.unwrap_or_default();
+    let own_work = protocol::current(connection)?.own_work;
+    let mut statement = connection.prepare_cached(
+        "SELECT e.uuid, e.id FROM temp.selected s JOIN example e ON e.id = s.id
+         WHERE e.status = 'submitted' AND (?3 OR (
+           NOT EXISTS (SELECT 1 FROM ranking r
+                       WHERE r.example_id = e.id AND r.annotator_id = ?1 AND r.standing IS NULL)
+           AND NOT EXISTS (SELECT 1 FROM response r
+                           WHERE r.example_id = e.id AND r.author = ?2 AND r.author_kind = 'person')))",
+    )?;
+    let rows = statement.query_map(params![person, annotator, own_work], |row| {
+        let uuid: [u8; 16] = row.get(0)?;
+        Ok((xxh3_64_with_seed(&uuid, seed), uuid, row.get(1)?))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn check(plan: Plan) -> Result<()> {
+    let share = |share: f64| share > 0.0 && share < 1.0;
+    let wrong = |reason: &str| Err(Error::Plan(reason.to_owned()));
+    match plan {
+        Plan::Share { share } if share > 0.0 && share <= 1.0 => Ok(()),
+        Plan::Share { .. } => wrong("a share is more than 0 % and at most 100 %"),
+        Plan::Bound { at_most, confidence } if share(at_most) && share(confidence) => Ok(()),
+        Plan::Bound { .. } => wrong("both parts of a bound are more than 0 % and less than 100 %"),
+        Plan::Sequential { good, bad, alpha, beta }
+            if [good, bad, alpha, beta].into_iter().all(share) && good < bad && alpha + beta < 1.0 =>
+        {
+            Ok(())
+        }
+        Plan::Sequential { .. } => wrong("what is good enough has to be less than what is not"),
+    }
+}
+
+/// How many are drawn of so many.
+// Whole numbers of examples are far below what a float holds exactly, and no share is negative.
+#[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn number(plan: Plan, population: u64) -> u64 {
+    match plan {
+        // A little less, so that 10 % of 30 is 3 however the product is rounded.
+        Plan::Share { share } => ((share * population as f64 - 1e-9).ceil() as u64).min(population),
+        Plan::Bound { at_most, confidence } => without_defect(population, at_most, confidence),
+        Plan::Sequential { bad, beta, .. } => {
+            (LONGEST_SEQUENCE * without_defect(population, bad, 1.0 - beta)).min(population)
+        }
+    }
+}
+
+/// The fewest that say, where none of them is wrong, that no more than this share of the population
+/// is: drawing none of more wrong ones has to be less likely than one minus the confidence.
+#[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn without_defect(population: u64, at_most: f64, confidence: f64) -> u64 {
+    let allowed = (at_most * population as f64 + 1e-9).floor() as u64;
+    let too_many = allowed + 1;
+    let mut unseen = 1.0;
+    for drawn in 0..population {
+        if unseen <= 1.0 - confidence {
+            return drawn;
+        }
+        let left = population - drawn;
+        unseen *= left.saturating_sub(too_many) as f64 / left as f64;
+    }
+    population
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_is_rounded_up_and_never_more_than_all() {
+        let of = |share, population| number(Plan::Share { share }, population);
+        assert_eq!((of(0.1, 30), of(0.1, 31), of(1.0, 7), of(0.01, 5), of(0.5, 0)), (3, 4, 7, 1, 0));
+    }
+
+    #[test]
+    fn a_bound_needs_as_many_as_make_more_wrong_ones_unlikely_to_be_missed() {
+        // In an endless population it is ln 0.05 / ln 0.98 = 148.3; a smaller one needs fewer.
+        assert_eq!(without_defect(10_000_000, 0.02, 0.95), 149);
+        assert!((120..149).contains(&without_defect(1_000, 0.02, 0.95)));
+        // Two or more wrong ones of 50: (50-n)(49-n) / (50·49) is at most 5 % from n = 39 on.
+        assert_eq!(without_defect(50, 0.02, 0.95), 39);
+        assert_eq!((without_defect(1, 0.02, 0.95), without_defect(0, 0.02, 0.95)), (1, 0));
+    }
+
+    #[test]
+    fn plans_that_say_nothing_are_refused() {
+        let no = |plan| check(plan).is_err();
+        assert!(no(Plan::Share { share: 0.0 }) && no(Plan::Share { share: f64::NAN }));
+        assert!(no(Plan::Bound { at_most: 0.02, confidence: 1.0 }));
+        assert!(no(Plan::Sequential { good: 0.05, bad: 0.01, alpha: 0.05, beta: 0.1 }));
+        assert!(check(Plan::Sequential { good: 0.01, bad: 0.05, alpha: 0.05, beta: 0.1 }).is_ok());
+    }
 }

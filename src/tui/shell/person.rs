@@ -22,9 +22,10 @@ pub(super) struct Person {
 impl Shell {
     /// Says where the name comes from. Where nobody has said it yet, it is the first question.
     pub fn name_comes(&mut self, from: NameFrom, settings: Option<PathBuf>) {
-        let greet = matches!(self.overlay, Some(Overlay::Welcome));
+        let first = from == NameFrom::Guessed;
+        let greet = first && matches!(self.overlay, Some(Overlay::Welcome));
         self.person = Person { from, settings, greet };
-        if from == NameFrom::Guessed {
+        if first {
             self.ask_name();
         }
     }

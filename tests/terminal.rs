@@ -84,6 +84,42 @@ fn one_key_ranks_and_the_counts_move() {
 }
 
 #[test]
+fn two_people_on_one_file_are_handed_different_examples_and_see_each_other_s_counts() {
+    let home = Home::new();
+    let dataset = home.sample("support-replies");
+    let path = dataset.to_str().unwrap();
+    home.run(&["protocol", path, "--gold", "0"], 0);
+    let usable = |stats: &Value| {
+        let of = |status: &str| stats["by_status"][status].as_u64().unwrap_or_default();
+        of("submitted") + of("approved")
+    };
+    let before = usable(&stats(&home, path));
+    let asked = |screen: &str| screen.lines().find(|line| line.starts_with(" USER")).unwrap().to_owned();
+    let mut people = ["dora", "emil"].map(|name| home.start(&[path, "--as", name], 160, 50));
+    for terminal in &mut people {
+        terminal.wait_for("NEXT");
+        terminal.send("gr");
+        terminal.wait(" USER", |screen| screen.contains("Rank 1 of") || screen.contains("Rank 2 of"));
+        terminal.wait(" USER", |screen| screen.contains("\n USER"));
+    }
+    assert_ne!(asked(&people[0].screen()), asked(&people[1].screen()));
+    for at in [0, 1] {
+        people[at].send("0");
+        for terminal in &people {
+            terminal.wait_for(&format!("{} usable", before + 1 + at as u64));
+        }
+    }
+    for terminal in &mut people {
+        terminal.send("q");
+        assert_eq!(terminal.end(), 0);
+    }
+    assert_eq!(usable(&stats(&home, path)), before + 2);
+    let log = home.run(&["log", path, "--limit", "2", "--json"], 0);
+    assert!(log.contains("\"dora\"") && log.contains("\"emil\""), "{log}");
+    home.run(&["verify", path], 0);
+}
+
+#[test]
 fn the_terminal_is_given_back_on_signals_and_ctrl_z() {
     let home = Home::new();
     let dataset = home.sample("support-replies");

@@ -7,9 +7,10 @@ use crate::support::World;
 /// Two examples that one person has ranked, and one that nobody has.
 fn world() -> World {
     let world = World::with_dataset();
+    let said = |id: &str| json!({"id": id, "messages": [{"role": "assistant", "content": id}]});
     let ranked = |at: u8| {
-        json!({"prompt": format!("p{at}"), "responses": ["a", "b"], "status": "submitted",
-            "rankings": [{"annotator": "bo", "tiers": [[0], [1]]}]})
+        json!({"prompt": format!("p{at}"), "responses": [said("a"), said("b")], "status": "submitted",
+            "rankings": [{"annotator": "bo", "tiers": [["a"], ["b"]]}]})
         .to_string()
     };
     let lines = [ranked(0), ranked(1), json!({"prompt": "p2", "responses": ["a", "b"]}).to_string()];

@@ -86,8 +86,13 @@ fn one_key_ranks_and_the_counts_move() {
 #[test]
 fn two_people_on_one_file_are_handed_different_examples_and_see_each_other_s_counts() {
     let home = Home::new();
-    let dataset = home.sample("support-replies");
+    let dataset = home.dataset("pairs.goldset");
     let path = dataset.to_str().unwrap();
+    let lines =
+        (0..6).map(|at| format!("{{\"prompt\": \"question {at}\", \"responses\": [\"a\", \"b\"]}}\n"));
+    let file = home.path().join("pairs.jsonl");
+    std::fs::write(&file, lines.collect::<String>()).unwrap();
+    home.run(&["import", path, file.to_str().unwrap()], 0);
     home.run(&["protocol", path, "--gold", "0"], 0);
     let usable = |stats: &Value| {
         let of = |status: &str| stats["by_status"][status].as_u64().unwrap_or_default();

@@ -67,13 +67,12 @@ fn with_name(settings: &str, name: &str) -> Result<String, toml::de::Error> {
     let parts: BTreeMap<String, Spanned<toml::Value>> = toml::from_str(settings)?;
     let value = toml::Value::String(name.to_owned()).to_string();
     let mut text = settings.to_owned();
-    match parts.get("annotator") {
+    if let Some(there) = parts.get("annotator") {
         // The span is one of that text, as the parser found it.
-        Some(there) => text.replace_range(there.span(), &value),
-        None => {
-            let at = if settings.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-            text.insert_str(at, &format!("annotator = {value}\n"));
-        }
+        text.replace_range(there.span(), &value);
+    } else {
+        let at = if settings.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        text.insert_str(at, &format!("annotator = {value}\n"));
     }
     Ok(text)
 }

@@ -1,6 +1,7 @@
 //! The domain: what an example is made of. No input, no output, no database.
 
 mod changes;
+mod consensus;
 mod contract;
 mod example;
 mod facet;
@@ -18,6 +19,7 @@ mod template;
 mod when;
 
 pub use changes::Changes;
+pub use consensus::{Consensus, Decided};
 pub use contract::{Bounds, Contract, Pattern};
 pub use example::{Example, Tag};
 pub use facet::{Facet, FacetValue};
@@ -30,7 +32,7 @@ pub use ranking::{Details, Pair, Ranking, RankingError, Rating, STRENGTHS};
 pub use response::{Author, AuthorKind, Response};
 pub use review::{Review, SentBack};
 pub use sample::Plan;
-pub use state::{Kind, Split, Standing, Status, UnknownWord, Verdict};
+pub use state::{Agreed, Kind, Split, Standing, Status, UnknownWord, Verdict};
 pub use template::{Template, fill, placeholders};
 pub use when::Timestamp;
 

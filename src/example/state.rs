@@ -1,4 +1,5 @@
-//! The three states of an example that are one word each: kind, status and split.
+//! What is one word each: kind, status and split of an example, the standing of a ranking, the verdict
+//! of a review, the outcome of many rankings.
 
 use std::fmt;
 use std::str::FromStr;
@@ -110,6 +111,38 @@ words! {
         Overruled = "overruled",
         /// Back to who made it, with a reason.
         Returned = "returned",
+    }
+}
+
+words! {
+    /// How far the people who judged an example agree.
+    Agreed, "outcome" {
+        /// Nobody ranked it.
+        Unranked = "none",
+        /// One person did.
+        Single = "single",
+        /// All say the same of every pair.
+        Unanimous = "unanimous",
+        /// More than half say the same of every pair, and the pairs make an order.
+        Majority = "majority",
+        /// Review decided, or the right ranking is known.
+        Adjudicated = "adjudicated",
+        /// A pair without a majority, a cycle, or too many who can't judge.
+        Unresolved = "unresolved",
+    }
+}
+
+impl Agreed {
+    /// What it means, in a few words.
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::Unranked => "nobody ranked it",
+            Self::Single => "one person ranked it",
+            Self::Unanimous => "all agree",
+            Self::Majority => "more than half agree on every pair",
+            Self::Adjudicated => "decided by one ranking",
+            Self::Unresolved => "no majority",
+        }
     }
 }
 

@@ -7,6 +7,7 @@
 use rusqlite::{OptionalExtension, Transaction, params};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::process;
 use super::verbs::protocol_of;
 use super::{Dataset, Queue, Result};
 use crate::example::Timestamp;
@@ -48,6 +49,7 @@ impl Dataset {
         transaction
             .prepare_cached("DELETE FROM lease WHERE holder = ?1 OR until <= ?2")?
             .execute(params![holder.as_bytes(), now.0])?;
+        free_of_the_gone(&transaction)?;
         let person = store::find_annotator(&transaction, &annotator)?.unwrap_or(0);
         let forward = matches!(seek, Seek::After(_));
         let hidden = match queue {
@@ -63,9 +65,9 @@ impl Dataset {
         let (example, again) = hidden.unwrap_or((next, false));
         transaction
             .prepare_cached(
-                "INSERT INTO lease (example_id, holder, annotator, until) VALUES (?1, ?2, ?3, ?4)",
+                "INSERT INTO lease (example_id, holder, annotator, process, until) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
-            .execute(params![example, holder.as_bytes(), annotator, now.0 + LEASE])?;
+            .execute(params![example, holder.as_bytes(), annotator, process::this(), now.0 + LEASE])?;
         // A hidden one stands where the next would have stood.
         let place = queue.place(&transaction, person, next)?;
         transaction.commit()?;
@@ -82,6 +84,7 @@ impl Dataset {
                 "DELETE FROM lease WHERE holder = ?1 AND example_id <> ?2 OR until <= ?3 AND holder <> ?1",
             )?
             .execute(params![holder.as_bytes(), example, now.0])?;
+        free_of_the_gone(&transaction)?;
         let other: Option<String> = transaction
             .prepare_cached("SELECT annotator FROM lease WHERE example_id = ?1 AND holder <> ?2")?
             .query_row(params![example, holder.as_bytes()], |row| row.get(0))
@@ -89,10 +92,10 @@ impl Dataset {
         if other.is_none() {
             transaction
                 .prepare_cached(
-                    "INSERT INTO lease (example_id, holder, annotator, until) VALUES (?1, ?2, ?3, ?4)
+                    "INSERT INTO lease (example_id, holder, annotator, process, until) VALUES (?1, ?2, ?3, ?4, ?5)
                      ON CONFLICT DO UPDATE SET until = excluded.until",
                 )?
-                .execute(params![example, holder.as_bytes(), annotator, now.0 + LEASE])?;
+                .execute(params![example, holder.as_bytes(), annotator, process::this(), now.0 + LEASE])?;
         }
         transaction.commit()?;
         Ok(other)
@@ -105,6 +108,17 @@ impl Dataset {
             .execute([self.holder.as_bytes()])?;
         Ok(())
     }
+}
+
+/// Ends the leases of processes that are gone.
+fn free_of_the_gone(transaction: &Transaction<'_>) -> Result<()> {
+    let mut statement = transaction.prepare_cached("SELECT DISTINCT process FROM lease")?;
+    let processes: Vec<String> =
+        statement.query_map([], |row| row.get(0))?.collect::<std::result::Result<_, _>>()?;
+    for gone in processes.iter().filter(|process| process::is_gone(process)) {
+        transaction.prepare_cached("DELETE FROM lease WHERE process = ?1")?.execute([gone])?;
+    }
+    Ok(())
 }
 
 /// The next example that waits for this person and that nobody holds.

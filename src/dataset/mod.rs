@@ -15,6 +15,7 @@ mod judging;
 mod lexical;
 mod neighbours;
 mod own;
+mod process;
 mod queue;
 mod reader;
 mod selection;
@@ -47,7 +48,7 @@ pub use whole_file::WholeFile;
 pub use crate::store::Error as StoreError;
 pub use crate::store::{
     ActionRow, AuthorCount, ChangeRow, Counts, Difference, ExampleCount, FacetCount, FlagCount, Mode,
-    ValueCount, View,
+    Outcome, OutcomeCount, ValueCount, View,
 };
 
 /// How far a long piece of work has come.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, params, params_from_iter};
 
 use super::told::{ToldChange, told};
-use super::{ActionRow, ChangeRow, Counts, Error, Result, View};
+use super::{ActionRow, ChangeRow, Counts, Error, Outcome, Result, View};
 use crate::example::{Example, Kind, Message, Prompt, Split, Status, Timestamp, Uuid};
 use crate::formats::Definitions;
 use crate::query::{FacetWords, Filter, Vocabulary};
@@ -251,6 +251,11 @@ impl Reader {
         )?;
         let moments = statement.query_map(params![annotator, since.0], |row| row.get(0).map(Timestamp))?;
         Ok(moments.collect::<std::result::Result<_, _>>()?)
+    }
+
+    /// What came of the rankings of an example; `None` where there are none.
+    pub fn outcome(&self, example: i64) -> Result<Option<Outcome>> {
+        Ok(store::outcome(&self.connection, example)?)
     }
 
     /// How many examples wait for the search index.

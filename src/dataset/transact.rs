@@ -13,6 +13,10 @@ use crate::text::count::plural;
 
 /// Waiting examples that a verb brings into the search index, and makes sketches of, before it ends.
 const INDEX_WITH_VERB: usize = 16;
+/// Waiting outcomes that a verb settles before it ends; a portion of what is left is settled later.
+const SETTLE_WITH_VERB: usize = 256;
+const SETTLE_PORTION: usize = 500;
+const SETTLE_LARGE_PORTION: usize = 20_000;
 /// Waiting examples that go into the index in one transaction: few while somebody is at work, so
 /// that nobody waits for it; many where the index is all that is being done.
 const INDEX_PORTION: usize = 2_000;
@@ -185,6 +189,8 @@ impl Dataset {
 
     /// Brings all that waits into the search index.
     pub fn index_all(&mut self, on_progress: OnProgress<'_>) -> Result<()> {
+        // What is told of rankings first: it is quick.
+        self.settle_all()?;
         let total = store::pending(&self.connection)?;
         let mut waiting = total;
         while waiting > 0 {
@@ -196,6 +202,28 @@ impl Dataset {
             }
         }
         Ok(())
+    }
+
+    /// Settles the outcomes of a portion of the examples whose rankings changed; answers whether more
+    /// wait.
+    pub fn settle_some(&mut self) -> Result<bool> {
+        self.settle_portion(SETTLE_PORTION)
+    }
+
+    /// Settles the outcomes of all that wait.
+    pub fn settle_all(&mut self) -> Result<()> {
+        while self.settle_portion(SETTLE_LARGE_PORTION)? {}
+        Ok(())
+    }
+
+    fn settle_portion(&mut self, portion: usize) -> Result<bool> {
+        if store::waiting_for_outcome(&self.connection)? == 0 {
+            return Ok(false);
+        }
+        let transaction = self.begin()?;
+        let taken = store::settle_pending(&transaction, portion)?;
+        transaction.commit()?;
+        Ok(taken == portion)
     }
 
     /// Makes the sketches of a portion of the prompts that wait for one, for a few milliseconds;
@@ -314,6 +342,7 @@ fn turn_back(
 pub(super) fn end(transaction: Transaction<'_>) -> Result<()> {
     store::index_pending(&transaction, INDEX_WITH_VERB)?;
     store::sketch_pending(&transaction, First::Newest, INDEX_WITH_VERB)?;
+    store::settle_pending(&transaction, SETTLE_WITH_VERB)?;
     transaction.prepare_cached("UPDATE writing SET action_id = NULL")?.execute([])?;
     transaction.commit()?;
     Ok(())

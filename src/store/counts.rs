@@ -3,7 +3,8 @@
 use rusqlite::Connection;
 
 use super::Result;
-use crate::example::{Kind, Split, Status, UnknownWord};
+use super::outcomes::{OutcomeCount, read_outcomes};
+use crate::example::{Agreed, Kind, Split, Status, UnknownWord};
 
 /// How many examples share these states.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,6 +99,8 @@ pub struct Counts {
     pub flags: Vec<FlagCount>,
     /// People and models, by name.
     pub authors: Vec<AuthorCount>,
+    /// What came of rankings, in the order of [`Agreed::ALL`](crate::example::Agreed::ALL).
+    pub outcomes: Vec<OutcomeCount>,
 }
 
 impl Counts {
@@ -114,6 +117,11 @@ impl Counts {
     /// Submitted and approved examples.
     pub fn usable(&self) -> u64 {
         self.count(|count| count.status.is_usable())
+    }
+
+    /// Examples with that outcome.
+    pub fn outcome(&self, state: Agreed) -> u64 {
+        self.outcomes.iter().filter(|count| count.state == state).map(|count| count.n).sum()
     }
 
     /// Open flags of every kind.
@@ -136,6 +144,7 @@ pub fn read(connection: &Connection) -> Result<Counts> {
         facets: read_facets(&snapshot)?,
         flags: read_flags(&snapshot)?,
         authors: read_authors(&snapshot)?,
+        outcomes: read_outcomes(&snapshot)?,
     };
     Ok(counts)
 }

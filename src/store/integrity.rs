@@ -3,13 +3,14 @@
 use rusqlite::Connection;
 
 use super::Result;
+use super::outcomes::wrong_outcomes;
 use super::sketches::wrong_sketches;
 
 /// Something that is not as it should be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     /// What was checked: `live counts`, `derived columns`, `search index`, `sketches`,
-    /// `foreign keys`, `file`.
+    /// `outcomes`, `foreign keys`, `file`.
     pub check: &'static str,
     /// What is wrong, in a sentence.
     pub what: String,
@@ -51,12 +52,20 @@ const KEPT: &[Kept] = &[
                   UNION ALL SELECT 'ranking/' || a.name, count(*) FROM ranking r JOIN annotator a ON a.id = r.annotator_id GROUP BY 1
                   UNION ALL SELECT 'flag/' || a.name, count(*) FROM flag f JOIN annotator a ON a.id = f.annotator_id GROUP BY 1",
     },
+    Kept {
+        check: "live counts",
+        name: "outcomes of rankings",
+        stored: "SELECT state, n FROM outcome_count WHERE n <> 0",
+        recount: "SELECT state, count(*) FROM outcome GROUP BY 1",
+    },
 ];
 
 /// At most so many differences of one table are told one by one.
 const TOLD: usize = 20;
 /// Of the sketches about so many are made again.
 const SKETCHES_MADE_AGAIN: u64 = 500;
+/// Of the outcomes about so many are settled again.
+const OUTCOMES_MADE_AGAIN: u64 = 20_000;
 
 /// Compares every kept count and derived column with a recount, the search index and the
 /// sketches with the examples, and asks SQLite to check foreign keys and the file itself.
@@ -70,6 +79,8 @@ pub fn recount_differences(connection: &Connection) -> Result<Vec<Difference>> {
     check_search(&snapshot, &mut differences)?;
     let wrong = wrong_sketches(&snapshot, SKETCHES_MADE_AGAIN)?;
     differences.extend(wrong.into_iter().map(|what| Difference { check: "sketches", what }));
+    let wrong = wrong_outcomes(&snapshot, OUTCOMES_MADE_AGAIN)?;
+    differences.extend(wrong.into_iter().map(|what| Difference { check: "outcomes", what }));
     check_sqlite(&snapshot, &mut differences)?;
     Ok(differences)
 }

@@ -9,6 +9,7 @@ mod integrity;
 mod journal;
 mod migrate;
 mod open;
+mod outcomes;
 mod past;
 mod rankings;
 mod read;
@@ -30,6 +31,7 @@ pub use journal::{
 };
 pub use migrate::LATEST_VERSION;
 pub use open::{View, create, open, open_reader, use_log};
+pub use outcomes::{Outcome, OutcomeCount, outcome, settle_pending, waiting_for_outcome};
 pub use past::{moment_of, restore_texts};
 pub use rankings::{insert_repeat, put_ranking, remove_ranking};
 pub use read::{definitions, example, example_id_of, examples, people};

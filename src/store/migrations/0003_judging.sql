@@ -96,6 +96,8 @@ CREATE TABLE lease (
   example_id  INTEGER PRIMARY KEY,
   holder      BLOB NOT NULL CHECK (length(holder) = 16),
   annotator   TEXT NOT NULL,
+  -- the process, as src/dataset/process.rs describes it: what a crash leaves is free at once
+  process     TEXT NOT NULL,
   until       INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX lease_of_holder ON lease(holder);

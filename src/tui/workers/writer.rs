@@ -87,6 +87,9 @@ impl Writer {
     /// Brings some of the waiting examples into the search index; where none wait, makes sketches.
     pub fn index_some(&mut self, emit: &mut dyn FnMut(Message)) {
         if !self.to_index {
+            if guarded("settling outcomes", || self.dataset.settle_some()).unwrap_or_default() {
+                return;
+            }
             // Where it fails they wait on: nothing but the list of the nearest is the poorer.
             self.to_sketch = guarded("comparing prompts", || self.dataset.sketch_some()).unwrap_or_default();
             return;

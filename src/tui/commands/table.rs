@@ -410,9 +410,9 @@ commands! {
     RankSubmit = "rank.submit", Here, "submit as is", "Submit the ranking",
         "Submits the ranking as far as it goes.", [Rank @ 65];
     RankPlaceFocused = "rank.place-focused", Here, "place it next", "Place the response looked at",
-        "Says that the response that is looked at is the next best.", [Rank @ 68, Asked];
+        "Says that the response that is looked at is the next best.", [Rank @ 78, Asked];
     RankCannot = "rank.cannot", Here, "can't judge", "Say that this can't be judged",
-        "Says why this can't be judged; there is no order then.", [Rank @ 55];
+        "Says why this can't be judged; there is no order then.", [Rank @ 76];
     RankNextQuestion = "rank.next-question", Here, "go on", "On to the next question",
         "Goes on to the next question after a ranking, also without an answer.", [Asked @ 10];
     RankRewriteBest = "rank.rewrite-best", Here, "rewrite best", "Rewrite the best",
@@ -421,7 +421,7 @@ commands! {
         "Shows the responses side by side, stacked, or one.", [Rank];
     RankDifferences = "rank.differences", Here, "differences", "Mark differences",
         "Marks the words in which responses differ, or stops.", [Rank];
-    RankScroll = "rank.scroll", Here, "scroll all or one", "Scroll all or one",
+    RankScroll = "rank.scroll", Here, "scroll all/one", "Scroll all or one",
         "Lets keys scroll all responses together, or only the one that is looked at.", [Rank];
     RankWholePrompt = "rank.whole-prompt", Here, "whole prompt", "Show the whole prompt",
         "Shows the whole prompt in the place of the responses, or these again.", [Rank];

@@ -125,7 +125,7 @@ fn what_the_protocol_asks_is_answered_by_one_key_each() {
     let said = details(&harness, 1).unwrap();
     let example = example_of(&harness, 1);
     assert_eq!((said.strength, said.reasons), (Some(3), vec!["shorter".to_owned()]));
-    let rated: Vec<(usize, u8)> = said
+    let mut rated: Vec<(usize, u8)> = said
         .ratings
         .iter()
         .map(|rating| {
@@ -133,6 +133,7 @@ fn what_the_protocol_asks_is_answered_by_one_key_each() {
             (example.rankings[0].presented.iter().position(at).unwrap() + 1, rating.value)
         })
         .collect();
+    rated.sort_unstable();
     assert_eq!(rated, [(1, 4), (2, 2)]);
     assert!(harness.wait(300).screen().contains("question 2"));
 }
@@ -336,7 +337,7 @@ fn twenty_responses_are_ranked_by_looking_and_placing() {
     for (width, height) in [(80, 24), (120, 36), (160, 50)] {
         let picture = driven.picture(width, height);
         let line = picture.lines().rev().nth(1).unwrap();
-        assert!(line.contains("12") && line.contains("10>_"), "{picture}");
+        assert!(line.contains("12") && (line.contains("9>_") || line.contains("9  then _")), "{picture}");
     }
     driven.press(Command::RankPlaceFocused);
     let verbs = driven.verbs();

@@ -1,11 +1,11 @@
 //! Rank: the responses of an example side by side, blind and shuffled; typing the order ranks them.
 
 mod fetch;
-mod order;
-mod panes;
-mod present;
+pub(in crate::tui::screens) mod order;
+pub(in crate::tui::screens) mod panes;
+pub(in crate::tui::screens) mod present;
 mod rewrite;
-mod shown;
+pub(in crate::tui::screens) mod shown;
 mod update;
 mod view;
 

@@ -433,8 +433,8 @@ commands! {
         "Says that the typed order, or somebody's ranking, is the known right one.", [Review];
     ReviewAuthors = "review.authors", Here, "authors", "Show the authors",
         "Shows who wrote each response, or hides it.", [Review];
-    ReviewDetails = "review.details", Here, "all that was said", "All that was said",
-        "Shows rankings, flags, reviews and changes in full, or the responses again.", [Review @ 45];
+    ReviewDetails = "review.details", Here, "what was said", "All that was said",
+        "Shows rankings, flags, reviews and changes in full, or makes room for the responses.", [Review @ 45];
     HistoryUndoToHere = "history.undo-to-here", Here, "undo to here", "Undo to here",
         "Takes back everything that came after the selected change.", [History @ 10];
     HistoryRestore = "history.restore", Here, "restore", "Restore this version",

@@ -1,6 +1,6 @@
 //! What waits: a line each, with how much of it there is and where the work is.
 
-use crate::dataset::Queue;
+use crate::dataset::{Queue, Returned};
 use crate::example::Status;
 use crate::tui::effect::{Effect, Place, Seed, Shared};
 use crate::tui::widgets::trails;
@@ -62,7 +62,7 @@ impl Next {
             }
             Self::Queue(Queue::Returned) => {
                 let newest = shared.returned.first();
-                newest.map(trails::sent_back).unwrap_or_default()
+                newest.map(why_returned).unwrap_or_default()
             }
             Self::Queue(queue) => {
                 let begun = counts.count(|count| {
@@ -72,7 +72,7 @@ impl Next {
             }
             Self::Review => {
                 let own = submitted(shared).saturating_sub(to_review(shared));
-                if own > 0 { format!("{own} of your own not counted") } else { String::new() }
+                if own > 0 { format!("{own} more are your own") } else { String::new() }
             }
             Self::Flagged => {
                 let mut open: Vec<_> = counts.flags.iter().filter(|flag| flag.open > 0).collect();
@@ -98,6 +98,13 @@ impl Next {
         };
         vec![Effect::Go(place)]
     }
+}
+
+/// `ambiguous · which card? · by rita`: the reason first, where there is little room.
+fn why_returned(returned: &Returned) -> String {
+    let by = format!("by {}", returned.by);
+    let parts = [returned.reason.as_str(), &returned.note, &by];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 fn submitted(shared: &Shared) -> u64 {

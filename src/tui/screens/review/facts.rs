@@ -20,7 +20,7 @@ const ROWS: usize = 6;
 pub fn lines(shown: &Shown, cells: usize, with_all: bool, theme: &Theme) -> Vec<Line<'static>> {
     let mut page = Page { lines: shown.table.lines(cells, with_all, theme), cells, theme };
     page.flags(shown);
-    page.reviews(shown);
+    page.reviews(shown, with_all);
     if let Some(since) = &shown.since {
         page.changes(since);
     }
@@ -80,7 +80,7 @@ impl Page<'_> {
         }
     }
 
-    fn reviews(&mut self, shown: &Shown) {
+    fn reviews(&mut self, shown: &Shown, with_all: bool) {
         if shown.example.reviews.is_empty() {
             return;
         }
@@ -95,7 +95,9 @@ impl Page<'_> {
             } else {
                 format!(" · waits for {}", waiting.join(", "))
             };
-            self.say(&format!("{}{waits}", review.at.local_minute()), self.theme.faint);
+            if with_all {
+                self.say(&format!("{}{waits}", review.at.local_minute()), self.theme.faint);
+            }
         }
     }
 

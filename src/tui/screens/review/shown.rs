@@ -15,8 +15,8 @@ use crate::tui::widgets::document::{Block, Document};
 use crate::tui::widgets::readable;
 use crate::tui::widgets::rows::Laid;
 
-/// All that was said, laid out for a width.
-pub type Facts = ((u16, Theme), Vec<Line<'static>>);
+/// All that was said, laid out for a width, in full or in short.
+pub type Facts = ((u16, bool, Theme), Vec<Line<'static>>);
 
 /// The example on the screen.
 #[derive(Debug)]

@@ -22,8 +22,9 @@ const WIDE: u16 = 120;
 /// The width of that column, and the cells before it.
 const ASIDE: u16 = 58;
 const GAP: u16 = 3;
-/// The least width of a response beside others.
+/// The least width of a response beside others, and where they don't fit below each other.
 const COLUMN: u16 = 36;
+const NARROW: u16 = 29;
 
 impl Review {
     pub(super) fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
@@ -32,6 +33,8 @@ impl Review {
             return self.nothing(frame, area, shared, theme);
         }
         let is_wide = area.width >= WIDE;
+        // Where it stands beside the responses, the key hides it.
+        let is_beside = is_wide && !self.details;
         let (differences, details) = (self.differences, self.details && !is_wide);
         let Some(shown) = &mut self.shown else { return };
         shown.panes.begin();
@@ -42,7 +45,7 @@ impl Review {
             frame.render_widget(order_line(shown, area.width, theme), last);
             Rect { height: area.height.saturating_sub(2), ..area }
         };
-        let main = if is_wide {
+        let main = if is_beside {
             let aside = Rect { x: area.right() - ASIDE, width: ASIDE, ..area };
             self.scrolled = draw_facts(frame, aside, shown, self.scrolled, theme);
             Rect { width: area.width - ASIDE - GAP, ..area }
@@ -101,7 +104,7 @@ impl Review {
 
 /// All that was said, laid out for a width.
 fn laid<'a>(shown: &'a mut Shown, wide: u16, with_all: bool, theme: &Theme) -> &'a [Line<'static>] {
-    let key = (wide, *theme);
+    let key = (wide, with_all, *theme);
     if shown.facts.as_ref().is_none_or(|(laid, _)| *laid != key) {
         shown.facts = Some((key, facts::lines(shown, wide.into(), with_all, theme)));
     }
@@ -127,11 +130,14 @@ fn draw_facts(frame: &mut Frame<'_>, area: Rect, shown: &mut Shown, scrolled: us
     top
 }
 
-/// The beginning of what was said at the bottom, in at most two fifths; returns the rows that it takes,
-/// with the blank one above.
+/// The beginning of what was said at the bottom, in two fifths or in what the responses leave; returns
+/// the rows that it takes, with the blank one above.
 fn draw_in_short(frame: &mut Frame<'_>, area: Rect, shown: &mut Shown, theme: &Theme) -> u16 {
+    let needed: usize =
+        (0..shown.presented.len()).map(|at| shown.panes.rows(at, area.width.saturating_sub(2)) + 2).sum();
+    let needed = u16::try_from(needed).unwrap_or(u16::MAX);
     let lines = laid(shown, area.width, false, theme);
-    let most = (area.height * 2 / 5).max(3);
+    let most = (area.height * 2 / 5).max(3).max(area.height.saturating_sub(needed));
     let all = u16::try_from(lines.len()).unwrap_or(u16::MAX);
     let rows = all.min(most);
     if rows == 0 || area.height < rows + 4 {
@@ -180,8 +186,12 @@ fn draw_responses(frame: &mut Frame<'_>, area: Rect, shown: &mut Shown, authors:
         paint::line(frame, area, 0, Line::styled(" There is no response.", theme.faint));
         return;
     }
-    if n > 1 && area.width > n.saturating_mul(COLUMN + GAP) {
-        let wide = (area.width - 1 + GAP) / n - GAP;
+    let wide = (area.width.saturating_sub(1) + GAP) / n;
+    let wide = wide.saturating_sub(GAP);
+    let open: usize =
+        (0..shown.presented.len()).map(|at| shown.panes.rows(at, area.width.saturating_sub(2)) + 2).sum();
+    let fits_open = open <= usize::from(area.height) + 1;
+    if n > 1 && (wide >= COLUMN || wide >= NARROW && !fits_open) {
         for (at, column) in (0..shown.presented.len()).zip(0..n) {
             let pane = Rect { x: area.x + 1 + column * (wide + GAP), width: wide, ..area };
             draw_one(frame, pane, shown, at, authors, theme);

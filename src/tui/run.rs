@@ -138,6 +138,7 @@ pub fn home_as_text(path: &Path, annotator: &str, cells: u16) -> dataset::Result
         dataset: dataset_name(path),
         annotator: annotator.to_owned(),
         counts: fresh.counts,
+        returned: fresh.returned,
         own: fresh.own,
         definitions: fresh.definitions,
         vocabulary: fresh.vocabulary,

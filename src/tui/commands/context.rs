@@ -39,6 +39,8 @@ pub enum Context {
     Rank,
     /// What is asked after a ranking.
     Asked,
+    /// Submitted work, to be reviewed.
+    Review,
     /// What was changed, when and by whom.
     History,
     /// Changes of many texts, to be taken or left.
@@ -79,6 +81,7 @@ impl Context {
         Self::Near,
         Self::Rank,
         Self::Asked,
+        Self::Review,
         Self::History,
         Self::Changes,
         Self::Form,
@@ -109,6 +112,7 @@ impl Context {
             Self::Near => "near",
             Self::Rank => "rank",
             Self::Asked => "asked",
+            Self::Review => "review",
             Self::History => "history",
             Self::Changes => "changes",
             Self::Form => "form",
@@ -141,6 +145,7 @@ impl Context {
             Self::Near => "The nearest examples",
             Self::Rank => "Rank",
             Self::Asked => "Questions after a ranking",
+            Self::Review => "Review",
             Self::History => "History",
             Self::Changes => "Changes",
             Self::Form => "Questions",
@@ -175,6 +180,7 @@ impl Context {
             | Self::Near
             | Self::Rank
             | Self::Asked
+            | Self::Review
             | Self::History
             | Self::Changes
             | Self::Log

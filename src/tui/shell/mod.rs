@@ -264,6 +264,7 @@ impl Shell {
     fn refreshed(&mut self, fresh: Refreshed, now: Instant, orders: &mut Vec<Order>) {
         self.shared.counts = fresh.counts;
         self.shared.own = fresh.own;
+        self.shared.returned = fresh.returned;
         self.shared.definitions = fresh.definitions;
         self.shared.vocabulary = fresh.vocabulary;
         self.shared.today = fresh.today;

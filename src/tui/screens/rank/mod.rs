@@ -3,13 +3,13 @@
 mod bottom;
 mod fetch;
 mod judge;
-mod order;
-mod panes;
+pub(in crate::tui::screens) mod order;
+pub(in crate::tui::screens) mod panes;
 mod past;
-mod present;
+pub(in crate::tui::screens) mod present;
 mod questions;
 mod rewrite;
-mod shown;
+pub(in crate::tui::screens) mod shown;
 mod spent;
 mod update;
 mod view;

@@ -10,5 +10,7 @@ pub mod groups;
 pub mod judged;
 pub mod mend;
 pub mod nearest;
+pub mod proportion;
+pub mod sampling;
 pub mod suggest;
 pub mod tokens;

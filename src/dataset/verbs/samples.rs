@@ -5,11 +5,9 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::super::{Done, Error, Result, Selection, count_examples};
 use super::protocol;
+use crate::curation::sampling;
 use crate::example::{Plan, Timestamp, new_id};
 use crate::store;
-
-/// How often as many as a fixed plan needs a sequential one goes on at most.
-const LONGEST_SEQUENCE: u64 = 3;
 
 pub(super) fn draw(
     connection: &Connection,
@@ -32,7 +30,7 @@ pub(super) fn draw(
     from.fill(connection)?;
     let mut drawn = candidates(connection, annotator, xxh3_64(name.as_bytes()))?;
     let population = drawn.len() as u64;
-    let n = number(plan, population);
+    let n = sampling::drawn(plan, population);
     if n == 0 {
         return Err(Error::NothingToSample);
     }
@@ -103,56 +101,9 @@ fn check(plan: Plan) -> Result<()> {
     }
 }
 
-/// How many are drawn of so many.
-// Whole numbers of examples are far below what a float holds exactly, and no share is negative.
-#[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-fn number(plan: Plan, population: u64) -> u64 {
-    match plan {
-        // A little less, so that 10 % of 30 is 3 however the product is rounded.
-        Plan::Share { share } => ((share * population as f64 - 1e-9).ceil() as u64).min(population),
-        Plan::Bound { at_most, confidence } => without_defect(population, at_most, confidence),
-        Plan::Sequential { bad, beta, .. } => {
-            (LONGEST_SEQUENCE * without_defect(population, bad, 1.0 - beta)).min(population)
-        }
-    }
-}
-
-/// The fewest that say, where none of them is wrong, that no more than this share of the population
-/// is: drawing none of more wrong ones has to be less likely than one minus the confidence.
-#[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-fn without_defect(population: u64, at_most: f64, confidence: f64) -> u64 {
-    let allowed = (at_most * population as f64 + 1e-9).floor() as u64;
-    let too_many = allowed + 1;
-    let mut unseen = 1.0;
-    for drawn in 0..population {
-        if unseen <= 1.0 - confidence {
-            return drawn;
-        }
-        let left = population - drawn;
-        unseen *= left.saturating_sub(too_many) as f64 / left as f64;
-    }
-    population
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_share_is_rounded_up_and_never_more_than_all() {
-        let of = |share, population| number(Plan::Share { share }, population);
-        assert_eq!((of(0.1, 30), of(0.1, 31), of(1.0, 7), of(0.01, 5), of(0.5, 0)), (3, 4, 7, 1, 0));
-    }
-
-    #[test]
-    fn a_bound_needs_as_many_as_make_more_wrong_ones_unlikely_to_be_missed() {
-        // In an endless population it is ln 0.05 / ln 0.98 = 148.3; a smaller one needs fewer.
-        assert_eq!(without_defect(10_000_000, 0.02, 0.95), 149);
-        assert!((120..149).contains(&without_defect(1_000, 0.02, 0.95)));
-        // Two or more wrong ones of 50: (50-n)(49-n) / (50·49) is at most 5 % from n = 39 on.
-        assert_eq!(without_defect(50, 0.02, 0.95), 39);
-        assert_eq!((without_defect(1, 0.02, 0.95), without_defect(0, 0.02, 0.95)), (1, 0));
-    }
 
     #[test]
     fn plans_that_say_nothing_are_refused() {

@@ -14,3 +14,4 @@ pub mod proportion;
 pub mod sampling;
 pub mod suggest;
 pub mod tokens;
+pub mod wins;

@@ -17,6 +17,7 @@ const SUBCOMMANDS: &[&str] = &[
     "tokens",
     "suggest",
     "near",
+    "ranks",
     "duplicates",
     "contract",
     "protocol",

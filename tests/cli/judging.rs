@@ -18,7 +18,7 @@ fn world() -> World {
             .collect()
     };
     let example = |question: &str, orders: &[(&str, &[&str])]| {
-        let response = |id: &str, model: &str, text: &str| json!({"id": id, "author": {"model": model}, "messages": [{"role": "assistant", "content": text}]});
+        let response = |id: &str, model: &str, text: &str| json!({"id": id, "author": {"name": model, "kind": "model"}, "messages": [{"role": "assistant", "content": text}]});
         json!({
             "goldset": 1, "kind": "preference",
             "prompt": {"messages": [{"role": "user", "content": question}]},

@@ -61,6 +61,49 @@ fn ranks_are_printed_best_first_with_how_sure_they_are() {
     assert!(refused.contains("nobody") && refused.contains("large"), "{refused}");
 }
 
+#[test]
+fn agreement_is_measured_over_all_and_for_each_two() {
+    let world = world();
+    let found = world.json(&["agreement", "d.goldset", "--json"]);
+    assert_eq!((&found["examples"], &found["judgements"]), (&json!(3), &json!(6)));
+    // Two examples were ranked by two or more, each with three pairs of responses.
+    assert_eq!((&found["all"]["examples"], &found["all"]["pairs"]), (&json!(2), &json!(6)));
+    // One example's pairs: 3 people, of whom one says otherwise of one pair: (1/3 + 1 + 1); the other's: 2 of 3.
+    let percent = found["all"]["percent"]["value"].as_f64().unwrap();
+    assert!((percent - (7.0 / 3.0 + 2.0) / 6.0).abs() < 1e-12, "{percent}");
+    assert_eq!(found["all"]["remarks"], json!(["too few"]));
+    let pairs = found["pairs"].as_array().unwrap();
+    assert_eq!(pairs.len(), 3);
+    assert_eq!((&pairs[0]["annotators"], &pairs[0]["examples"]), (&json!(["ana", "ben"]), &json!(2)));
+    assert!(pairs[0]["cohen_kappa"]["value"].is_number() && pairs[0]["fleiss_kappa"].is_null());
+    let out = world.ok(&["agreement", "d.goldset"]);
+    assert!(out.contains("ana and ben") && out.contains("alpha, ordinal"), "{out}");
+    let units = world.ok(&["agreement", "d.goldset", "--units", "--where", "id:2"]);
+    let units: Vec<Value> = units.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(units.len(), 6, "three pairs, two people");
+    let of = |who: &str, a: u64, b: u64| {
+        let unit = units.iter().find(|unit| {
+            unit["annotator"] == who
+                && [(a, b), (b, a)].iter().any(|(x, y)| unit["first"] == *x && unit["second"] == *y)
+        });
+        let unit = unit.unwrap();
+        unit["value"].as_i64().unwrap() * if unit["first"] == a { 1 } else { -1 }
+    };
+    assert_eq!((of("ana", 1, 2), of("ana", 3, 2), of("ben", 3, 2)), (1, 1, -1));
+}
+
+#[test]
+fn where_nobody_shares_an_example_it_is_said_what_it_takes() {
+    let world = world();
+    let out = world.ok(&["agreement", "d.goldset", "--where", "id:3"]);
+    assert!(out.contains("no two people") && out.contains("--rankings 2"), "{out}");
+    let found = world.json(&["agreement", "d.goldset", "--where", "id:3", "--json"]);
+    assert_eq!(
+        found["all"]["alpha_ordinal"],
+        json!({"value": null, "why": "no two people judged the same pair"})
+    );
+}
+
 /// The records of `AlpacaEval`'s annotations, joined from answers and preferences.
 fn alpaca_eval(folder: &Path) -> String {
     let file = std::fs::File::open(folder.join("alpaca_eval_8_models.jsonl.gz")).unwrap();

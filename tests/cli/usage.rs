@@ -17,6 +17,7 @@ const SUBCOMMANDS: &[&str] = &[
     "tokens",
     "suggest",
     "near",
+    "agreement",
     "ranks",
     "duplicates",
     "contract",

@@ -44,6 +44,9 @@ pub enum Effect {
     Follow(Option<Trail>),
     /// Open a menu over the screen; what is chosen comes back as [`super::screen::Input::Picked`].
     Pick(Picker),
+    /// The same menu, of which one letter chooses: that comes back with the purpose given here, and
+    /// what is chosen with enter with the menu's own.
+    PickByKey(Picker, Purpose),
     /// Ask for a line of text over the screen; it comes back as [`super::screen::Input::Entered`].
     Enter(Prompting),
     /// Let the program that `$EDITOR` names change a text; what it leaves comes back as
@@ -235,6 +238,8 @@ pub enum Purpose {
     Tag,
     /// A kind of flag.
     Flag,
+    /// A kind of flag that is raised at once, with no note.
+    FlagAtOnce,
     /// The note of a flag of that kind.
     FlagNote(String),
     /// A status.
@@ -332,4 +337,22 @@ pub struct Shared {
     pub trail: Option<Trail>,
     /// Whether the keymap gives texts modes, as in vi.
     pub has_modes: bool,
+    /// How long a completed ranking stays on the screen.
+    pub moment: Moment,
+}
+
+/// How long a completed ranking stays on the screen unless a key comes first, in milliseconds; 0: the
+/// next example comes at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment(pub u64);
+
+impl Moment {
+    /// The longest.
+    pub const MOST: u64 = 1_000;
+}
+
+impl Default for Moment {
+    fn default() -> Self {
+        Self(300)
+    }
 }

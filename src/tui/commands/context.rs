@@ -37,6 +37,8 @@ pub enum Context {
     Near,
     /// Responses to be ranked.
     Rank,
+    /// What is asked after a ranking.
+    Asked,
     /// What was changed, when and by whom.
     History,
     /// Changes of many texts, to be taken or left.
@@ -76,6 +78,7 @@ impl Context {
         Self::Ask,
         Self::Near,
         Self::Rank,
+        Self::Asked,
         Self::History,
         Self::Changes,
         Self::Form,
@@ -105,6 +108,7 @@ impl Context {
             Self::Ask => "ask",
             Self::Near => "near",
             Self::Rank => "rank",
+            Self::Asked => "asked",
             Self::History => "history",
             Self::Changes => "changes",
             Self::Form => "form",
@@ -136,6 +140,7 @@ impl Context {
             Self::Ask => "Replacing one by one",
             Self::Near => "The nearest examples",
             Self::Rank => "Rank",
+            Self::Asked => "Questions after a ranking",
             Self::History => "History",
             Self::Changes => "Changes",
             Self::Form => "Questions",
@@ -169,6 +174,7 @@ impl Context {
             | Self::Write
             | Self::Near
             | Self::Rank
+            | Self::Asked
             | Self::History
             | Self::Changes
             | Self::Log

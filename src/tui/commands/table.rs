@@ -386,41 +386,51 @@ commands! {
     EditorLetterBack = "editor.letter-back", Text, "letter back", "Back to that letter",
         "Moves the cursor to the same letter the other way.", [Normal];
     RankPlace1 = "rank.place-1", Here, "next best", "Place response 1",
-        "Says that response 1 is the next best.", [Rank @ 10];
+        "Says that response 1 is the next best.", [Rank @ 10, Asked];
     RankPlace2 = "rank.place-2", Here, "2 is next best", "Place response 2",
-        "Says that response 2 is the next best.", [Rank];
+        "Says that response 2 is the next best.", [Rank, Asked];
     RankPlace3 = "rank.place-3", Here, "3 is next best", "Place response 3",
-        "Says that response 3 is the next best.", [Rank];
+        "Says that response 3 is the next best.", [Rank, Asked];
     RankPlace4 = "rank.place-4", Here, "4 is next best", "Place response 4",
-        "Says that response 4 is the next best.", [Rank];
+        "Says that response 4 is the next best.", [Rank, Asked];
     RankPlace5 = "rank.place-5", Here, "5 is next best", "Place response 5",
-        "Says that response 5 is the next best.", [Rank];
+        "Says that response 5 is the next best.", [Rank, Asked];
     RankPlace6 = "rank.place-6", Here, "6 is next best", "Place response 6",
-        "Says that response 6 is the next best.", [Rank];
+        "Says that response 6 is the next best.", [Rank, Asked];
     RankPlace7 = "rank.place-7", Here, "7 is next best", "Place response 7",
-        "Says that response 7 is the next best.", [Rank];
+        "Says that response 7 is the next best.", [Rank, Asked];
     RankPlace8 = "rank.place-8", Here, "8 is next best", "Place response 8",
-        "Says that response 8 is the next best.", [Rank];
+        "Says that response 8 is the next best.", [Rank, Asked];
     RankPlace9 = "rank.place-9", Here, "9 is next best", "Place response 9",
-        "Says that response 9 is the next best.", [Rank];
+        "Says that response 9 is the next best.", [Rank, Asked];
     RankTie = "rank.tie", Here, "same as last", "Tie with the last",
         "Says that the next one placed is as good as the last.", [Rank @ 20];
     RankBad = "rank.bad", Here, "rest are bad", "The rest are bad",
         "Says that all responses not placed yet are bad.", [Rank @ 30];
     RankBack = "rank.back", Here, "back", "Take back a key",
-        "Takes back the last key of the ranking.", [Rank @ 40];
+        "Takes back the last key of the ranking.", [Rank @ 40, Asked @ 20];
     RankSubmit = "rank.submit", Here, "submit as is", "Submit the ranking",
         "Submits the ranking as far as it goes.", [Rank @ 65];
+    RankPlaceFocused = "rank.place-focused", Here, "place it next", "Place the response looked at",
+        "Says that the response that is looked at is the next best.", [Rank @ 78, Asked];
+    RankCannot = "rank.cannot", Here, "can't judge", "Say that this can't be judged",
+        "Says why this can't be judged; there is no order then.", [Rank @ 76];
+    RankNextQuestion = "rank.next-question", Here, "go on", "On to the next question",
+        "Goes on to the next question after a ranking, also without an answer.", [Asked @ 10];
     RankRewriteBest = "rank.rewrite-best", Here, "rewrite best", "Rewrite the best",
         "Rewrites the best response; the new one goes on top.", [Rank @ 50];
     RankLayout = "rank.layout", Here, "layout", "Change the layout",
         "Shows the responses side by side, stacked, or one.", [Rank];
     RankDifferences = "rank.differences", Here, "differences", "Mark differences",
         "Marks the words in which responses differ, or stops.", [Rank];
+    RankScroll = "rank.scroll", Here, "scroll all/one", "Scroll all or one",
+        "Lets keys scroll all responses together, or only the one that is looked at.", [Rank];
+    RankWholePrompt = "rank.whole-prompt", Here, "whole prompt", "Show the whole prompt",
+        "Shows the whole prompt in the place of the responses, or these again.", [Rank];
     RankFocusNext = "rank.focus-next", Here, "next response", "Next response",
-        "Looks at the next response.", [Rank];
+        "Looks at the next response.", [Rank, Asked];
     RankFocusPrevious = "rank.focus-previous", Here, "previous one", "Previous response",
-        "Looks at the response before.", [Rank];
+        "Looks at the response before.", [Rank, Asked];
     HistoryUndoToHere = "history.undo-to-here", Here, "undo to here", "Undo to here",
         "Takes back everything that came after the selected change.", [History @ 10];
     HistoryRestore = "history.restore", Here, "restore", "Restore this version",

@@ -50,7 +50,10 @@ impl Shell {
 
     pub(super) fn text(&mut self, text: &str, now: Instant, orders: &mut Vec<Order>) {
         if let Some(overlay) = &mut self.overlay {
-            overlay.text(text);
+            if let Outcome::Tell(id, input) = overlay.text(text) {
+                self.overlay = None;
+                self.input(id, input, now, orders);
+            }
         } else if self.context().is_in_text() {
             let id = self.front_ref().id;
             self.input(id, Input::Text(text.to_owned()), now, orders);

@@ -333,7 +333,8 @@ impl Shell {
         for (id, effects) in all {
             // On the way out one goes nowhere else and asks for nothing.
             let saves = effects.into_iter().filter(|effect| {
-                matches!(effect, Effect::Perform(_) | Effect::KeepDraft { .. } | Effect::DropDraft { .. })
+                use Effect::{DropDraft, KeepDraft, Perform, Release};
+                matches!(effect, Perform(_) | KeepDraft { .. } | DropDraft { .. } | Release)
             });
             self.carry(id, saves.collect(), now, orders);
         }

@@ -16,3 +16,4 @@ pub mod sampling;
 pub mod strengths;
 pub mod suggest;
 pub mod tokens;
+pub mod wins;

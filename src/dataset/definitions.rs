@@ -21,8 +21,26 @@ use crate::example::{Facet, FacetValue, FlagKind, new_id};
 use crate::formats::Definitions;
 
 /// Words that a filter knows already, so that no facet can have them.
-const RESERVED: &[&str] =
-    &["status", "kind", "flag", "by", "split", "tokens", "responses", "id", "note", "is", "or", "and", "not"];
+const RESERVED: &[&str] = &[
+    "outcome",
+    "agreement",
+    "rankings",
+    "returned",
+    "reviewed",
+    "status",
+    "kind",
+    "flag",
+    "by",
+    "split",
+    "tokens",
+    "responses",
+    "id",
+    "note",
+    "is",
+    "or",
+    "and",
+    "not",
+];
 
 /// What is wrong with a facets file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -44,7 +44,7 @@ impl Queue {
         match self {
             Self::Write => "status:pending,draft responses<2",
             Self::Rank => "status:pending,draft responses>=2",
-            Self::Returned => "returned:me",
+            Self::Returned => "returned:*",
         }
     }
 

@@ -8,7 +8,7 @@ use super::field::Field;
 use super::quote::{self, ANY, NONE, is_operator};
 use super::tree::Is;
 use super::vocabulary::Vocabulary;
-use crate::example::{Kind, Split, Status};
+use crate::example::{Agreed, Kind, Split, Status, Verdict};
 
 /// Proposals for the word at the cursor.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,8 +115,21 @@ fn values_of(name: &str, quoted: bool, vocabulary: &Vocabulary) -> Vec<Candidate
             .map(|is| match is {
                 Is::Blank => plain(is.as_str(), "nothing is answered"),
                 Is::Ranked => plain(is.as_str(), "somebody has ranked"),
+                Is::Gold => plain(is.as_str(), "the right ranking is known"),
+                Is::Unsure => plain(is.as_str(), "somebody can't judge it"),
             })
             .collect(),
+        Some(Field::Outcome) => {
+            Agreed::ALL.iter().map(|state| plain(state.as_str(), state.sentence())).collect()
+        }
+        Some(Field::Returned) => {
+            let people = vocabulary.people.iter().map(|person| plain(person, ""));
+            people.chain([special(ANY, "to anybody"), special(NONE, "to nobody")]).collect()
+        }
+        Some(Field::Reviewed) => {
+            let verdicts = Verdict::ALL.iter().map(|verdict| plain(verdict.as_str(), ""));
+            verdicts.chain([special(ANY, "somebody reviewed it"), special(NONE, "nobody did")]).collect()
+        }
         Some(Field::Number(_)) => Vec::new(),
         None => vocabulary.facet(name).map_or_else(Vec::new, |facet| {
             let values = facet.values.iter().map(|value| plain(value, ""));

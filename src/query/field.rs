@@ -17,6 +17,12 @@ pub enum Field {
     By,
     /// The note.
     Note,
+    /// What came of its rankings.
+    Outcome,
+    /// Whom it was sent back to, and who has not looked after it since.
+    Returned,
+    /// What reviewers decided.
+    Reviewed,
     /// States that are yes or no.
     Is,
     /// A number.
@@ -35,6 +41,11 @@ impl Field {
         Self::Number(Measure::Responses),
         Self::Number(Measure::Id),
         Self::Note,
+        Self::Outcome,
+        Self::Number(Measure::Agreement),
+        Self::Number(Measure::Rankings),
+        Self::Returned,
+        Self::Reviewed,
         Self::Is,
     ];
 
@@ -47,6 +58,9 @@ impl Field {
             Self::Flag => "flag",
             Self::By => "by",
             Self::Note => "note",
+            Self::Outcome => "outcome",
+            Self::Returned => "returned",
+            Self::Reviewed => "reviewed",
             Self::Is => "is",
             Self::Number(measure) => measure.name(),
         }
@@ -61,7 +75,12 @@ impl Field {
             Self::Flag => "its open flags: flag:wrong, flag:* any, flag:none",
             Self::By => "who wrote a response or ranked: by:ana",
             Self::Note => "its note: note:word, note:* any, note:none",
-            Self::Is => "is:blank nothing is answered, is:ranked somebody ranked",
+            Self::Outcome => "what came of rankings: outcome:unresolved, outcome:none",
+            Self::Returned => "sent back, not looked after yet: returned:ana, returned:*",
+            Self::Reviewed => "what reviewers decided: reviewed:overruled, reviewed:none",
+            Self::Is => "is:blank nothing is answered, is:ranked, is:gold, is:unsure can't be judged",
+            Self::Number(Measure::Agreement) => "agreement of its rankings, in percent: agreement<50",
+            Self::Number(Measure::Rankings) => "how many people ranked it: rankings>=2",
             Self::Number(Measure::Tokens) => "estimated tokens: tokens>400, tokens:120..400",
             Self::Number(Measure::Responses) => "how many responses say something: responses>=2",
             Self::Number(Measure::Id) => "its number here: id:412, id:10..20, #412",

@@ -78,6 +78,11 @@ impl Filter {
         Term::By(vec![Pick::Value(name.into())]).into()
     }
 
+    /// Examples that were sent back to that person, who has not looked after them since.
+    pub fn returned(name: impl Into<String>) -> Self {
+        Term::Returned(vec![Pick::Value(name.into())]).into()
+    }
+
     /// Examples in that state.
     pub fn is(state: Is) -> Self {
         Term::Is(vec![state]).into()

@@ -6,7 +6,7 @@ use super::field::Field;
 use super::filter::Filter;
 use super::quote;
 use super::tree::{Expr, Interval, Measure, Pick, Term};
-use crate::example::Split;
+use crate::example::{Split, Verdict};
 
 impl fmt::Display for Filter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -62,6 +62,11 @@ fn write_term(f: &mut fmt::Formatter<'_>, term: &Term) -> fmt::Result {
         Term::Status(list) => write_list(f, Field::Status.name(), list, ToString::to_string),
         Term::Kind(list) => write_list(f, Field::Kind.name(), list, ToString::to_string),
         Term::Is(list) => write_list(f, Field::Is.name(), list, |is| is.as_str().to_owned()),
+        Term::Outcome(list) => write_list(f, Field::Outcome.name(), list, ToString::to_string),
+        Term::Reviewed(list) => write_list(f, Field::Reviewed.name(), list, |verdict| {
+            picked(verdict, |verdict: &Verdict| verdict.to_string())
+        }),
+        Term::Returned(list) => write_names(f, Field::Returned.name(), list),
         Term::Split(list) => {
             write_list(f, Field::Split.name(), list, |split| picked(split, |split: &Split| split.to_string()))
         }

@@ -9,6 +9,8 @@ mod scan;
 
 use rusqlite::types::Value;
 
+use crate::example::{Agreed, Verdict};
+
 use super::tree::{Expr, Interval, Is, Measure, Pick, Term};
 
 /// How many examples are asked a condition that has no index.
@@ -132,6 +134,9 @@ fn of_term(term: &Term, reach: Reach) -> Sql {
         Term::Flag(list) => flag(list),
         Term::By(list) => by(list),
         Term::Note(list) => note(list, reach),
+        Term::Outcome(list) => outcome(list),
+        Term::Returned(list) => returned(list),
+        Term::Reviewed(list) => reviewed(list),
         Term::Is(list) => joined(list.iter().map(|is| state(*is)).collect(), "OR"),
         Term::Tag { facet, values } => tag(facet, values),
         Term::Number { measure, ranges } => number(*measure, ranges),
@@ -207,6 +212,47 @@ fn by(list: &[Pick<String>]) -> Sql {
     })
 }
 
+/// Who has no outcome has no ranking.
+fn outcome(list: &[Agreed]) -> Sql {
+    let there: Vec<String> = list
+        .iter()
+        .filter(|state| **state != Agreed::Unranked)
+        .map(|state| state.as_str().to_owned())
+        .collect();
+    let mut parts = Vec::new();
+    if !there.is_empty() {
+        let clause =
+            format!("e.id IN (SELECT o.example_id FROM outcome o WHERE o.state IN ({}))", marks(there.len()));
+        parts.push(Sql::with(clause, texts(&there)));
+    }
+    if list.contains(&Agreed::Unranked) {
+        parts.push(Sql::bare("e.id NOT IN (SELECT o.example_id FROM outcome o)"));
+    }
+    joined(parts, "OR")
+}
+
+fn returned(list: &[Pick<String>]) -> Sql {
+    of_picks(list, "e.id IN (SELECT b.example_id FROM sent_back b WHERE b.done = 0)", |names| {
+        let clause = format!(
+            "e.id IN (SELECT b.example_id FROM sent_back b WHERE b.done = 0 \
+             AND b.annotator_id IN (SELECT a.id FROM annotator a WHERE a.name IN ({})))",
+            marks(names.len())
+        );
+        Sql::with(clause, texts(names))
+    })
+}
+
+fn reviewed(list: &[Pick<Verdict>]) -> Sql {
+    of_picks(list, "e.id IN (SELECT v.example_id FROM review v)", |verdicts| {
+        let words: Vec<String> = verdicts.iter().map(|verdict| verdict.as_str().to_owned()).collect();
+        let clause = format!(
+            "e.id IN (SELECT v.example_id FROM review v WHERE v.verdict IN ({}))",
+            marks(words.len())
+        );
+        Sql::with(clause, texts(&words))
+    })
+}
+
 fn note(list: &[Pick<String>], reach: Reach) -> Sql {
     let there = reach.rows("prompt", "m.note <> ''");
     of_picks(list, there.as_str(), |parts| {
@@ -218,6 +264,8 @@ fn state(is: Is) -> Sql {
     Sql::bare(match is {
         Is::Blank => "e.answered = 0",
         Is::Ranked => "EXISTS (SELECT 1 FROM ranking k WHERE k.example_id = e.id)",
+        Is::Gold => "e.id IN (SELECT k.example_id FROM ranking k WHERE k.standing = 'gold')",
+        Is::Unsure => "EXISTS (SELECT 1 FROM ranking k WHERE k.example_id = e.id AND k.cannot IS NOT NULL)",
     })
 }
 
@@ -242,6 +290,11 @@ fn number(measure: Measure, ranges: &[Interval]) -> Sql {
         Measure::Tokens => "e.tokens",
         Measure::Responses => "e.answered",
         Measure::Id => "e.id",
+        // Where fewer than two judged, nothing is the number: no range holds it.
+        Measure::Agreement => {
+            "ifnull((SELECT CAST(round(100 * o.agreement) AS INTEGER) FROM outcome o WHERE o.example_id = e.id), -1)"
+        }
+        Measure::Rankings => "ifnull((SELECT o.judgements FROM outcome o WHERE o.example_id = e.id), 0)",
     };
     let single: Vec<Value> = ranges.iter().filter_map(|range| range.single()).map(Value::Integer).collect();
     let wide = ranges.iter().filter(|range| range.single().is_none()).map(|range| match range.to() {

@@ -1,6 +1,6 @@
 //! The tree that a filter is, whatever text it came from.
 
-use crate::example::{Kind, Split, Status};
+use crate::example::{Agreed, Kind, Split, Status, Verdict};
 
 /// What an example must be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +38,12 @@ pub enum Term {
     By(Vec<Pick<String>>),
     /// What its note contains.
     Note(Vec<Pick<String>>),
+    /// What came of its rankings.
+    Outcome(Vec<Agreed>),
+    /// Whom it was sent back to, who have not looked after it since.
+    Returned(Vec<Pick<String>>),
+    /// What reviewers decided.
+    Reviewed(Vec<Pick<Verdict>>),
     /// States that are yes or no.
     Is(Vec<Is>),
     /// Its tags of one facet.
@@ -74,17 +80,23 @@ pub enum Is {
     Blank,
     /// Somebody has ranked its responses.
     Ranked,
+    /// The right ranking is known.
+    Gold,
+    /// Somebody said that it can't be judged.
+    Unsure,
 }
 
 impl Is {
     /// Every state, in the order in which completion proposes them.
-    pub const ALL: &'static [Self] = &[Self::Blank, Self::Ranked];
+    pub const ALL: &'static [Self] = &[Self::Blank, Self::Ranked, Self::Gold, Self::Unsure];
 
     /// The word for it.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Blank => "blank",
             Self::Ranked => "ranked",
+            Self::Gold => "gold",
+            Self::Unsure => "unsure",
         }
     }
 }
@@ -98,6 +110,10 @@ pub enum Measure {
     Responses,
     /// The example's number in this file.
     Id,
+    /// How far its rankings agree, in whole percent; of two people or more.
+    Agreement,
+    /// How many people ranked it on their own, or said that they can't.
+    Rankings,
 }
 
 impl Measure {
@@ -107,6 +123,8 @@ impl Measure {
             Self::Tokens => "tokens",
             Self::Responses => "responses",
             Self::Id => "id",
+            Self::Agreement => "agreement",
+            Self::Rankings => "rankings",
         }
     }
 }
@@ -211,9 +229,11 @@ fn simplest_term(mut term: Term) -> Expr {
         Term::Status(list) => !list.is_empty(),
         Term::Kind(list) => !list.is_empty(),
         Term::Is(list) => !list.is_empty(),
+        Term::Outcome(list) => !list.is_empty(),
+        Term::Reviewed(list) => !list.is_empty(),
         Term::Split(list) => !list.is_empty(),
         Term::Number { ranges, .. } => !ranges.is_empty(),
-        Term::Flag(list) | Term::By(list) | Term::Note(list) => keep_named(list),
+        Term::Flag(list) | Term::By(list) | Term::Note(list) | Term::Returned(list) => keep_named(list),
         Term::Tag { facet, values } => !facet.is_empty() && keep_named(values),
     };
     if possible { Expr::Term(term) } else { Expr::nothing() }

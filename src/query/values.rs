@@ -8,7 +8,7 @@ use super::field::Field;
 use super::quote::{ANY, NONE};
 use super::tree::{Interval, Is, Measure, Pick, Term};
 use super::vocabulary::{FacetWords, Vocabulary, find, nearest};
-use crate::example::{Kind, Split, Status};
+use crate::example::{Agreed, Kind, Split, Status, Verdict};
 
 /// A value as it was typed.
 pub(super) struct Given {
@@ -65,20 +65,10 @@ pub(super) fn field(
             let states = names.iter().filter_map(|name| Is::ALL.iter().find(|is| is.as_str() == name));
             Ok(Term::Is(states.copied().collect()))
         }
-        Field::Split => {
-            let known = words(Split::ALL, Split::as_str);
-            let list = picks(given, |given| closed(given, name, &known))?;
-            let split = |word: String| Split::from_str(&word).ok().map(Pick::Value);
-            Ok(Term::Split(
-                list.into_iter()
-                    .filter_map(|pick| match pick {
-                        Pick::Any => Some(Pick::Any),
-                        Pick::Without => Some(Pick::Without),
-                        Pick::Value(word) => split(word),
-                    })
-                    .collect(),
-            ))
-        }
+        Field::Split => Ok(Term::Split(picked(given, name, &words(Split::ALL, Split::as_str))?)),
+        Field::Reviewed => Ok(Term::Reviewed(picked(given, name, &words(Verdict::ALL, Verdict::as_str))?)),
+        Field::Outcome => Ok(Term::Outcome(parsed(&each(&words(Agreed::ALL, Agreed::as_str))?))),
+        Field::Returned => Ok(Term::Returned(picks(given, |given| Ok(open(given, &vocabulary.people)))?)),
         Field::Flag => {
             let known: Vec<&str> = vocabulary.flag_kinds.iter().map(String::as_str).collect();
             Ok(Term::Flag(picks(given, |given| closed(given, name, &known))?))
@@ -144,6 +134,8 @@ pub(super) fn sample(name: &str) -> String {
         Some(Field::Kind) => "kind:sft".to_owned(),
         Some(Field::Split) => "split:train".to_owned(),
         Some(Field::Is) => "is:blank".to_owned(),
+        Some(Field::Outcome) => "outcome:unresolved".to_owned(),
+        Some(Field::Reviewed) => "reviewed:approved".to_owned(),
         _ if name == "#" => "#412".to_owned(),
         _ => format!("{name}:value, {name}:* for any, {name}:none for none"),
     }
@@ -172,6 +164,17 @@ fn picks(
         }
     };
     given.iter().map(pick).collect()
+}
+
+/// Any, none, or one of the type's own words.
+fn picked<T: FromStr>(given: &[Given], field: &str, known: &[&str]) -> Result<Vec<Pick<T>>, QueryError> {
+    let list = picks(given, |given| closed(given, field, known))?;
+    let pick = |pick: Pick<String>| match pick {
+        Pick::Any => Some(Pick::Any),
+        Pick::Without => Some(Pick::Without),
+        Pick::Value(word) => T::from_str(&word).ok().map(Pick::Value),
+    };
+    Ok(list.into_iter().filter_map(pick).collect())
 }
 
 /// The known name that was meant, or the name as typed.

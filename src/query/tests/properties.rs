@@ -73,7 +73,13 @@ fn name() -> impl Strategy<Value = String> {
 
 fn term() -> impl Strategy<Value = Term> {
     let several = |count| 1..count;
-    let measure = prop::sample::select(vec![Measure::Tokens, Measure::Responses, Measure::Id]);
+    let measure = prop::sample::select(vec![
+        Measure::Tokens,
+        Measure::Responses,
+        Measure::Id,
+        Measure::Agreement,
+        Measure::Rankings,
+    ]);
     let range = prop_oneof![
         (0..i64::MAX, 0..i64::MAX).prop_map(|(one, other)| Interval::between(one, other)),
         (0..100_i64).prop_map(Interval::exactly),

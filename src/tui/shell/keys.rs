@@ -14,7 +14,6 @@ use super::super::widgets::trails;
 use super::Shell;
 use super::overlay::{Outcome, Overlay};
 use crate::dataset::{Queue, Verb};
-use crate::example::Status;
 
 impl Shell {
     /// Where the keys go now.

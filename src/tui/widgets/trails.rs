@@ -1,7 +1,8 @@
 //! The list that a person works through, as Write and Rank follow it: where to go from an example,
 //! and how its place is told.
 
-use crate::dataset::{Queue, Returned};
+use crate::dataset::Returned;
+use crate::query::Filter;
 use crate::text::count::plural;
 use crate::text::harmless::harmless;
 use crate::text::width::truncate;
@@ -58,7 +59,8 @@ pub fn go_to_returned(shared: &Shared) -> Vec<Effect> {
     let Some(&first) = ids.first() else { return Vec::new() };
     let is_ranked = shared.returned.iter().any(|one| one.example == first && one.answered >= 2);
     let place = if is_ranked { Place::Rank(Some(first)) } else { Place::Write(Some(first)) };
-    let trail = Trail { filter: Queue::Returned.filter().to_owned(), ids: std::sync::Arc::new(ids) };
+    let filter = Filter::returned(shared.annotator.clone()).to_string();
+    let trail = Trail { filter, ids: std::sync::Arc::new(ids) };
     vec![Effect::Follow(Some(trail)), Effect::Go(place)]
 }
 

@@ -4,6 +4,7 @@
 //! rejects or findings, 2 not done.
 
 mod add;
+mod agreement;
 mod completions;
 mod contract;
 mod demo;
@@ -29,6 +30,7 @@ mod out;
 mod pages;
 mod progress;
 mod protocol;
+mod ranks;
 mod recent;
 mod record;
 mod rejects;
@@ -100,6 +102,8 @@ enum Subcommand {
     Show(show::Args),
     Stats(stats::Args),
     Near(near::Args),
+    Agreement(agreement::Args),
+    Ranks(ranks::Args),
     Duplicates(duplicates::Args),
     Model(model::Args),
     Tokens(tokens::Args),
@@ -165,6 +169,8 @@ fn perform(cli: &Cli) -> Result<Ending> {
         Some(Subcommand::List(args)) => list::run(args, session, out),
         Some(Subcommand::Show(args)) => show::run(args, session, out),
         Some(Subcommand::Stats(args)) => stats::run(args, session, out),
+        Some(Subcommand::Agreement(args)) => agreement::run(args, session, out),
+        Some(Subcommand::Ranks(args)) => ranks::run(args, session, out),
         Some(Subcommand::Near(args)) => near::run(args, session, out),
         Some(Subcommand::Duplicates(args)) => duplicates::run(args, session, out),
         Some(Subcommand::Model(args)) => model::run(args, session, out),

@@ -11,6 +11,7 @@ use super::folders::Folders;
 use super::out::Color;
 use crate::dataset::{Dataset, Error, Reader, View};
 use crate::query::Filter;
+use crate::tui::effect::Moment;
 use crate::tui::keymap::BUILT_IN;
 use crate::tui::person::{NameFrom, name_of};
 
@@ -46,6 +47,7 @@ struct Config {
     keymap: Option<String>,
     color: Option<Color>,
     mouse: Option<bool>,
+    moment: Option<u64>,
     /// What means nothing here: told, and passed over.
     #[serde(flatten)]
     unknown: BTreeMap<String, toml::Value>,
@@ -64,6 +66,8 @@ pub(super) struct Session {
     pub color: Color,
     /// Whether the terminal interface takes the mouse.
     pub mouse: bool,
+    /// How long a completed ranking stays on the screen, in milliseconds.
+    pub moment: Option<u64>,
     /// The folders.
     pub folders: Folders,
 }
@@ -91,6 +95,7 @@ impl Session {
             keymap: options.keymap.clone().or(config.keymap).unwrap_or_else(|| "default".to_owned()),
             color: options.color.or(config.color).unwrap_or_default(),
             mouse: config.mouse.unwrap_or(true),
+            moment: config.moment,
             folders,
         })
     }
@@ -150,9 +155,12 @@ fn read_config(path: &Path) -> Result<Config> {
         toml::from_str(&text).map_err(|error| wrong(error.span().map(|span| span.start), error.message()))?;
     for name in config.unknown.keys() {
         super::tell(&format!(
-            "{}: “{name}” means nothing here and is passed over; there are: annotator, keymap, color, mouse",
+            "{}: “{name}” means nothing here and is passed over; there are: annotator, keymap, color, mouse, moment",
             path.display()
         ));
+    }
+    if config.moment.is_some_and(|moment| moment > Moment::MOST) {
+        return Err(wrong(text.find("moment"), "moment is in milliseconds, from 0 to 1000"));
     }
     if let Some(keymap) = &config.keymap
         && !BUILT_IN.iter().any(|(name, _)| name == keymap)

@@ -39,6 +39,7 @@ pub(super) fn run(session: &Session, path: &Path, welcome: bool) -> Result<Endin
         welcome,
         color: session.color.wanted(true),
         mouse: session.mouse,
+        moment: session.moment,
     };
     let outcome = tui::run(&options).map_err(|error| match error {
         RunError::Dataset(error) => Failure::Dataset(error),

@@ -14,5 +14,7 @@ pub mod mend;
 pub mod nearest;
 pub mod proportion;
 pub mod sampling;
+pub mod strengths;
 pub mod suggest;
 pub mod tokens;
+pub mod wins;

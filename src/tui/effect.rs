@@ -3,8 +3,8 @@
 use super::beside::{Beside, Work};
 use crate::curation::mend::Mending;
 use crate::dataset::{
-    ActionRow, Counts, Done, Handed, ListRow, Own, Progress, Queue, Seek, Selection, TextChange, Texts,
-    ToldChange, Verb,
+    ActionRow, Counts, Done, Handed, ListRow, Own, Progress, Queue, Returned, ReviewQueue, Scope, Seek,
+    Selection, Since, TextChange, Texts, ToldChange, Verb,
 };
 use crate::example::Example;
 use crate::formats::Definitions;
@@ -44,6 +44,9 @@ pub enum Effect {
     Follow(Option<Trail>),
     /// Open a menu over the screen; what is chosen comes back as [`super::screen::Input::Picked`].
     Pick(Picker),
+    /// The same menu, of which one letter chooses: that comes back with the purpose given here, and
+    /// what is chosen with enter with the menu's own.
+    PickByKey(Picker, Purpose),
     /// Ask for a line of text over the screen; it comes back as [`super::screen::Input::Entered`].
     Enter(Prompting),
     /// Let the program that `$EDITOR` names change a text; what it leaves comes back as
@@ -77,6 +80,10 @@ pub enum Request {
     Stop,
     /// An example of a queue; it is held for this process until another is asked for.
     Next(Queue, Seek),
+    /// What waits for a reviewer.
+    Reviews(Scope),
+    /// What changed in the texts of an example since it was last reviewed.
+    Since(i64),
     /// The journal before an action.
     Actions(Option<i64>, usize),
     /// The journal of one example.
@@ -132,6 +139,10 @@ pub enum Answer {
     Queued(Generation, Queue, Option<Handed>),
     /// Somebody else works on this example right now.
     Held(i64, String),
+    /// What waits for a reviewer.
+    Reviews(Generation, ReviewQueue),
+    /// What changed in the texts of an example since it was last reviewed.
+    Since(Generation, i64, Since),
     /// Lines of the journal.
     Actions(Generation, Vec<ActionRow>),
     /// Changed rows of an action.
@@ -155,6 +166,10 @@ pub enum Place {
     WriteNew(Seed),
     /// Ranking: an example, or the first of the queue.
     Rank(Option<i64>),
+    /// Reviewing: what was submitted, or the sample of that name.
+    Review(Option<String>),
+    /// Reviewing one example.
+    ReviewOf(i64),
     /// The journal, of one example or of all.
     History(Option<i64>),
     /// Changes of many texts, to be taken or left.
@@ -235,6 +250,8 @@ pub enum Purpose {
     Tag,
     /// A kind of flag.
     Flag,
+    /// A kind of flag that is raised at once, with no note.
+    FlagAtOnce,
     /// The note of a flag of that kind.
     FlagNote(String),
     /// A status.
@@ -313,6 +330,8 @@ pub struct Shared {
     pub counts: Counts,
     /// Those of the annotator.
     pub own: Own,
+    /// What came back to the annotator and waits for them, the newest first.
+    pub returned: Vec<Returned>,
     /// Facets and kinds of flags.
     pub definitions: Definitions,
     /// The names that a filter may use.
@@ -332,4 +351,22 @@ pub struct Shared {
     pub trail: Option<Trail>,
     /// Whether the keymap gives texts modes, as in vi.
     pub has_modes: bool,
+    /// How long a completed ranking stays on the screen.
+    pub moment: Moment,
+}
+
+/// How long a completed ranking stays on the screen unless a key comes first, in milliseconds; 0: the
+/// next example comes at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment(pub u64);
+
+impl Moment {
+    /// The longest.
+    pub const MOST: u64 = 1_000;
+}
+
+impl Default for Moment {
+    fn default() -> Self {
+        Self(300)
+    }
 }

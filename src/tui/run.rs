@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
-use super::effect::{Shared, Tone};
+use super::effect::{Moment, Shared, Tone};
 use super::keymap;
 use super::listen::{self, Keyboard};
 use super::message::{Message, Order};
@@ -46,6 +46,8 @@ pub struct RunOptions {
     pub welcome: bool,
     /// Whether colours are wanted; a terminal that has none gets none.
     pub color: bool,
+    /// How long a completed ranking stays, in milliseconds.
+    pub moment: Option<u64>,
     /// Whether the mouse is ours (text is then selected with shift held).
     pub mouse: bool,
 }
@@ -113,6 +115,7 @@ fn shell(options: &RunOptions) -> Shell {
     let shared = Shared {
         dataset: dataset_name(&options.path),
         annotator: options.annotator.clone(),
+        moment: options.moment.map(Moment).unwrap_or_default(),
         ..Shared::default()
     };
     let mut shell = Shell::new(shared, keymap, Theme::of_terminal(options.color));
@@ -135,6 +138,7 @@ pub fn home_as_text(path: &Path, annotator: &str, cells: u16) -> dataset::Result
         dataset: dataset_name(path),
         annotator: annotator.to_owned(),
         counts: fresh.counts,
+        returned: fresh.returned,
         own: fresh.own,
         definitions: fresh.definitions,
         vocabulary: fresh.vocabulary,
@@ -145,6 +149,7 @@ pub fn home_as_text(path: &Path, annotator: &str, cells: u16) -> dataset::Result
         trail: None,
         now: None,
         has_modes: false,
+        moment: Moment::default(),
     };
     Ok(screens::home::as_text(&shared, cells))
 }

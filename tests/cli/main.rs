@@ -13,6 +13,7 @@ mod demo;
 mod going_on;
 mod history;
 mod hostile;
+mod judging;
 #[cfg(unix)]
 mod killed;
 mod looking;

@@ -17,6 +17,8 @@ const SUBCOMMANDS: &[&str] = &[
     "tokens",
     "suggest",
     "near",
+    "agreement",
+    "ranks",
     "duplicates",
     "contract",
     "protocol",

@@ -1,64 +1,55 @@
-//! Kendall's tau-b (Kendall 1945) of two rankings and coefficient of concordance W (Kendall & Babington
-//! Smith 1939) of three or more, both corrected for ties.
-//!
-//! τ_b = (C − D) / √((P − T₁)(P − T₂)): concordant less discordant pairs; P all pairs, T those that a ranking ties.
-//! W = 12·S / (m²(n³ − n) − m·Σ(t³ − t)): S how far the sums of mid-ranks are from their mean, t the sizes of ties.
+//! Agreement of orders: Kendall's tau-b of two, and his W of several, both with ties.
 
 use std::cmp::Ordering;
 
-use super::Undefined;
-
-/// Tau-b of two rankings of the same things, by their scores or places.
-pub fn tau_b<T: PartialOrd>(first: &[T], second: &[T]) -> Result<f64, Undefined> {
-    let (mut balance, mut apart_first, mut apart_second) = (0.0, 0.0, 0.0);
-    let things: Vec<_> = first.iter().zip(second).collect();
-    for (at, (x, y)) in things.iter().enumerate() {
-        for (other_x, other_y) in things.iter().skip(at + 1) {
-            let (by_first, by_second) = (sign(x, other_x), sign(y, other_y));
-            balance += by_first * by_second;
-            apart_first += by_first.abs();
-            apart_second += by_second.abs();
-        }
-    }
-    let possible: f64 = apart_first * apart_second;
-    if possible < 0.5 { Err(Undefined::NoOrder) } else { Ok(balance / possible.sqrt()) }
-}
-
-fn sign<T: PartialOrd>(a: &T, b: &T) -> f64 {
-    match a.partial_cmp(b) {
-        Some(Ordering::Greater) => 1.0,
-        Some(Ordering::Less) => -1.0,
-        _ => 0.0,
-    }
-}
-
-/// W of rankings of the same things, a row a rater.
-pub fn w<T: PartialOrd, R: AsRef<[T]>>(rankings: &[R]) -> Result<f64, Undefined> {
-    let things = rankings.iter().map(|ranking| ranking.as_ref().len()).min().unwrap_or(0);
-    if rankings.len() < 2 {
-        return Err(Undefined::NoThree);
-    }
-    let mut sums = vec![0.0; things];
-    let mut ties = 0.0;
-    for ranking in rankings {
-        let scores = ranking.as_ref().get(..things).unwrap_or_default();
-        for (sum, score) in sums.iter_mut().zip(scores) {
-            let (mut below, mut same) = (0.0_f64, 0.0_f64);
-            for other in scores {
-                match other.partial_cmp(score) {
-                    Some(Ordering::Less) => below += 1.0,
-                    Some(Ordering::Equal) => same += 1.0,
-                    _ => {}
-                }
+/// Tau-b (Kendall 1945): `(P − Q) / √((P+Q+T_x)(P+Q+T_y))` over all pairs of items, with `P` in the same
+/// order, `Q` in the opposite, and `T` tied in the one only. `None` where one of the two ties all.
+pub fn tau_b(x: &[f64], y: &[f64]) -> Option<f64> {
+    let (mut same, mut opposite, mut only_x, mut only_y) = (0.0_f64, 0.0_f64, 0.0_f64, 0.0_f64);
+    for (at, (x1, y1)) in x.iter().zip(y).enumerate() {
+        for (x2, y2) in x.iter().zip(y).skip(at + 1) {
+            match (x1.total_cmp(x2), y1.total_cmp(y2)) {
+                (Ordering::Equal, Ordering::Equal) => {}
+                (Ordering::Equal, _) => only_x += 1.0,
+                (_, Ordering::Equal) => only_y += 1.0,
+                (a, b) if a == b => same += 1.0,
+                _ => opposite += 1.0,
             }
-            *sum += below + f64::midpoint(same, 1.0);
-            // t³ − t of a tie, a t-th of it for each of its things
-            ties += same * same - 1.0;
         }
     }
-    let (m, n) = (super::float(rankings.len()), super::float(things));
-    let mean = m * (n + 1.0) / 2.0;
-    let spread: f64 = sums.iter().map(|sum| (sum - mean).powi(2)).sum();
-    let possible = m * m * (n * n * n - n) - m * ties;
-    if possible < 1e-9 { Err(Undefined::NoOrder) } else { Ok(12.0 * spread / possible) }
+    let root = ((same + opposite + only_x) * (same + opposite + only_y)).sqrt();
+    (root > 0.0).then(|| (same - opposite) / root)
+}
+
+/// W (Kendall & Babington Smith 1939), corrected for ties: `12 S / (m²(n³−n) − m ΣT)`, with `S` the
+/// squared deviations of the items' rank sums and `T = Σ(t³−t)` over the ties of each rater. `None`
+/// where every rater ties all, or there are fewer than two items.
+#[allow(clippy::cast_precision_loss)] // a handful of raters and items
+pub fn w(raters: &[Vec<f64>]) -> Option<f64> {
+    let (m, n) = (raters.len() as f64, raters.first()?.len());
+    let mut sums = vec![0.0; n];
+    let mut ties = 0.0;
+    for scores in raters {
+        for (sum, rank) in sums.iter_mut().zip(ranks(scores)) {
+            *sum += rank;
+        }
+        let mut sorted = scores.clone();
+        sorted.sort_by(f64::total_cmp);
+        ties += sorted
+            .chunk_by(|a, b| a.total_cmp(b).is_eq())
+            .map(|tied| (tied.len() as f64).powi(3) - tied.len() as f64)
+            .sum::<f64>();
+    }
+    let mean = sums.iter().sum::<f64>() / n as f64;
+    let deviations: f64 = sums.iter().map(|sum| (sum - mean).powi(2)).sum();
+    let most = m * m * ((n as f64).powi(3) - n as f64) - m * ties;
+    (most > 1e-12).then(|| 12.0 * deviations / most)
+}
+
+/// Ranks from 1, the mean rank where there are ties.
+#[allow(clippy::cast_precision_loss)] // a handful
+fn ranks(scores: &[f64]) -> Vec<f64> {
+    let below = |score: f64| scores.iter().filter(|other| other.total_cmp(&score).is_lt()).count() as f64;
+    let equal = |score: f64| scores.iter().filter(|other| other.total_cmp(&score).is_eq()).count() as f64;
+    scores.iter().map(|&score| below(score) + f64::midpoint(equal(score), 1.0)).collect()
 }

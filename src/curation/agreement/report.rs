@@ -1,249 +1,277 @@
-//! The agreement of a dataset's annotators: over all of them, and of each two.
+//! Agreement over all annotators, and of each two of them.
 
-use std::collections::BTreeMap;
-use std::fmt;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::sums::{Sums, each};
-use super::{Undefined, interval};
-use crate::curation::judged::Judgements;
+use super::{Measure, Sums, Undefined, Unit, Value, cohen, resample, tau_b, units, w};
+use crate::curation::judged::{JudgedExample, Judgement, Judgements};
 use crate::curation::proportion::Interval;
 
-/// Below so many units a coefficient says little.
-pub const FEW: u64 = 30;
+/// Below so many pairs that two people judged nothing is said of reliability.
+const FEW: f64 = 30.0;
+/// From where on data are called reliable, and tentatively so (Krippendorff 2004).
+const RELIABLE: f64 = 0.8;
+const TENTATIVE: f64 = 0.667;
+/// AC1 above alpha by so much tells that nearly all say the same thing.
+const SKEWED: f64 = 0.3;
 
-/// A coefficient of agreement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Measure {
-    /// The share of agreeing answers.
-    Percent,
-    /// Cohen's kappa, of two annotators.
-    Cohen,
-    /// Fleiss' kappa.
-    Fleiss,
-    /// Krippendorff's alpha, every difference counting the same.
-    Alpha,
-    /// Krippendorff's alpha, better < same < worse.
-    AlphaOrdinal,
-    /// Gwet's AC1.
-    Gwet,
-    /// Kendall's tau-b of two annotators' rankings, the mean over examples.
-    Tau,
-    /// Kendall's W of three annotators or more, the mean over examples.
-    W,
-}
-
-/// All coefficients, in the order in which they are told.
-pub const MEASURES: [Measure; 8] = [
-    Measure::Alpha,
-    Measure::AlphaOrdinal,
-    Measure::Gwet,
-    Measure::Fleiss,
-    Measure::Cohen,
-    Measure::Percent,
-    Measure::Tau,
-    Measure::W,
-];
-
-impl Measure {
-    /// Its name for people.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Percent => "percent agreement",
-            Self::Cohen => "Cohen's kappa",
-            Self::Fleiss => "Fleiss' kappa",
-            Self::Alpha => "Krippendorff's alpha",
-            Self::AlphaOrdinal => "alpha, ordered",
-            Self::Gwet => "Gwet's AC1",
-            Self::Tau => "Kendall's tau-b",
-            Self::W => "Kendall's W",
-        }
-    }
-
-    /// Its name in machine-readable output.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Percent => "percent",
-            Self::Cohen => "cohen_kappa",
-            Self::Fleiss => "fleiss_kappa",
-            Self::Alpha => "alpha",
-            Self::AlphaOrdinal => "alpha_ordinal",
-            Self::Gwet => "ac1",
-            Self::Tau => "tau_b",
-            Self::W => "w",
-        }
-    }
-}
-
-/// A coefficient of some annotators.
+/// A coefficient with its interval, or why it is not defined.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Coefficient {
-    /// Which.
-    pub measure: Measure,
-    /// What it is, or why it is nothing.
+pub struct Measured {
+    /// The coefficient.
     pub value: Result<f64, Undefined>,
-    /// Its 95 % interval; `None` until [`intervals`] counted it, and where it can't be told.
+    /// Its 95 % interval, by drawing examples again; `None` before [`intervals`], or with too few.
     pub interval: Option<Interval>,
+}
+
+/// What is to be said of the figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remark {
+    /// Too few pairs to say anything.
+    Few,
+    /// Alpha is 0.8 or more.
+    Reliable,
+    /// Alpha is 0.667 or more.
+    Tentative,
+    /// Alpha is less.
+    Unreliable,
+    /// Nearly all say the same, which alpha can't tell from chance.
+    Skewed,
+}
+
+impl Remark {
+    /// A few words.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Few => "too few",
+            Self::Reliable => "reliable",
+            Self::Tentative => "tentative",
+            Self::Unreliable => "not reliable",
+            Self::Skewed => "skewed",
+        }
+    }
+
+    /// What it means.
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::Few => "fewer than 30 pairs were judged by two people: the figures may be chance",
+            Self::Reliable => "alpha is 0.8 or more: people judge alike",
+            Self::Tentative => "alpha is from 0.667 to 0.8: conclusions are tentative",
+            Self::Unreliable => "alpha is below 0.667: look at what is not agreed, and at the guideline",
+            Self::Skewed => "nearly all say the same, so alpha is low where people agree: look at AC1",
+        }
+    }
 }
 
 /// How far some annotators agree.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Measured {
-    /// How many examples two of them or more compared responses of.
-    pub examples: u64,
-    /// How many pairs of responses two of them or more compared.
-    pub units: u64,
-    /// In the order of [`MEASURES`].
-    pub coefficients: Vec<Coefficient>,
-}
-
-/// What to make of alpha (Krippendorff 2004).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Band {
-    /// .80 or more.
-    Reliable,
-    /// .667 to .80.
-    Tentative,
-    /// Less.
-    Unreliable,
-}
-
-impl fmt::Display for Band {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Reliable => "reliable: people agree well enough to build on",
-            Self::Tentative => "tentative: good for cautious conclusions only",
-            Self::Unreliable => "not reliable: people agree too little; look at what they differ in",
-        })
-    }
-}
-
-/// What one should know beside the coefficients.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Remark {
-    /// So few units that the coefficients say little.
-    Few(u64),
-    /// One answer is so frequent that alpha is low though people agree: this share of answers does.
-    Skewed(f64),
-}
-
-impl fmt::Display for Remark {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Few(units) => {
-                write!(
-                    f,
-                    "few: {units} pairs were compared by two or more; below {FEW} these numbers say little"
-                )
-            }
-            Self::Skewed(raw) => {
-                write!(
-                    f,
-                    "skewed: one answer is so frequent that alpha is low; {:.0} % of answers agree",
-                    raw * 100.0
-                )
-            }
-        }
-    }
-}
-
-impl Measured {
-    pub(super) fn of(sums: &Sums, two: bool) -> Self {
-        let coefficient = |(measure, value)| Coefficient { measure, value, interval: None };
-        Self {
-            examples: count(sums.examples),
-            units: count(sums.tally.shared),
-            coefficients: MEASURES.into_iter().zip(sums.coefficients(two)).map(coefficient).collect(),
-        }
-    }
-
-    /// One coefficient.
-    pub fn get(&self, measure: Measure) -> Option<&Coefficient> {
-        self.coefficients.iter().find(|coefficient| coefficient.measure == measure)
-    }
-
-    /// The value of one coefficient, where it has one.
-    pub fn value(&self, measure: Measure) -> Option<f64> {
-        self.get(measure)?.value.ok()
-    }
-
-    /// What to make of alpha; `None` where there is none.
-    pub fn band(&self) -> Option<Band> {
-        let alpha = self.value(Measure::Alpha)?;
-        Some(match alpha {
-            _ if alpha >= 0.80 => Band::Reliable,
-            _ if alpha >= 0.667 => Band::Tentative,
-            _ => Band::Unreliable,
-        })
-    }
-
-    /// What one should know beside it.
-    pub fn remarks(&self) -> Vec<Remark> {
-        let few = (self.units < FEW).then_some(Remark::Few(self.units));
-        let apart = self.value(Measure::Gwet).zip(self.value(Measure::Alpha)).map(|(ac1, alpha)| ac1 - alpha);
-        let skewed = apart.filter(|apart| *apart > 0.3).and(self.value(Measure::Percent)).map(Remark::Skewed);
-        few.into_iter().chain(skewed).collect()
-    }
-}
-
-/// How far two annotators agree.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Pair {
-    /// The one with the smaller number: an index into [`Judgements::annotators`].
-    pub first: usize,
-    /// The other.
-    pub second: usize,
-    /// How far.
-    pub measured: Measured,
-}
-
-/// How far the annotators of a dataset agree.
-#[derive(Debug, Clone, PartialEq)]
 pub struct Agreement {
-    /// All of them.
-    pub all: Measured,
-    /// Each two who compared the same, by their numbers.
-    pub pairs: Vec<Pair>,
+    /// Which two (indices); all where `None`.
+    pub of: Option<(usize, usize)>,
+    /// Examples that two of them judged.
+    pub examples: usize,
+    /// Pairs of responses that two of them judged.
+    pub pairs: usize,
+    /// The coefficients.
+    pub measured: Vec<(Measure, Measured)>,
+    /// What is to be said of them.
+    pub remarks: Vec<Remark>,
 }
 
-/// Measures agreement, without intervals.
-pub fn agreement(judgements: &Judgements) -> Agreement {
-    let mut all = Sums::default();
-    let mut pairs: BTreeMap<(usize, usize), Sums> = BTreeMap::new();
-    each(judgements, |who, sums| match who {
-        None => all += sums,
-        Some(two) => *pairs.entry(two).or_default() += sums,
-    });
-    let pair = |(&(first, second), sums): (&(usize, usize), &Sums)| {
-        let measured = Measured::of(sums, true);
-        Pair { first, second, measured }
-    };
-    Agreement { all: Measured::of(&all, pairs.len() == 1), pairs: pairs.iter().map(pair).collect() }
+impl Agreement {
+    /// A coefficient, where it belongs here.
+    pub fn get(&self, measure: Measure) -> Option<&Measured> {
+        self.measured.iter().find(|(there, _)| *there == measure).map(|(_, measured)| measured)
+    }
 }
 
-/// Counts the 95 % intervals of all coefficients. Heavier than [`agreement`]: not for a screen's thread.
-pub fn intervals(judgements: &Judgements, agreement: &mut Agreement) {
-    let mut all = Vec::new();
-    let mut pairs: BTreeMap<(usize, usize), Vec<Sums>> = BTreeMap::new();
-    each(judgements, |who, sums| match who {
-        None => all.push(*sums),
-        Some(two) => pairs.entry(two).or_default().push(*sums),
-    });
-    set(&mut agreement.all, &all, pairs.len() == 1);
-    for pair in &mut agreement.pairs {
-        if let Some(examples) = pairs.get(&(pair.first, pair.second)) {
-            set(&mut pair.measured, examples, true);
+/// Agreement over all, and of each two annotators who share an example.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    /// Over all annotators.
+    pub all: Agreement,
+    /// Of each two, by their indices.
+    pub pairs: Vec<Agreement>,
+}
+
+/// What one example contributes; contributions add up.
+#[derive(Debug, Clone)]
+struct Part {
+    sums: Sums,
+    table: Vec<Vec<f64>>,
+    tau: (f64, f64),
+    w: (f64, f64),
+}
+
+impl Part {
+    fn new() -> Self {
+        Self { sums: Sums::new(3), table: vec![vec![0.0; 3]; 3], tau: (0.0, 0.0), w: (0.0, 0.0) }
+    }
+
+    fn add(&mut self, other: &Self, times: f64) {
+        self.sums.add_sums(&other.sums, times);
+        for (row, more) in self.table.iter_mut().zip(&other.table) {
+            for (cell, n) in row.iter_mut().zip(more) {
+                *cell += times * n;
+            }
+        }
+        self.tau = (self.tau.0 + times * other.tau.0, self.tau.1 + times * other.tau.1);
+        self.w = (self.w.0 + times * other.w.0, self.w.1 + times * other.w.1);
+    }
+
+    fn measure(&self, of_two: bool) -> Vec<(Measure, Result<f64, Undefined>)> {
+        let mean = |(sum, n): (f64, f64), why| if n > 0.0 { Ok(sum / n) } else { Err(why) };
+        let mut all = vec![
+            (Measure::Percent, self.sums.percent()),
+            (Measure::AlphaOrdinal, self.sums.alpha_ordinal()),
+            (Measure::Alpha, self.sums.alpha()),
+            (Measure::Ac1, self.sums.ac1()),
+            (Measure::Fleiss, self.sums.fleiss()),
+        ];
+        if of_two {
+            all.pop();
+            all.push((Measure::Cohen, cohen(&self.table)));
+        }
+        all.push((Measure::Tau, mean(self.tau, Undefined::NothingOrdered)));
+        if !of_two {
+            all.push((Measure::W, mean(self.w, Undefined::NotThree)));
+        }
+        all
+    }
+}
+
+/// The place of each of these responses; `None` where one is not placed.
+fn scores(judgement: &Judgement, responses: &[usize]) -> Option<Vec<f64>> {
+    responses.iter().map(|&at| judgement.places.get(at).copied().flatten().map(f64::from)).collect()
+}
+
+/// Tau-b over the responses that both placed.
+fn tau_of(one: &Judgement, other: &Judgement, n: usize) -> Option<f64> {
+    let placed = |judgement: &Judgement, at: usize| judgement.places.get(at).copied().flatten().is_some();
+    let both: Vec<usize> = (0..n).filter(|&at| placed(one, at) && placed(other, at)).collect();
+    tau_b(&scores(one, &both)?, &scores(other, &both)?)
+}
+
+/// What an example contributes for those annotators (all where `None`), where two of them judged it.
+fn part(example: &JudgedExample, units: &[Unit], of: Option<(usize, usize)>) -> Option<Part> {
+    let is_meant = |annotator: usize| of.is_none_or(|(a, b)| annotator == a || annotator == b);
+    let mut part = Part::new();
+    for unit in units {
+        let said =
+            |value: Value| unit.values.iter().filter(move |(who, what)| is_meant(*who) && *what == value);
+        #[allow(clippy::cast_precision_loss)] // a handful of annotators
+        let counts = Value::ALL.map(|value| said(value).count() as f64);
+        part.sums.add(&counts);
+        if let Some((a, b)) = of {
+            let by = |who: usize| {
+                unit.values.iter().find(|(there, _)| *there == who).map(|(_, what)| *what as usize)
+            };
+            if let (Some(a), Some(b)) = (by(a), by(b))
+                && let Some(cell) = part.table.get_mut(a).and_then(|row| row.get_mut(b))
+            {
+                *cell += 1.0;
+            }
         }
     }
+    let meant: Vec<&Judgement> =
+        example.independent().filter(|judgement| is_meant(judgement.annotator)).collect();
+    let n = example.responses();
+    for (at, one) in meant.iter().enumerate() {
+        for other in meant.iter().skip(at + 1) {
+            if let Some(tau) = tau_of(one, other, n) {
+                part.tau = (part.tau.0 + tau, part.tau.1 + 1.0);
+            }
+        }
+    }
+    let all: Vec<usize> = (0..n).collect();
+    let whole: Vec<Vec<f64>> = meant.iter().filter_map(|judgement| scores(judgement, &all)).collect();
+    if whole.len() >= 3
+        && let Some(w) = w(&whole)
+    {
+        part.w = (w, 1.0);
+    }
+    (part.sums.pairable > 0.0 || part.tau.1 > 0.0).then_some(part)
 }
 
-fn set(measured: &mut Measured, examples: &[Sums], two: bool) {
-    for (coefficient, interval) in measured.coefficients.iter_mut().zip(interval::of(examples, two)) {
-        coefficient.interval = interval.filter(|_| coefficient.value.is_ok());
+fn remarks(part: &Part) -> Vec<Remark> {
+    if part.sums.pairable < FEW {
+        return vec![Remark::Few];
+    }
+    let Ok(alpha) = part.sums.alpha_ordinal() else { return Vec::new() };
+    let band = match alpha {
+        alpha if alpha >= RELIABLE => Remark::Reliable,
+        alpha if alpha >= TENTATIVE => Remark::Tentative,
+        _ => Remark::Unreliable,
+    };
+    // Only where people do agree: opposite answers are no skew.
+    let agree = part.sums.percent().is_ok_and(|percent| percent > 0.5);
+    let skewed = agree && part.sums.ac1().is_ok_and(|ac1| ac1 - alpha > SKEWED);
+    std::iter::once(band).chain(skewed.then_some(Remark::Skewed)).collect()
+}
+
+fn agreement(parts: &[Part], of: Option<(usize, usize)>) -> Agreement {
+    let mut all = Part::new();
+    parts.iter().for_each(|part| all.add(part, 1.0));
+    let measured = all.measure(of.is_some()).into_iter();
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a count
+    let pairs = all.sums.pairable as usize;
+    Agreement {
+        of,
+        examples: parts.len(),
+        pairs,
+        measured: measured.map(|(measure, value)| (measure, Measured { value, interval: None })).collect(),
+        remarks: remarks(&all),
     }
 }
 
-/// Sums of ones are whole and far below 2^52.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-fn count(sum: f64) -> u64 {
-    sum.round() as u64
+/// The parts of all, and of each two annotators.
+type Parts = (Vec<Part>, BTreeMap<(usize, usize), Vec<Part>>);
+
+fn parts(judgements: &Judgements) -> Parts {
+    let (mut all, mut of_two) = (Vec::new(), BTreeMap::<(usize, usize), Vec<Part>>::new());
+    for example in &judgements.examples {
+        let people: BTreeSet<usize> = example.independent().map(|judgement| judgement.annotator).collect();
+        if people.len() < 2 {
+            continue;
+        }
+        let units = units(example);
+        all.extend(part(example, &units, None));
+        for &a in &people {
+            for &b in people.range(a + 1..) {
+                if let Some(part) = part(example, &units, Some((a, b))) {
+                    of_two.entry((a, b)).or_default().push(part);
+                }
+            }
+        }
+    }
+    (all, of_two)
+}
+
+/// The figures, without intervals: quick enough to follow every change.
+pub fn report(judgements: &Judgements) -> Report {
+    let (all, of_two) = parts(judgements);
+    Report {
+        all: agreement(&all, None),
+        pairs: of_two.iter().map(|(who, parts)| agreement(parts, Some(*who))).collect(),
+    }
+}
+
+/// The figures with their intervals: a thousand times the work.
+pub fn intervals(judgements: &Judgements) -> Report {
+    let (all, of_two) = parts(judgements);
+    let with = |parts: &[Part], of: Option<(usize, usize)>| {
+        let mut agreement = agreement(parts, of);
+        let measure = |sum: &Part| {
+            sum.measure(of.is_some()).into_iter().map(|(_, value)| value.ok()).collect::<Vec<_>>()
+        };
+        let intervals =
+            resample::intervals(parts, Part::new, |sum, part, times| sum.add(part, times), measure);
+        for ((_, measured), interval) in agreement.measured.iter_mut().zip(intervals) {
+            measured.interval = interval.filter(|_| measured.value.is_ok());
+        }
+        agreement
+    };
+    Report {
+        all: with(&all, None),
+        pairs: of_two.iter().map(|(who, parts)| with(parts, Some(*who))).collect(),
+    }
 }

@@ -1,97 +1,79 @@
-//! From rankings to units: what is compared is which of two responses is the better.
-//!
-//! A unit is an unordered pair of responses of an example, its answers what the independent
-//! annotators who placed both say of it. Which of the two is called the first is arbitrary, and a
-//! hash of the pair decides it: were it the order of the responses, then in a dataset where response
-//! 1 is always the better nearly all answers would be "the first", chance agreement would be high
-//! and every coefficient low, however well people agree.
+//! What is counted: a pair of responses, and what each annotator says of it.
 
 use std::cmp::Ordering;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::curation::judged::{JudgedExample, Judgement, Judgements};
+use crate::curation::judged::JudgedExample;
 
-/// What an annotator says of a pair. In this order they are ordered categories.
+/// What somebody says of a pair of responses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Value {
-    /// The second is the better.
+    /// The second is better.
     Second,
-    /// Neither is: they are tied.
+    /// They are the same.
     Same,
-    /// The first is the better.
+    /// The first is better.
     First,
 }
 
-/// How many [`Value`]s there are.
-pub const VALUES: usize = 3;
-
 impl Value {
-    /// Its number among the categories.
-    pub fn category(self) -> usize {
+    /// All, in their order.
+    pub const ALL: [Self; 3] = [Self::Second, Self::Same, Self::First];
+
+    /// The word in files.
+    pub const fn as_str(self) -> &'static str {
         match self {
-            Self::Second => 0,
-            Self::Same => 1,
-            Self::First => 2,
+            Self::Second => "second",
+            Self::Same => "same",
+            Self::First => "first",
         }
     }
 }
 
-/// A pair of responses of an example, and what annotators say of it.
+/// A pair of responses of an example, and what each annotator who placed both says of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unit {
-    /// The example.
+    /// The example's number.
     pub example: i64,
-    /// The response that is called the first, from 0.
+    /// One response, by its place in the example from 0.
     pub first: usize,
-    /// The response that is called the second, from 0.
+    /// The other.
     pub second: usize,
-    /// Who says what; annotators in the order of their numbers, those who didn't place both left out.
+    /// Annotators (indices) and what they say.
     pub values: Vec<(usize, Value)>,
 }
 
-/// All pairs that somebody compared, example by example.
-pub fn units(judgements: &Judgements) -> Vec<Unit> {
-    let pairs = judgements.examples.iter().flat_map(|example| {
-        let judges = judges(example);
-        pairs(example.responses())
-            .filter_map(move |(a, b)| unit(example.id, a, b, &judges))
-            .collect::<Vec<_>>()
-    });
-    pairs.collect()
+/// The pairs of an example on which independent annotators say something.
+pub fn units(example: &JudgedExample) -> Vec<Unit> {
+    let n = example.responses();
+    let mut units = Vec::with_capacity(n * n.saturating_sub(1) / 2);
+    for a in 0..n {
+        for b in a + 1..n {
+            let (first, second) = if is_turned(example.id, a, b) { (b, a) } else { (a, b) };
+            let said = example.independent().filter_map(|judgement| {
+                let value = match judgement.relation(first, second)? {
+                    Ordering::Greater => Value::First,
+                    Ordering::Equal => Value::Same,
+                    Ordering::Less => Value::Second,
+                };
+                Some((judgement.annotator, value))
+            });
+            let values: Vec<(usize, Value)> = said.collect();
+            if !values.is_empty() {
+                units.push(Unit { example: example.id, first, second, values });
+            }
+        }
+    }
+    units
 }
 
-/// The independent judgements of an example in the order of their annotators, abstentions left out.
-pub(super) fn judges(example: &JudgedExample) -> Vec<&Judgement> {
-    let mut judges: Vec<_> = example.independent().filter(|judgement| !judgement.is_abstention()).collect();
-    judges.sort_by_key(|judgement| judgement.annotator);
-    judges
-}
-
-/// All unordered pairs of so many.
-pub(in crate::curation) fn pairs(responses: usize) -> impl Iterator<Item = (usize, usize)> {
-    (0..responses).flat_map(move |a| (a + 1..responses).map(move |b| (a, b)))
-}
-
-/// The pair as a unit; `None` where nobody compared it.
-pub(super) fn unit(example: i64, a: usize, b: usize, judges: &[&Judgement]) -> Option<Unit> {
-    let (first, second) = oriented(example, a, b);
-    let said = |judge: &&Judgement| {
-        let value = match judge.relation(first, second)? {
-            Ordering::Less => Value::Second,
-            Ordering::Equal => Value::Same,
-            Ordering::Greater => Value::First,
-        };
-        Some((judge.annotator, value))
-    };
-    let values: Vec<_> = judges.iter().filter_map(said).collect();
-    (!values.is_empty()).then_some(Unit { example, first, second, values })
-}
-
-/// Which of the two is called the first.
-fn oriented(example: i64, a: usize, b: usize) -> (usize, usize) {
-    let mut key = [0; 24];
-    let parts = [example.to_le_bytes(), (a as u64).to_le_bytes(), (b as u64).to_le_bytes()];
-    key.iter_mut().zip(parts.into_iter().flatten()).for_each(|(to, from)| *to = from);
-    if xxh3_64(&key) & 1 == 0 { (a, b) } else { (b, a) }
+/// Which of two responses is called the first: by a hash, so that it has nothing to do with the order
+/// in which they came.
+fn is_turned(example: i64, a: usize, b: usize) -> bool {
+    let mut bytes = [0_u8; 24];
+    for (place, number) in bytes.chunks_exact_mut(8).zip([example.unsigned_abs(), a as u64, b as u64]) {
+        place.copy_from_slice(&number.to_le_bytes());
+    }
+    xxh3_64(&bytes) & 1 == 1
 }

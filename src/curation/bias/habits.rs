@@ -3,7 +3,6 @@
 use std::cmp::Ordering;
 
 use super::{AnnotatorReport, HASTY_MILLIS};
-use crate::curation::agreement::units::pairs;
 use crate::curation::judged::{JudgedExample, Judgement};
 use crate::curation::proportion::Share;
 
@@ -114,6 +113,11 @@ impl Habits {
             gold: some(self.gold),
         }
     }
+}
+
+/// All unordered pairs of so many.
+fn pairs(responses: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..responses).flat_map(move |a| (a + 1..responses).map(move |b| (a, b)))
 }
 
 fn one(yes: bool) -> f64 {

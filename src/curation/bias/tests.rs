@@ -59,7 +59,7 @@ fn position_counts_where_responses_stood_on_the_screen() {
     assert_eq!(is.first_wins, Share { x: 3.0 + 0.0 + 2.0 + 2.0, n: 3.0 + 2.0 + 2.0 + 3.0 });
     assert_eq!(is.ties, Share { x: 2.0, n: 12.0 });
     // Equal lengths are left out.
-    assert_eq!(is.longer_wins.n, 0.0);
+    assert_eq!(is.longer_wins, Share::default());
 }
 
 #[test]

@@ -4,6 +4,7 @@ use rusqlite::Connection;
 
 use super::super::{Done, Result, Selection};
 use super::{fill, tell};
+use crate::store;
 
 /// `column` is one of our own names, never what somebody typed.
 pub(super) fn set(
@@ -19,4 +20,17 @@ pub(super) fn set(
     );
     let n = connection.prepare_cached(&sql)?.execute([value])?;
     Ok(tell(on, n as u64, sentence))
+}
+
+/// Who submits what was sent back to them has looked after it; of the examples that were set just now.
+pub(super) fn look_after(connection: &Connection, annotator: &str) -> Result<()> {
+    if let Some(person) = store::find_annotator(connection, annotator)? {
+        connection
+            .prepare_cached(
+                "UPDATE sent_back SET done = 1
+                 WHERE annotator_id = ?1 AND done = 0 AND example_id IN (SELECT id FROM temp.selected)",
+            )?
+            .execute([person])?;
+    }
+    Ok(())
 }

@@ -86,6 +86,11 @@ pub(super) fn write(
         connection
             .prepare_cached("UPDATE example SET status = ?2 WHERE id = ?1")?
             .execute(params![example, status.as_str()])?;
+        if status == Status::Submitted
+            && let Some(person) = store::find_annotator(connection, annotator)?
+        {
+            store::look_after(connection, example, person)?;
+        }
         if sentence.is_empty() {
             sentence = format!("called #{example} {status}");
         } else if parts.status.is_some() {

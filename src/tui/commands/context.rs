@@ -37,6 +37,10 @@ pub enum Context {
     Near,
     /// Responses to be ranked.
     Rank,
+    /// What is asked after a ranking.
+    Asked,
+    /// Submitted work, to be reviewed.
+    Review,
     /// What was changed, when and by whom.
     History,
     /// Changes of many texts, to be taken or left.
@@ -76,6 +80,8 @@ impl Context {
         Self::Ask,
         Self::Near,
         Self::Rank,
+        Self::Asked,
+        Self::Review,
         Self::History,
         Self::Changes,
         Self::Form,
@@ -105,6 +111,8 @@ impl Context {
             Self::Ask => "ask",
             Self::Near => "near",
             Self::Rank => "rank",
+            Self::Asked => "asked",
+            Self::Review => "review",
             Self::History => "history",
             Self::Changes => "changes",
             Self::Form => "form",
@@ -136,6 +144,8 @@ impl Context {
             Self::Ask => "Replacing one by one",
             Self::Near => "The nearest examples",
             Self::Rank => "Rank",
+            Self::Asked => "Questions after a ranking",
+            Self::Review => "Review",
             Self::History => "History",
             Self::Changes => "Changes",
             Self::Form => "Questions",
@@ -169,6 +179,8 @@ impl Context {
             | Self::Write
             | Self::Near
             | Self::Rank
+            | Self::Asked
+            | Self::Review
             | Self::History
             | Self::Changes
             | Self::Log

@@ -13,7 +13,7 @@ commands! {
     AppBack = "app.back", Program, "back", "Back",
         "Leaves what is open, or goes back a step.", [Global, Near @ 20, Changes @ 60, Form @ 30, Log @ 10, Help @ 10];
     AppUndo = "app.undo", Program, "undo", "Undo",
-        "Takes back the last change, whatever it was.", [Global, Rank @ 75, Browse @ 75];
+        "Takes back the last change, whatever it was.", [Global, Rank @ 75, Browse @ 75, Review @ 75];
     AppRedo = "app.redo", Program, "redo", "Redo",
         "Makes again what undo took back.", [Global];
     AppMessages = "app.messages", Program, "messages", "Messages",
@@ -32,6 +32,8 @@ commands! {
         "Goes to the example, to write it.", [Global];
     GoRank = "go.rank", Go, "rank", "Rank",
         "Goes to the responses that wait for a ranking.", [Global];
+    GoReview = "go.review", Go, "review", "Review",
+        "Goes to submitted work that waits for a reviewer, or to the example, to review it.", [Global];
     GoHistory = "go.history", Go, "history", "History",
         "Goes to what was changed, when and by whom: of this example; once more, of all.", [Global];
     GoNextWork = "go.next-work", Go, "next work", "Next work",
@@ -73,31 +75,31 @@ commands! {
     ExampleOpen = "example.open", Example, "open", "Open",
         "Opens the selected example.", [Browse @ 10, Near @ 10, History @ 20, Changes @ 50];
     ExampleNext = "example.next", Example, "next", "Next example",
-        "Goes to the next example of the list or queue.", [Write, Rank];
+        "Goes to the next example of the list or queue.", [Write, Rank, Review];
     ExamplePrevious = "example.previous", Example, "previous", "Previous example",
-        "Goes to the example before this one.", [Write, Rank];
+        "Goes to the example before this one.", [Write, Rank, Review];
     ExampleSkip = "example.skip", Example, "skip", "Skip",
-        "Leaves the example as it is, and goes to the next one.", [Write @ 70, Rank @ 70];
+        "Leaves the example as it is, and goes to the next one.", [Write @ 70, Rank @ 70, Review @ 60];
     ExampleSubmit = "example.submit", Example, "submit and next", "Submit",
         "Calls the example done, and goes to the next one.", [Browse, Write @ 20];
     ExampleApprove = "example.approve", Example, "approve", "Approve",
-        "Agrees with the example.", [Browse @ 50, Write, Rank];
+        "Agrees with the example.", [Browse @ 50, Write, Rank, Review @ 10];
     ExampleDiscard = "example.discard", Example, "discard", "Discard",
-        "Sets the example aside; no export takes it.", [Browse, Write, Rank];
+        "Sets the example aside; no export takes it.", [Browse, Write, Rank, Review];
     ExamplePend = "example.pend", Example, "put back", "Put back to pending",
-        "Puts the example back among those that wait for work.", [Browse, Write, Rank];
+        "Puts the example back among those that wait for work.", [Browse, Write, Rank, Review];
     ExampleStatus = "example.status", Example, "status", "Change the status",
-        "Chooses the status from a menu.", [Browse, Write, Rank];
+        "Chooses the status from a menu.", [Browse, Write, Rank, Review];
     ExampleTag = "example.tag", Example, "tag", "Tag",
-        "Chooses the value of a facet from a menu.", [Browse @ 40, Write @ 50, Rank];
+        "Chooses the value of a facet from a menu.", [Browse @ 40, Write @ 50, Rank, Review];
     ExampleFlag = "example.flag", Example, "flag", "Flag",
-        "Raises a flag, of a kind chosen from a menu.", [Browse, Write @ 60, Rank @ 60];
+        "Raises a flag, of a kind chosen from a menu.", [Browse, Write @ 60, Rank @ 60, Review @ 55];
     ExampleResolveFlags = "example.resolve-flags", Example, "resolve flags", "Resolve flags",
-        "Marks the open flags as dealt with.", [Browse, Write, Rank];
+        "Marks the open flags as dealt with.", [Browse, Write, Rank, Review];
     ExampleNote = "example.note", Example, "note", "Note",
-        "Writes a note on the example.", [Browse, Write, Rank];
+        "Writes a note on the example.", [Browse, Write, Rank, Review];
     ExampleSplit = "example.split", Example, "split", "Change the split",
-        "Chooses train, validation or test from a menu.", [Browse, Write, Rank];
+        "Chooses train, validation or test from a menu.", [Browse, Write, Rank, Review];
     BrowseFilter = "browse.filter", Here, "filter", "Filter",
         "Types what the list is to show.", [Home @ 40, Browse @ 20];
     BrowseClearFilter = "browse.clear-filter", Here, "clear filter", "Clear the filter",
@@ -386,41 +388,63 @@ commands! {
     EditorLetterBack = "editor.letter-back", Text, "letter back", "Back to that letter",
         "Moves the cursor to the same letter the other way.", [Normal];
     RankPlace1 = "rank.place-1", Here, "next best", "Place response 1",
-        "Says that response 1 is the next best.", [Rank @ 10];
+        "Says that response 1 is the next best.", [Rank @ 10, Asked, Review @ 30];
     RankPlace2 = "rank.place-2", Here, "2 is next best", "Place response 2",
-        "Says that response 2 is the next best.", [Rank];
+        "Says that response 2 is the next best.", [Rank, Asked, Review];
     RankPlace3 = "rank.place-3", Here, "3 is next best", "Place response 3",
-        "Says that response 3 is the next best.", [Rank];
+        "Says that response 3 is the next best.", [Rank, Asked, Review];
     RankPlace4 = "rank.place-4", Here, "4 is next best", "Place response 4",
-        "Says that response 4 is the next best.", [Rank];
+        "Says that response 4 is the next best.", [Rank, Asked, Review];
     RankPlace5 = "rank.place-5", Here, "5 is next best", "Place response 5",
-        "Says that response 5 is the next best.", [Rank];
+        "Says that response 5 is the next best.", [Rank, Asked, Review];
     RankPlace6 = "rank.place-6", Here, "6 is next best", "Place response 6",
-        "Says that response 6 is the next best.", [Rank];
+        "Says that response 6 is the next best.", [Rank, Asked, Review];
     RankPlace7 = "rank.place-7", Here, "7 is next best", "Place response 7",
-        "Says that response 7 is the next best.", [Rank];
+        "Says that response 7 is the next best.", [Rank, Asked, Review];
     RankPlace8 = "rank.place-8", Here, "8 is next best", "Place response 8",
-        "Says that response 8 is the next best.", [Rank];
+        "Says that response 8 is the next best.", [Rank, Asked, Review];
     RankPlace9 = "rank.place-9", Here, "9 is next best", "Place response 9",
-        "Says that response 9 is the next best.", [Rank];
+        "Says that response 9 is the next best.", [Rank, Asked, Review];
     RankTie = "rank.tie", Here, "same as last", "Tie with the last",
-        "Says that the next one placed is as good as the last.", [Rank @ 20];
+        "Says that the next one placed is as good as the last.", [Rank @ 20, Review];
     RankBad = "rank.bad", Here, "rest are bad", "The rest are bad",
-        "Says that all responses not placed yet are bad.", [Rank @ 30];
+        "Says that all responses not placed yet are bad.", [Rank @ 30, Review];
     RankBack = "rank.back", Here, "back", "Take back a key",
-        "Takes back the last key of the ranking.", [Rank @ 40];
+        "Takes back the last key of the ranking.", [Rank @ 40, Asked @ 20, Review];
     RankSubmit = "rank.submit", Here, "submit as is", "Submit the ranking",
         "Submits the ranking as far as it goes.", [Rank @ 65];
+    RankPlaceFocused = "rank.place-focused", Here, "place it next", "Place the response looked at",
+        "Says that the response that is looked at is the next best.", [Rank @ 78, Asked];
+    RankCannot = "rank.cannot", Here, "can't judge", "Say that this can't be judged",
+        "Says why this can't be judged; there is no order then.", [Rank @ 76];
+    RankNextQuestion = "rank.next-question", Here, "go on", "On to the next question",
+        "Goes on to the next question after a ranking, also without an answer.", [Asked @ 10];
     RankRewriteBest = "rank.rewrite-best", Here, "rewrite best", "Rewrite the best",
         "Rewrites the best response; the new one goes on top.", [Rank @ 50];
     RankLayout = "rank.layout", Here, "layout", "Change the layout",
         "Shows the responses side by side, stacked, or one.", [Rank];
     RankDifferences = "rank.differences", Here, "differences", "Mark differences",
-        "Marks the words in which responses differ, or stops.", [Rank];
+        "Marks the words in which responses differ, or stops.", [Rank, Review];
+    RankScroll = "rank.scroll", Here, "scroll all/one", "Scroll all or one",
+        "Lets keys scroll all responses together, or only the one that is looked at.", [Rank];
+    RankWholePrompt = "rank.whole-prompt", Here, "whole prompt", "Show the whole prompt",
+        "Shows the whole prompt in the place of the responses, or these again.", [Rank];
     RankFocusNext = "rank.focus-next", Here, "next response", "Next response",
-        "Looks at the next response.", [Rank];
+        "Looks at the next response.", [Rank, Asked, Review];
     RankFocusPrevious = "rank.focus-previous", Here, "previous one", "Previous response",
-        "Looks at the response before.", [Rank];
+        "Looks at the response before.", [Rank, Asked, Review];
+    ReviewOverrule = "review.overrule", Here, "overrule", "Overrule",
+        "Makes the order that is typed count in the place of all others.", [Review @ 40];
+    ReviewReturn = "review.return", Here, "send back", "Send back",
+        "Sends the example back to who made it, with a reason.", [Review @ 20];
+    ReviewEdit = "review.edit", Here, "edit", "Edit the example",
+        "Goes to the example on Write; approve it when it is right.", [Review @ 50];
+    ReviewGold = "review.gold", Here, "gold", "Call a ranking gold",
+        "Says that the typed order, or somebody's ranking, is the known right one.", [Review];
+    ReviewAuthors = "review.authors", Here, "authors", "Show the authors",
+        "Shows who wrote each response, or hides it.", [Review];
+    ReviewDetails = "review.details", Here, "what was said", "All that was said",
+        "Shows rankings, flags, reviews and changes in full, or makes room for the responses.", [Review @ 45];
     HistoryUndoToHere = "history.undo-to-here", Here, "undo to here", "Undo to here",
         "Takes back everything that came after the selected change.", [History @ 10];
     HistoryRestore = "history.restore", Here, "restore", "Restore this version",

@@ -6,6 +6,7 @@ pub mod changes;
 pub mod history;
 pub mod home;
 pub mod rank;
+pub mod review;
 pub mod write;
 
 #[cfg(test)]
@@ -33,6 +34,8 @@ pub fn open(place: &Place) -> Box<dyn Screen> {
         Place::Write(example) => Box::new(write::Write::new(*example)),
         Place::WriteNew(seed) => Box::new(write::Write::fresh(seed.clone())),
         Place::Rank(example) => Box::new(rank::Rank::new(*example)),
+        Place::Review(sample) => Box::new(review::Review::new(sample.clone(), None)),
+        Place::ReviewOf(example) => Box::new(review::Review::new(None, Some(*example))),
         Place::Changes(changing) => Box::new(changes::Changes::new(changing)),
         Place::History(example) => Box::new(history::History::new(*example)),
     }

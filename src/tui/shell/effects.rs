@@ -49,6 +49,10 @@ impl Shell {
                     self.pending.clear();
                     self.overlay = Some(Overlay::pick(id, picker));
                 }
+                Effect::PickByKey(picker, at_once) => {
+                    self.pending.clear();
+                    self.overlay = Some(Overlay::pick_by_key(id, picker, at_once));
+                }
                 Effect::Enter(prompting) => {
                     self.pending.clear();
                     self.overlay = Some(Overlay::prompt(id, prompting));

@@ -10,9 +10,11 @@ use super::super::effect::{Place, Tone};
 use super::super::keymap::{Chord, Pressed};
 use super::super::message::Order;
 use super::super::screen::Input;
+use super::super::widgets::trails;
 use super::Shell;
 use super::overlay::{Outcome, Overlay};
 use crate::dataset::{Queue, Verb};
+use crate::example::Status;
 
 impl Shell {
     /// Where the keys go now.
@@ -50,7 +52,10 @@ impl Shell {
 
     pub(super) fn text(&mut self, text: &str, now: Instant, orders: &mut Vec<Order>) {
         if let Some(overlay) = &mut self.overlay {
-            overlay.text(text);
+            if let Outcome::Tell(id, input) = overlay.text(text) {
+                self.overlay = None;
+                self.input(id, input, now, orders);
+            }
         } else if self.context().is_in_text() {
             let id = self.front_ref().id;
             self.input(id, Input::Text(text.to_owned()), now, orders);
@@ -109,6 +114,9 @@ impl Shell {
             Command::GoBrowse => self.go(Place::Browse(None), now, orders),
             Command::GoWrite => self.go(Place::Write(at), now, orders),
             Command::GoRank => self.go(Place::Rank(at), now, orders),
+            Command::GoReview => {
+                self.go(at.map_or(Place::Review(None), Place::ReviewOf), now, orders);
+            }
             Command::GoHistory => {
                 // Of the example that one is at; from Home, or from its history, of all.
                 self.go(Place::History(at), now, orders);
@@ -168,18 +176,20 @@ impl Shell {
             self.work_wanted = true;
             return;
         }
+        if !self.shared.returned.is_empty() {
+            // Somebody waits for it.
+            let effects = trails::go_to_returned(&self.shared);
+            let id = self.front_ref().id;
+            return self.carry(id, effects, now, orders);
+        }
         let (counts, own) = (&self.shared.counts, &self.shared.own);
-        let longest = Queue::ALL
-            .iter()
-            .copied()
-            .max_by_key(|queue| queue.len(counts, own))
-            .filter(|queue| queue.len(counts, own) > 0);
-        match longest {
-            Some(Queue::Write) => self.go(Place::Write(None), now, orders),
+        let len = |queue: &Queue| queue.len(counts, own);
+        let open = [Queue::Write, Queue::Rank].into_iter().filter(|queue| len(queue) > 0).max_by_key(len);
+        let to_review = own.to_review(counts, self.shared.definitions.protocol.as_ref());
+        match open {
             Some(Queue::Rank) => self.go(Place::Rank(None), now, orders),
-            Some(queue @ Queue::Returned) => {
-                self.go(Place::Browse(Some(queue.filter().to_owned())), now, orders);
-            }
+            Some(_) => self.go(Place::Write(None), now, orders),
+            None if to_review > 0 => self.go(Place::Review(None), now, orders),
             None => self.notices.say(
                 Tone::Good,
                 "nothing waits: every example is submitted, approved or discarded",

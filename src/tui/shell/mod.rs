@@ -264,6 +264,7 @@ impl Shell {
     fn refreshed(&mut self, fresh: Refreshed, now: Instant, orders: &mut Vec<Order>) {
         self.shared.counts = fresh.counts;
         self.shared.own = fresh.own;
+        self.shared.returned = fresh.returned;
         self.shared.definitions = fresh.definitions;
         self.shared.vocabulary = fresh.vocabulary;
         self.shared.today = fresh.today;
@@ -333,7 +334,8 @@ impl Shell {
         for (id, effects) in all {
             // On the way out one goes nowhere else and asks for nothing.
             let saves = effects.into_iter().filter(|effect| {
-                matches!(effect, Effect::Perform(_) | Effect::KeepDraft { .. } | Effect::DropDraft { .. })
+                use Effect::{DropDraft, KeepDraft, Perform, Release};
+                matches!(effect, Perform(_) | KeepDraft { .. } | DropDraft { .. } | Release)
             });
             self.carry(id, saves.collect(), now, orders);
         }

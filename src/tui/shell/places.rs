@@ -28,6 +28,7 @@ fn alike(one: &Place, other: &Place) -> bool {
             | (Place::Browse(_), Place::Browse(_))
             | (Place::Write(_) | Place::WriteNew(_), Place::Write(_) | Place::WriteNew(_))
             | (Place::Rank(_), Place::Rank(_))
+            | (Place::Review(_) | Place::ReviewOf(_), Place::Review(_) | Place::ReviewOf(_))
             | (Place::History(_), Place::History(_))
             | (Place::Changes(_), Place::Changes(_))
     )
@@ -37,7 +38,7 @@ impl Shell {
     /// Goes there: back down to it where one came from it, or on top of where one is.
     pub(super) fn go(&mut self, place: Place, now: Instant, orders: &mut Vec<Order>) {
         self.pending.clear();
-        if matches!(place, Place::Home | Place::Write(None) | Place::Rank(None)) {
+        if matches!(place, Place::Home | Place::Write(None) | Place::Rank(None) | Place::Review(_)) {
             // Who goes to a queue has left the list.
             self.shared.trail = None;
         }

@@ -1,10 +1,11 @@
 //! The list that a person works through, as Write and Rank follow it: where to go from an example,
 //! and how its place is told.
 
+use crate::dataset::{Queue, Returned};
 use crate::text::count::plural;
 use crate::text::harmless::harmless;
 use crate::text::width::truncate;
-use crate::tui::effect::{Shared, Trail};
+use crate::tui::effect::{Effect, Place, Shared, Trail};
 
 /// The cells that a filter takes in a title.
 const FILTER: usize = 24;
@@ -47,6 +48,25 @@ pub fn told(shared: &Shared, id: i64) -> Option<String> {
         None => place,
         Some(filter) => format!("{place} · {filter}"),
     })
+}
+
+/// What came back to the annotator, one after the other: the list to follow, and its first example
+/// where it is worked on. Nothing where nothing came back.
+pub fn go_to_returned(shared: &Shared) -> Vec<Effect> {
+    let mut ids: Vec<i64> = shared.returned.iter().map(|returned| returned.example).collect();
+    ids.sort_unstable();
+    let Some(&first) = ids.first() else { return Vec::new() };
+    let is_ranked = shared.returned.iter().any(|one| one.example == first && one.answered >= 2);
+    let place = if is_ranked { Place::Rank(Some(first)) } else { Place::Write(Some(first)) };
+    let trail = Trail { filter: Queue::Returned.filter().to_owned(), ids: std::sync::Arc::new(ids) };
+    vec![Effect::Follow(Some(trail)), Effect::Go(place)]
+}
+
+/// `by rita · ambiguous · which card?`: who sent it back, and why.
+pub fn sent_back(returned: &Returned) -> String {
+    let by = format!("by {}", returned.by);
+    let parts = [by.as_str(), &returned.reason, &returned.note];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// Whether an example is in the list that one follows.

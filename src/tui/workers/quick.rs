@@ -11,6 +11,9 @@ use crate::example::Timestamp;
 pub const DAYS: i64 = 14;
 /// Lines of one example's journal.
 const OF_EXAMPLE: usize = 500;
+/// Examples that wait for a reviewer, and those sent back to one, that are known at a time.
+const TO_REVIEW: usize = 2_000;
+const RETURNED: usize = 500;
 /// Changed rows of an action that are shown.
 const CHANGES: usize = 200;
 const DAY: i64 = 24 * 60 * 60 * 1_000;
@@ -100,6 +103,7 @@ impl Quick {
         Ok(Refreshed {
             counts: self.reader.counts()?,
             own: self.reader.own(&self.annotator)?,
+            returned: self.reader.returned(&self.annotator, RETURNED)?,
             definitions: self.reader.definitions()?,
             vocabulary: self.reader.vocabulary()?,
             today: self.reader.done_since(&self.annotator, start_of(today, now))?,
@@ -122,6 +126,10 @@ impl Quick {
             Request::Rows(ids) => Answer::Rows(generation, reader.rows(&ids)?),
             // The writer hands them out.
             Request::Next(queue, _) => Answer::Queued(generation, queue, None),
+            Request::Reviews(scope) => {
+                Answer::Reviews(generation, reader.review_queue(&self.annotator, &scope, TO_REVIEW)?)
+            }
+            Request::Since(id) => Answer::Since(generation, id, reader.changed_since_review(id)?),
             Request::Actions(before, limit) => Answer::Actions(generation, reader.actions(before, limit)?),
             Request::ActionsOf(id) => Answer::Actions(generation, reader.actions_of(id, OF_EXAMPLE)?),
             Request::ChangesOf(action) => {

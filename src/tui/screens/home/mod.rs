@@ -61,7 +61,7 @@ impl Home {
 
     fn work(&self, shared: &Shared) -> Vec<Effect> {
         let next = self.selected(shared).and_then(|at| Next::all(shared).nth(at));
-        next.map(|next| Effect::Go(next.place(shared))).into_iter().collect()
+        next.map(|next| next.go(shared)).unwrap_or_default()
     }
 }
 

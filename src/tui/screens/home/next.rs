@@ -1,8 +1,9 @@
 //! What waits: a line each, with how much of it there is and where the work is.
 
-use crate::dataset::Queue;
+use crate::dataset::{Queue, Returned};
 use crate::example::Status;
-use crate::tui::effect::{Place, Seed, Shared};
+use crate::tui::effect::{Effect, Place, Seed, Shared};
+use crate::tui::widgets::trails;
 
 /// Examples with something half typed that are named.
 const NAMED: usize = 3;
@@ -14,18 +15,19 @@ pub enum Next {
     GoOn,
     /// One of the queues.
     Queue(Queue),
-    /// Submitted examples, for whoever looks through them.
-    Submitted,
+    /// Submitted examples of others.
+    Review,
     /// Examples with open flags.
     Flagged,
 }
 
 impl Next {
-    /// All, in their order. The first is there only where something is half typed.
+    /// All, in their order. The first are there only where something came back, or is half typed.
     pub fn all(shared: &Shared) -> impl Iterator<Item = Self> {
+        let returned = (!shared.returned.is_empty()).then_some(Self::Queue(Queue::Returned));
         let begun = (!shared.drafted.is_empty()).then_some(Self::GoOn);
-        let others = [Self::Queue(Queue::Write), Self::Queue(Queue::Rank), Self::Submitted, Self::Flagged];
-        begun.into_iter().chain(others)
+        let others = [Self::Queue(Queue::Write), Self::Queue(Queue::Rank), Self::Review, Self::Flagged];
+        returned.into_iter().chain(begun).chain(others)
     }
 
     /// The name on the screen.
@@ -33,7 +35,7 @@ impl Next {
         match self {
             Self::GoOn => "Go on",
             Self::Queue(queue) => queue.title(),
-            Self::Submitted => "Look through",
+            Self::Review => "Review",
             Self::Flagged => "Flags",
         }
     }
@@ -44,7 +46,7 @@ impl Next {
         match self {
             Self::GoOn => shared.drafted.len() as u64,
             Self::Queue(queue) => queue.len(counts, &shared.own),
-            Self::Submitted => counts.count(|count| count.status == Status::Submitted),
+            Self::Review => to_review(shared),
             Self::Flagged => counts.open_flags(),
         }
     }
@@ -58,14 +60,20 @@ impl Next {
                 let names = shared.drafted.iter().take(NAMED).map(name);
                 names.chain(["half typed".to_owned()]).collect::<Vec<_>>().join(" · ")
             }
+            Self::Queue(Queue::Returned) => {
+                let newest = shared.returned.first();
+                newest.map(why_returned).unwrap_or_default()
+            }
             Self::Queue(queue) => {
                 let begun = counts.count(|count| {
                     count.status == Status::Draft && (count.answered >= 2) == (queue == Queue::Rank)
                 });
                 if begun > 0 { format!("{begun} begun") } else { String::new() }
             }
-            Self::Submitted if self.count(shared) > 0 => "submitted".to_owned(),
-            Self::Submitted => String::new(),
+            Self::Review => {
+                let own = submitted(shared).saturating_sub(to_review(shared));
+                if own > 0 { format!("{own} more are your own") } else { String::new() }
+            }
             Self::Flagged => {
                 let mut open: Vec<_> = counts.flags.iter().filter(|flag| flag.open > 0).collect();
                 open.sort_by_key(|flag| std::cmp::Reverse(flag.open));
@@ -75,18 +83,36 @@ impl Next {
         }
     }
 
-    /// Where the work is.
-    pub fn place(self, shared: &Shared) -> Place {
-        match self {
+    /// To the work.
+    pub fn go(self, shared: &Shared) -> Vec<Effect> {
+        let place = match self {
             Self::GoOn => match shared.drafted.first() {
                 Some(&id) if id > 0 => Place::Write(Some(id)),
                 _ => Place::WriteNew(Seed::Blank(None)),
             },
             Self::Queue(Queue::Write) => Place::Write(None),
             Self::Queue(Queue::Rank) => Place::Rank(None),
-            Self::Queue(Queue::Returned) => Place::Browse(Some(Queue::Returned.filter().to_owned())),
-            Self::Submitted => Place::Browse(Some("status:submitted".to_owned())),
+            Self::Queue(Queue::Returned) => return trails::go_to_returned(shared),
+            Self::Review => Place::Review(None),
             Self::Flagged => Place::Browse(Some("flag:*".to_owned())),
-        }
+        };
+        vec![Effect::Go(place)]
     }
+}
+
+/// `ambiguous · which card? · by rita`: the reason first, where there is little room.
+fn why_returned(returned: &Returned) -> String {
+    let by = format!("by {}", returned.by);
+    let parts = [returned.reason.as_str(), &returned.note, &by];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+fn submitted(shared: &Shared) -> u64 {
+    shared.counts.count(|count| count.status == Status::Submitted)
+}
+
+/// How many submitted examples the annotator may review.
+fn to_review(shared: &Shared) -> u64 {
+    let own_work = shared.definitions.protocol.as_ref().is_some_and(|protocol| protocol.own_work);
+    submitted(shared).saturating_sub(if own_work { 0 } else { shared.own.submitted })
 }

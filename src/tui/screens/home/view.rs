@@ -20,6 +20,8 @@ use crate::tui::theme::Theme;
 const TWO_COLUMNS: u16 = 110;
 /// The left one.
 const LEFT: u16 = 50;
+/// What was done today, where it stands beside what waits on a narrow terminal.
+const TODAY: u16 = 30;
 /// The longest bar.
 const BAR: usize = 64;
 /// The cells of the word for how far a value has come, and what marks the largest gap.
@@ -52,7 +54,8 @@ pub(super) fn view(home: &mut Home, frame: &mut Frame<'_>, area: Rect, shared: &
         let above = covered(home, frame, Rect { height: room.min(right.height), ..right }, shared, theme);
         left_used.max(stacked(above, balanced(frame, below(right, above), shared, theme)))
     } else {
-        let half = area.width / 2;
+        // What is said of each line needs more than half; the bars of the days need no more than this.
+        let half = area.width.saturating_sub(TODAY).max(area.width / 2);
         let above = next(home, frame, Rect { width: half, ..body }, area.y, shared, theme);
         let beside =
             Rect { x: body.x + half, width: body.width - half, height: above.min(body.height), ..body };

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::rewrite::{drafts_of, field, origin_of};
 use super::shown::Shown;
-use super::{Next, Rank};
+use super::{Coming, HOLD_AGAIN, Next, Rank};
 use crate::dataset::{Handed, Queue, Seek, Selection, Verb};
 use crate::example::Example;
 use crate::tui::effect::{Answer, Effect, Place, Request, Shared, Tone};
@@ -37,7 +37,7 @@ impl Rank {
     /// On from an example, or back: along the list that one follows, else in the queue.
     pub(super) fn pass_on(&mut self, from: i64, forward: bool, shared: &Shared) -> Effect {
         match trails::step(shared, from, forward) {
-            Some(Step::To(next)) => self.read(next, None),
+            Some(Step::To(next)) => self.read(next, Coming::default()),
             Some(Step::End(says)) => look(says),
             None if forward => self.seek(Some(from)),
             None => self.seek_back(from),
@@ -45,10 +45,24 @@ impl Rank {
     }
 
     /// Fetches an example to be shown.
-    pub(super) fn read(&mut self, id: i64, place: Option<u64>) -> Effect {
+    pub(super) fn read(&mut self, id: i64, coming: Coming) -> Effect {
         let ask = self.ask(Request::Example(id));
-        self.next = Next::Reading(self.generation, place);
+        self.next = Next::Reading(self.generation, coming);
         ask
+    }
+
+    /// Holds an example, so that nobody else is handed it meanwhile.
+    pub(super) fn hold(&mut self, id: i64, shared: &Shared) -> Effect {
+        self.held = Some((id, shared.now));
+        Effect::Hold(id)
+    }
+
+    /// The same, where it was held a while ago.
+    pub(super) fn hold_on(&mut self, shared: &Shared) -> Option<Effect> {
+        let id = self.shown.as_ref().filter(|shown| !shown.is_done)?.id;
+        let (held, since) = self.held?;
+        let is_long_ago = since.zip(shared.now).is_some_and(|(since, now)| now >= since + HOLD_AGAIN);
+        (held != id || is_long_ago).then(|| self.hold(id, shared))
     }
 
     /// Fetches the shown example again.
@@ -63,9 +77,11 @@ impl Rank {
             Answer::Queued(generation, Queue::Rank, found) => match self.next {
                 Next::Seeking(asked) if asked == generation => self.found(found),
                 Next::Returning(asked, id) if asked == generation => {
-                    let place = found.and_then(|found| (found.example == id).then_some(found.place));
-                    let place = place.map(|place| self.place_without_leaving(id, place));
-                    vec![self.read(id, place)]
+                    let left = self.past.of(id);
+                    let again = left.is_some_and(|left| left.again);
+                    let place = found.filter(|found| found.example == id).map(|found| found.place);
+                    let place = place.or_else(|| left.and_then(|left| left.place));
+                    vec![self.read(id, Coming { place, again, is_handed: false })]
                 }
                 _ => Vec::new(),
             },
@@ -75,8 +91,8 @@ impl Rank {
                     return self.renewed(id, example, shared);
                 }
                 match self.next {
-                    Next::Reading(asked, place) if asked == generation => {
-                        self.arrived(id, place, example, &drafts, shared)
+                    Next::Reading(asked, coming) if asked == generation => {
+                        self.arrived(id, coming, example, &drafts, shared)
                     }
                     _ => Vec::new(),
                 }
@@ -99,14 +115,17 @@ impl Rank {
                 self.typing.lost(&field).into_iter().collect()
             }
             Answer::Performed(verb, done) => match (*verb, done.example) {
-                (Verb::Rank { example, .. } | Verb::Rewrite { example, .. }, _) => {
-                    self.unconfirmed.retain(|ranked| *ranked != example);
-                    self.say_afterwards(example)
-                }
+                (
+                    Verb::Rank { example, .. } | Verb::Repeat { example, .. } | Verb::Rewrite { example, .. },
+                    _,
+                ) => self.say_afterwards(example),
                 (Verb::SetStatus { on: Selection::One(id), .. }, _) => self.say_afterwards(id),
                 (Verb::Undo | Verb::Redo | Verb::UndoTo(_), Some(id)) => self.brought_back(id),
                 _ => Vec::new(),
             },
+            Answer::Held(id, who) if self.shown.as_ref().is_some_and(|shown| shown.id == id) => {
+                vec![look(format!("{who} is ranking this right now"))]
+            }
             Answer::Refused(verb, _) => {
                 // Of what was not done nothing is to be said.
                 self.afterwards.clear();
@@ -119,12 +138,8 @@ impl Rank {
     fn refused(&mut self, verb: &Verb) -> Vec<Effect> {
         match *verb {
             // What was on its way is not done: back to where it was typed.
-            Verb::Rank { example, .. } => {
-                self.unconfirmed.retain(|ranked| *ranked != example);
-                self.brought_back(example)
-            }
-            Verb::Rewrite { example, .. } => {
-                self.unconfirmed.retain(|ranked| *ranked != example);
+            Verb::Rank { example, .. } | Verb::Repeat { example, .. } => self.brought_back(example),
+            Verb::Rewrite { example, .. } | Verb::AddResponse { example, .. } => {
                 let mut effects: Vec<Effect> = drafts_of(verb).into_iter().map(Draft::keep).collect();
                 effects.push(look(format!("what you wrote for #{example} is kept as a draft")));
                 effects.extend(self.brought_back(example));
@@ -142,9 +157,8 @@ impl Rank {
 
     /// The next one's number is known.
     fn found(&mut self, found: Option<Handed>) -> Vec<Effect> {
-        if let Some(Handed { example: id, place, .. }) = found {
-            let place = self.place_without_leaving(id, place);
-            return vec![self.read(id, Some(place))];
+        if let Some(Handed { example: id, place, again }) = found {
+            return vec![self.read(id, Coming { place: Some(place), again, is_handed: true })];
         }
         self.next = Next::Nothing;
         if self.is_moment() {
@@ -160,29 +174,27 @@ impl Rank {
         if lost { vec![look("nothing waits to be ranked")] } else { Vec::new() }
     }
 
-    /// A place in the queue without those before it that are on their way out of it.
-    fn place_without_leaving(&self, id: i64, place: u64) -> u64 {
-        let leaving = self.unconfirmed.iter().filter(|&&ranked| ranked < id).count();
-        place.saturating_sub(leaving as u64).max(1)
-    }
-
     /// The next one is there.
     fn arrived(
         &mut self,
         id: i64,
-        place: Option<u64>,
+        coming: Coming,
         example: Option<Box<Example>>,
         drafts: &HashMap<String, String>,
         shared: &Shared,
     ) -> Vec<Effect> {
         let Some(example) = example else {
             let on = match trails::step(shared, id, true) {
-                Some(Step::To(next)) => self.read(next, None),
+                Some(Step::To(next)) => self.read(next, Coming::default()),
                 _ => self.seek(Some(id)),
             };
             return vec![look(format!("#{id} is gone")), on];
         };
-        let next = Box::new(Shown::new(id, place, *example, &shared.annotator));
+        let Coming { place, again, is_handed } = coming;
+        let mut next = Box::new(Shown::new(id, (place, again), *example, &shared.annotator));
+        if let Some(left) = self.past.of(id).filter(|left| left.again == again) {
+            left.restore(&mut next, &shared.annotator);
+        }
         let is_listed = trails::holds(shared, id);
         if self.shown.is_none() && place.is_none() && !is_listed && next.presented.len() < 2 {
             // One came here from an example that has nothing to rank: the queue is what is meant, and
@@ -192,21 +204,26 @@ impl Rank {
             return vec![look(says), self.seek(None)];
         }
         if self.is_moment() {
-            self.next = Next::Ready(next);
+            self.next = Next::Ready(next, is_handed);
             return Vec::new();
         }
         if is_listed && next.presented.len() < 2 {
             return self.go_over(id);
         }
-        self.show(*next);
-        let draft = drafts.iter().find_map(|(field, text)| Some((origin_of(field)?, text)));
-        let mut effects = Vec::new();
+        let mut effects: Vec<Effect> = self.show(*next, is_handed, shared).into_iter().collect();
+        // What was begun when it was there first would tell that it is there again.
+        let draft =
+            drafts.iter().find_map(|(field, text)| Some((origin_of(field)?, text))).filter(|_| !again);
         let may_type = std::mem::take(&mut self.may_type) && self.waiting.is_empty();
         if let Some((origin, text)) = draft {
             if may_type && self.begin_rewriting(origin, Some(text)).is_ok() {
                 effects.push(look("this is what you were writing here"));
             }
             self.set_aside = Some(Draft { example: id, field: field(origin), text: text.clone() });
+        }
+        if let Some(undone) = self.shown.take() {
+            effects.extend(self.undone_rewriting(id, &undone.example));
+            self.shown = Some(undone);
         }
         effects.extend(self.press_waiting(shared));
         effects
@@ -223,12 +240,19 @@ impl Rank {
         vec![Effect::Go(Place::Write(Some(id)))]
     }
 
-    pub(super) fn show(&mut self, next: Shown) {
+    pub(super) fn show(&mut self, mut next: Shown, is_handed: bool, shared: &Shared) -> Option<Effect> {
         self.next = Next::Still;
         self.reloading = None;
         self.rewriting = None;
         self.typing.clear();
+        next.spent.begin(shared.now);
+        let id = next.id;
         self.shown = Some(next);
+        if is_handed {
+            self.held = Some((id, shared.now));
+            return None;
+        }
+        Some(self.hold(id, shared))
     }
 
     /// The shown example as it is on disk now.

@@ -1,14 +1,21 @@
 //! Rank: the responses of an example side by side, blind and shuffled; typing the order ranks them.
 
+mod bottom;
 mod fetch;
-mod order;
-mod panes;
-mod present;
+mod judge;
+pub(in crate::tui::screens) mod order;
+pub(in crate::tui::screens) mod panes;
+mod past;
+pub(in crate::tui::screens) mod present;
+mod questions;
 mod rewrite;
-mod shown;
+pub(in crate::tui::screens) mod shown;
+mod spent;
 mod update;
 mod view;
 
+#[cfg(test)]
+mod judge_tests;
 #[cfg(test)]
 mod picture_tests;
 #[cfg(test)]
@@ -32,13 +39,25 @@ use crate::tui::screen::{Input, Screen};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::trails;
 use crate::tui::widgets::typing::Typing;
+use past::Past;
 use rewrite::Rewriting;
 use shown::Shown;
 
-/// How long a completed ranking stays on the screen, in milliseconds, unless a key comes first.
-const MOMENT: u64 = 300;
 /// How long the number of the response that placed itself confirms the ranking.
 const CONFIRMS: Duration = Duration::from_millis(800);
+/// How long after an example was held it is held anew with the next key: well before others may have it.
+const HOLD_AGAIN: Duration = Duration::from_secs(60);
+
+/// How an example comes to the screen.
+#[derive(Debug, Clone, Copy, Default)]
+struct Coming {
+    /// Its place in the queue, where it comes from there.
+    place: Option<u64>,
+    /// Whether it is a hidden repeat.
+    again: bool,
+    /// Whether it was handed out, and is held with that; one opened on purpose is held when it is shown.
+    is_handed: bool,
+}
 
 /// What is being fetched to be shown next.
 #[derive(Debug)]
@@ -49,10 +68,10 @@ enum Next {
     Seeking(Generation),
     /// Whether the example that one goes back to waits in the queue, and where.
     Returning(Generation, i64),
-    /// The example, with its place in the queue where it came from there.
-    Reading(Generation, Option<u64>),
-    /// It is there, and waits for the moment of the one before to pass.
-    Ready(Box<Shown>),
+    /// The example.
+    Reading(Generation, Coming),
+    /// It is there, and waits for the moment of the one before to pass; whether it is held already.
+    Ready(Box<Shown>, bool),
     /// There is none.
     Nothing,
 }
@@ -101,8 +120,10 @@ pub struct Rank {
     next: Next,
     /// The shown example read anew.
     reloading: Option<Generation>,
-    /// Examples that were ranked and are on their way to disk: the reader may still count them.
-    unconfirmed: Vec<i64>,
+    /// The examples that were left last.
+    past: Past,
+    /// The example that is held, and since when; without a clock it is held once.
+    held: Option<(i64, Option<Instant>)>,
     /// What is to be said of an example once what was done to it is on disk.
     afterwards: Vec<(i64, String)>,
     waiting: VecDeque<Pressed>,
@@ -110,9 +131,13 @@ pub struct Rank {
     confirms: Option<(usize, Instant)>,
     layout: Layout,
     differences: bool,
+    /// Whether keys scroll all responses together, or the one that is looked at.
+    together: bool,
     rewriting: Option<Rewriting>,
     /// A rewriting that was ended without being done: the next one goes on with it.
     set_aside: Option<Draft>,
+    /// What was rewritten and is on its way to disk, or there: an undo makes a draft of it again.
+    rewrites: Vec<Draft>,
     /// Whether the example that is fetched was asked for on purpose: only then it may begin typing.
     may_type: bool,
     typing: Typing,
@@ -131,14 +156,17 @@ impl Rank {
             shown: None,
             next: Next::Still,
             reloading: None,
-            unconfirmed: Vec::new(),
+            past: Past::default(),
+            held: None,
             afterwards: Vec::new(),
             waiting: VecDeque::new(),
             confirms: None,
             layout: Layout::default(),
             differences: true,
+            together: true,
             rewriting: None,
             set_aside: None,
+            rewrites: Vec::new(),
             may_type: false,
             typing: Typing::default(),
             origin: (0, 0),
@@ -157,24 +185,32 @@ impl Rank {
     }
 }
 
+/// Whether authors are hidden until one has said what one thinks.
+fn is_blind(shared: &Shared) -> bool {
+    shared.definitions.protocol.as_ref().is_none_or(|protocol| protocol.blind)
+}
+
 impl Screen for Rank {
     fn context(&self) -> Context {
-        self.rewriting.as_ref().map_or(Context::Rank, |rewriting| rewriting.editor.context())
+        let is_asked = self.shown.as_ref().is_some_and(|shown| shown.questions.is_some() && !shown.is_done);
+        let here = if is_asked { Context::Asked } else { Context::Rank };
+        self.rewriting.as_ref().map_or(here, |rewriting| rewriting.editor.context())
     }
 
     fn title(&self, shared: &Shared) -> String {
+        let how = if is_blind(shared) { "blind, shuffled" } else { "shuffled" };
         match &self.shown {
             None => "Rank".to_owned(),
             Some(shown) if trails::holds(shared, shown.id) => {
                 let told = trails::told(shared, shown.id).unwrap_or_default();
-                format!("Rank {told} · blind, shuffled")
+                format!("Rank {told} · {how}")
             }
             Some(Shown { place: Some(place), .. }) => {
                 // A ranking that is just submitted counts no more: the place may be behind the last.
                 let waiting = Queue::Rank.len(&shared.counts, &shared.own).max(*place);
-                format!("Rank {place} of {waiting} · blind, shuffled")
+                format!("Rank {place} of {waiting} · {how}")
             }
-            Some(shown) => format!("Rank #{} · blind, shuffled", shown.id),
+            Some(shown) => format!("Rank #{} · {how}", shown.id),
         }
     }
 
@@ -184,15 +220,17 @@ impl Screen for Rank {
 
     fn enter(&mut self, shared: &Shared) -> Vec<Effect> {
         self.has_modes = shared.has_modes;
-        match &self.shown {
+        match &mut self.shown {
             Some(shown) if !shown.is_done => {
+                shown.spent.begin(shared.now);
                 let id = shown.id;
-                vec![self.reload(id)]
+                let hold = self.hold(id, shared);
+                vec![self.reload(id), hold]
             }
             _ => {
                 self.may_type = true;
                 vec![match self.wanted.take() {
-                    Some(id) => self.read(id, None),
+                    Some(id) => self.read(id, Coming::default()),
                     None => self.seek(None),
                 }]
             }
@@ -213,12 +251,26 @@ impl Screen for Rank {
     }
 
     fn takes_undo(&self) -> bool {
-        let is_typed = self.shown.as_ref().is_some_and(|shown| !shown.is_done && !shown.order.is_empty());
+        let is_typed = self
+            .shown
+            .as_ref()
+            .is_some_and(|shown| !shown.is_done && (!shown.order.is_empty() || shown.questions.is_some()));
         let waits = self.waiting.back().is_some_and(|pressed| pressed.ranks());
         self.rewriting.is_none() && (waits || is_typed)
     }
 
+    fn back(&mut self, shared: &Shared) -> Option<Vec<Effect>> {
+        let shown = self.shown.as_mut()?;
+        if shown.questions.is_some() && !shown.is_done {
+            return Some(self.back_to_order(shared));
+        }
+        std::mem::take(&mut shown.is_prompt_whole).then(Vec::new)
+    }
+
     fn leave(&mut self) -> Vec<Effect> {
-        self.keep()
+        let mut effects = self.keep();
+        self.held = None;
+        effects.push(Effect::Release);
+        effects
     }
 }

@@ -12,9 +12,6 @@
 
 use std::fmt::Write as _;
 
-/// The most responses that digits can name.
-pub const MOST: usize = 9;
-
 /// A key of the ranking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Key {
@@ -65,6 +62,11 @@ impl Places {
         self.rest.is_empty() && !(self.tiers.is_empty() && self.bad.is_empty())
     }
 
+    /// Whether the best are better than something: there is a first gap.
+    pub fn has_gap(&self) -> bool {
+        self.tiers.len() > 1 || !self.tiers.is_empty() && !self.bad.is_empty()
+    }
+
     fn place(&mut self, response: usize) {
         self.rest.retain(|&other| other != response);
         match self.tiers.last_mut() {
@@ -93,9 +95,9 @@ impl Places {
 }
 
 impl Order {
-    /// Nothing typed yet, for so many responses (those beyond [`MOST`] can't be placed).
+    /// Nothing typed yet, for so many responses.
     pub fn new(responses: usize) -> Self {
-        Self { responses: responses.min(MOST), keys: Vec::new() }
+        Self { responses, keys: Vec::new() }
     }
 
     /// Whether no key is typed.
@@ -175,20 +177,31 @@ impl Order {
     pub fn line(&self) -> String {
         let places = self.places();
         let mut line = String::from("best ");
-        let numbers =
-            |tier: &[usize]| tier.iter().map(|at| (at + 1).to_string()).collect::<Vec<_>>().join(" = ");
-        for (at, tier) in places.tiers.iter().enumerate() {
-            line.push_str(if at > 0 { "  then " } else { "" });
-            line.push_str(&numbers(tier));
-        }
+        let between = if places.tiers.is_empty() { "" } else { "  then " };
+        line.push_str(&joined(&places.tiers, "  then ", " = "));
         if !places.bad.is_empty() {
             let before = if places.tiers.is_empty() { "none" } else { "" };
             // Writing to a string can't fail.
-            let _ = write!(line, "{before}  bad {}", numbers(&places.bad));
+            let _ = write!(line, "{before}  bad {}", numbers(&places.bad, " = "));
         } else if places.ties {
             line.push_str(if places.tiers.is_empty() { "= _" } else { " = _" });
         } else if !places.rest.is_empty() {
-            line.push_str(if places.tiers.is_empty() { "_" } else { "  then _" });
+            line.push_str(between);
+            line.push('_');
+        }
+        line
+    }
+
+    /// The same in as few cells as it takes: `1>3=_`, with how many are left.
+    pub fn short(&self) -> String {
+        let places = self.places();
+        let mut line = joined(&places.tiers, ">", "=");
+        if !places.bad.is_empty() {
+            let _ = write!(line, "  bad {}", numbers(&places.bad, " "));
+        } else if !places.rest.is_empty() {
+            let before = if places.ties { "=" } else { ">" };
+            let _ =
+                write!(line, "{}_  {} left", if line.is_empty() { "" } else { before }, places.rest.len());
         }
         line
     }
@@ -202,6 +215,14 @@ impl Order {
             .collect::<Vec<_>>()
             .join(" ")
     }
+}
+
+fn numbers(tier: &[usize], tie: &str) -> String {
+    tier.iter().map(|at| (at + 1).to_string()).collect::<Vec<_>>().join(tie)
+}
+
+fn joined(tiers: &[Vec<usize>], then: &str, tie: &str) -> String {
+    tiers.iter().map(|tier| numbers(tier, tie)).collect::<Vec<_>>().join(then)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::Rank;
 use crate::dataset::Verb;
-use crate::example::{Content, Message, Uuid};
+use crate::example::{Author, Content, Example, Message, Response, Uuid};
 use crate::tui::commands::Command;
 use crate::tui::effect::{Effect, Purpose, Shared, Tone};
 use crate::tui::message::Draft;
@@ -48,7 +48,14 @@ pub fn origin_of(field: &str) -> Option<Uuid> {
 
 /// What a verb would have rewritten, as typing that can be taken up again.
 pub fn drafts_of(verb: &Verb) -> Vec<Draft> {
-    let Verb::Rewrite { example, origin, messages, .. } = verb else { return Vec::new() };
+    let (example, origin, messages) = match verb {
+        Verb::Rewrite { example, origin, messages, .. } => (example, origin, messages),
+        Verb::AddResponse { example, response } => match &response.origin {
+            Some(origin) => (example, origin, &response.messages),
+            None => return Vec::new(),
+        },
+        _ => return Vec::new(),
+    };
     let text = messages.iter().map(Message::text).collect::<Vec<_>>().join("\n\n");
     vec![Draft { example: *example, field: field(*origin), text }]
 }
@@ -96,18 +103,9 @@ impl Rank {
     fn ranking_below(&self, origin: Uuid, annotator: &str) -> Option<Effect> {
         let shown = self.shown.as_ref()?;
         let (tiers, bad) = shown.ranking();
-        let is_said = shown.own(annotator).is_none() && tiers == [vec![origin]] && bad.is_empty();
-        (!tiers.is_empty() && !is_said).then(|| {
-            let presented = shown.presented.clone();
-            Effect::Perform(Box::new(Verb::Rank {
-                example: shown.id,
-                tiers,
-                bad,
-                presented,
-                details: Box::default(),
-                submit: false,
-            }))
-        })
+        let is_said =
+            !shown.again && shown.own(annotator).is_none() && tiers == [vec![origin]] && bad.is_empty();
+        (!tiers.is_empty() && !is_said).then(|| Effect::Perform(Box::new(shown.verb(false))))
     }
 
     /// Opens the editor; `draft` is what was typed before.
@@ -174,6 +172,24 @@ impl Rank {
         Some(self.rewritten().into_iter().collect())
     }
 
+    /// A rewriting of this example that was undone: its text is a draft again, and is gone on with.
+    pub(super) fn undone_rewriting(&mut self, id: i64, example: &Example) -> Option<Effect> {
+        let at = self.rewrites.iter().position(|draft| draft.example == id)?;
+        let is_there = self.rewrites.get(at).is_some_and(|draft| {
+            let text =
+                |messages: &[Message]| messages.iter().map(Message::text).collect::<Vec<_>>().join("\n\n");
+            let is_it =
+                |response: &Response| response.origin.is_some() && text(&response.messages) == draft.text;
+            example.responses.iter().any(is_it)
+        });
+        if is_there {
+            return None;
+        }
+        let draft = self.rewrites.remove(at);
+        self.set_aside = Some(draft.clone());
+        Some(draft.keep())
+    }
+
     fn rewritten(&mut self) -> Option<Effect> {
         let origin = self.rewriting.as_ref()?.origin;
         self.typing.changed(&field(origin))
@@ -226,17 +242,25 @@ impl Rank {
             self.ranking_below(rewriting.origin, &shared.annotator).into_iter().collect();
         let text = rewriting.editor.text();
         let message = Message { content: Content::Text(text), ..rewriting.message };
-        let verb = Verb::Rewrite {
-            example: rewriting.example,
-            origin: rewriting.origin,
-            messages: vec![message],
-            submit: true,
+        // A hidden repeat touches no ranking: the new response is one more.
+        let again = self.shown.as_ref().is_some_and(|shown| shown.again);
+        let (example, origin, messages) = (rewriting.example, rewriting.origin, vec![message]);
+        let verb = if again {
+            let mut response = Response::of(Some(Author::person(&shared.annotator)), messages);
+            response.origin = Some(origin);
+            Verb::AddResponse { example, response: Box::new(response) }
+        } else {
+            Verb::Rewrite { example, origin, messages, submit: true }
         };
         let tags = self.shown.as_ref().map(|shown| shown.example.tags.as_slice());
         let says = menus::lacking(tags.unwrap_or_default(), shared);
-        self.afterwards.extend(says.map(|says| (rewriting.example, says)));
-        self.unconfirmed.push(rewriting.example);
+        self.afterwards.extend(says.filter(|_| !again).map(|says| (rewriting.example, says)));
+        self.rewrites.retain(|draft| draft.example != example);
+        self.rewrites.extend(drafts_of(&verb));
         effects.push(Effect::Perform(Box::new(verb)));
+        if again {
+            effects.push(Effect::DropDraft { example, field: field(origin) });
+        }
         effects.extend(self.go_on(false, shared));
         effects
     }

@@ -4,7 +4,9 @@
 use super::order::Order;
 use super::panes::Panes;
 use super::present::presented;
-use crate::example::{Example, Ranking, Uuid};
+use super::questions::Questions;
+use super::spent::Spent;
+use crate::example::{Author, Example, Ranking, Review, Uuid, Verdict};
 use crate::tui::widgets::document::{Block, Document};
 use crate::tui::widgets::readable;
 use crate::tui::widgets::rows::Laid;
@@ -25,12 +27,24 @@ pub struct Shown {
     pub id: i64,
     /// Its place in the queue, from 1, where it came from there.
     pub place: Option<u64>,
+    /// Whether it is a hidden repeat: nothing on the screen may tell.
+    pub again: bool,
     /// The example.
     pub example: Example,
     /// Its responses as they stand on the screen.
     pub presented: Vec<Uuid>,
     /// What is typed.
     pub order: Order,
+    /// What is asked after a complete order, as far as it is answered.
+    pub questions: Option<Questions>,
+    /// Why it can't be judged, once that was said.
+    pub cannot: Option<String>,
+    /// The time spent on it.
+    pub spent: Spent,
+    /// Whether the picture tells who wrote the responses.
+    pub shows_authors: bool,
+    /// Whether the whole prompt is shown, in the place of the responses.
+    pub is_prompt_whole: bool,
     /// What is looked at.
     pub focus: Focus,
     /// Whether it is done with: the next one takes its place as soon as it can.
@@ -45,12 +59,18 @@ pub struct Shown {
 
 impl Shown {
     /// An example as this annotator sees it first.
-    pub fn new(id: i64, place: Option<u64>, example: Example, annotator: &str) -> Self {
+    pub fn new(id: i64, (place, again): (Option<u64>, bool), example: Example, annotator: &str) -> Self {
         let mut shown = Self {
             id,
             place,
+            again,
             presented: Vec::new(),
             order: Order::default(),
+            questions: None,
+            cannot: None,
+            spent: Spent::default(),
+            shows_authors: false,
+            is_prompt_whole: false,
             focus: Focus::Response(0),
             is_done: false,
             is_moment: false,
@@ -69,18 +89,18 @@ impl Shown {
     pub fn renew(&mut self, example: Example, annotator: &str) -> bool {
         let before = std::mem::take(&mut self.presented);
         let was_typed = !self.order.is_empty();
-        let order = self.order.clone();
+        let (order, questions) = (self.order.clone(), self.questions.take());
         self.example = example;
         self.arrange(annotator);
         if before == self.presented {
-            self.order = order;
+            (self.order, self.questions) = (order, questions);
             return false;
         }
         was_typed
     }
 
     fn arrange(&mut self, annotator: &str) {
-        self.presented = presented(&self.example, annotator);
+        self.presented = presented(&self.example, annotator, self.again);
         self.order = Order::new(self.presented.len());
         let texts = self.presented.iter().map(|&id| self.example.response(id));
         self.panes.set(
@@ -126,9 +146,29 @@ impl Shown {
         self.prompt.shows_focus = false;
     }
 
-    /// What the annotator said of it before.
+    /// What the annotator said of it before; of a hidden repeat nobody is reminded.
     pub fn own(&self, annotator: &str) -> Option<&Ranking> {
+        if self.again {
+            return None;
+        }
         self.example.rankings.iter().find(|ranking| ranking.annotator == annotator)
+    }
+
+    /// Why it came back to this annotator: the last review that they have not looked after.
+    pub fn sent_back(&self, annotator: &str) -> Option<&Review> {
+        let waits = |review: &&Review| review.verdict == Verdict::Returned && review.waits_for(annotator);
+        self.example.reviews.iter().rev().find(waits).filter(|_| !self.again)
+    }
+
+    /// Whether this annotator may see who wrote the responses: where nothing is blind, and once they
+    /// have said what they think of them.
+    pub fn tells_authors(&self, annotator: &str, is_blind: bool) -> bool {
+        !is_blind || self.is_moment || self.own(annotator).is_some()
+    }
+
+    /// Who wrote a response, by its place on the screen.
+    pub fn author(&self, at: usize) -> Option<&Author> {
+        self.example.response(*self.presented.get(at)?)?.author.as_ref()
     }
 
     /// A ranking by the numbers on the screen: `2 > 1 = 3`.
@@ -138,6 +178,9 @@ impl Shown {
             None => "?".to_owned(),
         };
         let tied = |tier: &Vec<Uuid>| tier.iter().map(number).collect::<Vec<_>>().join(" = ");
+        if let Some(why) = &ranking.details.cannot {
+            return format!("can't judge: {why}");
+        }
         let mut told = ranking.tiers.iter().map(tied).collect::<Vec<_>>().join(" > ");
         if !ranking.bad.is_empty() {
             let gap = if told.is_empty() { "" } else { "   " };

@@ -67,7 +67,7 @@ fn typing_the_order_ranks_submits_and_goes_on() {
     assert_eq!(ranked(&mut driven, &order), (412, vec![vec![3], vec![1], vec![2]], vec![]));
     assert!(matches!(
         driven.take().as_slice(),
-        [Effect::Ask(_, Request::Next(Queue::Rank, Seek::After(Some(412)))), Effect::Wake(MOMENT)]
+        [Effect::Ask(_, Request::Next(Queue::Rank, Seek::After(Some(412)))), Effect::Wake(300)]
     ));
 }
 
@@ -174,7 +174,7 @@ fn undo_goes_back_to_the_example() {
     driven.performed(Verb::Undo, Some(412)).answer_queue(Some((413, 12))).answer_example(&parcel(1), &[]);
     assert_eq!(driven.screen.example(), Some(412));
     let picture = driven.picture(120, 20);
-    assert!(picture.contains("best _") && picture.contains("[Rank #412"), "{picture}");
+    assert!(picture.contains("best _") && picture.contains("[Rank 12 of 38"), "{picture}");
 }
 
 #[test]
@@ -217,7 +217,7 @@ fn the_last_of_the_queue_leads_to_the_empty_screen() {
 #[test]
 fn an_own_ranking_is_shown_and_replaced_when_typed_again() {
     let mut example = parcel(1);
-    let order = present::presented(&example, "ana");
+    let order = present::presented(&example, "ana", false);
     example.rankings.push(Ranking::new("ana", vec![vec![order[1]], vec![order[0], order[2]]]));
     let mut driven = shown(&example);
     assert!(driven.picture(120, 20).contains("you ranked  2 > 1 = 3   type to rank again"));
@@ -299,7 +299,7 @@ fn the_best_is_rewritten_and_goes_on_top() {
 
 #[test]
 fn what_was_being_rewritten_comes_back() {
-    let order = present::presented(&parcel(1), "ana");
+    let order = present::presented(&parcel(1), "ana", false);
     let field = format!("rewrite/{}", order[0]);
     let mut driven = Driven::new(Rank::new(Some(412)));
     driven.answer_example(&parcel(1), &[(&field, "half a tho")]);
@@ -325,11 +325,15 @@ fn a_flag_goes_on_the_response_that_is_looked_at_or_on_the_example() {
     let mut driven = shown(&parcel(1));
     let order = order_of(&driven);
     driven.press(Command::RankFocusNext).press(Command::ExampleFlag);
-    assert!(matches!(driven.take().as_slice(), [Effect::Pick(picker)] if picker.title == "Flag response 2"));
+    assert!(
+        matches!(driven.take().as_slice(), [Effect::PickByKey(picker, _)] if picker.title == "Flag response 2")
+    );
     driven.give(Input::Entered(Purpose::FlagNote("wrong".to_owned()), String::new()));
     assert!(matches!(&driven.verbs()[..], [Verb::RaiseFlag { response: Some(on), .. }] if *on == order[1]));
     driven.press(Command::RankFocusNext).press(Command::RankFocusNext).press(Command::ExampleFlag);
-    assert!(matches!(driven.take().as_slice(), [Effect::Pick(picker)] if picker.title == "Flag the example"));
+    assert!(
+        matches!(driven.take().as_slice(), [Effect::PickByKey(picker, _)] if picker.title == "Flag the example")
+    );
 }
 
 #[test]

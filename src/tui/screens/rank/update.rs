@@ -1,9 +1,8 @@
 //! What happens on the screen: keys, answers, changes.
 
-use super::order::{self, Key, Order};
+use super::order::{Key, Order};
 use super::shown::{Focus, Shown};
-use super::{CONFIRMS, Layout, MOMENT, Next, Pressed, Rank};
-use crate::dataset::Verb;
+use super::{Layout, Next, Pressed, Rank};
 use crate::tui::commands::Command;
 use crate::tui::effect::{Effect, Shared, Tone};
 use crate::tui::screen::Input;
@@ -17,6 +16,18 @@ fn look(sentence: impl Into<String>) -> Effect {
 
 impl Rank {
     pub(super) fn handle(&mut self, input: Input, shared: &Shared) -> Vec<Effect> {
+        if matches!(input, Input::Answer(_) | Input::Changed(_) | Input::Woken) {
+            return self.hear(input, shared);
+        }
+        if let Some(shown) = self.shown.as_mut().filter(|shown| !shown.is_done) {
+            shown.spent.tick(shared.now);
+        }
+        let mut effects = self.hear(input, shared);
+        effects.extend(self.hold_on(shared));
+        effects
+    }
+
+    fn hear(&mut self, input: Input, shared: &Shared) -> Vec<Effect> {
         match input {
             Input::Command { command, .. } if self.rewriting.is_some() => {
                 self.command_in_editor(command, shared)
@@ -26,18 +37,22 @@ impl Rank {
             Input::Answer(answer) => self.answer(answer, shared),
             Input::Changed(which) => self.changed(which),
             Input::Picked(purpose, values) => beginnings::go_picked(&purpose, &values)
+                .or_else(|| self.picked_cannot(&purpose, &values, shared))
                 .or_else(|| {
                     let subject = self.subject_of_menus()?;
                     menus::picked(&purpose, &values, &subject, shared)
                 })
                 .unwrap_or_default(),
-            Input::Entered(purpose, text) => match self.external(&purpose, &text) {
-                Some(effects) => effects,
-                None => self
-                    .subject_of_menus()
-                    .and_then(|subject| menus::entered(&purpose, &text, &subject))
-                    .unwrap_or_default(),
-            },
+            Input::Entered(purpose, text) => {
+                match self.external(&purpose, &text).or_else(|| self.entered_cannot(&purpose, &text, shared))
+                {
+                    Some(effects) => effects,
+                    None => self
+                        .subject_of_menus()
+                        .and_then(|subject| menus::entered(&purpose, &text, &subject))
+                        .unwrap_or_default(),
+                }
+            }
             Input::Woken => {
                 self.typing.woken();
                 let mut effects = self.keep();
@@ -58,7 +73,7 @@ impl Rank {
     }
 
     /// What menus are about.
-    fn subject_of_menus(&self) -> Option<Subject> {
+    pub(super) fn subject_of_menus(&self) -> Option<Subject> {
         let shown = self.shown.as_ref()?;
         let focused = shown.focused();
         let response = focused.and_then(|at| Some((*shown.presented.get(at)?, at + 1)));
@@ -68,7 +83,13 @@ impl Rank {
     /// A key: for the shown example, or for the next one where this one is done.
     fn press(&mut self, mut pressed: Pressed, shared: &Shared) -> Vec<Effect> {
         if self.is_confirmation(pressed, shared) {
-            return if self.is_moment() { self.end_moment(shared) } else { Vec::new() };
+            if self.is_moment() {
+                return self.end_moment(shared);
+            }
+            let is_asked = self.shown.as_ref().is_some_and(|shown| shown.questions.is_some());
+            let number = pressed.number().unwrap_or_default();
+            let says = format!("{number} had placed itself; what you type now answers the question");
+            return if is_asked && !self.is_fetching() { vec![look(says)] } else { Vec::new() };
         }
         if pressed.command == Command::AppUndo {
             // What is typed and belongs to no action yet goes key by key.
@@ -84,7 +105,7 @@ impl Rank {
     }
 
     /// Whether a key only says what said itself: people type the whole order. Any key ends the time
-    /// for that.
+    /// for that. Where it could have been an answer, it is told that it was none.
     fn is_confirmation(&mut self, pressed: Pressed, shared: &Shared) -> bool {
         self.confirms.take().is_some_and(|(number, until)| {
             pressed.number() == Some(number) && shared.now.is_none_or(|now| now <= until)
@@ -127,12 +148,13 @@ impl Rank {
     fn end_moment(&mut self, shared: &Shared) -> Vec<Effect> {
         self.end_moment_silently();
         match std::mem::replace(&mut self.next, Next::Still) {
-            Next::Ready(next) if trails::holds(shared, next.id) && next.presented.len() < 2 => {
+            Next::Ready(next, _) if trails::holds(shared, next.id) && next.presented.len() < 2 => {
                 self.go_over(next.id)
             }
-            Next::Ready(next) => {
-                self.show(*next);
-                self.press_waiting(shared)
+            Next::Ready(next, is_handed) => {
+                let mut effects: Vec<Effect> = self.show(*next, is_handed, shared).into_iter().collect();
+                effects.extend(self.press_waiting(shared));
+                effects
             }
             Next::Nothing => {
                 self.shown = None;
@@ -149,18 +171,22 @@ impl Rank {
     /// The shown example is done: on to the next, after a moment or at once.
     pub(super) fn go_on(&mut self, with_moment: bool, shared: &Shared) -> Vec<Effect> {
         let Some(shown) = &mut self.shown else { return Vec::new() };
+        self.past.remember(shown);
         if let Some(Step::End(says)) = trails::step(shared, shown.id, true) {
             // There is no other to take its place: it stays, and this is said once it is on disk.
             self.afterwards.push((shown.id, says));
             shown.order = Order::new(shown.presented.len());
+            (shown.questions, shown.cannot) = (None, None);
             return Vec::new();
         }
+        let moment = if with_moment { shared.moment.0 } else { 0 };
         shown.is_done = true;
-        shown.is_moment = with_moment;
+        shown.is_moment = moment > 0;
+        shown.is_prompt_whole = false;
         let id = shown.id;
         let mut effects = vec![self.pass_on(id, true, shared)];
-        if with_moment {
-            effects.push(Effect::Wake(MOMENT));
+        if moment > 0 {
+            effects.push(Effect::Wake(moment));
         }
         effects
     }
@@ -177,17 +203,32 @@ impl Rank {
                 let word = if self.differences { "marked" } else { "not marked" };
                 return vec![Effect::Say(Tone::Good, format!("differing words are {word}"))];
             }
+            Command::RankScroll => {
+                self.together = !self.together;
+                let which = if self.together { "all responses" } else { "the response that is looked at" };
+                return vec![Effect::Say(Tone::Good, format!("keys scroll {which}"))];
+            }
             _ => {}
         }
         let Some(shown) = &mut self.shown else {
             return vec![look("nothing waits to be ranked")];
         };
-        let id = shown.id;
+        let (id, together) = (shown.id, self.together);
+        if shown.questions.is_some() {
+            return self.answer_question(pressed, shared);
+        }
         match command {
             Command::RankTie => self.rank(Key::Tie, shared),
             Command::RankBad => self.rank(Key::Bad, shared),
             Command::RankBack => self.rank(Key::Back, shared),
             Command::RankSubmit => self.submit(shared),
+            Command::RankPlaceFocused => self.place_focused(shared),
+            Command::RankCannot => self.ask_why_not(shared),
+            Command::ExampleFlag => self.ask_for_flag(shared),
+            Command::RankWholePrompt => {
+                shown.show_whole_prompt();
+                Vec::new()
+            }
             Command::RankRewriteBest => self.rewrite_best(&shared.annotator),
             Command::RankFocusNext | Command::MoveRight => {
                 shown.turn(true);
@@ -197,8 +238,11 @@ impl Rank {
                 shown.turn(false);
                 Vec::new()
             }
-            Command::ExampleNext | Command::ExampleSkip => vec![self.pass_on(id, true, shared)],
-            Command::ExamplePrevious => vec![self.pass_on(id, false, shared)],
+            Command::ExampleNext | Command::ExampleSkip | Command::ExamplePrevious => {
+                // What is typed stands here again when one comes back.
+                self.past.remember(shown);
+                vec![self.pass_on(id, command != Command::ExamplePrevious, shared)]
+            }
             Command::ExampleApprove | Command::ExampleDiscard => {
                 let mut effects = self
                     .subject_of_menus()
@@ -209,7 +253,7 @@ impl Rank {
             }
             _ => match pressed.number() {
                 Some(number) => self.rank(Key::Place(number), shared),
-                None if shown.scroll(command) => Vec::new(),
+                None if shown.scroll(command, together) => Vec::new(),
                 None => self
                     .subject_of_menus()
                     .and_then(|subject| menus::command(command, &subject, shared))
@@ -227,50 +271,6 @@ impl Rank {
         };
         self.layout = layout;
         Effect::Say(Tone::Good, format!("responses are shown {word}"))
-    }
-
-    fn rank(&mut self, key: Key, shared: &Shared) -> Vec<Effect> {
-        let Some(shown) = &mut self.shown else { return Vec::new() };
-        match shown.order.press(key) {
-            order::Effect::Changed => Vec::new(),
-            order::Effect::Refused(why) => vec![look(why)],
-            order::Effect::Complete => {
-                let last = shown.order.placed_itself();
-                self.confirms = last.zip(shared.now.map(|now| now + CONFIRMS));
-                self.perform(shared)
-            }
-        }
-    }
-
-    /// Submits what is placed so far.
-    fn submit(&mut self, shared: &Shared) -> Vec<Effect> {
-        let Some(shown) = &self.shown else { return Vec::new() };
-        if !shown.order.places().tiers.is_empty() {
-            return self.perform(shared);
-        }
-        vec![look(match shown.own(&shared.annotator) {
-            Some(own) => format!("nothing new is typed; you ranked {}", shown.told(own)),
-            None => "nothing is placed yet: type the number of the best response".to_owned(),
-        })]
-    }
-
-    fn perform(&mut self, shared: &Shared) -> Vec<Effect> {
-        let Some(shown) = &self.shown else { return Vec::new() };
-        let says = menus::lacking(&shown.example.tags, shared);
-        self.afterwards.extend(says.map(|says| (shown.id, says)));
-        let (tiers, bad) = shown.ranking();
-        let verb = Verb::Rank {
-            example: shown.id,
-            tiers,
-            bad,
-            presented: shown.presented.clone(),
-            details: Box::default(),
-            submit: true,
-        };
-        self.unconfirmed.push(shown.id);
-        let mut effects = vec![Effect::Perform(Box::new(verb))];
-        effects.extend(self.go_on(true, shared));
-        effects
     }
 
     fn click(&mut self, x: u16, y: u16) {
@@ -294,25 +294,36 @@ impl Rank {
 }
 
 impl Shown {
-    /// Scrolls: by lines what is looked at, by pages all responses together. `false` where the
-    /// command is none of these.
-    fn scroll(&mut self, command: Command) -> bool {
+    /// Scrolls all responses together, or the one that is looked at; the prompt where that is looked
+    /// at. `false` where the command scrolls nothing.
+    pub(super) fn scroll(&mut self, command: Command, together: bool) -> bool {
         let page = isize::try_from(self.panes.height()).unwrap_or(1).max(2);
-        let (lines, all) = match command {
-            Command::MoveUp => (-1, false),
-            Command::MoveDown => (1, false),
-            Command::MovePageUp => (1 - page, true),
-            Command::MovePageDown => (page - 1, true),
-            Command::MoveHalfPageUp => (-page / 2, true),
-            Command::MoveHalfPageDown => (page / 2, true),
-            Command::MoveTop => (isize::MIN / 2, true),
-            Command::MoveBottom => (isize::MAX / 2, true),
+        let lines = match command {
+            Command::MoveUp => -1,
+            Command::MoveDown => 1,
+            Command::MovePageUp => 1 - page,
+            Command::MovePageDown => page - 1,
+            Command::MoveHalfPageUp => -page / 2,
+            Command::MoveHalfPageDown => page / 2,
+            Command::MoveTop => isize::MIN / 2,
+            Command::MoveBottom => isize::MAX / 2,
             _ => return false,
         };
         match self.focus {
             Focus::Prompt => self.prompt.scroll(lines),
-            Focus::Response(at) => self.panes.scroll(if all { None } else { Some(at) }, lines),
+            Focus::Response(at) => self.panes.scroll(if together { None } else { Some(at) }, lines),
         }
         true
+    }
+
+    /// Shows the whole prompt in the place of the responses, or these again.
+    fn show_whole_prompt(&mut self) {
+        self.is_prompt_whole = !self.is_prompt_whole;
+        if self.is_prompt_whole {
+            self.prompt.scroll(isize::MIN / 2);
+            self.focus = Focus::Prompt;
+        } else {
+            self.focus = Focus::Response(0);
+        }
     }
 }

@@ -4,10 +4,12 @@ use ratatui::Frame;
 use ratatui::layout::{Margin, Rect};
 use ratatui::text::{Line, Span};
 
-use super::order::{MOST, Places};
+use super::bottom::last_line;
+use super::order::Places;
 use super::shown::{Focus, Shown};
-use super::{Layout, Next, Rank};
-use crate::text::width::{pad, truncate, width};
+use super::{Layout, Next, Rank, is_blind};
+use crate::text::harmless::harmless;
+use crate::text::width::{truncate, width};
 use crate::tui::effect::Shared;
 use crate::tui::paint;
 use crate::tui::theme::Theme;
@@ -18,6 +20,8 @@ const GAP: u16 = 3;
 /// The same for responses that are short enough to be seen whole like that.
 const NARROW: u16 = 30;
 const NARROW_GAP: u16 = 2;
+/// The cells that an author's name takes at most.
+const AUTHOR: usize = 24;
 
 impl Rank {
     pub(super) fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
@@ -26,6 +30,9 @@ impl Rank {
             return nothing(frame, area, matches!(self.next, Next::Nothing), theme);
         };
         shown.panes.begin();
+        shown.shows_authors = shown.tells_authors(&shared.annotator, is_blind(shared));
+        let whole = area;
+        let area = draw_sent_back(frame, area, shown, &shared.annotator, theme);
         let below = draw_prompt(frame, area, shown, theme);
         let spare = u16::from(below.height > 8);
         let responses = Rect { height: below.height.saturating_sub(1 + spare), ..below };
@@ -34,13 +41,13 @@ impl Rank {
                 saved.clone_into(note);
             }
             rewriting.document.view(frame, responses, theme, Some(&mut rewriting.editor));
-        } else {
+        } else if !shown.is_prompt_whole {
             let with = if self.differences { shown.focused() } else { None };
             shown.panes.compare(with, theme);
             draw_responses(frame, responses, shown, self.layout, theme);
         }
-        let last = Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area };
-        frame.render_widget(order_line(shown, &shared.annotator, last.width, theme), last);
+        let last = Rect { y: whole.bottom().saturating_sub(1), height: whole.height.min(1), ..whole };
+        frame.render_widget(last_line(shown, &shared.annotator, last.width, theme), last);
     }
 }
 
@@ -63,11 +70,25 @@ fn nothing(frame: &mut Frame<'_>, area: Rect, is_empty: bool, theme: &Theme) {
     }
 }
 
-/// Draws the prompt in at most a third; returns what is left below it and a blank row.
+/// Says why it came back, where it did; returns what is left below.
+fn draw_sent_back(frame: &mut Frame<'_>, area: Rect, shown: &Shown, annotator: &str, theme: &Theme) -> Rect {
+    let Some(review) = shown.sent_back(annotator) else { return area };
+    let by = format!("sent back by {}", review.reviewer);
+    let parts = [by.as_str(), review.reason.as_str(), review.note.as_str()];
+    let said = parts.into_iter().filter(|part| !part.trim().is_empty()).collect::<Vec<_>>().join(" · ");
+    let said = truncate(&harmless(&said), usize::from(area.width.saturating_sub(2))).into_owned();
+    paint::line(frame, area, 0, Line::styled(format!(" {said}"), theme.look));
+    // A blank row below it, where there is room.
+    let taken = if area.height > 12 { 2 } else { 1 }.min(area.height);
+    Rect { y: area.y + taken, height: area.height - taken, ..area }
+}
+
+/// Draws the prompt in at most a third, or whole; returns what is left below it and a blank row.
 fn draw_prompt(frame: &mut Frame<'_>, area: Rect, shown: &mut Shown, theme: &Theme) -> Rect {
     shown.prompt.shows_focus = shown.focus == Focus::Prompt;
     let rows = u16::try_from(shown.prompt.rows(area.width)).unwrap_or(u16::MAX);
-    let height = rows.min((area.height / 3).max(2)).min(area.height);
+    let most = if shown.is_prompt_whole { area.height.saturating_sub(3) } else { (area.height / 3).max(2) };
+    let height = rows.min(most).min(area.height);
     let prompt = Rect { height, ..area };
     shown.prompt.view(frame, prompt, theme, None);
     shown.panes.place(prompt, Focus::Prompt);
@@ -218,12 +239,18 @@ fn head(shown: &Shown, places: &Places, at: usize, wide: u16, theme: &Theme) -> 
     } else if places.bad.contains(&at) {
         spans.push(Span::styled("  bad", theme.bad));
     }
+    let author = shown.author(at).filter(|_| shown.shows_authors);
+    if let Some(author) = author {
+        let name = truncate(&harmless(&author.name), AUTHOR).into_owned();
+        spans.push(Span::styled(format!("  {name}"), theme.faint));
+    }
     let id = shown.presented.get(at).copied();
     let flags: Vec<&str> = shown
         .example
         .flags
         .iter()
-        .filter(|flag| !flag.resolved && flag.response.is_some() && flag.response == id)
+        // Those that one raised when a hidden repeat was there first would tell.
+        .filter(|flag| !flag.resolved && flag.response.is_some() && flag.response == id && !shown.again)
         .map(|flag| flag.kind.as_str())
         .collect();
     if !flags.is_empty() {
@@ -249,49 +276,12 @@ fn head(shown: &Shown, places: &Places, at: usize, wide: u16, theme: &Theme) -> 
 }
 
 fn place_word(tier: usize) -> String {
-    match tier {
-        0 => "best".to_owned(),
-        1 => "2nd".to_owned(),
-        2 => "3rd".to_owned(),
-        // There are nine at most.
-        n => format!("{}th", n + 1),
+    match (tier, (tier + 1) % 100) {
+        (0, _) => "best".to_owned(),
+        (_, 11..=13) => format!("{}th", tier + 1),
+        (_, n) if n % 10 == 1 => format!("{}st", tier + 1),
+        (_, n) if n % 10 == 2 => format!("{}nd", tier + 1),
+        (_, n) if n % 10 == 3 => format!("{}rd", tier + 1),
+        _ => format!("{}th", tier + 1),
     }
-}
-
-/// The text in so many cells; where it is longer, as many of its words as fit, and an ellipsis.
-fn whole_words(text: &str, cells: usize) -> String {
-    if width(text) <= cells {
-        return text.to_owned();
-    }
-    let short = truncate(text, cells);
-    short.rfind(' ').and_then(|end| short.get(..end)).map_or_else(String::new, |kept| format!("{kept} …"))
-}
-
-/// The last row: the order as it is typed, or what the annotator said before.
-fn order_line(shown: &Shown, annotator: &str, wide: u16, theme: &Theme) -> Line<'static> {
-    // A cell stays free at either side.
-    let cells = usize::from(wide.saturating_sub(2));
-    if shown.order.is_empty()
-        && let Some(own) = shown.own(annotator)
-    {
-        let told = format!("you ranked  {}", shown.told(own));
-        let mut spans = vec![Span::raw(" "), Span::styled(truncate(&told, cells).into_owned(), theme.good)];
-        let hint = "   type to rank again";
-        if width(&told) + width(hint) <= cells {
-            spans.push(Span::styled(hint, theme.faint));
-        }
-        return Line::from(spans);
-    }
-    let is_done = shown.order.places().is_complete();
-    let line = format!("{}{}", shown.order.line(), if is_done { "  ✓" } else { "" });
-    let beyond = shown.presented.len().saturating_sub(MOST);
-    let gives = match (shown.order.gives(), beyond) {
-        (_, 1..) => format!("{beyond} more stay unranked: keys name nine"),
-        (gives, _) if gives.is_empty() => String::new(),
-        (gives, _) => format!("gives  {gives}"),
-    };
-    let style = if is_done { theme.good } else { theme.accent };
-    let gives = whole_words(&gives, cells.saturating_sub(width(&line) + 3));
-    let line = pad(&line, cells.saturating_sub(width(&gives)));
-    Line::from(vec![Span::raw(" "), Span::styled(line, style), Span::styled(gives, theme.faint)])
 }

@@ -5,9 +5,12 @@ use ratatui::layout::{Margin, Rect};
 use ratatui::text::Line;
 
 use super::{Next, Write};
+use crate::text::harmless::harmless;
+use crate::text::width::truncate;
 use crate::tui::effect::Shared;
 use crate::tui::paint;
 use crate::tui::theme::Theme;
+use crate::tui::widgets::trails;
 
 /// From this width on the column is shown by itself.
 const WIDE: u16 = 110;
@@ -20,6 +23,7 @@ impl Write {
         if self.subject.is_none() {
             return nothing(frame, area, matches!(self.next, Next::Nothing), theme);
         }
+        let area = self.draw_sent_back(frame, area, shared, theme);
         let shows_aside = (area.width >= WIDE) != self.turns_aside && area.width > ASIDE + GAP + 24;
         let document = if shows_aside {
             let aside = Rect { x: area.right() - ASIDE, width: ASIDE - 1, ..area };
@@ -36,6 +40,17 @@ impl Write {
         }
         self.document.view(frame, document, theme, self.open.as_mut().map(|open| &mut open.editor));
         self.draw_hidden(frame, document, theme);
+    }
+
+    /// Why it came back to the annotator, above all else; returns what is left below it.
+    fn draw_sent_back(&self, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) -> Rect {
+        let id = self.subject.as_ref().and_then(|subject| subject.id);
+        let returned = shared.returned.iter().find(|returned| Some(returned.example) == id);
+        let Some(returned) = returned.filter(|_| area.height > 6) else { return area };
+        let says = format!(" sent back {}", trails::sent_back(returned));
+        let says = truncate(&harmless(&says), usize::from(area.width).saturating_sub(1)).into_owned();
+        paint::line(frame, area, 0, Line::styled(says, theme.look));
+        Rect { y: area.y + 2, height: area.height - 2, ..area }
     }
 
     /// How much of the document is not seen, in the last cells of its left column.

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line as Row, Span};
 
 use super::super::super::commands::Command;
-use super::super::super::effect::Picker;
+use super::super::super::effect::{Picker, Purpose};
 use super::super::super::line::Line;
 use super::super::super::paint;
 use super::super::super::palette::{Item, Palette};
@@ -23,6 +23,9 @@ pub(in crate::tui::shell) struct Menu {
     title: String,
     line: Line,
     palette: Palette,
+    /// The letters that choose at once, by item, and what that is for; empty where letters search.
+    letters: Vec<Option<char>>,
+    at_once: Option<Purpose>,
     /// What was typed may be chosen too.
     open: bool,
     several: bool,
@@ -38,6 +41,8 @@ impl Menu {
             title: title.to_owned(),
             line: Line::default(),
             palette,
+            letters: Vec::new(),
+            at_once: None,
             open: false,
             several: false,
             toggled: false,
@@ -59,6 +64,28 @@ impl Menu {
         let now = picker.items.iter().position(|item| item.chosen).filter(|_| !picker.several);
         palette.jump(now.and_then(|at| isize::try_from(at).ok()).unwrap_or(0));
         Self { open: picker.open, several: picker.several, ..Self::new(&picker.title, palette) }
+    }
+
+    /// A menu of which one letter chooses: the first of each item's own that none before it has.
+    pub(super) fn by_key(picker: &Picker, at_once: Purpose) -> Self {
+        let letters = letters(picker.items.iter().map(|item| item.value.as_str()));
+        let items = picker.items.iter().zip(&letters).map(|(item, letter)| Item {
+            title: item.value.clone(),
+            detail: item.detail.clone(),
+            keys: letter.map(String::from).unwrap_or_default(),
+            ..Item::default()
+        });
+        let palette = Palette::new(items.collect());
+        Self { letters, at_once: Some(at_once), ..Self::new(&picker.title, palette) }
+    }
+
+    /// The item that a letter chooses at once.
+    pub(super) fn chosen_by_key(&self, text: &str) -> Option<(usize, Purpose)> {
+        let purpose = self.at_once.as_ref()?;
+        let mut typed = text.chars().flat_map(char::to_lowercase);
+        let letter = typed.next().filter(|_| typed.next().is_none() && self.line.text().is_empty())?;
+        let at = self.letters.iter().position(|of| *of == Some(letter))?;
+        Some((at, purpose.clone()))
     }
 
     pub(super) fn text(&mut self, text: &str) {
@@ -225,6 +252,19 @@ impl Menu {
         spans.push(Span::styled(mark.to_owned(), theme.look));
         Row::from(spans)
     }
+}
+
+/// A letter or digit for each, where it has one that none before it took.
+fn letters<'a>(titles: impl Iterator<Item = &'a str>) -> Vec<Option<char>> {
+    let mut taken = Vec::new();
+    titles
+        .map(|title| {
+            let own = title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+            let letter = own.chain('a'..='z').chain('1'..='9').find(|letter| !taken.contains(letter));
+            taken.extend(letter);
+            letter
+        })
+        .collect()
 }
 
 /// The columns of a menu.

@@ -73,6 +73,12 @@ impl Overlay {
         Self::Pick(id, picker, menu)
     }
 
+    /// A menu of which one letter chooses.
+    pub(super) fn pick_by_key(id: ScreenId, picker: Picker, at_once: Purpose) -> Self {
+        let menu = Menu::by_key(&picker, at_once);
+        Self::Pick(id, picker, menu)
+    }
+
     pub(super) fn prompt(id: ScreenId, prompting: Prompting) -> Self {
         Self::Prompt(id, prompting.title, prompting.purpose, Line::new(&prompting.text))
     }
@@ -113,9 +119,17 @@ impl Overlay {
     }
 
     /// Something was typed or pasted.
-    pub(super) fn text(&mut self, text: &str) {
+    pub(super) fn text(&mut self, text: &str) -> Outcome {
         match self {
-            Self::Commands(menu, _) | Self::Pick(_, _, menu) => menu.text(text),
+            Self::Pick(id, picker, menu) => {
+                if let Some((at, purpose)) = menu.chosen_by_key(text)
+                    && let Some(item) = picker.items.get(at)
+                {
+                    return Outcome::Tell(*id, Input::Picked(purpose, vec![item.value.clone()]));
+                }
+                menu.text(text);
+            }
+            Self::Commands(menu, _) => menu.text(text),
             Self::Prompt(_, _, _, line) => line.type_text(text),
             Self::Name(line, _, wrong) => {
                 *wrong = None;
@@ -123,6 +137,7 @@ impl Overlay {
             }
             Self::Page(_) | Self::Welcome => {}
         }
+        Outcome::Stay
     }
 
     pub(super) fn wheel(&mut self, lines: i16) {

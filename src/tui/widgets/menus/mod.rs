@@ -80,6 +80,15 @@ impl Subject {
         self.on.single().map_or_else(|| plural(self.count, "example"), |id| format!("#{id}"))
     }
 
+    fn flag(&self, kind: &str, note: &str) -> Effect {
+        perform(Verb::RaiseFlag {
+            on: self.on.clone(),
+            kind: kind.to_owned(),
+            note: note.trim().to_owned(),
+            response: self.response.map(|(id, _)| id),
+        })
+    }
+
     fn set_status(&self, status: Status) -> Vec<Effect> {
         vec![perform(Verb::SetStatus { on: self.on.clone(), status })]
     }
@@ -145,6 +154,10 @@ pub fn picked(
             set.into_iter().collect()
         }
         Purpose::Tag => tags::picked(subject, values, shared),
+        Purpose::FlagAtOnce => {
+            let kind = first.filter(|kind| !kind.is_empty());
+            kind.map(|kind| subject.flag(kind, "")).into_iter().collect()
+        }
         Purpose::Flag => {
             let Some(kind) = first.filter(|kind| !kind.is_empty()) else { return Some(Vec::new()) };
             let which =
@@ -171,12 +184,7 @@ pub fn entered(purpose: &Purpose, text: &str, subject: &Subject) -> Option<Vec<E
             note: Some(text.trim().to_owned()),
             status: None,
         })],
-        (Purpose::FlagNote(kind), _) => vec![perform(Verb::RaiseFlag {
-            on: subject.on.clone(),
-            kind: kind.clone(),
-            note: text.trim().to_owned(),
-            response: subject.response.map(|(id, _)| id),
-        })],
+        (Purpose::FlagNote(kind), _) => vec![subject.flag(kind, text)],
         _ => return None,
     })
 }

@@ -4,6 +4,7 @@
 
 pub mod agreement;
 pub mod balance;
+pub mod bias;
 pub mod contract;
 pub mod contradiction;
 pub mod coverage;

@@ -40,6 +40,19 @@ impl Share {
         (self.n > 0.0).then(|| self.x / self.n)
     }
 
+    /// Adds another share's counts.
+    pub fn merge(&mut self, other: Self) {
+        self.x += other.x;
+        self.n += other.n;
+    }
+
+    /// How likely a share so far from a half, or farther, is by mere chance (the exact binomial test);
+    /// `None` of nothing.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // counts are far below 2^52
+    pub fn by_chance(self) -> Option<f64> {
+        (self.n > 0.0).then(|| binomial_test(self.x.round() as u64, self.n.round() as u64))
+    }
+
     /// Its 95 % interval (Wilson); `None` of nothing.
     pub fn interval(self) -> Option<Interval> {
         (self.n > 0.0).then(|| wilson(self.x, self.n, 0.95))

@@ -41,6 +41,8 @@ pub enum Context {
     Asked,
     /// What was changed, when and by whom.
     History,
+    /// How far annotators agree.
+    Agreement,
     /// Changes of many texts, to be taken or left.
     Changes,
     /// Questions on a page of their own, being answered.
@@ -80,6 +82,7 @@ impl Context {
         Self::Rank,
         Self::Asked,
         Self::History,
+        Self::Agreement,
         Self::Changes,
         Self::Form,
         Self::Log,
@@ -110,6 +113,7 @@ impl Context {
             Self::Rank => "rank",
             Self::Asked => "asked",
             Self::History => "history",
+            Self::Agreement => "agreement",
             Self::Changes => "changes",
             Self::Form => "form",
             Self::Log => "log",
@@ -142,6 +146,7 @@ impl Context {
             Self::Rank => "Rank",
             Self::Asked => "Questions after a ranking",
             Self::History => "History",
+            Self::Agreement => "Agreement",
             Self::Changes => "Changes",
             Self::Form => "Questions",
             Self::Log => "Messages",
@@ -176,6 +181,7 @@ impl Context {
             | Self::Rank
             | Self::Asked
             | Self::History
+            | Self::Agreement
             | Self::Changes
             | Self::Log
             | Self::Help

@@ -112,6 +112,7 @@ impl Shell {
             Command::GoBrowse => self.go(Place::Browse(None), now, orders),
             Command::GoWrite => self.go(Place::Write(at), now, orders),
             Command::GoRank => self.go(Place::Rank(at), now, orders),
+            Command::GoAgreement => self.go(Place::Agreement, now, orders),
             Command::GoHistory => {
                 // Of the example that one is at; from Home, or from its history, of all.
                 self.go(Place::History(at), now, orders);

@@ -29,6 +29,7 @@ fn alike(one: &Place, other: &Place) -> bool {
             | (Place::Write(_) | Place::WriteNew(_), Place::Write(_) | Place::WriteNew(_))
             | (Place::Rank(_), Place::Rank(_))
             | (Place::History(_), Place::History(_))
+            | (Place::Agreement, Place::Agreement)
             | (Place::Changes(_), Place::Changes(_))
     )
 }

@@ -1,6 +1,7 @@
 //! Effects: what a screen asks of the world, as data; and the answers that come back.
 
 use super::beside::{Beside, Work};
+use super::board::Board;
 use crate::curation::mend::Mending;
 use crate::dataset::{
     ActionRow, Counts, Done, Handed, ListRow, Own, Progress, Queue, Returned, ReviewQueue, Scope, Seek,
@@ -92,6 +93,8 @@ pub enum Request {
     ChangesOf(i64),
     /// What is to be known beside an example that is being written; comes part by part.
     Beside(Box<Work>),
+    /// What is measured of rankings; the figures come first, then they come with their intervals.
+    Board,
 }
 
 /// Texts that are to be mended.
@@ -149,6 +152,8 @@ pub enum Answer {
     Changes(Generation, i64, Vec<ToldChange>),
     /// A part of what is to be known beside an example.
     Beside(Generation, Beside),
+    /// What is measured of rankings.
+    Board(Generation, Box<Board>),
     /// Reading failed; the sentence says why. The shell shows it too.
     Failed(Generation, String),
 }
@@ -172,6 +177,8 @@ pub enum Place {
     ReviewOf(i64),
     /// The journal, of one example or of all.
     History(Option<i64>),
+    /// How far annotators agree.
+    Agreement,
     /// Changes of many texts, to be taken or left.
     Changes(Box<Changing>),
     /// Where one was before.

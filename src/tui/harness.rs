@@ -18,7 +18,7 @@ use super::keymap::Keymap;
 use super::message::{Message, Order, ReadJob, WriterJob};
 use super::shell::Shell;
 use super::theme::Theme;
-use super::workers::{Companion, CompanionJob, Quick, Slow, SlowJob, SlowTask, Writer};
+use super::workers::{Companion, CompanionJob, MeasureJob, Measurer, Quick, Slow, SlowJob, SlowTask, Writer};
 use crate::dataset::{Dataset, Reader, Verb, parse_facets_file};
 use crate::example::{Author, Example, Kind, Message as Turn, Prompt, Response, Role, Status, Tag};
 
@@ -31,6 +31,7 @@ pub struct Harness {
     quick: Quick,
     slow: Slow,
     companion: Companion,
+    measurer: Measurer,
     searches: Arc<AtomicU64>,
     now: Instant,
     /// What was put on the clipboard.
@@ -67,6 +68,7 @@ impl Harness {
             terminal: Terminal::new(TestBackend::new(cells, rows)).unwrap(),
             quick: Quick::new(dataset.reader().unwrap(), "ana"),
             companion: Companion::new(dataset.reader().unwrap()),
+            measurer: Measurer::new(dataset.reader().unwrap()),
             slow: Slow::new(dataset.reader().unwrap(), Arc::clone(&searches)),
             writer: Writer::new(dataset),
             searches,
@@ -190,6 +192,9 @@ impl Harness {
                 }
                 Order::Read(screen, generation, Request::Beside(work)) => {
                     self.companion.handle(&CompanionJob { screen, generation, work }, || true, &mut emit);
+                }
+                Order::Read(screen, generation, Request::Board) => {
+                    self.measurer.handle(&MeasureJob { screen, generation }, || true, &mut emit);
                 }
                 Order::Read(screen, generation, request) => match SlowTask::of(request) {
                     Ok(task) => {

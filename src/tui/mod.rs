@@ -5,6 +5,7 @@
 //! The screen's thread runs no SQL, opens no file and waits for nothing but messages.
 
 pub mod beside;
+pub mod board;
 pub mod commands;
 pub mod effect;
 pub mod keymap;

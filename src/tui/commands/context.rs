@@ -43,6 +43,8 @@ pub enum Context {
     Review,
     /// What was changed, when and by whom.
     History,
+    /// How far annotators agree.
+    Agreement,
     /// Changes of many texts, to be taken or left.
     Changes,
     /// Questions on a page of their own, being answered.
@@ -83,6 +85,7 @@ impl Context {
         Self::Asked,
         Self::Review,
         Self::History,
+        Self::Agreement,
         Self::Changes,
         Self::Form,
         Self::Log,
@@ -114,6 +117,7 @@ impl Context {
             Self::Asked => "asked",
             Self::Review => "review",
             Self::History => "history",
+            Self::Agreement => "agreement",
             Self::Changes => "changes",
             Self::Form => "form",
             Self::Log => "log",
@@ -147,6 +151,7 @@ impl Context {
             Self::Asked => "Questions after a ranking",
             Self::Review => "Review",
             Self::History => "History",
+            Self::Agreement => "Agreement",
             Self::Changes => "Changes",
             Self::Form => "Questions",
             Self::Log => "Messages",
@@ -182,6 +187,7 @@ impl Context {
             | Self::Asked
             | Self::Review
             | Self::History
+            | Self::Agreement
             | Self::Changes
             | Self::Log
             | Self::Help

@@ -36,6 +36,8 @@ commands! {
         "Goes to submitted work that waits for a reviewer, or to the example, to review it.", [Global];
     GoHistory = "go.history", Go, "history", "History",
         "Goes to what was changed, when and by whom: of this example; once more, of all.", [Global];
+    GoAgreement = "go.agreement", Go, "agreement", "Agreement",
+        "Goes to how far annotators agree, and whose responses they prefer.", [Global];
     GoNextWork = "go.next-work", Go, "next work", "Next work",
         "Goes to the example that most needs work.", [Global];
     MoveUp = "move.up", Move, "up", "Up",
@@ -73,7 +75,7 @@ commands! {
     ExampleKeepTemplate = "example.keep-template", Example, "keep as template", "Keep as a template",
         "Keeps the example as a template that new ones can begin with.", [Write];
     ExampleOpen = "example.open", Example, "open", "Open",
-        "Opens the selected example.", [Browse @ 10, Near @ 10, History @ 20, Changes @ 50];
+        "Opens the selected example.", [Browse @ 10, Near @ 10, History @ 20, Changes @ 50, Agreement @ 10];
     ExampleNext = "example.next", Example, "next", "Next example",
         "Goes to the next example of the list or queue.", [Write, Rank, Review];
     ExamplePrevious = "example.previous", Example, "previous", "Previous example",

@@ -1,6 +1,7 @@
 //! The screens, one file or folder each. To add one: implement [`Screen`] and say here which place
 //! it is.
 
+pub mod agreement;
 pub mod browse;
 pub mod changes;
 pub mod history;
@@ -37,6 +38,7 @@ pub fn open(place: &Place) -> Box<dyn Screen> {
         Place::Review(sample) => Box::new(review::Review::new(sample.clone(), None)),
         Place::ReviewOf(example) => Box::new(review::Review::new(None, Some(*example))),
         Place::Changes(changing) => Box::new(changes::Changes::new(changing)),
+        Place::Agreement => Box::new(agreement::Agreement::default()),
         Place::History(example) => Box::new(history::History::new(*example)),
     }
 }

@@ -116,6 +116,7 @@ impl Shell {
             Command::GoReview => {
                 self.go(at.map_or(Place::Review(None), Place::ReviewOf), now, orders);
             }
+            Command::GoAgreement => self.go(Place::Agreement, now, orders),
             Command::GoHistory => {
                 // Of the example that one is at; from Home, or from its history, of all.
                 self.go(Place::History(at), now, orders);

@@ -30,6 +30,7 @@ fn alike(one: &Place, other: &Place) -> bool {
             | (Place::Rank(_), Place::Rank(_))
             | (Place::Review(_) | Place::ReviewOf(_), Place::Review(_) | Place::ReviewOf(_))
             | (Place::History(_), Place::History(_))
+            | (Place::Agreement, Place::Agreement)
             | (Place::Changes(_), Place::Changes(_))
     )
 }

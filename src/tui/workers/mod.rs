@@ -3,6 +3,7 @@
 
 mod calls;
 mod companion;
+mod measurer;
 mod pupil;
 mod quick;
 mod slow;
@@ -22,6 +23,7 @@ use super::message::{Message, ReadJob, ScreenId, WriterJob};
 use crate::dataset::{Dataset, Result};
 
 pub use companion::{Companion, CompanionJob};
+pub use measurer::{MeasureJob, Measurer};
 pub use quick::Quick;
 pub use slow::{Slow, SlowJob, SlowTask};
 pub use writer::Writer;
@@ -35,6 +37,7 @@ pub struct Workers {
     read: Option<Sender<ReadJob>>,
     search: Option<Sender<SlowJob>>,
     beside: Option<Sender<CompanionJob>>,
+    measure: Option<Sender<MeasureJob>>,
     newest_search: Arc<AtomicU64>,
     interrupt: rusqlite::InterruptHandle,
     /// Closed when the writer has ended.
@@ -56,6 +59,8 @@ impl Workers {
         let (read, read_jobs) = unbounded();
         let (search, search_jobs) = unbounded();
         let (beside, beside_jobs) = unbounded();
+        let measurer = Measurer::new(dataset.reader()?);
+        let (measure, measure_jobs) = unbounded();
         let (ended, writer_ended) = bounded(0);
         let threads = [
             spawn("writer", {
@@ -77,6 +82,10 @@ impl Workers {
                 let out = out.clone();
                 move || accompany(companion, &beside_jobs, &out)
             }),
+            spawn("measurer", {
+                let out = out.clone();
+                move || measure_all(measurer, &measure_jobs, &out)
+            }),
         ];
         // The first refresh fills the first picture.
         let _ = read.send(ReadJob::Refresh(None));
@@ -85,6 +94,7 @@ impl Workers {
             read: Some(read),
             search: Some(search),
             beside: Some(beside),
+            measure: Some(measure),
             newest_search,
             interrupt,
             writer_ended,
@@ -110,6 +120,10 @@ impl Workers {
                 let job = CompanionJob { screen, generation, work };
                 return self.beside.as_ref().is_some_and(|beside| beside.send(job).is_ok());
             }
+            Err(Request::Board) => {
+                let job = MeasureJob { screen, generation };
+                return self.measure.as_ref().is_some_and(|measure| measure.send(job).is_ok());
+            }
             Err(request) => {
                 let job = ReadJob::Ask(screen, generation, request);
                 return self.read.as_ref().is_some_and(|read| read.send(job).is_ok());
@@ -127,6 +141,7 @@ impl Workers {
         self.read = None;
         self.search = None;
         self.beside = None;
+        self.measure = None;
         self.newest_search.fetch_add(1, Ordering::SeqCst);
         self.interrupt.interrupt();
         // The reader holds the other end of the writer's channel too, so closing ours ends nothing.
@@ -240,6 +255,18 @@ fn accompany(mut companion: Companion, jobs: &Receiver<CompanionJob>, out: &Send
             job = newer;
         }
         companion.handle(&job, || jobs.is_empty(), &mut |message| {
+            let _ = out.send(message);
+        });
+    }
+}
+
+/// Answers the newest question, as [`accompany`] does.
+fn measure_all(mut measurer: Measurer, jobs: &Receiver<MeasureJob>, out: &Sender<Message>) {
+    while let Ok(mut job) = jobs.recv() {
+        while let Ok(newer) = jobs.try_recv() {
+            job = newer;
+        }
+        measurer.handle(&job, || jobs.is_empty(), &mut |message| {
             let _ = out.send(message);
         });
     }

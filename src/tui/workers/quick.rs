@@ -137,7 +137,7 @@ impl Quick {
             }
             Request::Beside(_) => Answer::Beside(generation, Beside::All),
             // Long lists are the other reader's.
-            Request::Ids(_) | Request::Propose(_) | Request::Stop => {
+            Request::Ids(_) | Request::Propose(_) | Request::Board | Request::Stop => {
                 Answer::Ids(generation, Vec::new(), true)
             }
         })

@@ -1,0 +1,300 @@
+//! The lines of the board.
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::curation::agreement::{self as measures, Measure, Measured, Remark};
+use crate::curation::proportion::Interval;
+use crate::text::count::{plural, thousands};
+use crate::text::harmless::harmless;
+use crate::text::width::{pad, pad_left, truncate};
+use crate::tui::board::Board;
+use crate::tui::effect::Shared;
+use crate::tui::theme::Theme;
+
+/// The cells of a name.
+const NAME: usize = 24;
+/// From this width on intervals are drawn.
+const DRAWN: u16 = 76;
+/// Pairs of annotators that are shown, the least agreed first.
+const PAIRS: usize = 15;
+
+/// A line, and the filter of the examples behind it.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub(super) line: Line<'static>,
+    pub(super) lead: Option<String>,
+}
+
+struct Writer<'a> {
+    rows: Vec<Row>,
+    theme: &'a Theme,
+    /// The cells of a drawn interval; 0 where there is no room.
+    cells: usize,
+}
+
+impl Writer<'_> {
+    fn blank(&mut self) {
+        self.spans(Vec::new());
+    }
+
+    fn spans(&mut self, spans: Vec<Span<'static>>) {
+        self.rows.push(Row { line: Line::from(spans), lead: None });
+    }
+
+    fn heading(&mut self, name: &'static str, rest: String) {
+        let theme = self.theme;
+        self.spans(vec![
+            Span::styled(format!(" {}", pad(name, NAME)), theme.heading),
+            Span::styled(rest, theme.faint),
+        ]);
+    }
+
+    fn sentence(&mut self, sentence: impl Into<String>, style: Style) {
+        self.spans(vec![Span::styled(format!("   {}", sentence.into()), style)]);
+    }
+
+    /// A name, a figure, the interval as figures and as a line with a dot.
+    fn figure(&mut self, figure: &Figure) {
+        let theme = self.theme;
+        let mut spans = vec![
+            Span::styled(format!("   {} ", pad(&truncate(&figure.name, NAME - 2), NAME - 2)), theme.text),
+            Span::styled(pad_left(&figure.value, 7), figure.style),
+            Span::styled(format!("  {}", pad(&figure.range, 16)), theme.faint),
+        ];
+        if self.cells > 0 {
+            spans
+                .push(Span::styled(drawn(figure.at, figure.interval, figure.from, self.cells), figure.style));
+        }
+        spans.push(Span::styled(format!("  {}", figure.beside), theme.faint));
+        self.spans(spans);
+    }
+}
+
+struct Figure {
+    name: String,
+    value: String,
+    range: String,
+    at: Option<f64>,
+    interval: Option<Interval>,
+    /// Where the line begins; it ends at 1.
+    from: f64,
+    beside: String,
+    style: Style,
+}
+
+/// All lines of the board.
+pub(super) fn rows(board: &Board, shared: &Shared, width: u16, theme: &Theme) -> Vec<Row> {
+    let cells = if width >= DRAWN { usize::from(width - DRAWN).clamp(20, 44) } else { 0 };
+    let mut writer = Writer { rows: Vec::new(), theme, cells };
+    let all = &board.report.all;
+    let ranked = plural(board.rankings, "ranking");
+    let beside = format!("{} with {ranked}", plural(board.examples, "example"));
+    writer.heading("AGREEMENT", beside);
+    if all.examples == 0 {
+        nothing_shared(board, shared, &mut writer);
+    } else {
+        over_all(board, &mut writer);
+        pairs(board, &mut writer);
+    }
+    outcomes(shared, &mut writer);
+    people(board, &mut writer);
+    authors(board, &mut writer);
+    writer.rows
+}
+
+fn nothing_shared(board: &Board, shared: &Shared, writer: &mut Writer<'_>) {
+    let theme = writer.theme;
+    let said = match board.annotators.len() {
+        0 => "Nothing is ranked yet.",
+        1 => "One person ranked: what it takes is a second one who ranks the same examples.",
+        _ => "No two people ranked the same example yet.",
+    };
+    writer.sentence(said, theme.text);
+    let file = harmless(&shared.dataset);
+    writer.sentence(
+        format!("goldset protocol {file}.goldset --rankings 2   asks for two of each"),
+        theme.faint,
+    );
+}
+
+fn over_all(board: &Board, writer: &mut Writer<'_>) {
+    let theme = writer.theme;
+    let all = &board.report.all;
+    for remark in &all.remarks {
+        let style = style_of(*remark, theme);
+        writer.spans(vec![
+            Span::styled(format!("   {}", pad(remark.title(), NAME - 2)), style),
+            Span::styled(remark.sentence(), theme.text),
+        ]);
+    }
+    let shared = format!(
+        "{} by two or more, {}",
+        plural(all.examples as u64, "example"),
+        plural(all.pairs as u64, "pair"),
+    );
+    writer.sentence(format!("{shared} of responses"), theme.faint);
+    writer.blank();
+    let style = all.remarks.first().map_or(theme.text, |remark| style_of(*remark, theme));
+    for (measure, measured) in &all.measured {
+        let style = if *measure == Measure::AlphaOrdinal { style } else { theme.text };
+        writer.figure(&coefficient(measure.title(), *measure, measured, board.is_whole, style));
+    }
+}
+
+fn coefficient(name: &str, measure: Measure, measured: &Measured, is_whole: bool, style: Style) -> Figure {
+    let is_share = measure == Measure::Percent;
+    let range = match (measured.interval, measured.value) {
+        (Some(interval), _) if is_share => percents(interval),
+        (Some(Interval { low, high }), _) => format!("{low:.2} to {high:.2}"),
+        (None, Ok(_)) if !is_whole => "…".to_owned(),
+        _ => String::new(),
+    };
+    let value = match measured.value {
+        Ok(value) if is_share => percent(value),
+        Ok(value) => format!("{value:.2}"),
+        Err(_) => "–".to_owned(),
+    };
+    let why = measured.value.err().map(|why: measures::Undefined| why.to_string());
+    Figure {
+        name: name.to_owned(),
+        value,
+        range,
+        at: measured.value.ok(),
+        interval: measured.interval,
+        from: 0.0,
+        beside: why.unwrap_or_default(),
+        style,
+    }
+}
+
+fn pairs(board: &Board, writer: &mut Writer<'_>) {
+    let mut pairs: Vec<&measures::Agreement> = board.report.pairs.iter().collect();
+    if pairs.len() < 2 {
+        return;
+    }
+    let alpha = |pair: &measures::Agreement| {
+        pair.get(Measure::AlphaOrdinal).and_then(|measured| measured.value.ok()).unwrap_or(2.0)
+    };
+    pairs.sort_by(|a, b| alpha(a).total_cmp(&alpha(b)));
+    writer.blank();
+    writer.heading("EACH TWO", "alpha, ordinal; the least agreed first".to_owned());
+    let name =
+        |at: usize| board.annotators.get(at).map(|name| harmless(name).into_owned()).unwrap_or_default();
+    for pair in pairs.iter().take(PAIRS) {
+        let Some(((a, b), measured)) = pair.of.zip(pair.get(Measure::AlphaOrdinal)) else { continue };
+        let remark = pair.remarks.first().copied();
+        let style = remark.map_or(writer.theme.text, |remark| style_of(remark, writer.theme));
+        let named = format!("{} · {}", name(a), name(b));
+        let mut figure = coefficient(&named, Measure::AlphaOrdinal, measured, board.is_whole, style);
+        let words = remark.map_or("", Remark::title);
+        figure.beside = format!("{words} · {}", plural(pair.examples as u64, "example"));
+        writer.figure(&figure);
+    }
+    let more = pairs.len().saturating_sub(PAIRS);
+    if more > 0 {
+        writer.sentence(format!("… {more} more"), writer.theme.faint);
+    }
+}
+
+fn outcomes(shared: &Shared, writer: &mut Writer<'_>) {
+    let counts = &shared.counts.outcomes;
+    if counts.is_empty() {
+        return;
+    }
+    let theme = writer.theme;
+    writer.blank();
+    writer.heading("OUTCOMES", "what came of the rankings of each example".to_owned());
+    for count in counts {
+        let filter = format!("outcome:{}", count.state.as_str());
+        // Where the filter line knows the word, the line leads there.
+        let lead = crate::query::parse(&filter, &shared.vocabulary).ok().map(|_| filter);
+        let spans = vec![
+            Span::styled(format!("   {} ", pad(count.state.as_str(), NAME - 2)), theme.text),
+            Span::styled(pad_left(&thousands(count.n), 7), theme.text),
+        ];
+        writer.rows.push(Row { line: Line::from(spans), lead });
+    }
+}
+
+fn people(board: &Board, writer: &mut Writer<'_>) {
+    if board.annotators.is_empty() {
+        return;
+    }
+    let theme = writer.theme;
+    writer.blank();
+    writer.heading("ANNOTATORS", "rankings".to_owned());
+    for (name, made) in board.annotators.iter().zip(&board.made) {
+        writer.spans(vec![
+            Span::styled(format!("   {} ", pad(&truncate(&harmless(name), NAME - 2), NAME - 2)), theme.text),
+            Span::styled(pad_left(&thousands(*made), 7), theme.text),
+        ]);
+    }
+}
+
+fn authors(board: &Board, writer: &mut Writer<'_>) {
+    if board.authors.len() < 2 {
+        return;
+    }
+    let theme = writer.theme;
+    writer.blank();
+    writer.heading("AUTHORS", "win rate against the others".to_owned());
+    for (name, wins) in &board.authors {
+        let (rate, interval) = (wins.rate(), wins.interval());
+        let style = match interval {
+            Some(Interval { low, .. }) if low > 0.5 => theme.good,
+            Some(Interval { high, .. }) if high < 0.5 => theme.look,
+            _ => theme.text,
+        };
+        let beside = format!("of {:.0}", wins.share.n);
+        writer.figure(&Figure {
+            name: harmless(name).into_owned(),
+            value: rate.map(percent).unwrap_or_default(),
+            range: interval.map(percents).unwrap_or_default(),
+            at: rate,
+            interval,
+            from: 0.0,
+            beside,
+            style,
+        });
+    }
+}
+
+fn style_of(remark: Remark, theme: &Theme) -> Style {
+    match remark {
+        Remark::Reliable => theme.good,
+        Remark::Tentative | Remark::Few | Remark::Skewed => theme.look,
+        Remark::Unreliable => theme.bad,
+    }
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+fn percents(Interval { low, high }: Interval) -> String {
+    format!("{:.0} to {:.0} %", low * 100.0, high * 100.0)
+}
+
+/// A value as a dot, its interval as a line through it, between `from` and 1.
+fn drawn(at: Option<f64>, interval: Option<Interval>, from: f64, cells: usize) -> String {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
+    // a screen has some hundred cells, and the share is held between 0 and 1
+    let cell = |value: f64| {
+        let share = ((value - from) / (1.0 - from)).clamp(0.0, 1.0);
+        (share * cells.saturating_sub(1) as f64).round() as usize
+    };
+    let dot = at.map(cell);
+    let ends = interval.map(|interval| (cell(interval.low), cell(interval.high)));
+    (0..cells)
+        .map(|at| {
+            if dot == Some(at) {
+                '●'
+            } else if ends.is_some_and(|(low, high)| (low..=high).contains(&at)) {
+                '━'
+            } else {
+                '·'
+            }
+        })
+        .collect()
+}

@@ -34,6 +34,7 @@ mod record;
 mod rejects;
 mod replace;
 mod restore;
+mod review;
 mod session;
 mod set;
 mod show;
@@ -113,6 +114,7 @@ enum Subcommand {
     Verify(verify::Args),
     Contract(contract::Args),
     Protocol(protocol::Args),
+    Review(review::Args),
     Formats(formats::Args),
     Keys(keys::Args),
     Completions(completions::Args),
@@ -178,6 +180,7 @@ fn perform(cli: &Cli) -> Result<Ending> {
         Some(Subcommand::Verify(args)) => verify::run(args, session, out),
         Some(Subcommand::Contract(args)) => contract::run(args, session, out),
         Some(Subcommand::Protocol(args)) => protocol::run(args, session, out),
+        Some(Subcommand::Review(args)) => review::run(args, session, out),
         Some(Subcommand::Formats(args)) => formats::run(args, out),
         Some(Subcommand::Keys(args)) => keys::run(args, session, out),
         Some(Subcommand::Completions(args)) => completions::run(args, out),

@@ -2,6 +2,7 @@
 //! keeps to the contract, how many tokens it has, what is like it, what contradicts it, which tags its
 //! words suggest, how far annotators agree. Pure functions; nothing here reads the dataset.
 
+pub mod agreement;
 pub mod balance;
 pub mod contract;
 pub mod contradiction;

@@ -1,7 +1,7 @@
 //! What waits for one annotator, or is theirs: the counts that differ from person to person.
 
-use super::{Reader, Result};
-use crate::example::Protocol;
+use super::{Counts, Reader, Result};
+use crate::example::{Protocol, Status};
 use crate::store;
 
 /// Counts of one annotator. They cost as much as that person has done, not as much as there is.
@@ -15,7 +15,21 @@ pub struct Own {
     pub submitted: u64,
 }
 
+impl Own {
+    /// Submitted examples that they may review.
+    pub fn to_review(&self, counts: &Counts, protocol: Option<&Protocol>) -> u64 {
+        let submitted = counts.count(|count| count.status == Status::Submitted);
+        let own_work = protocol.is_some_and(|protocol| protocol.own_work);
+        if own_work { submitted } else { submitted.saturating_sub(self.submitted) }
+    }
+}
+
 impl Reader {
+    /// How many submitted examples this annotator may review.
+    pub fn to_review(&self, annotator: &str) -> Result<u64> {
+        Ok(self.own(annotator)?.to_review(&self.counts()?, self.protocol()?.as_ref()))
+    }
+
     /// The protocol, where one is set; [`Protocol::default`] holds without one.
     pub fn protocol(&self) -> Result<Option<Protocol>> {
         Ok(store::setting(&self.connection)?)

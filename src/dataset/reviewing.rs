@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::told::{Became, ToldChange, told};
 use super::{ChangeRow, Reader, Result};
-use crate::example::{Status, Timestamp};
+use crate::example::Timestamp;
 use crate::store;
 
 /// Changed rows of one example that are put together.
@@ -103,13 +103,6 @@ impl Reader {
                 Ok(ReviewQueue { before: of.saturating_sub(ids.len() as u64), of, ids })
             }
         }
-    }
-
-    /// How many submitted examples this person may review.
-    pub fn to_review(&self, reviewer: &str) -> Result<u64> {
-        let submitted = self.counts()?.count(|count| count.status == Status::Submitted);
-        let own = if self.reviews_own()? { 0 } else { self.own(reviewer)?.submitted };
-        Ok(submitted.saturating_sub(own))
     }
 
     fn reviews_own(&self) -> Result<bool> {

@@ -31,7 +31,7 @@ pub use protocol::{CANNOT_REASONS, Criterion, Protocol, ProtocolError, RETURN_RE
 pub use ranking::{Details, Pair, Ranking, RankingError, Rating, STRENGTHS};
 pub use response::{Author, AuthorKind, Response};
 pub use review::{Review, SentBack};
-pub use sample::Plan;
+pub use sample::{Plan, PlanError};
 pub use state::{Agreed, Kind, Split, Standing, Status, UnknownWord, Verdict};
 pub use template::{Template, fill, placeholders};
 pub use when::Timestamp;

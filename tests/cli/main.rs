@@ -20,6 +20,7 @@ mod near;
 #[cfg(unix)]
 mod protected;
 mod protocol;
+mod reviewing;
 mod suggesting;
 mod support;
 mod taking_out;

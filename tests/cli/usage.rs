@@ -20,6 +20,7 @@ const SUBCOMMANDS: &[&str] = &[
     "duplicates",
     "contract",
     "protocol",
+    "review",
     "set",
     "replace",
     "normalise",

@@ -14,7 +14,6 @@ use super::super::widgets::trails;
 use super::Shell;
 use super::overlay::{Outcome, Overlay};
 use crate::dataset::{Queue, Verb};
-use crate::example::Status;
 
 impl Shell {
     /// Where the keys go now.
@@ -182,9 +181,7 @@ impl Shell {
         let (counts, own) = (&self.shared.counts, &self.shared.own);
         let len = |queue: &Queue| queue.len(counts, own);
         let open = [Queue::Write, Queue::Rank].into_iter().filter(|queue| len(queue) > 0).max_by_key(len);
-        let own_work = self.shared.definitions.protocol.as_ref().is_some_and(|protocol| protocol.own_work);
-        let submitted = counts.count(|count| count.status == Status::Submitted);
-        let to_review = submitted.saturating_sub(if own_work { 0 } else { own.submitted });
+        let to_review = own.to_review(counts, self.shared.definitions.protocol.as_ref());
         match open {
             Some(Queue::Rank) => self.go(Place::Rank(None), now, orders),
             Some(_) => self.go(Place::Write(None), now, orders),

@@ -4,8 +4,8 @@ use super::beside::{Beside, Work};
 use super::board::Board;
 use crate::curation::mend::Mending;
 use crate::dataset::{
-    ActionRow, Counts, Done, Handed, ListRow, Own, Progress, Queue, Returned, ReviewQueue, Scope, Seek,
-    Selection, Since, TextChange, Texts, ToldChange, Verb,
+    ActionRow, Counts, Done, Handed, ListRow, Own, Progress, Queue, Returned, ReviewQueue, SampleProgress,
+    Scope, Seek, Selection, Since, TextChange, Texts, ToldChange, Verb,
 };
 use crate::example::Example;
 use crate::formats::Definitions;
@@ -337,6 +337,8 @@ pub struct Shared {
     pub counts: Counts,
     /// Those of the annotator.
     pub own: Own,
+    /// Samples for review, in the order in which they were drawn.
+    pub samples: Vec<SampleProgress>,
     /// What came back to the annotator and waits for them, the newest first.
     pub returned: Vec<Returned>,
     /// Facets and kinds of flags.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crossterm::event::Event;
 
 use super::effect::{Answer, Effect, Generation, Purpose, Request};
-use crate::dataset::{Counts, Own, Queue, Returned, Seek, Verb};
+use crate::dataset::{Counts, Own, Queue, Returned, SampleProgress, Seek, Verb};
 use crate::formats::Definitions;
 use crate::query::Vocabulary;
 
@@ -74,6 +74,8 @@ pub struct Refreshed {
     pub counts: Counts,
     /// Those of the annotator.
     pub own: Own,
+    /// Samples for review.
+    pub samples: Vec<SampleProgress>,
     /// What came back to the annotator, the newest first.
     pub returned: Vec<Returned>,
     /// Facets and kinds of flags.

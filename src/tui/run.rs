@@ -139,6 +139,7 @@ pub fn home_as_text(path: &Path, annotator: &str, cells: u16) -> dataset::Result
         annotator: annotator.to_owned(),
         counts: fresh.counts,
         returned: fresh.returned,
+        samples: fresh.samples,
         own: fresh.own,
         definitions: fresh.definitions,
         vocabulary: fresh.vocabulary,

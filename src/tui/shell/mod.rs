@@ -265,6 +265,7 @@ impl Shell {
         self.shared.counts = fresh.counts;
         self.shared.own = fresh.own;
         self.shared.returned = fresh.returned;
+        self.shared.samples = fresh.samples;
         self.shared.definitions = fresh.definitions;
         self.shared.vocabulary = fresh.vocabulary;
         self.shared.today = fresh.today;

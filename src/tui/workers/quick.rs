@@ -103,6 +103,7 @@ impl Quick {
         Ok(Refreshed {
             counts: self.reader.counts()?,
             own: self.reader.own(&self.annotator)?,
+            samples: self.reader.samples()?,
             returned: self.reader.returned(&self.annotator, RETURNED)?,
             definitions: self.reader.definitions()?,
             vocabulary: self.reader.vocabulary()?,

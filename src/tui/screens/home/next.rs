@@ -1,12 +1,16 @@
 //! What waits: a line each, with how much of it there is and where the work is.
 
-use crate::dataset::{Queue, Returned};
+use crate::curation::sampling::Decision;
+use crate::dataset::{Queue, Returned, SampleProgress};
 use crate::example::Status;
 use crate::tui::effect::{Effect, Place, Seed, Shared};
 use crate::tui::widgets::trails;
 
 /// Examples with something half typed that are named.
 const NAMED: usize = 3;
+
+/// Samples that are named.
+const SAMPLES: usize = 3;
 
 /// A line of what waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +21,8 @@ pub enum Next {
     Queue(Queue),
     /// Submitted examples of others.
     Review,
+    /// The sample of that place, where its review is under way.
+    Sample(usize),
     /// Examples with open flags.
     Flagged,
 }
@@ -26,8 +32,11 @@ impl Next {
     pub fn all(shared: &Shared) -> impl Iterator<Item = Self> {
         let returned = (!shared.returned.is_empty()).then_some(Self::Queue(Queue::Returned));
         let begun = (!shared.drafted.is_empty()).then_some(Self::GoOn);
-        let others = [Self::Queue(Queue::Write), Self::Queue(Queue::Rank), Self::Review, Self::Flagged];
-        returned.into_iter().chain(begun).chain(others)
+        let under_way = shared.samples.iter().enumerate();
+        let under_way = under_way.filter(|(_, sample)| sample.verdict.decision == Decision::GoOn);
+        let samples = under_way.map(|(at, _)| Self::Sample(at)).take(SAMPLES);
+        let queues = [Self::Queue(Queue::Write), Self::Queue(Queue::Rank), Self::Review];
+        returned.into_iter().chain(begun).chain(queues).chain(samples).chain([Self::Flagged])
     }
 
     /// The name on the screen.
@@ -36,6 +45,7 @@ impl Next {
             Self::GoOn => "Go on",
             Self::Queue(queue) => queue.title(),
             Self::Review => "Review",
+            Self::Sample(_) => "Sample",
             Self::Flagged => "Flags",
         }
     }
@@ -47,6 +57,9 @@ impl Next {
             Self::GoOn => shared.drafted.len() as u64,
             Self::Queue(queue) => queue.len(counts, &shared.own),
             Self::Review => to_review(shared),
+            Self::Sample(at) => {
+                sample(at, shared).map_or(0, |sample| sample.drawn.saturating_sub(sample.reviewed))
+            }
             Self::Flagged => counts.open_flags(),
         }
     }
@@ -71,9 +84,11 @@ impl Next {
                 if begun > 0 { format!("{begun} begun") } else { String::new() }
             }
             Self::Review => {
-                let own = submitted(shared).saturating_sub(to_review(shared));
+                let submitted = shared.counts.count(|count| count.status == Status::Submitted);
+                let own = submitted.saturating_sub(to_review(shared));
                 if own > 0 { format!("{own} more are your own") } else { String::new() }
             }
+            Self::Sample(at) => sample(at, shared).map(so_far).unwrap_or_default(),
             Self::Flagged => {
                 let mut open: Vec<_> = counts.flags.iter().filter(|flag| flag.open > 0).collect();
                 open.sort_by_key(|flag| std::cmp::Reverse(flag.open));
@@ -94,6 +109,7 @@ impl Next {
             Self::Queue(Queue::Rank) => Place::Rank(None),
             Self::Queue(Queue::Returned) => return trails::go_to_returned(shared),
             Self::Review => Place::Review(None),
+            Self::Sample(at) => Place::Review(sample(at, shared).map(|sample| sample.name.clone())),
             Self::Flagged => Place::Browse(Some("flag:*".to_owned())),
         };
         vec![Effect::Go(place)]
@@ -107,12 +123,22 @@ fn why_returned(returned: &Returned) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
-fn submitted(shared: &Shared) -> u64 {
-    shared.counts.count(|count| count.status == Status::Submitted)
-}
-
 /// How many submitted examples the annotator may review.
 fn to_review(shared: &Shared) -> u64 {
-    let own_work = shared.definitions.protocol.as_ref().is_some_and(|protocol| protocol.own_work);
-    submitted(shared).saturating_sub(if own_work { 0 } else { shared.own.submitted })
+    shared.own.to_review(&shared.counts, shared.definitions.protocol.as_ref())
+}
+
+/// The sample of that place.
+fn sample(at: usize, shared: &Shared) -> Option<&SampleProgress> {
+    shared.samples.get(at)
+}
+
+/// `august · 12 of 149 · ≤ 3.1 % wrong so far`.
+fn so_far(sample: &SampleProgress) -> String {
+    let bound = if sample.reviewed > 0 {
+        format!(" · ≤ {:.1} % wrong so far", sample.verdict.at_most * 100.0)
+    } else {
+        String::new()
+    };
+    format!("{} · {} of {}{bound}", sample.name, sample.reviewed, sample.drawn)
 }

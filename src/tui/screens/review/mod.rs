@@ -118,7 +118,14 @@ impl Screen for Review {
     fn title(&self, shared: &Shared) -> String {
         let name = match &self.scope {
             Scope::All => String::new(),
-            Scope::Sample(name) => format!(" · sample {name}"),
+            Scope::Sample(name) => {
+                let progress =
+                    shared.samples.iter().find(|sample| sample.name == *name && sample.reviewed > 0);
+                let bound = progress.map_or_else(String::new, |sample| {
+                    format!(" · ≤ {:.1} % wrong", sample.verdict.at_most * 100.0)
+                });
+                format!(" · sample {name}{bound}")
+            }
         };
         let Some(shown) = &self.shown else { return format!("Review{name}") };
         if let Some(told) = trails::told(shared, shown.id) {

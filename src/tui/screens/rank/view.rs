@@ -181,7 +181,7 @@ fn stacked(frame: &mut Frame<'_>, area: Rect, shown: &mut Shown, theme: &Theme) 
     // The open one gets what the others leave, but never less than a few rows; one of them parts it
     // from the next where there are enough.
     let most = area.height.saturating_sub(closed + 1).max(area.height.min(4).saturating_sub(1));
-    let part = u16::from(!all_open && most > 6);
+    let part = u16::from(!all_open && most > 4);
     let most = most - part;
     let mut rows_of = |at| u16::try_from(shown.panes.rows(at, wide)).unwrap_or(u16::MAX);
     let mut rows = vec![0; n];
@@ -240,7 +240,7 @@ fn pair(
 ) {
     let places = Places::default();
     let beside = area.width > 2 * NARROW + GAP && !matches!(layout, Layout::Stacked | Layout::One);
-    let wide = if beside { (area.width - 1 - GAP) / 2 } else { area.width.saturating_sub(2) };
+    let wide = if beside { (area.width - 2 - GAP) / 2 } else { area.width.saturating_sub(2) };
     let high = if beside { area.height } else { area.height / 2 };
     for (nth, at) in (0u16..).zip([left, right]) {
         let (x, y) = if beside { (nth * (wide + GAP), 0) } else { (0, nth * high) };

@@ -419,6 +419,8 @@ commands! {
         "Says that the response that is looked at is the next best.", [Rank @ 78, Asked];
     RankCannot = "rank.cannot", Here, "can't judge", "Say that this can't be judged",
         "Says why this can't be judged; there is no order then.", [Rank @ 76];
+    RankMethod = "rank.method", Here, "other ways", "Rank in another way",
+        "Asks for pairs, or for the best and the worst in turn, in the place of the whole order.", [Rank @ 77];
     RankNextQuestion = "rank.next-question", Here, "go on", "On to the next question",
         "Goes on to the next question after a ranking, also without an answer.", [Asked @ 10];
     RankRewriteBest = "rank.rewrite-best", Here, "rewrite best", "Rewrite the best",

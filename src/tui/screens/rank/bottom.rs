@@ -2,6 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
+use super::asking::{Asking, Known, Question};
 use super::questions::{Questions, Step};
 use super::shown::Shown;
 use crate::example::STRENGTHS;
@@ -19,7 +20,10 @@ pub fn last_line(shown: &Shown, annotator: &str, wide: u16, theme: &Theme) -> Li
             let told = format!("can't judge: {}  ✓", harmless(why));
             vec![Span::styled(truncate(&told, cells).into_owned(), theme.good)]
         }
-        _ => order(shown, annotator, cells, theme),
+        _ => match shown.known() {
+            Some(known) => asked(shown, &known, cells, theme),
+            None => order(shown, annotator, cells, theme),
+        },
     };
     std::iter::once(Span::raw(" ")).chain(spans).collect()
 }
@@ -49,6 +53,28 @@ fn order(shown: &Shown, annotator: &str, cells: usize, theme: &Theme) -> Vec<Spa
     let gives = whole_words(&gives, cells.saturating_sub(width(&line) + 3));
     let line = pad(&line, cells.saturating_sub(width(&gives)));
     vec![Span::styled(line, style), Span::styled(gives, theme.faint)]
+}
+
+/// A question in the place of the order, and how many there may be.
+fn asked(shown: &Shown, known: &Known, cells: usize, theme: &Theme) -> Vec<Span<'static>> {
+    let (says, keys): (&str, &[(&str, &str)]) = match known.question {
+        Some(Question::Pair(..)) => ("which is better?", &[("1", "this"), ("2", "that"), ("=", "the same")]),
+        Some(Question::Best(_)) => ("which is the best of those left?", &[("=", "all the same")]),
+        Some(Question::Worst(_)) => ("which is the worst of those left?", &[("=", "all the same")]),
+        None => ("", &[]),
+    };
+    let mut spans = vec![Span::styled(says, theme.heading)];
+    for (key, word) in keys {
+        answer(&mut spans, key, word, (false, false), theme);
+    }
+    let asked = shown.asking.as_ref().map_or(0, Asking::asked);
+    let progress = format!("question {} of about {}", asked + 1, asked + known.most_left);
+    let used: usize = spans.iter().map(|span| width(&span.content)).sum();
+    if used + width(&progress) + 3 <= cells {
+        let progress = format!("{}{progress}", " ".repeat(cells - used - width(&progress)));
+        spans.push(Span::styled(progress, theme.faint));
+    }
+    spans
 }
 
 /// A question: what it is, the answers, and on the right the order that it is about.

@@ -195,6 +195,7 @@ impl Rank {
         if let Some(left) = self.past.of(id).filter(|left| left.again == again) {
             left.restore(&mut next, &shared.annotator);
         }
+        self.begin_asking(&mut next, drafts, shared);
         let is_listed = trails::holds(shared, id);
         if self.shown.is_none() && place.is_none() && !is_listed && next.presented.len() < 2 {
             // One came here from an example that has nothing to rank: the queue is what is meant, and

@@ -1,6 +1,9 @@
 //! Judging: the order as it is typed, the questions after it, what can't be judged; and the verbs that
 //! come of these.
 
+use std::collections::HashMap;
+
+use super::asking::{Answer, Asking, FOR_PAIRS, Method, Question};
 use super::order::{self, Key, Order};
 use super::questions::{self, Outcome, Questions};
 use super::shown::{Focus, Shown};
@@ -11,6 +14,8 @@ use crate::tui::commands::Command;
 use crate::tui::effect::{Effect, Picker, PickerItem, Prompting, Purpose, Shared, Tone};
 use crate::tui::widgets::menus;
 
+/// The draft that keeps the answers of ranking by questions.
+const ANSWERS: &str = "pairs";
 /// Why it can't be judged: chosen from the menu, or written.
 const CANNOT: Purpose = Purpose::Own(2);
 /// What the menu says for a reason that is not on it.
@@ -104,18 +109,102 @@ impl Rank {
     pub(super) fn back_to_order(&mut self, shared: &Shared) -> Vec<Effect> {
         let Some(shown) = &mut self.shown else { return Vec::new() };
         shown.questions = None;
+        if shown.asking.is_some() {
+            shown.order = Order::new(shown.presented.len());
+            return self.take_answer_back();
+        }
         if shown.order.places().is_complete() {
             return self.rank(Key::Back, shared);
         }
         Vec::new()
     }
 
+    /// Goes on with what is kept of ranking by questions, or begins it.
+    pub(super) fn begin_asking(&self, shown: &mut Shown, drafts: &HashMap<String, String>, shared: &Shared) {
+        if shown.asking.is_some() {
+            return;
+        }
+        let kept = drafts.get(ANSWERS).and_then(|text| Asking::parse(text, &shown.presented));
+        if kept.is_some() {
+            shown.asking = kept;
+            shown.look_at_asked();
+        } else if shown.own(&shared.annotator).is_none() && shown.order.is_empty() {
+            shown.ask(self.method);
+        }
+    }
+
+    /// Another way to rank, here and from here on.
+    pub(super) fn change_method(&mut self) -> Vec<Effect> {
+        let Some(shown) = &mut self.shown else { return Vec::new() };
+        let n = shown.presented.len();
+        let now = shown.asking.as_ref().map(Asking::method).unwrap_or_default();
+        self.method = now.next(n);
+        shown.order = Order::new(n);
+        shown.ask(self.method);
+        let says = match self.method {
+            Method::Order if n < FOR_PAIRS => "with two responses one key ranks: 1, 2, = or 0",
+            Method::Order => "ranking by typing the order",
+            Method::Pairs => "ranking by pairs: 1 or 2 is the better one, = says that they are the same",
+            Method::Extremes => "ranking by extremes: the best, then the worst of those left, in turn",
+        };
+        vec![Effect::Say(Tone::Good, says.to_owned())]
+    }
+
+    /// A key while questions take the place of the order; `None` where it is none of their answers.
+    pub(super) fn answer_asked(&mut self, pressed: Pressed, shared: &Shared) -> Option<Vec<Effect>> {
+        let shown = self.shown.as_mut()?;
+        let question = shown.known()?.question?;
+        let is_pair = matches!(question, Question::Pair(..));
+        let answer = match pressed.command {
+            Command::RankTie => Answer::Same,
+            Command::RankBack => return Some(self.take_answer_back()),
+            Command::RankSubmit | Command::RankBad => {
+                return Some(vec![look("a question is open: answer it, or rank in another way")]);
+            }
+            Command::RankPlaceFocused => {
+                let at = shown.focused()?;
+                Answer::This(if is_pair { shown.number(at) - 1 } else { at })
+            }
+            _ => Answer::This(pressed.number()?.checked_sub(1)?),
+        };
+        let Some(known) = shown.answer(answer) else {
+            let says = if is_pair { "1, 2 or = answers this" } else { "that one is not among those left" };
+            return Some(vec![look(says)]);
+        };
+        let mut effects: Vec<Effect> = self.keep_answers().into_iter().collect();
+        if known.question.is_none() {
+            effects.extend(self.complete(shared));
+        }
+        Some(effects)
+    }
+
+    fn take_answer_back(&mut self) -> Vec<Effect> {
+        let Some(shown) = &mut self.shown else { return Vec::new() };
+        if !shown.asking.as_mut().is_some_and(Asking::undo) {
+            return vec![look("nothing is answered here; undo takes back the ranking before")];
+        }
+        shown.look_at_asked();
+        self.keep_answers().into_iter().collect()
+    }
+
+    /// The answers so far, on their way to disk.
+    fn keep_answers(&self) -> Option<Effect> {
+        let shown = self.shown.as_ref()?;
+        let text = shown.asking.as_ref()?.text(&shown.presented);
+        Some(Effect::KeepDraft { example: shown.id, field: ANSWERS.to_owned(), text })
+    }
+
     /// On its way to disk, and on to the next.
     fn perform(&mut self, shared: &Shared) -> Vec<Effect> {
         let Some(shown) = &self.shown else { return Vec::new() };
+        let was_asked = shown.asking.is_some();
+        let id = shown.id;
         let says = menus::lacking(&shown.example.tags, shared).filter(|_| !shown.again);
         self.afterwards.extend(says.map(|says| (shown.id, says)));
         let mut effects = vec![Effect::Perform(Box::new(shown.verb(true)))];
+        if was_asked {
+            effects.push(Effect::DropDraft { example: id, field: ANSWERS.to_owned() });
+        }
         effects.extend(self.go_on(true, shared));
         effects
     }

@@ -411,3 +411,96 @@ fn the_queue_goes_on_from_a_repeat_like_from_any_other() {
     assert!(matches!(driven.verbs().as_slice(), [Verb::Repeat { .. }]));
     assert!(matches!(driven.asked().1, Request::Next(Queue::Rank, Seek::After(Some(412)))));
 }
+
+#[test]
+fn pairs_are_asked_for_in_the_place_of_the_order() {
+    let mut harness = Harness::with(queue(2, 4), 80, 24);
+    let screen = harness.keys("g r m").screen();
+    assert!(screen.contains("which is better?   1 this   2 that   = the same"), "{screen}");
+    assert!(screen.contains("question 1 of about 5"), "{screen}");
+    // One who always takes the left one; the next example is asked for in the same way.
+    for _ in 0..5 {
+        if example_of(&harness, 1).rankings.is_empty() {
+            harness.keys("1");
+        }
+    }
+    let ranking = example_of(&harness, 1).rankings.remove(0);
+    let tiers: Vec<Uuid> = ranking.tiers.concat();
+    assert_eq!(tiers, ranking.presented, "left before right is the order in which they stood");
+    assert!(harness.reader().drafts(1, "ana").unwrap().is_empty());
+    assert!(harness.wait(300).screen().contains("question 1 of about 5"));
+    // Backspace takes an answer back, and undo the last one of a ranking that is done.
+    harness.keys("2");
+    assert!(harness.screen().contains("question 2 of"));
+    harness.keys("backspace");
+    assert!(harness.screen().contains("question 1 of"));
+    harness.keys("u");
+    assert!(example_of(&harness, 1).rankings.is_empty());
+    assert!(harness.screen().contains("which is better?") && !harness.screen().contains("question 1 of"));
+    harness.keys("1");
+    assert_eq!(example_of(&harness, 1).rankings.len(), 1);
+}
+
+#[test]
+fn pairs_go_on_where_they_were_after_a_restart() {
+    let mut harness = Harness::with(queue(1, 6), 80, 24);
+    harness.keys("g r m 1 2 1");
+    let before = harness.screen();
+    assert!(before.contains("question 4 of"), "{before}");
+    // As if the program had ended here: what is kept is all that another screen knows.
+    let drafts = harness.reader().drafts(1, "ana").unwrap();
+    let kept: Vec<(&str, &str)> =
+        drafts.iter().map(|(field, text)| (field.as_str(), text.as_str())).collect();
+    let mut driven = Driven::new(Rank::new(Some(1)));
+    driven.answer_example(&example_of(&harness, 1), &kept);
+    assert!(driven.picture(80, 19).contains("question 4 of"), "{}", driven.picture(80, 19));
+    harness.keys("g h g r");
+    assert_eq!(harness.screen().lines().rev().nth(3), before.lines().rev().nth(3));
+}
+
+#[test]
+fn the_best_and_the_worst_are_asked_for_in_turn() {
+    let mut harness = Harness::with(queue(1, 5), 80, 24);
+    harness.keys("g r m m");
+    assert!(harness.screen().contains("which is the best of those left?"), "{}", harness.screen());
+    harness.keys("3");
+    assert!(harness.screen().contains("which is the worst of those left?"), "{}", harness.screen());
+    harness.keys("1 3");
+    assert!(harness.screen().contains("that one is not among those left"), "{}", harness.screen());
+    assert!(harness.screen().contains("worst") && harness.screen().contains("best"));
+    harness.keys("5 2");
+    let ranking = example_of(&harness, 1).rankings.remove(0);
+    let stood: Vec<usize> = ranking
+        .tiers
+        .concat()
+        .iter()
+        .map(|id| ranking.presented.iter().position(|there| there == id).unwrap() + 1)
+        .collect();
+    assert_eq!(stood, [3, 5, 4, 2, 1]);
+    // And back to typing the order.
+    let mut harness = Harness::with(queue(1, 5), 80, 24);
+    assert!(harness.keys("g r m m m").screen().contains("best _"));
+}
+
+#[test]
+fn every_number_of_responses_and_length_is_drawn_at_every_size() {
+    let long = "It is so, and this is why. ".repeat(760);
+    for n in [2, 4, 9, 20] {
+        for text in ["Yes.", long.as_str()] {
+            let mut driven = shown(&example(1, Prompt::user("?"), &vec![text; n]));
+            for (width, height) in [(80, 19), (120, 31), (160, 45)] {
+                for _ in 0..4 {
+                    let picture = driven.picture(width, height);
+                    assert!(picture.contains("\u{25b8}1") && picture.contains(" best _"), "{picture}");
+                    driven.press(Command::RankLayout);
+                }
+                driven.press(Command::RankMethod);
+                driven.picture(width, height);
+                while driven.screen.shown.as_ref().unwrap().asking.is_some() {
+                    driven.press(Command::RankMethod);
+                }
+                driven.press(Command::MoveBottom).press(Command::MoveTop);
+            }
+        }
+    }
+}

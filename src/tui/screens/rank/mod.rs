@@ -1,5 +1,6 @@
 //! Rank: the responses of an example side by side, blind and shuffled; typing the order ranks them.
 
+mod asking;
 mod bottom;
 mod fetch;
 mod judge;
@@ -39,6 +40,7 @@ use crate::tui::screen::{Input, Screen};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::trails;
 use crate::tui::widgets::typing::Typing;
+use asking::Method;
 use past::Past;
 use rewrite::Rewriting;
 use shown::Shown;
@@ -131,6 +133,8 @@ pub struct Rank {
     confirms: Option<(usize, Instant)>,
     layout: Layout,
     differences: bool,
+    /// How one ranks.
+    method: Method,
     /// Whether keys scroll all responses together, or the one that is looked at.
     together: bool,
     rewriting: Option<Rewriting>,
@@ -163,6 +167,7 @@ impl Rank {
             confirms: None,
             layout: Layout::default(),
             differences: true,
+            method: Method::default(),
             together: true,
             rewriting: None,
             set_aside: None,
@@ -251,10 +256,7 @@ impl Screen for Rank {
     }
 
     fn takes_undo(&self) -> bool {
-        let is_typed = self
-            .shown
-            .as_ref()
-            .is_some_and(|shown| !shown.is_done && (!shown.order.is_empty() || shown.questions.is_some()));
+        let is_typed = self.shown.as_ref().is_some_and(|shown| !shown.is_done && shown.has_typed());
         let waits = self.waiting.back().is_some_and(|pressed| pressed.ranks());
         self.rewriting.is_none() && (waits || is_typed)
     }

@@ -100,6 +100,29 @@ impl Order {
         Self { responses, keys: Vec::new() }
     }
 
+    /// The order that puts so many responses into these tiers, as if it had been typed.
+    pub fn of(responses: usize, tiers: &[Vec<usize>]) -> Self {
+        let mut order = Self::new(responses);
+        for (at, tier) in tiers.iter().enumerate() {
+            if at + 1 == tiers.len() && tier.len() > 1 {
+                // Twice: the rest are the same; with two responses once.
+                order.press(Key::Tie);
+                if !order.places().is_complete() {
+                    order.press(Key::Tie);
+                }
+                continue;
+            }
+            for (within, response) in tier.iter().enumerate() {
+                if within > 0 {
+                    order.press(Key::Tie);
+                }
+                // The last one has placed itself already.
+                order.press(Key::Place(response + 1));
+            }
+        }
+        order
+    }
+
     /// Whether no key is typed.
     pub fn is_empty(&self) -> bool {
         self.keys.is_empty()

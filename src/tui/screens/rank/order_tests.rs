@@ -197,6 +197,13 @@ proptest! {
     }
 
     #[test]
+    fn tiers_make_the_order_that_typing_them_makes(worth in prop::collection::vec(0usize..4, 2..=8)) {
+        let mut tiers: Vec<Vec<usize>> = (0..4).map(|of| (0..worth.len()).filter(|at| worth[*at] == of).collect()).collect();
+        tiers.retain(|tier: &Vec<usize>| !tier.is_empty());
+        prop_assert_eq!(Order::of(worth.len(), &tiers).places().tiers, tiers);
+    }
+
+    #[test]
     fn backspace_takes_back_exactly_one_key(n in 2..=9usize, keys in prop::collection::vec(any_key(), 0..20), key in any_key()) {
         let mut order = Order::new(n);
         for key in keys { order.press(key); }

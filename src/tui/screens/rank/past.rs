@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 
+use super::asking::Asking;
 use super::order::Order;
 use super::questions::Questions;
 use super::shown::Shown;
@@ -22,6 +23,7 @@ pub struct Left {
     pub again: bool,
     presented: Vec<Uuid>,
     order: Order,
+    asking: Option<Asking>,
     questions: Option<Questions>,
     spent: Spent,
 }
@@ -43,6 +45,7 @@ impl Past {
             again: shown.again,
             presented: shown.presented.clone(),
             order: shown.order.clone(),
+            asking: shown.asking.clone(),
             questions: shown.questions.clone(),
             spent: shown.spent,
         });
@@ -62,6 +65,13 @@ impl Left {
         if self.presented != shown.presented || shown.own(annotator).is_some() {
             return;
         }
+        if let Some(mut asking) = self.asking.clone() {
+            // What is complete would leave nothing to ask.
+            if asking.known().question.is_none() && self.questions.is_none() {
+                asking.undo();
+            }
+            shown.asking = Some(asking);
+        }
         let is_complete = self.order.places().is_complete();
         if self.questions.is_some() || !is_complete {
             shown.order = self.order.clone();
@@ -70,5 +80,6 @@ impl Left {
         if let Some(questions) = &mut shown.questions {
             questions.come_back();
         }
+        shown.look_at_asked();
     }
 }

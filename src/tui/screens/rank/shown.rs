@@ -1,7 +1,8 @@
 //! The example on the screen: its responses in the order in which they are presented, and the order
 //! typed so far.
 
-use super::order::Order;
+use super::asking::{Answer, Asking, Known, Method, Question};
+use super::order::{Order, Places};
 use super::panes::Panes;
 use super::present::presented;
 use super::questions::Questions;
@@ -35,6 +36,8 @@ pub struct Shown {
     pub presented: Vec<Uuid>,
     /// What is typed.
     pub order: Order,
+    /// What is asked in the place of typing the order, as far as it is answered.
+    pub asking: Option<Asking>,
     /// What is asked after a complete order, as far as it is answered.
     pub questions: Option<Questions>,
     /// Why it can't be judged, once that was said.
@@ -66,6 +69,7 @@ impl Shown {
             again,
             presented: Vec::new(),
             order: Order::default(),
+            asking: None,
             questions: None,
             cannot: None,
             spent: Spent::default(),
@@ -90,10 +94,11 @@ impl Shown {
         let before = std::mem::take(&mut self.presented);
         let was_typed = !self.order.is_empty();
         let (order, questions) = (self.order.clone(), self.questions.take());
+        let asking = self.asking.take();
         self.example = example;
         self.arrange(annotator);
         if before == self.presented {
-            (self.order, self.questions) = (order, questions);
+            (self.order, self.questions, self.asking) = (order, questions, asking);
             return false;
         }
         was_typed
@@ -102,6 +107,7 @@ impl Shown {
     fn arrange(&mut self, annotator: &str) {
         self.presented = presented(&self.example, annotator, self.again);
         self.order = Order::new(self.presented.len());
+        self.asking = None;
         let texts = self.presented.iter().map(|&id| self.example.response(id));
         self.panes.set(
             texts
@@ -136,6 +142,14 @@ impl Shown {
 
     /// Looks at the next response, or the one before; the prompt stands before the first.
     pub fn turn(&mut self, forward: bool) {
+        if let Some((one, other)) = self.pair() {
+            // Of all only these two are seen.
+            let round = [Focus::Prompt, Focus::Response(one), Focus::Response(other)];
+            let at = round.iter().position(|there| *there == self.focus).unwrap_or(0);
+            let to = if forward { at + 1 } else { at + 2 } % round.len();
+            self.focus = round.get(to).copied().unwrap_or(Focus::Prompt);
+            return;
+        }
         let n = self.presented.len();
         let at = match self.focus {
             Focus::Prompt => 0,
@@ -144,6 +158,87 @@ impl Shown {
         let to = if forward { (at + 1) % (n + 1) } else { (at + n) % (n + 1) };
         self.focus = to.checked_sub(1).map_or(Focus::Prompt, Focus::Response);
         self.prompt.shows_focus = false;
+    }
+
+    /// Whether anything is typed that belongs to no action yet.
+    pub fn has_typed(&self) -> bool {
+        let is_asked = self.asking.as_ref().is_some_and(|asking| asking.asked() > 0);
+        !self.order.is_empty() || self.questions.is_some() || is_asked
+    }
+
+    /// What the answers say so far, while questions take the place of the order.
+    pub fn known(&self) -> Option<Known> {
+        let is_asked = !self.is_done && self.questions.is_none();
+        self.asking.as_ref().filter(|_| is_asked).map(Asking::known).filter(|known| known.question.is_some())
+    }
+
+    /// The two responses that are compared, where one ranks by pairs.
+    pub fn pair(&self) -> Option<(usize, usize)> {
+        match self.known()?.question? {
+            Question::Pair(one, other) => Some((one, other)),
+            Question::Best(_) | Question::Worst(_) => None,
+        }
+    }
+
+    /// What is known of the places, as heads tell it.
+    pub fn places(&self) -> Places {
+        match self.known() {
+            Some(Known { top, question: Some(Question::Best(_) | Question::Worst(_)), .. }) => {
+                Places { tiers: top, ..Places::default() }
+            }
+            Some(_) => Places::default(),
+            None => self.order.places(),
+        }
+    }
+
+    /// `worst`, `worst but 1`: for those that were named so while others are left.
+    pub fn place_from_below(&self, at: usize) -> Option<String> {
+        let named = self.known()?.bottom.iter().position(|&there| there == at)?;
+        Some(if named == 0 { "worst".to_owned() } else { format!("worst but {named}") })
+    }
+
+    /// The number of a response on the screen: of two that are compared, 1 or 2.
+    pub fn number(&self, at: usize) -> usize {
+        match self.pair() {
+            Some((one, _)) if one == at => 1,
+            Some((_, other)) if other == at => 2,
+            _ => at + 1,
+        }
+    }
+
+    /// Begins to ask, where that takes the place of typing the order.
+    pub fn ask(&mut self, method: Method) {
+        self.asking = Asking::new(method, self.presented.len());
+        self.look_at_asked();
+    }
+
+    /// Takes an answer; `None` where it is none.
+    pub fn answer(&mut self, answer: Answer) -> Option<Known> {
+        let asking = self.asking.as_mut()?;
+        if !asking.answer(answer) {
+            return None;
+        }
+        let known = asking.known();
+        if known.question.is_none() {
+            self.order = Order::of(self.presented.len(), &known.top);
+        }
+        self.look_at_asked();
+        Some(known)
+    }
+
+    /// Looks at what is asked about.
+    pub fn look_at_asked(&mut self) {
+        let asked = self.known().and_then(|known| known.question);
+        let at = match asked {
+            Some(Question::Pair(one, _)) => Some(one),
+            Some(Question::Best(left) | Question::Worst(left)) => {
+                left.iter().find(|&&at| Some(at) >= self.focused()).or(left.first()).copied()
+            }
+            None => None,
+        };
+        if let Some(at) = at {
+            self.focus = Focus::Response(at);
+        }
     }
 
     /// What the annotator said of it before; of a hidden repeat nobody is reminded.

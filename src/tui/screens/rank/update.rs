@@ -76,7 +76,7 @@ impl Rank {
     pub(super) fn subject_of_menus(&self) -> Option<Subject> {
         let shown = self.shown.as_ref()?;
         let focused = shown.focused();
-        let response = focused.and_then(|at| Some((*shown.presented.get(at)?, at + 1)));
+        let response = focused.and_then(|at| Some((*shown.presented.get(at)?, shown.number(at))));
         Some(Subject::one(shown.id, &shown.example, response))
     }
 
@@ -217,7 +217,14 @@ impl Rank {
         if shown.questions.is_some() {
             return self.answer_question(pressed, shared);
         }
+        if shown.known().is_some()
+            && let Some(effects) = self.answer_asked(pressed, shared)
+        {
+            return effects;
+        }
+        let Some(shown) = &mut self.shown else { return Vec::new() };
         match command {
+            Command::RankMethod => self.change_method(),
             Command::RankTie => self.rank(Key::Tie, shared),
             Command::RankBad => self.rank(Key::Bad, shared),
             Command::RankBack => self.rank(Key::Back, shared),

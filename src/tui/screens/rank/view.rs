@@ -122,6 +122,9 @@ fn draw_responses(frame: &mut Frame<'_>, area: Rect, shown: &mut Shown, layout: 
             let rows = usize::from(area.height.saturating_sub(1));
             (0..shown.presented.len()).all(|at| shown.panes.rows(at, wide) <= rows)
         };
+    if let Some(two) = shown.pair() {
+        return pair(frame, area, shown, two, layout, theme);
+    }
     match layout {
         Layout::Fitting | Layout::Columns if fits_narrow => {
             columns(frame, area, shown, (n, NARROW_GAP), theme);
@@ -135,7 +138,7 @@ fn draw_responses(frame: &mut Frame<'_>, area: Rect, shown: &mut Shown, layout: 
 
 /// So many columns; where there are more responses, those around the one that is looked at.
 fn columns(frame: &mut Frame<'_>, area: Rect, shown: &mut Shown, (count, gap): (u16, u16), theme: &Theme) {
-    let places = shown.order.places();
+    let places = shown.places();
     let wide = (area.width.saturating_sub(1) + gap) / count - gap;
     let n = shown.presented.len();
     let focused = shown.focused().unwrap_or(0);
@@ -167,7 +170,7 @@ fn put_head(frame: &mut Frame<'_>, pane: Rect, head: Line<'static>) {
 /// One below the other: all open where they have room, else the one that is looked at, and of the
 /// others the first line.
 fn stacked(frame: &mut Frame<'_>, area: Rect, shown: &mut Shown, theme: &Theme) {
-    let places = shown.order.places();
+    let places = shown.places();
     let open = shown.focused().unwrap_or(0);
     let n = shown.presented.len();
     let wide = area.width.saturating_sub(2);
@@ -175,10 +178,24 @@ fn stacked(frame: &mut Frame<'_>, area: Rect, shown: &mut Shown, theme: &Theme) 
     let all: usize = (0..n).map(|at| shown.panes.rows(at, wide) + 2).sum();
     let all_open = all <= usize::from(area.height) + 1;
     let gap = u16::from(all_open);
-    // The open one gets what the others leave, but never less than a few rows.
+    // The open one gets what the others leave, but never less than a few rows; one of them parts it
+    // from the next where there are enough.
     let most = area.height.saturating_sub(closed + 1).max(area.height.min(4).saturating_sub(1));
-    let mut rows_of = |at| u16::try_from(shown.panes.rows(at, wide)).unwrap_or(u16::MAX).min(most);
-    let rows: Vec<u16> = (0..n).map(|at| if all_open || at == open { rows_of(at) } else { 0 }).collect();
+    let part = u16::from(!all_open && most > 4);
+    let most = most - part;
+    let mut rows_of = |at| u16::try_from(shown.panes.rows(at, wide)).unwrap_or(u16::MAX);
+    let mut rows = vec![0; n];
+    let mut left = (most + part).saturating_add(if all_open { area.height } else { 0 });
+    // After it those that fit whole, the next ones first.
+    for at in (open..n).chain((0..open).rev()) {
+        let wanted = if at == open { rows_of(at).min(most) } else { rows_of(at) };
+        if all_open || at == open || wanted + part <= left {
+            if let Some(rows) = rows.get_mut(at) {
+                *rows = wanted;
+            }
+            left = left.saturating_sub(wanted + part);
+        }
+    }
     let mut y = area.y;
     // Where not even the first lines fit, those before the open one give way.
     let needed = closed + 1 + rows.get(open).copied().unwrap_or(0);
@@ -187,7 +204,8 @@ fn stacked(frame: &mut Frame<'_>, area: Rect, shown: &mut Shown, theme: &Theme) 
         if y >= area.bottom() {
             break;
         }
-        let is_open = all_open || at == open;
+        let is_open = rows > 0;
+        let gap = gap.max(part * u16::from(is_open));
         let height = (1 + rows).min(area.bottom() - y);
         let pane = Rect { x: area.x + 1, y, width: wide, height };
         shown.panes.place(pane, Focus::Response(at));
@@ -211,9 +229,33 @@ fn stacked(frame: &mut Frame<'_>, area: Rect, shown: &mut Shown, theme: &Theme) 
     }
 }
 
+/// Two that are compared: side by side, or one below the other where there is no room for that.
+fn pair(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    shown: &mut Shown,
+    (left, right): (usize, usize),
+    layout: Layout,
+    theme: &Theme,
+) {
+    let places = Places::default();
+    let beside = area.width > 2 * NARROW + GAP && !matches!(layout, Layout::Stacked | Layout::One);
+    let wide = if beside { (area.width - 2 - GAP) / 2 } else { area.width.saturating_sub(2) };
+    let high = if beside { area.height } else { area.height / 2 };
+    for (nth, at) in (0u16..).zip([left, right]) {
+        let (x, y) = if beside { (nth * (wide + GAP), 0) } else { (0, nth * high) };
+        let pane = Rect { x: area.x + 1 + x, y: area.y + y, width: wide, height: high };
+        shown.panes.place(pane, Focus::Response(at));
+        let text = Rect { y: pane.y + 1, height: pane.height.saturating_sub(2 - u16::from(beside)), ..pane };
+        shown.panes.draw(frame, text, at, theme);
+        let head = head(shown, &places, at, wide, theme);
+        put_head(frame, pane, head);
+    }
+}
+
 /// Only the one that is looked at, and the numbers of all.
 fn one(frame: &mut Frame<'_>, area: Rect, shown: &mut Shown, theme: &Theme) {
-    let places = shown.order.places();
+    let places = shown.places();
     let at = shown.focused().unwrap_or(0);
     let pane = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     shown.panes.place(pane, Focus::Response(at));
@@ -229,13 +271,15 @@ fn head(shown: &Shown, places: &Places, at: usize, wide: u16, theme: &Theme) -> 
     let is_focused = shown.focus == Focus::Response(at);
     let number = if is_focused { theme.accent } else { theme.heading };
     let mark = if is_focused { "▸" } else { " " };
-    let mut spans = vec![Span::styled(format!("{mark}{}", at + 1), number)];
+    let mut spans = vec![Span::styled(format!("{mark}{}", shown.number(at)), number)];
     if let Some(tier) = places.tiers.iter().position(|tier| tier.contains(&at)) {
         let ties = places.tiers.get(tier).is_some_and(|tier| tier.len() > 1);
         spans.push(Span::styled(
             format!("  {}{}", if ties { "= " } else { "" }, place_word(tier)),
             theme.good,
         ));
+    } else if let Some(word) = shown.place_from_below(at) {
+        spans.push(Span::styled(format!("  {word}"), theme.look));
     } else if places.bad.contains(&at) {
         spans.push(Span::styled("  bad", theme.bad));
     }

@@ -9,7 +9,7 @@ use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use goldset::dataset::{Dataset, ExportOptions, ImportOptions, Queue, Selection, Verb, export};
+use goldset::dataset::{Dataset, ExportOptions, ImportOptions, Queue, Seek, Selection, Verb, export};
 use goldset::example::Status;
 use goldset::formats::{Definitions, WriteOptions, by_id};
 use goldset::query::Filter;
@@ -174,8 +174,9 @@ fn main() {
         let middle = i64::try_from(report.examples / 2).unwrap();
         reader.rows(&(middle..middle + 60).collect::<Vec<_>>()).unwrap()
     });
-    timed("next to write", || reader.next_in(Queue::Write, None).unwrap());
-    timed("next to rank", || reader.next_in(Queue::Rank, None).unwrap());
+    timed("hand out the next to write", || dataset.hand(Queue::Write, Seek::After(None)).unwrap());
+    timed("hand out the next to rank", || dataset.hand(Queue::Rank, Seek::After(None)).unwrap());
+    dataset.release().unwrap();
     for text in ["status:submitted", "intent:intent_03", "the", "re* ta", "-status:approved"] {
         if let Ok(filter) = reader.filter(text) {
             timed(&format!("count of `{text}`"), || reader.count(&filter).unwrap());

@@ -41,6 +41,7 @@ sentence, dry_run. Exit code 1 where a sample was refused.";
 /// without reading all of it: as a share, with a bound that is sure, or one by one until it is decided.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
+#[allow(clippy::struct_excessive_bools)] // each is a flag of the command line
 pub(super) struct Args {
     /// The dataset
     dataset: PathBuf,

@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn intervals_are_those_of_other_software() {
         for (x, n, wilson_ends, exact_ends) in [
-            (0, 10, [0.0, 0.277_532_799_862_889_26], [0.0, 0.308_497_107_818_760_83]),
+            (0_u32, 10_u32, [0.0, 0.277_532_799_862_889_26], [0.0, 0.308_497_107_818_760_83]),
             (
                 3,
                 30,
@@ -163,7 +163,7 @@ mod tests {
             (
                 298,
                 300,
-                [0.976_022_416_749_692_8, 0.998_169_851_642_088_1],
+                [0.976_022_416_749_692_8, 0.998_169_851_642_088],
                 [0.976_126_502_427_826_4, 0.999_191_613_587_200_2],
             ),
             (10, 10, [0.722_467_200_137_110_6, 1.0], [0.691_502_892_181_239_2, 1.0]),
@@ -171,7 +171,7 @@ mod tests {
             let is = wilson(f64::from(x), f64::from(n), 0.95);
             close(is.low, wilson_ends[0]);
             close(is.high, wilson_ends[1]);
-            let is = clopper_pearson(u64::from(x as u32), u64::from(n as u32), 0.95);
+            let is = clopper_pearson(u64::from(x), u64::from(n), 0.95);
             close(is.low, exact_ends[0]);
             close(is.high, exact_ends[1]);
         }

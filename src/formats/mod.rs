@@ -130,7 +130,7 @@ pub enum Item {
     /// An example.
     Example(Box<Example>),
     /// Facets and kinds of flags (only Goldset's own files carry them).
-    Definitions(Definitions),
+    Definitions(Box<Definitions>),
 }
 
 /// The parts of a dataset that are not examples.

@@ -210,7 +210,9 @@ fn remarks(part: &Part) -> Vec<Remark> {
 
 fn agreement(parts: &[Part], of: Option<(usize, usize)>) -> Agreement {
     let mut all = Part::new();
-    parts.iter().for_each(|part| all.add(part, 1.0));
+    for part in parts {
+        all.add(part, 1.0);
+    }
     let measured = all.measure(of.is_some()).into_iter();
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a count
     let pairs = all.sums.pairable as usize;
@@ -263,8 +265,7 @@ pub fn intervals(judgements: &Judgements) -> Report {
         let measure = |sum: &Part| {
             sum.measure(of.is_some()).into_iter().map(|(_, value)| value.ok()).collect::<Vec<_>>()
         };
-        let intervals =
-            resample::intervals(parts, Part::new, |sum, part, times| sum.add(part, times), measure);
+        let intervals = resample::intervals(parts, Part::new, Part::add, measure);
         for ((_, measured), interval) in agreement.measured.iter_mut().zip(intervals) {
             measured.interval = interval.filter(|_| measured.value.is_ok());
         }

@@ -8,7 +8,7 @@ const RESAMPLES: usize = 1_000;
 const MANY: usize = 10_000;
 const GROUPS: usize = 50;
 
-/// Numbers that are the same for ever (SplitMix64, Steele et al. 2014): so are the intervals.
+/// Numbers that are the same for ever (`SplitMix64`, Steele et al. 2014): so are the intervals.
 #[derive(Debug)]
 struct Dice(u64);
 
@@ -52,7 +52,7 @@ fn bootstrap<Part, Sum>(
     add: impl Fn(&mut Sum, &Part, f64),
     measure: impl Fn(&Sum) -> Vec<Option<f64>>,
 ) -> Vec<Option<Interval>> {
-    let mut dice = Dice(0x60_1d_5e_7);
+    let mut dice = Dice(0x0601_d5e7);
     let mut columns: Vec<Vec<f64>> = Vec::new();
     for _ in 0..RESAMPLES {
         let mut sum = empty();
@@ -88,7 +88,9 @@ fn jackknife<Part, Sum>(
     measure: impl Fn(&Sum) -> Vec<Option<f64>>,
 ) -> Vec<Option<Interval>> {
     let mut all = empty();
-    parts.iter().for_each(|part| add(&mut all, part, 1.0));
+    for part in parts {
+        add(&mut all, part, 1.0);
+    }
     let whole = measure(&all);
     let mut without: Vec<Vec<f64>> = whole.iter().map(|_| Vec::new()).collect();
     for group in 0..GROUPS {

@@ -57,7 +57,9 @@ fn fleiss_kappa_is_that_of_other_software() {
     for vector in vectors("counts") {
         let rows: Vec<Vec<f64>> = vector["counts"].as_array().unwrap().iter().map(numbers).collect();
         let mut sums = Sums::new(rows[0].len());
-        rows.iter().for_each(|row| sums.add(row));
+        for row in &rows {
+            sums.add(row);
+        }
         hold(&vector, "fleiss", sums.fleiss());
     }
 }
@@ -209,7 +211,9 @@ proptest! {
     #[test]
     fn the_order_of_people_and_of_examples_changes_nothing(orders in orders()) {
         let mut turned = orders.clone();
-        turned.iter_mut().for_each(|people| people.reverse());
+        for people in &mut turned {
+            people.reverse();
+        }
         let value = |orders: &[Vec<[Option<u8>; 3]>]| report(&judged(orders)).all.get(Measure::AlphaOrdinal).unwrap().value;
         match (value(&orders), value(&turned)) {
             (Ok(a), Ok(b)) => prop_assert!((a - b).abs() < 1e-9),

@@ -54,7 +54,9 @@ pub fn reports(judgements: &Judgements) -> Vec<AnnotatorReport> {
 /// One report over all annotators.
 pub fn over_all(judgements: &Judgements) -> AnnotatorReport {
     let mut all = Habits::default();
-    habits(judgements).into_iter().for_each(|habits| all.merge(habits));
+    for habits in habits(judgements) {
+        all.merge(habits);
+    }
     all.report(None)
 }
 

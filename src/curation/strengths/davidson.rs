@@ -22,9 +22,9 @@ pub fn davidson(wins: &Wins, ties: &Wins) -> Option<Ties> {
     if n == 0 || games <= 0.0 {
         return None;
     }
-    let tied: f64 = ties.iter().flatten().sum::<f64>() / 2.0;
+    let equal: f64 = ties.iter().flatten().sum::<f64>() / 2.0;
     let mut theta = vec![0.0; n];
-    let mut nu = (2.0 * tied / (games - tied).max(1e-9)).max(1e-9);
+    let mut nu = (2.0 * equal / (games - equal).max(1e-9)).max(1e-9);
     for _ in 0..20_000 {
         // Each in turn by a Newton step of its own.
         let mut change = 0.0_f64;
@@ -47,7 +47,9 @@ pub fn davidson(wins: &Wins, ties: &Wins) -> Option<Ties> {
             }
         }
         let mean = theta.iter().sum::<f64>() / n as f64;
-        theta.iter_mut().for_each(|strength| *strength -= mean);
+        for strength in &mut theta {
+            *strength -= mean;
+        }
         // ν solves `ties = Σ met · p_tie`; p_tie / ν falls as ν grows, so that the ratio leads there.
         let mut share = 0.0;
         for a in 0..n {
@@ -56,14 +58,14 @@ pub fn davidson(wins: &Wins, ties: &Wins) -> Option<Ties> {
                 share += met * chances(theta[a] - theta[b], nu).1 / nu;
             }
         }
-        let next = if share > 0.0 { tied / share } else { 0.0 };
+        let next = if share > 0.0 { equal / share } else { 0.0 };
         change = change.max((next - nu).abs());
         nu = next.max(1e-12);
         if change < 1e-12 {
             break;
         }
     }
-    Some(Ties { strengths: theta, ties: if tied > 0.0 { nu } else { 0.0 } })
+    Some(Ties { strengths: theta, ties: if equal > 0.0 { nu } else { 0.0 } })
 }
 
 /// The chance to win and to tie at that difference.

@@ -41,7 +41,9 @@ pub fn plackett_luce(n: usize, rankings: &[Vec<usize>], prior: f64) -> Option<Ve
         if prior == 0.0 {
             #[allow(clippy::cast_precision_loss)] // a few hundred
             let mean = (next.iter().map(|strength| strength.ln()).sum::<f64>() / n as f64).exp();
-            next.iter_mut().for_each(|strength| *strength /= mean);
+            for strength in &mut next {
+                *strength /= mean;
+            }
         }
         let change = next.iter().zip(&gamma).fold(0.0_f64, |most, (a, b)| most.max((a.ln() - b.ln()).abs()));
         gamma = next;

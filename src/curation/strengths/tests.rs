@@ -17,7 +17,9 @@ fn values(strengths: &[Strength]) -> Vec<f64> {
 
 fn wins_of(n: usize, pairs: &[(usize, usize)]) -> Wins {
     let mut wins = vec![vec![0.0; n]; n];
-    pairs.iter().for_each(|&(a, b)| wins[a][b] += 1.0);
+    for &(a, b) in pairs {
+        wins[a][b] += 1.0;
+    }
     wins
 }
 
@@ -169,11 +171,9 @@ proptest! {
     fn what_everybody_has_more_of_changes_no_difference(cells in prop::collection::vec(1_u8..9, 12)) {
         let mut cells = cells.into_iter();
         let mut wins = vec![vec![0.0; 4]; 4];
-        for a in 0..4 {
-            for b in 0..4 {
-                if a != b {
-                    wins[a][b] = f64::from(cells.next().unwrap());
-                }
+        for (a, row) in wins.iter_mut().enumerate() {
+            for (_, won) in row.iter_mut().enumerate().filter(|(b, _)| a != *b) {
+                *won = f64::from(cells.next().unwrap());
             }
         }
         let once = values(&bradley_terry(&wins, 0.0).unwrap());

@@ -25,7 +25,7 @@ pub(super) struct Parsed {
 /// An item whose rows are made ready.
 pub(super) enum Ready {
     Example(Box<Prepared>),
-    Definitions(Definitions),
+    Definitions(Box<Definitions>),
 }
 
 impl Ready {

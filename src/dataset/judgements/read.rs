@@ -36,6 +36,9 @@ struct RawResponse {
     length: u32,
 }
 
+/// Takes up a row of one of the streams.
+type Take<'a> = fn(&mut Reading<'a>, &Row<'_>) -> Result<()>;
+
 /// The examples with a ranking, in order: of those `only`, where that is said.
 pub(super) fn examples(
     connection: &Connection,
@@ -44,7 +47,6 @@ pub(super) fn examples(
     named: &mut dyn Named,
 ) -> Result<Vec<JudgedExample>> {
     let mut reading = Reading { raw: BTreeMap::new(), is_chosen, named };
-    type Take<'a> = fn(&mut Reading<'a>, &Row<'_>) -> Result<()>;
     // In this order: rankings place responses that are known.
     let steps: [(&str, &str, Take<'_>); 3] = [
         (
@@ -238,18 +240,15 @@ struct Turn<'a> {
 
 /// The length of all that the messages say, in characters.
 fn text_length(json: &str) -> u32 {
-    let length = match serde_json::from_str::<Vec<Turn<'_>>>(json) {
-        Ok(turns) => {
-            let said = turns.iter().map(|turn| turn.content.chars().count()).filter(|length| *length > 0);
-            // Turns are parted by a line break.
-            said.reduce(|all, length| all + 1 + length).unwrap_or(0)
-        }
-        Err(_) => {
-            let values: Vec<Value> = serde_json::from_str(json).unwrap_or_default();
-            let messages: Vec<Message> =
-                values.iter().filter_map(|value| Message::from_json(value).ok()).collect();
-            plain_text(&messages).chars().count()
-        }
+    let length = if let Ok(turns) = serde_json::from_str::<Vec<Turn<'_>>>(json) {
+        let said = turns.iter().map(|turn| turn.content.chars().count()).filter(|length| *length > 0);
+        // Turns are parted by a line break.
+        said.reduce(|all, length| all + 1 + length).unwrap_or(0)
+    } else {
+        let values: Vec<Value> = serde_json::from_str(json).unwrap_or_default();
+        let messages: Vec<Message> =
+            values.iter().filter_map(|value| Message::from_json(value).ok()).collect();
+        plain_text(&messages).chars().count()
     };
     u32::try_from(length).unwrap_or(u32::MAX)
 }

@@ -18,7 +18,7 @@ mod writing;
 use rusqlite::Connection;
 
 use super::{Done, Error, Result, Selection, Verb, count_examples};
-use crate::example::{Details, Flag, Ranking, Split, Status, Timestamp, Uuid, new_id};
+use crate::example::{Details, Flag, Ranking, Split, Timestamp, Uuid, new_id};
 use crate::store;
 
 pub(super) use definitions::{define, ensure_facet};
@@ -74,19 +74,7 @@ pub(super) fn perform(connection: &Connection, annotator: &str, verb: &Verb) -> 
             }
             Ok(about(*example, format!("took the ranking of #{example} back")))
         }
-        Verb::SetStatus { on, status } => {
-            let done = states::set(
-                connection,
-                on,
-                "status",
-                Some(status.as_str()),
-                &format!("called {{}} {status}"),
-            )?;
-            if *status == Status::Submitted {
-                states::look_after(connection, annotator)?;
-            }
-            Ok(done)
-        }
+        Verb::SetStatus { on, status } => states::set_status(connection, annotator, on, *status),
         Verb::SetKind { on, kind } => {
             states::set(connection, on, "kind", Some(kind.as_str()), &format!("made {{}} {kind}"))
         }

@@ -50,7 +50,7 @@ pub(super) fn review(connection: &Connection, reviewer: &str, id: i64, decision:
             ("approved", "overruled")
         }
         Decision::Return { reason, note, to } => {
-            let to = if to.is_empty() { whose(connection, id, reviewer, makers)? } else { to.clone() };
+            let to = if to.is_empty() { whose(connection, id, reviewer, &makers)? } else { to.clone() };
             if to.is_empty() {
                 return Err(Error::NobodyMadeIt(id));
             }
@@ -79,7 +79,7 @@ fn whose(
     connection: &Connection,
     example: i64,
     reviewer: &str,
-    makers: BTreeSet<String>,
+    makers: &BTreeSet<String>,
 ) -> Result<Vec<String>> {
     let others: Vec<String> = makers.iter().filter(|name| *name != reviewer).cloned().collect();
     if !others.is_empty() {

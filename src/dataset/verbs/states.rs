@@ -4,6 +4,7 @@ use rusqlite::Connection;
 
 use super::super::{Done, Result, Selection};
 use super::{fill, tell};
+use crate::example::Status;
 use crate::store;
 
 /// `column` is one of our own names, never what somebody typed.
@@ -22,8 +23,22 @@ pub(super) fn set(
     Ok(tell(on, n as u64, sentence))
 }
 
+/// Who submits what was sent back to them has looked after it too.
+pub(super) fn set_status(
+    connection: &Connection,
+    annotator: &str,
+    on: &Selection,
+    status: Status,
+) -> Result<Done> {
+    let done = set(connection, on, "status", Some(status.as_str()), &format!("called {{}} {status}"))?;
+    if status == Status::Submitted {
+        look_after(connection, annotator)?;
+    }
+    Ok(done)
+}
+
 /// Who submits what was sent back to them has looked after it; of the examples that were set just now.
-pub(super) fn look_after(connection: &Connection, annotator: &str) -> Result<()> {
+fn look_after(connection: &Connection, annotator: &str) -> Result<()> {
     if let Some(person) = store::find_annotator(connection, annotator)? {
         connection
             .prepare_cached(

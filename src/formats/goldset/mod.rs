@@ -79,7 +79,7 @@ struct Records;
 impl Reader for Records {
     fn read(&mut self, record: Value) -> Result<Vec<Item>, Misfit> {
         if record.get("goldset").is_some() && record.get("prompt").is_none() {
-            return Ok(vec![Item::Definitions(definitions::read(record)?)]);
+            return Ok(vec![Item::Definitions(Box::new(definitions::read(record)?))]);
         }
         Ok(vec![Item::Example(Box::new(read::example(record)?))])
     }

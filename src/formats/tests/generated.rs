@@ -129,10 +129,18 @@ fn details(ids: &[Uuid], places: &[usize]) -> Details {
     Details {
         standing: Standing::Own,
         cannot: (!is_placed).then(|| "not my subject".to_owned()),
-        strength: (sum % 3 == 0).then_some(2),
-        certainty: (sum % 4 == 0).then_some(0.5 + f64::from(u8::try_from(sum).unwrap()) / 41.0),
-        reasons: if sum % 2 == 0 { vec!["clearer".to_owned(), "\u{1b}[31m".to_owned()] } else { Vec::new() },
-        ratings: if sum % 5 == 0 { ids.iter().zip(places).map(rating).collect() } else { Vec::new() },
+        strength: sum.is_multiple_of(3).then_some(2),
+        certainty: sum.is_multiple_of(4).then_some(0.5 + f64::from(u8::try_from(sum).unwrap()) / 41.0),
+        reasons: if sum.is_multiple_of(2) {
+            vec!["clearer".to_owned(), "\u{1b}[31m".to_owned()]
+        } else {
+            Vec::new()
+        },
+        ratings: if sum.is_multiple_of(5) {
+            ids.iter().zip(places).map(rating).collect()
+        } else {
+            Vec::new()
+        },
         millis: (sum % 2 == 1).then_some(4_200),
     }
 }
@@ -146,7 +154,7 @@ fn review(index: usize, at: Timestamp) -> Review {
         verdict,
         reason: if verdict.is_defect() { "ambiguous".to_owned() } else { String::new() },
         note: String::new(),
-        to: vec![SentBack { annotator: "ana".to_owned(), done: index % 2 == 0 }],
+        to: vec![SentBack { annotator: "ana".to_owned(), done: index.is_multiple_of(2) }],
         at,
     }
 }

@@ -118,15 +118,15 @@ impl Batch {
         let mut rows = statement.query([first, last])?;
         while let Some(row) = rows.next()? {
             let id: i64 = row.get(0)?;
-            let list = |column: usize| -> Result<Vec<Uuid>> {
+            let ids = |column: usize| -> Result<Vec<Uuid>> {
                 json(id, "repeat", row.get_ref(column)?.as_str().map_err(rusqlite::Error::from)?)
             };
             let ranking = Ranking {
                 id: Uuid::from_bytes(row.get(1)?),
                 annotator: row.get(2)?,
                 tiers: json(id, "repeat", row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?)?,
-                bad: list(4)?,
-                presented: list(5)?,
+                bad: ids(4)?,
+                presented: ids(5)?,
                 at: Timestamp(row.get(8)?),
                 details: Details { cannot: row.get(6)?, millis: row.get(7)?, ..Details::default() },
             };

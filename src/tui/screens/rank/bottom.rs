@@ -15,7 +15,7 @@ pub fn last_line(shown: &Shown, annotator: &str, wide: u16, theme: &Theme) -> Li
     // A cell stays free at either side.
     let cells = usize::from(wide.saturating_sub(2));
     let spans = match (&shown.questions, &shown.cannot) {
-        (Some(questions), _) if !shown.is_done => question(questions, shown, cells, theme),
+        (Some(questions), _) if !shown.is_done() => question(questions, shown, cells, theme),
         (_, Some(why)) => {
             let told = format!("can't judge: {}  ✓", harmless(why));
             vec![Span::styled(truncate(&told, cells).into_owned(), theme.good)]

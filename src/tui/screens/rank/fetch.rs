@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::rewrite::{drafts_of, field, origin_of};
-use super::shown::Shown;
+use super::shown::{Shown, Stage};
 use super::{Coming, HOLD_AGAIN, Next, Rank};
 use crate::dataset::{Handed, Queue, Seek, Selection, Verb};
 use crate::example::Example;
@@ -59,7 +59,7 @@ impl Rank {
 
     /// The same, where it was held a while ago.
     pub(super) fn hold_on(&mut self, shared: &Shared) -> Option<Effect> {
-        let id = self.shown.as_ref().filter(|shown| !shown.is_done)?.id;
+        let id = self.shown.as_ref().filter(|shown| !shown.is_done())?.id;
         let (held, since) = self.held?;
         let is_long_ago = since.zip(shared.now).is_some_and(|(since, now)| now >= since + HOLD_AGAIN);
         (held != id || is_long_ago).then(|| self.hold(id, shared))
@@ -166,7 +166,7 @@ impl Rank {
         }
         let lost = !self.waiting.is_empty();
         self.waiting.clear();
-        if self.shown.as_ref().is_some_and(|shown| !shown.is_done) {
+        if self.shown.as_ref().is_some_and(|shown| !shown.is_done()) {
             self.next = Next::Still;
             return vec![look("nothing else waits to be ranked")];
         }
@@ -236,7 +236,7 @@ impl Rank {
         self.waiting.clear();
         if let Some(shown) = &mut self.shown {
             // Who comes back finds the one before.
-            (shown.is_done, shown.is_moment) = (false, false);
+            shown.stage = Stage::Judging;
         }
         vec![Effect::Go(Place::Write(Some(id)))]
     }
@@ -258,11 +258,11 @@ impl Rank {
 
     /// The shown example as it is on disk now.
     fn renewed(&mut self, id: i64, example: Option<Box<Example>>, shared: &Shared) -> Vec<Effect> {
-        let Some(shown) = self.shown.as_mut().filter(|shown| shown.id == id && !shown.is_done) else {
+        let Some(shown) = self.shown.as_mut().filter(|shown| shown.id == id && !shown.is_done()) else {
             return Vec::new();
         };
         let Some(example) = example else {
-            shown.is_done = true;
+            shown.stage = Stage::Done;
             return vec![look(format!("#{id} is gone")), self.seek(Some(id))];
         };
         let is_lost = shown.renew(*example, &shared.annotator);
@@ -275,10 +275,10 @@ impl Rank {
             return Vec::new();
         }
         match &self.shown {
-            Some(shown) if shown.id == id && !shown.is_done => vec![self.reload(id)],
+            Some(shown) if shown.id == id && !shown.is_done() => vec![self.reload(id)],
             _ => {
                 if let Some(shown) = &mut self.shown {
-                    shown.is_moment = false;
+                    shown.end_moment();
                 }
                 // In its place of the queue, where it waits again.
                 let ask = self.ask(Request::Next(Queue::Rank, Seek::After(Some(id - 1))));
@@ -290,7 +290,7 @@ impl Rank {
 
     pub(super) fn changed(&mut self, which: Option<i64>) -> Vec<Effect> {
         match &self.shown {
-            Some(shown) if !shown.is_done && which.is_none_or(|id| id == shown.id) => {
+            Some(shown) if !shown.is_done() && which.is_none_or(|id| id == shown.id) => {
                 let id = shown.id;
                 vec![self.reload(id)]
             }

@@ -47,7 +47,7 @@ impl Rank {
             return vec![look("the prompt is looked at: tab goes to the responses")];
         };
         let effects = self.rank(Key::Place(at + 1), shared);
-        if let Some(shown) = self.shown.as_mut().filter(|shown| !shown.is_done) {
+        if let Some(shown) = self.shown.as_mut().filter(|shown| !shown.is_done()) {
             shown.look_at_unplaced(at);
         }
         effects
@@ -79,7 +79,7 @@ impl Rank {
 
     /// A key of an answer.
     pub(super) fn answer_question(&mut self, pressed: Pressed, shared: &Shared) -> Vec<Effect> {
-        let together = self.together;
+        let together = self.looks.together;
         let Some(shown) = &mut self.shown else { return Vec::new() };
         let key = match pressed.command {
             Command::RankNextQuestion | Command::RankSubmit => questions::Key::Enter,
@@ -210,7 +210,7 @@ impl Rank {
     }
 
     /// Asks why this can't be judged.
-    pub(super) fn ask_why_not(&mut self, shared: &Shared) -> Vec<Effect> {
+    pub(super) fn ask_why_not(shared: &Shared) -> Vec<Effect> {
         let protocol = shared.definitions.protocol.clone().unwrap_or_default();
         let Protocol { cannot, .. } = protocol;
         let another = std::iter::once(ANOTHER.to_owned());
@@ -249,7 +249,9 @@ impl Rank {
         shared: &Shared,
     ) -> Option<Vec<Effect>> {
         let why = Some(why.trim()).filter(|_| *purpose == CANNOT)?;
-        let Some(shown) = self.shown.as_mut().filter(|shown| !shown.is_done) else { return Some(Vec::new()) };
+        let Some(shown) = self.shown.as_mut().filter(|shown| !shown.is_done()) else {
+            return Some(Vec::new());
+        };
         if why.is_empty() {
             return Some(vec![look("nothing was said, so nothing is done")]);
         }

@@ -43,12 +43,12 @@ use crate::tui::widgets::typing::Typing;
 use asking::Method;
 use past::Past;
 use rewrite::Rewriting;
-use shown::Shown;
+use shown::{Shown, Stage};
 
 /// How long the number of the response that placed itself confirms the ranking.
 const CONFIRMS: Duration = Duration::from_millis(800);
 /// How long after an example was held it is held anew with the next key: well before others may have it.
-const HOLD_AGAIN: Duration = Duration::from_secs(60);
+const HOLD_AGAIN: Duration = Duration::from_mins(1);
 
 /// How an example comes to the screen.
 #[derive(Debug, Clone, Copy, Default)]
@@ -112,6 +112,16 @@ enum Layout {
     One,
 }
 
+/// How the responses are looked at.
+#[derive(Debug)]
+struct Looks {
+    layout: Layout,
+    /// Whether the words in which they differ are marked.
+    differences: bool,
+    /// Whether keys scroll all of them together, or the one that is looked at.
+    together: bool,
+}
+
 /// The screen.
 #[derive(Debug)]
 pub struct Rank {
@@ -131,12 +141,9 @@ pub struct Rank {
     waiting: VecDeque<Pressed>,
     /// The number that only confirms the ranking just completed, and until when.
     confirms: Option<(usize, Instant)>,
-    layout: Layout,
-    differences: bool,
+    looks: Looks,
     /// How one ranks.
     method: Method,
-    /// Whether keys scroll all responses together, or the one that is looked at.
-    together: bool,
     rewriting: Option<Rewriting>,
     /// A rewriting that was ended without being done: the next one goes on with it.
     set_aside: Option<Draft>,
@@ -165,10 +172,8 @@ impl Rank {
             afterwards: Vec::new(),
             waiting: VecDeque::new(),
             confirms: None,
-            layout: Layout::default(),
-            differences: true,
+            looks: Looks { layout: Layout::default(), differences: true, together: true },
             method: Method::default(),
-            together: true,
             rewriting: None,
             set_aside: None,
             rewrites: Vec::new(),
@@ -186,7 +191,7 @@ impl Rank {
 
     /// Whether a completed ranking is shown before it goes.
     fn is_moment(&self) -> bool {
-        self.shown.as_ref().is_some_and(|shown| shown.is_moment)
+        self.shown.as_ref().is_some_and(|shown| shown.stage == Stage::Moment)
     }
 }
 
@@ -197,7 +202,7 @@ fn is_blind(shared: &Shared) -> bool {
 
 impl Screen for Rank {
     fn context(&self) -> Context {
-        let is_asked = self.shown.as_ref().is_some_and(|shown| shown.questions.is_some() && !shown.is_done);
+        let is_asked = self.shown.as_ref().is_some_and(|shown| shown.questions.is_some() && !shown.is_done());
         let here = if is_asked { Context::Asked } else { Context::Rank };
         self.rewriting.as_ref().map_or(here, |rewriting| rewriting.editor.context())
     }
@@ -226,7 +231,7 @@ impl Screen for Rank {
     fn enter(&mut self, shared: &Shared) -> Vec<Effect> {
         self.has_modes = shared.has_modes;
         match &mut self.shown {
-            Some(shown) if !shown.is_done => {
+            Some(shown) if !shown.is_done() => {
                 shown.spent.begin(shared.now);
                 let id = shown.id;
                 let hold = self.hold(id, shared);
@@ -256,14 +261,14 @@ impl Screen for Rank {
     }
 
     fn takes_undo(&self) -> bool {
-        let is_typed = self.shown.as_ref().is_some_and(|shown| !shown.is_done && shown.has_typed());
+        let is_typed = self.shown.as_ref().is_some_and(|shown| !shown.is_done() && shown.has_typed());
         let waits = self.waiting.back().is_some_and(|pressed| pressed.ranks());
         self.rewriting.is_none() && (waits || is_typed)
     }
 
     fn back(&mut self, shared: &Shared) -> Option<Vec<Effect>> {
         let shown = self.shown.as_mut()?;
-        if shown.questions.is_some() && !shown.is_done {
+        if shown.questions.is_some() && !shown.is_done() {
             return Some(self.back_to_order(shared));
         }
         std::mem::take(&mut shown.is_prompt_whole).then(Vec::new)

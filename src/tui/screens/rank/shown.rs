@@ -21,6 +21,17 @@ pub enum Focus {
     Response(usize),
 }
 
+/// How far one is with the example on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// It is being judged.
+    Judging,
+    /// It is judged, and stays for a moment all the same.
+    Moment,
+    /// It is done with: the next one takes its place as soon as it can.
+    Done,
+}
+
 /// The example on the screen.
 #[derive(Debug)]
 pub struct Shown {
@@ -50,10 +61,8 @@ pub struct Shown {
     pub is_prompt_whole: bool,
     /// What is looked at.
     pub focus: Focus,
-    /// Whether it is done with: the next one takes its place as soon as it can.
-    pub is_done: bool,
-    /// Whether it stays for a moment all the same.
-    pub is_moment: bool,
+    /// How far one is with it.
+    pub stage: Stage,
     /// The prompt as it is drawn.
     pub prompt: Document,
     /// The responses as they are drawn.
@@ -61,6 +70,18 @@ pub struct Shown {
 }
 
 impl Shown {
+    /// Whether it is judged, or done with otherwise.
+    pub fn is_done(&self) -> bool {
+        self.stage != Stage::Judging
+    }
+
+    /// It need stay no longer, where it stayed for a moment only.
+    pub fn end_moment(&mut self) {
+        if self.stage == Stage::Moment {
+            self.stage = Stage::Done;
+        }
+    }
+
     /// An example as this annotator sees it first.
     pub fn new(id: i64, (place, again): (Option<u64>, bool), example: Example, annotator: &str) -> Self {
         let mut shown = Self {
@@ -76,8 +97,7 @@ impl Shown {
             shows_authors: false,
             is_prompt_whole: false,
             focus: Focus::Response(0),
-            is_done: false,
-            is_moment: false,
+            stage: Stage::Judging,
             prompt: Document::default(),
             panes: Panes::default(),
             example,
@@ -168,7 +188,7 @@ impl Shown {
 
     /// What the answers say so far, while questions take the place of the order.
     pub fn known(&self) -> Option<Known> {
-        let is_asked = !self.is_done && self.questions.is_none();
+        let is_asked = !self.is_done() && self.questions.is_none();
         self.asking.as_ref().filter(|_| is_asked).map(Asking::known).filter(|known| known.question.is_some())
     }
 
@@ -258,7 +278,7 @@ impl Shown {
     /// Whether this annotator may see who wrote the responses: where nothing is blind, and once they
     /// have said what they think of them.
     pub fn tells_authors(&self, annotator: &str, is_blind: bool) -> bool {
-        !is_blind || self.is_moment || self.own(annotator).is_some()
+        !is_blind || self.stage == Stage::Moment || self.own(annotator).is_some()
     }
 
     /// Who wrote a response, by its place on the screen.

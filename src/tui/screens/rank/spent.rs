@@ -8,7 +8,7 @@
 use std::time::{Duration, Instant};
 
 /// The most that counts between two inputs.
-pub const PAUSE: Duration = Duration::from_secs(120);
+pub const PAUSE: Duration = Duration::from_mins(2);
 
 /// A clock that leaves out pauses.
 #[derive(Debug, Clone, Copy, Default)]

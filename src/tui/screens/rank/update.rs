@@ -1,7 +1,7 @@
 //! What happens on the screen: keys, answers, changes.
 
 use super::order::{Key, Order};
-use super::shown::{Focus, Shown};
+use super::shown::{Focus, Shown, Stage};
 use super::{Layout, Next, Pressed, Rank};
 use crate::tui::commands::Command;
 use crate::tui::effect::{Effect, Shared, Tone};
@@ -19,7 +19,7 @@ impl Rank {
         if matches!(input, Input::Answer(_) | Input::Changed(_) | Input::Woken) {
             return self.hear(input, shared);
         }
-        if let Some(shown) = self.shown.as_mut().filter(|shown| !shown.is_done) {
+        if let Some(shown) = self.shown.as_mut().filter(|shown| !shown.is_done()) {
             shown.spent.tick(shared.now);
         }
         let mut effects = self.hear(input, shared);
@@ -140,7 +140,7 @@ impl Rank {
 
     fn end_moment_silently(&mut self) {
         if let Some(shown) = &mut self.shown {
-            shown.is_moment = false;
+            shown.end_moment();
         }
     }
 
@@ -180,8 +180,7 @@ impl Rank {
             return Vec::new();
         }
         let moment = if with_moment { shared.moment.0 } else { 0 };
-        shown.is_done = true;
-        shown.is_moment = moment > 0;
+        shown.stage = if moment > 0 { Stage::Moment } else { Stage::Done };
         shown.is_prompt_whole = false;
         let id = shown.id;
         let mut effects = vec![self.pass_on(id, true, shared)];
@@ -199,13 +198,14 @@ impl Rank {
         match command {
             Command::RankLayout => return vec![self.change_layout()],
             Command::RankDifferences => {
-                self.differences = !self.differences;
-                let word = if self.differences { "marked" } else { "not marked" };
+                self.looks.differences = !self.looks.differences;
+                let word = if self.looks.differences { "marked" } else { "not marked" };
                 return vec![Effect::Say(Tone::Good, format!("differing words are {word}"))];
             }
             Command::RankScroll => {
-                self.together = !self.together;
-                let which = if self.together { "all responses" } else { "the response that is looked at" };
+                self.looks.together = !self.looks.together;
+                let which =
+                    if self.looks.together { "all responses" } else { "the response that is looked at" };
                 return vec![Effect::Say(Tone::Good, format!("keys scroll {which}"))];
             }
             _ => {}
@@ -213,7 +213,7 @@ impl Rank {
         let Some(shown) = &mut self.shown else {
             return vec![look("nothing waits to be ranked")];
         };
-        let (id, together) = (shown.id, self.together);
+        let (id, together) = (shown.id, self.looks.together);
         if shown.questions.is_some() {
             return self.answer_question(pressed, shared);
         }
@@ -230,7 +230,7 @@ impl Rank {
             Command::RankBack => self.rank(Key::Back, shared),
             Command::RankSubmit => self.submit(shared),
             Command::RankPlaceFocused => self.place_focused(shared),
-            Command::RankCannot => self.ask_why_not(shared),
+            Command::RankCannot => Self::ask_why_not(shared),
             Command::ExampleFlag => self.ask_for_flag(shared),
             Command::RankWholePrompt => {
                 shown.show_whole_prompt();
@@ -270,13 +270,13 @@ impl Rank {
     }
 
     fn change_layout(&mut self) -> Effect {
-        let (layout, word) = match self.layout {
+        let (layout, word) = match self.looks.layout {
             Layout::Fitting => (Layout::Columns, "side by side"),
             Layout::Columns => (Layout::Stacked, "stacked, the focused one open"),
             Layout::Stacked => (Layout::One, "one at a time"),
             Layout::One => (Layout::Fitting, "side by side where they fit"),
         };
-        self.layout = layout;
+        self.looks.layout = layout;
         Effect::Say(Tone::Good, format!("responses are shown {word}"))
     }
 

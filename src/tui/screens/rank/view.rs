@@ -42,9 +42,9 @@ impl Rank {
             }
             rewriting.document.view(frame, responses, theme, Some(&mut rewriting.editor));
         } else if !shown.is_prompt_whole {
-            let with = if self.differences { shown.focused() } else { None };
+            let with = if self.looks.differences { shown.focused() } else { None };
             shown.panes.compare(with, theme);
-            draw_responses(frame, responses, shown, self.layout, theme);
+            draw_responses(frame, responses, shown, self.looks.layout, theme);
         }
         let last = Rect { y: whole.bottom().saturating_sub(1), height: whole.height.min(1), ..whole };
         frame.render_widget(last_line(shown, &shared.annotator, last.width, theme), last);

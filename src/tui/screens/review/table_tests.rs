@@ -18,7 +18,7 @@ fn ranked(name: &str, tiers: &[&[Uuid]], bad: &[Uuid]) -> Ranking {
 
 fn text(table: &Table, cells: usize) -> String {
     let lines = table.lines(cells, true, &Theme::plain());
-    lines.iter().map(|line| format!("{}\n", line.to_string().trim_end())).collect()
+    lines.iter().flat_map(|line| [line.to_string().trim_end().to_owned(), "\n".to_owned()]).collect()
 }
 
 #[test]

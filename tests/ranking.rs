@@ -73,3 +73,34 @@ fn a_thousand_rankings_sent_at_once_lose_no_key() {
         assert_eq!(example["status"], "submitted");
     }
 }
+
+#[test]
+fn two_who_rank_as_fast_as_they_can_are_never_handed_the_same_example() {
+    const EXAMPLES: usize = 300;
+    let home = Home::new();
+    let dataset = candidates(&home, EXAMPLES, 2);
+    home.run(&["protocol", &dataset, "--gold", "0"], 0);
+    let mut people = ["ana", "ben"].map(|name| home.start(&[&dataset, "--as", name], 100, 30));
+    for terminal in &mut people {
+        terminal.wait_for("NEXT");
+        terminal.send("gr");
+        terminal.wait("a pair to rank", |screen| screen.contains("of 300"));
+    }
+    // Each could do all of them; what one does is done for the other too.
+    let keys = "1".repeat(EXAMPLES);
+    for terminal in &mut people {
+        terminal.send(&keys);
+    }
+    for terminal in &mut people {
+        terminal.wait_for("Nothing waits to be ranked");
+        terminal.send("q");
+        assert_eq!(terminal.end(), 0);
+    }
+    let mut by: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+    for example in examples(&home, &dataset) {
+        let [ranking] = example["rankings"].as_array().unwrap().as_slice() else { panic!("{example}") };
+        *by.entry(ranking["annotator"].as_str().unwrap().to_owned()).or_default() += 1;
+    }
+    assert_eq!(by.values().sum::<usize>(), EXAMPLES);
+    assert_eq!(by.len(), 2, "both had a part in it: {by:?}");
+}

@@ -35,6 +35,7 @@ Exit code: 0 all examples were written, 1 some were skipped, 2 no file was made.
 /// response, a ranking) is told, and what a format has no place for.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
+#[allow(clippy::struct_excessive_bools)] // each is a flag of the command line
 pub(super) struct Args {
     /// The dataset
     dataset: PathBuf,
@@ -57,6 +58,10 @@ pub(super) struct Args {
     /// names mean something to trainers (`goldset`, `columns` and `outputs` write all of them anyway)
     #[arg(long)]
     extra_fields: bool,
+    /// Write into a field `judgement` what people said: outcome, agreement, rankings, reviews, authors
+    /// (`goldset` writes it in full and `outputs` has it anyway; `columns` has no room)
+    #[arg(long)]
+    judgements: bool,
     /// Print the report as JSON (on the standard error, where the examples go to the standard output)
     #[arg(long)]
     json: bool,
@@ -74,7 +79,10 @@ pub(super) fn run(args: &Args, _: &Session, out: &mut Out) -> Result<Ending> {
         // clap has taken only known ones.
         super::failure::Failure::Said(format!("there is no format “{}”", args.format))
     })?;
-    let write = WriteOptions { extra_fields: args.extra_fields.then_some(true) };
+    let write = WriteOptions {
+        extra_fields: args.extra_fields.then_some(true),
+        judgements: args.judgements.then_some(true),
+    };
     let options = ExportOptions { format, filter: &filter, write, container: None };
     let target = args.output.as_deref().filter(|path| *path != Path::new("-"));
     let mut meter = Meter::start();

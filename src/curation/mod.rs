@@ -1,6 +1,6 @@
 //! Measures over examples and counts, and mends of texts: what is covered, what is in balance, what
 //! keeps to the contract, how many tokens it has, what is like it, what contradicts it, which tags its
-//! words suggest, how far annotators agree. Pure functions; nothing here reads the dataset.
+//! words suggest, how far annotators agree and whom they prefer. Pure functions; nothing here reads the dataset.
 
 pub mod agreement;
 pub mod balance;
@@ -13,6 +13,8 @@ pub mod judged;
 pub mod mend;
 pub mod nearest;
 pub mod proportion;
+pub mod ranks;
+mod resample;
 pub mod sampling;
 pub mod strengths;
 pub mod suggest;

@@ -106,7 +106,7 @@ impl Table {
 }
 
 /// The judgements that count: the one that decides, or else everybody's own.
-fn counted(example: &JudgedExample) -> impl Iterator<Item = &Judgement> {
+pub(super) fn counted(example: &JudgedExample) -> impl Iterator<Item = &Judgement> {
     let decided = example.judgements.iter().any(|judgement| judgement.standing != Standing::Own);
     example.judgements.iter().filter(move |judgement| (judgement.standing != Standing::Own) == decided)
 }

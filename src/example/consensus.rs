@@ -5,6 +5,7 @@
 //! or they are the same. More than half of the votes decide. Ties and partial orders are taken for
 //! what they are: a tie is a vote for "the same", a response that was not placed gives no vote.
 
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
@@ -31,8 +32,13 @@ pub struct Consensus {
     /// Over the decided pairs, the mean of the votes for the winner less those for the loser, as a
     /// share of the votes: 1 where all agree, 0 where nothing is decided.
     pub strength: f64,
-    /// The decided pairs: never a tie, never a response that was not placed.
+    /// The decided pairs, those of the better ones first: never a tie, never a response that was not placed.
     pub pairs: Vec<Decided>,
+    /// Whether the decided pairs lead round in a circle: a better than b, b than c, c than a.
+    pub is_circular: bool,
+    /// The one response that is decided to be better than every other that was placed, where there is
+    /// one that is not bad. The rest may be undecided among themselves.
+    pub best: Option<Uuid>,
     /// From best to worst, where the decided pairs make an order of tiers; else empty.
     pub tiers: Vec<Vec<Uuid>>,
     /// What most of those who judged it call bad.
@@ -111,12 +117,13 @@ impl Consensus {
             .collect();
         let responses = in_order(&counted);
         let tally = tally(&responses, &votes);
-        let pairs = decided_pairs(&tally);
+        let pairs = decided_pairs(&responses, &tally);
+        let is_circular = !is_acyclic(&tally);
         let tiers = tiers(&responses, &tally);
         let state = if deciding.is_some() {
             Agreed::Adjudicated
         } else {
-            state(own.len(), abstentions, &tally, !tiers.is_empty() || responses.is_empty())
+            state(own.len(), abstentions, &tally, is_circular)
         };
         let strength = if pairs.is_empty() { 0.0 } else { mean(pairs.iter().map(|(_, margin)| *margin)) };
         let is_bad = |id: &Uuid| {
@@ -128,25 +135,26 @@ impl Consensus {
             2 * said.iter().filter(|bad| **bad).count() > said.len()
         };
         let bad: Vec<Uuid> = responses.iter().filter(|id| is_bad(id)).copied().collect();
+        let pairs: Vec<Decided> = pairs.into_iter().map(|(decided, _)| decided).collect();
         Self {
             state,
             agreement: agreement(&own),
             strength,
-            pairs: pairs.into_iter().map(|(decided, _)| decided).collect(),
+            best: best(&responses, &pairs).filter(|id| !bad.contains(id)),
+            pairs,
+            is_circular,
             tiers,
             bad,
             judgements: own.len(),
             abstentions,
         }
     }
+}
 
-    /// The one response above all others, where there is one that is not bad.
-    pub fn best(&self) -> Option<Uuid> {
-        match self.tiers.first().map(Vec::as_slice) {
-            Some([only]) if !self.bad.contains(only) => Some(*only),
-            _ => None,
-        }
-    }
+/// The response that wins against every other.
+fn best(responses: &[Uuid], pairs: &[Decided]) -> Option<Uuid> {
+    let wins = |id: &Uuid| pairs.iter().filter(|decided| decided.pair.chosen == *id).count();
+    responses.iter().copied().find(|id| wins(id) + 1 == responses.len())
 }
 
 /// Every response that is placed, in the order in which the first ranking that names it does.
@@ -175,8 +183,8 @@ fn tally(responses: &[Uuid], votes: &[HashMap<Uuid, usize>]) -> Tally {
     tally
 }
 
-/// The pairs that are decided for a side, with the margin of each.
-fn decided_pairs(tally: &Tally) -> Vec<(Decided, f64)> {
+/// The pairs that are decided for a side, with the margin of each; those of the ones that win most first.
+fn decided_pairs(responses: &[Uuid], tally: &Tally) -> Vec<(Decided, f64)> {
     let decided = tally.iter().filter_map(|&((a, b), votes)| {
         let (chosen, rejected, won, lost) = match votes.decided()? {
             Vote::First => (a, b, votes.first, votes.second),
@@ -187,7 +195,14 @@ fn decided_pairs(tally: &Tally) -> Vec<(Decided, f64)> {
         let decided = Decided { pair: Pair { chosen, rejected }, share: f64::from(won) / all };
         Some((decided, f64::from(won - lost) / all))
     });
-    decided.collect()
+    let mut decided: Vec<(Decided, f64)> = decided.collect();
+    let mut wins: HashMap<Uuid, usize> = responses.iter().map(|&id| (id, 0)).collect();
+    for (Decided { pair, .. }, _) in &decided {
+        *wins.entry(pair.chosen).or_default() += 1;
+    }
+    let place = |id: Uuid| (Reverse(wins.get(&id).copied().unwrap_or_default()), id);
+    decided.sort_by_key(|(Decided { pair, .. }, _)| (place(pair.chosen), place(pair.rejected)));
+    decided
 }
 
 /// The tiers that the decided pairs make: empty where a pair is undecided or the pairs make none.
@@ -209,7 +224,7 @@ fn tiers(responses: &[Uuid], tally: &Tally) -> Vec<Vec<Uuid>> {
         }
     }
     let mut order: Vec<Uuid> = responses.to_vec();
-    order.sort_by_key(|id| (std::cmp::Reverse(wins.get(id).copied().unwrap_or(0)), *id));
+    order.sort_by_key(|id| (Reverse(wins.get(id).copied().unwrap_or(0)), *id));
     let tiers: Vec<Vec<Uuid>> =
         order.chunk_by(|a, b| wins.get(a) == wins.get(b)).map(<[Uuid]>::to_vec).collect();
     // The order by wins is the one that is meant only where it says the same as every pair.
@@ -219,7 +234,7 @@ fn tiers(responses: &[Uuid], tally: &Tally) -> Vec<Vec<Uuid>> {
     if holds { tiers } else { Vec::new() }
 }
 
-fn state(judgements: usize, abstentions: usize, tally: &Tally, has_order: bool) -> Agreed {
+fn state(judgements: usize, abstentions: usize, tally: &Tally, is_circular: bool) -> Agreed {
     if judgements == 0 {
         return Agreed::Unranked;
     }
@@ -229,12 +244,15 @@ fn state(judgements: usize, abstentions: usize, tally: &Tally, has_order: bool) 
     if judgements == 1 {
         return Agreed::Single;
     }
+    if is_circular {
+        return Agreed::Unresolved;
+    }
     let is_one = |votes: &Votes| [votes.first, votes.second, votes.same].contains(&votes.all());
-    if abstentions == 0 && tally.iter().all(|(_, votes)| is_one(votes)) && (has_order || is_acyclic(tally)) {
+    if abstentions == 0 && tally.iter().all(|(_, votes)| is_one(votes)) {
         return Agreed::Unanimous;
     }
     let is_decided = tally.iter().all(|(_, votes)| votes.decided().is_some());
-    if is_decided && (has_order || is_acyclic(tally)) { Agreed::Majority } else { Agreed::Unresolved }
+    if is_decided { Agreed::Majority } else { Agreed::Unresolved }
 }
 
 /// Whether the decided preferences lead nowhere in a circle.

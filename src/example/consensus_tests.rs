@@ -28,7 +28,7 @@ fn one_ranking_is_what_it_says() {
     assert_eq!(consensus.state, Agreed::Single);
     assert_eq!(consensus.agreement, None);
     assert_eq!(chosen(&consensus), one.pairs().iter().map(|pair| (pair.chosen, pair.rejected)).collect());
-    assert_eq!((consensus.best(), consensus.bad.clone()), (Some(b), vec![c]));
+    assert_eq!((consensus.best, consensus.bad.clone()), (Some(b), vec![c]));
     assert!((consensus.strength - 1.0).abs() < 1e-12);
 }
 
@@ -41,11 +41,11 @@ fn more_than_half_decide_each_pair() {
         ranked("cy", &[&[b], &[a]], &[]),
     ];
     let consensus = Consensus::of(&two_of_three);
-    assert_eq!((consensus.state, consensus.best()), (Agreed::Majority, Some(a)));
+    assert_eq!((consensus.state, consensus.best), (Agreed::Majority, Some(a)));
     assert!((consensus.strength - 1.0 / 3.0).abs() < 1e-12);
     assert!((consensus.agreement.unwrap() - 1.0 / 3.0).abs() < 1e-12);
     let split = Consensus::of(two_of_three.get(1..).unwrap());
-    assert_eq!((split.state, split.best(), split.pairs.len()), (Agreed::Unresolved, None, 0));
+    assert_eq!((split.state, split.best, split.pairs.len()), (Agreed::Unresolved, None, 0));
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn a_tie_is_a_vote_and_never_a_pair() {
     let tied =
         [ranked("ana", &[&[a, b]], &[]), ranked("bo", &[&[a, b]], &[]), ranked("cy", &[&[a], &[b]], &[])];
     let consensus = Consensus::of(&tied);
-    assert_eq!((consensus.state, consensus.pairs.len(), consensus.best()), (Agreed::Majority, 0, None));
+    assert_eq!((consensus.state, consensus.pairs.len(), consensus.best), (Agreed::Majority, 0, None));
     assert_eq!(consensus.tiers.len(), 1);
 }
 
@@ -68,7 +68,31 @@ fn a_circle_of_majorities_is_unresolved() {
     ];
     let consensus = Consensus::of(&circle);
     assert_eq!(consensus.state, Agreed::Unresolved);
-    assert!(consensus.tiers.is_empty() && consensus.best().is_none());
+    assert!(consensus.tiers.is_empty() && consensus.best.is_none() && consensus.is_circular);
+}
+
+#[test]
+fn the_best_may_be_plain_where_the_rest_is_not_agreed() {
+    let [a, b, c] = ids();
+    let two = [ranked("ana", &[&[a], &[b], &[c]], &[]), ranked("bo", &[&[a], &[c], &[b]], &[])];
+    let consensus = Consensus::of(&two);
+    assert_eq!(
+        (consensus.state, consensus.best, consensus.is_circular),
+        (Agreed::Unresolved, Some(a), false)
+    );
+    assert_eq!(chosen(&consensus), HashSet::from([(a, b), (a, c)]));
+    // Who was not held against every other is not known to be the best.
+    let apart = [ranked("ana", &[&[a], &[b]], &[]), ranked("bo", &[&[b], &[c]], &[])];
+    assert_eq!(Consensus::of(&apart).best, None);
+}
+
+#[test]
+fn pairs_of_those_that_win_most_come_first() {
+    let [a, b, c] = ids();
+    let one = ranked("ana", &[&[c], &[a], &[b]], &[]);
+    let consensus = Consensus::of(std::slice::from_ref(&one));
+    let pairs: Vec<Pair> = consensus.pairs.iter().map(|decided| decided.pair).collect();
+    assert_eq!(pairs, one.pairs());
 }
 
 #[test]
@@ -90,7 +114,7 @@ fn what_review_decided_counts_alone() {
     last.details.standing = Standing::Final;
     let consensus =
         Consensus::of(&[ranked("ana", &[&[a], &[b]], &[]), ranked("bo", &[&[a], &[b]], &[]), last]);
-    assert_eq!((consensus.state, consensus.best()), (Agreed::Adjudicated, Some(b)));
+    assert_eq!((consensus.state, consensus.best), (Agreed::Adjudicated, Some(b)));
     assert_eq!((consensus.judgements, consensus.agreement), (2, Some(1.0)));
 }
 
@@ -98,7 +122,7 @@ fn what_review_decided_counts_alone() {
 fn all_bad_gives_no_pair_and_no_best() {
     let [a, b] = ids();
     let bad = Consensus::of(&[ranked("ana", &[], &[a, b]), ranked("bo", &[], &[a, b])]);
-    assert_eq!((bad.state, bad.best(), bad.pairs.len(), bad.bad.len()), (Agreed::Unanimous, None, 0, 2));
+    assert_eq!((bad.state, bad.best, bad.pairs.len(), bad.bad.len()), (Agreed::Unanimous, None, 0, 2));
 }
 
 /// Rankings of four responses by so many people; a place of 4 is bad, of 5 not placed.

@@ -2,7 +2,9 @@
 
 use uuid::Uuid;
 
-use super::{Flag, Kind, Metadata, Prompt, Ranking, Response, Review, Split, Status, Timestamp, new_id};
+use super::{
+    Consensus, Flag, Kind, Metadata, Prompt, Ranking, Response, Review, Split, Status, Timestamp, new_id,
+};
 
 /// A facet value put on an example, both by name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,16 +95,12 @@ impl Example {
         self.responses.iter().find(|response| response.id == id)
     }
 
-    /// The ranking that counts now: the latest.
-    pub fn current_ranking(&self) -> Option<&Ranking> {
-        self.rankings.iter().max_by_key(|ranking| ranking.at)
-    }
-
-    /// The response to learn from: the best-ranked one, or else the only one that is not blank.
-    /// `None` where rankings leave it open (a tie at the top, all bad), or nothing is answered.
+    /// The response to learn from: the one that rankings put above all others, or else the only one
+    /// that is not blank. `None` where rankings leave it open (a tie at the top, no majority, all bad),
+    /// or nothing is answered.
     pub fn best_response(&self) -> Option<&Response> {
-        if let Some(ranking) = self.current_ranking() {
-            return ranking.best().and_then(|id| self.response(id));
+        if !self.rankings.is_empty() {
+            return Consensus::of(&self.rankings).best.and_then(|id| self.response(id));
         }
         let mut answered = self.responses.iter().filter(|response| !response.is_blank());
         match (answered.next(), answered.next()) {

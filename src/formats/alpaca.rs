@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::build::{one, sft};
 use super::extra::write_extra;
 use super::fields::{Fields, Hints, has_text, hint};
+use super::judgement::Judgement;
 use super::left_out::{LeftOut, best_unmasked, one_text};
 use super::plain::plain;
 use super::{
@@ -52,7 +53,10 @@ impl Format for Alpaca {
     }
 
     fn writer(&self, options: &WriteOptions) -> Option<Box<dyn Writer>> {
-        Some(Box::new(Outputs { extra_fields: options.extra_fields.unwrap_or(false) }))
+        Some(Box::new(Outputs {
+            extra_fields: options.extra_fields.unwrap_or(false),
+            judgements: options.judgements.unwrap_or(false),
+        }))
     }
 }
 
@@ -112,6 +116,7 @@ fn read_history(history: Value, messages: &mut Vec<Message>) -> Result<(), Misfi
 
 struct Outputs {
     extra_fields: bool,
+    judgements: bool,
 }
 
 impl Writer for Outputs {
@@ -145,6 +150,9 @@ impl Writer for Outputs {
             write_history(history)?.or_else(|| hint(&example.metadata, ID, "history").cloned())
         {
             record.insert("history".to_owned(), history);
+        }
+        if let Some(judgement) = Judgement::of(example, self.judgements) {
+            judgement.put(&mut record, None, &mut left_out);
         }
         write_extra(&mut record, example, self.extra_fields, &[], &mut left_out);
         Ok(Written { records: vec![Value::Object(record)], left_out: left_out.list() })

@@ -7,6 +7,7 @@
 use serde_json::{Map, Value};
 
 use super::fields::HINTS;
+use super::judgement;
 use super::left_out::LeftOut;
 use super::messages::extra;
 use crate::example::{Example, Message};
@@ -101,7 +102,7 @@ pub(super) fn write_extra(
     known: &[&str],
     left_out: &mut LeftOut,
 ) {
-    let fields = example.metadata.0.iter().filter(|(key, _)| *key != HINTS);
+    let fields = fields(example, record);
     write(record, fields, |key| known.contains(&key) || wanted && !MEANT.contains(&key), left_out);
 }
 
@@ -112,8 +113,18 @@ pub(super) fn write_every_extra(
     wanted: bool,
     left_out: &mut LeftOut,
 ) {
-    let fields = example.metadata.0.iter().filter(|(key, _)| *key != HINTS);
+    let fields = fields(example, record);
     write(record, fields, |_| wanted, left_out);
+}
+
+/// The fields that came along, without what was said of the example in another export, where it is said anew.
+fn fields<'a>(
+    example: &'a Example,
+    record: &Map<String, Value>,
+) -> impl Iterator<Item = (&'a String, &'a Value)> + use<'a> {
+    let is_judged = record.contains_key(judgement::FIELD);
+    let fields = example.metadata.0.iter().filter(|(key, _)| *key != HINTS);
+    fields.filter(move |(key, _)| !(is_judged && *key == judgement::FIELD))
 }
 
 /// Adds a message's extra fields, none over one that is there.

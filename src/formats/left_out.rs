@@ -2,7 +2,7 @@
 
 use super::Unwritable;
 use super::plain::plain;
-use crate::example::{Example, Kind, Message, Pair, Response, Role};
+use crate::example::{Agreed, Consensus, Example, Kind, Message, Pair, Response, Role};
 
 /// What a format could not carry, each thing once.
 #[derive(Default)]
@@ -19,6 +19,11 @@ impl LeftOut {
         if there {
             self.note(what);
         }
+    }
+
+    /// It can after all: somewhere else in the record.
+    pub fn is_carried(&mut self, what: &'static str) {
+        self.0.retain(|other| *other != what);
     }
 
     pub fn list(self) -> Vec<&'static str> {
@@ -45,7 +50,7 @@ impl LeftOut {
         left_out
     }
 
-    /// For formats that carry pairs: the latest ranking is in them.
+    /// For formats that carry pairs: what comes of the rankings is in them, not who said what.
     pub fn beside_pairs(example: &Example, pairs: &[(&Response, &Response)]) -> Self {
         let mut left_out = Self::of(example);
         left_out.note_if(example.rankings.len() > 1, "rankings");
@@ -105,14 +110,24 @@ fn is_masked(response: &Response) -> bool {
     last.and_then(|last| last.weight.as_ref()?.as_f64()) == Some(0.0)
 }
 
-/// Every pair of the latest ranking that teaches something, chosen before rejected: a trainer makes
+/// Every pair that comes of the rankings and teaches something, chosen before rejected: a trainer makes
 /// nothing good of a blank one, of two that say the same, or of one that is not to be learned from.
 pub(super) fn pairs(example: &Example) -> Result<Vec<(&Response, &Response)>, Unwritable> {
-    let ranking = example.current_ranking().ok_or(Unwritable("not ranked"))?;
+    if example.rankings.is_empty() {
+        return Err(Unwritable("not ranked"));
+    }
+    let consensus = Consensus::of(&example.rankings);
+    if consensus.is_circular {
+        return Err(Unwritable("its rankings lead round in a circle"));
+    }
     let both = |pair: Pair| Some((example.response(pair.chosen)?, example.response(pair.rejected)?));
     let mut pairs = Vec::new();
-    let mut reason = Unwritable("the ranking gives no pair");
-    for (chosen, rejected) in ranking.pairs().into_iter().filter_map(both) {
+    let mut reason = Unwritable(if consensus.state == Agreed::Unresolved {
+        "its rankings have no majority"
+    } else {
+        "the ranking gives no pair"
+    });
+    for (chosen, rejected) in consensus.pairs.into_iter().filter_map(|decided| both(decided.pair)) {
         if chosen.is_blank() || rejected.is_blank() {
             reason = Unwritable("a ranked response is blank");
         } else if chosen.text().trim() == rejected.text().trim() {

@@ -26,6 +26,7 @@ mod extra;
 mod fields;
 mod goldset;
 mod judged_pair;
+mod judgement;
 mod left_out;
 mod mapping;
 mod message_tree;
@@ -122,6 +123,9 @@ pub struct WriteOptions {
     /// are not for training (`goldset`, `columns`, `outputs`). Fields whose names mean something to
     /// trainers are written by no other in any case.
     pub extra_fields: Option<bool>,
+    /// Whether what people said (outcome, rankings, reviews, authors) is written into a field `judgement`,
+    /// by formats that have room for one. `None`: only by `outputs`.
+    pub judgements: Option<bool>,
 }
 
 /// What a reader makes of a record.

@@ -7,6 +7,7 @@ use super::calls::CallIds;
 use super::chat::{Style, write_messages};
 use super::extra::write_extra;
 use super::fields::{Fields, Hints, has_list_of, has_text};
+use super::judgement::Judgement;
 use super::left_out::{LeftOut, best};
 use super::messages::{read_messages, split};
 use super::{
@@ -57,7 +58,10 @@ impl Format for OpenAiChat {
     }
 
     fn writer(&self, options: &WriteOptions) -> Option<Box<dyn Writer>> {
-        Some(Box::new(Chats { extra_fields: options.extra_fields.unwrap_or(false) }))
+        Some(Box::new(Chats {
+            extra_fields: options.extra_fields.unwrap_or(false),
+            judgements: options.judgements.unwrap_or(false),
+        }))
     }
 }
 
@@ -81,6 +85,7 @@ impl Reader for Chat {
 
 struct Chats {
     extra_fields: bool,
+    judgements: bool,
 }
 
 /// Messages as `OpenAI` wants them.
@@ -107,6 +112,9 @@ impl Writer for Chats {
         record.insert("messages".to_owned(), messages);
         if let Some(tools) = tools::list(example)? {
             record.insert("tools".to_owned(), tools);
+        }
+        if let Some(judgement) = Judgement::of(example, self.judgements) {
+            judgement.put(&mut record, None, &mut left_out);
         }
         write_extra(&mut record, example, self.extra_fields, KNOWN, &mut left_out);
         Ok(Written { records: vec![Value::Object(record)], left_out: left_out.list() })

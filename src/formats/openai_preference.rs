@@ -7,6 +7,7 @@ use super::calls::CallIds;
 use super::chat::{Style, write_messages};
 use super::extra::{is_harmless, write_extra};
 use super::fields::{Fields, Hints, hint};
+use super::judgement::Judgement;
 use super::left_out::{LeftOut, pairs};
 use super::messages::read_messages;
 use super::openai_chat::{self, KNOWN};
@@ -54,7 +55,10 @@ impl Format for OpenAiPreference {
     }
 
     fn writer(&self, options: &WriteOptions) -> Option<Box<dyn Writer>> {
-        Some(Box::new(Outputs { extra_fields: options.extra_fields.unwrap_or(false) }))
+        Some(Box::new(Outputs {
+            extra_fields: options.extra_fields.unwrap_or(false),
+            judgements: options.judgements.unwrap_or(false),
+        }))
     }
 }
 
@@ -100,6 +104,7 @@ fn answer(fields: &mut Fields, which: usize) -> Result<Vec<Message>, Misfit> {
 
 struct Outputs {
     extra_fields: bool,
+    judgements: bool,
 }
 
 impl Writer for Outputs {
@@ -132,6 +137,7 @@ impl Writer for Outputs {
                 input.entry(known).or_insert_with(|| value.clone());
             }
         }
+        let judgement = Judgement::of(example, self.judgements);
         let mut records = Vec::with_capacity(pairs.len());
         for (chosen, rejected) in pairs {
             let mut record = Map::new();
@@ -144,6 +150,9 @@ impl Writer for Outputs {
                 };
                 at = at.again_from(&ids);
                 record.insert(name.to_owned(), write_messages([only], &style, &mut at, &mut left_out)?);
+            }
+            if let Some(judgement) = &judgement {
+                judgement.put(&mut record, Some((chosen.id, rejected.id)), &mut left_out);
             }
             write_extra(&mut record, example, self.extra_fields, KNOWN, &mut left_out);
             record.retain(|key, _| !KNOWN.contains(&key.as_str()));

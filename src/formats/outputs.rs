@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::build::{by_model, one, preference, sft, take_prompt};
 use super::extra::write_every_extra;
 use super::fields::{Fields, Hints, has_list_of, has_text, hint};
+use super::judgement::Judgement;
 use super::left_out::{LeftOut, one_text};
 use super::trl_prompt_completion::bare_prompt;
 use super::{
@@ -49,7 +50,10 @@ impl Format for Outputs {
     }
 
     fn writer(&self, options: &WriteOptions) -> Option<Box<dyn Writer>> {
-        Some(Box::new(Generations { extra_fields: options.extra_fields.unwrap_or(true) }))
+        Some(Box::new(Generations {
+            extra_fields: options.extra_fields.unwrap_or(true),
+            judgements: options.judgements.unwrap_or(true),
+        }))
     }
 }
 
@@ -98,6 +102,7 @@ fn read_output(output: Value, index: usize) -> Result<Response, Misfit> {
 
 struct Generations {
     extra_fields: bool,
+    judgements: bool,
 }
 
 impl Generations {
@@ -135,6 +140,9 @@ impl Writer for Generations {
                     several.iter().map(|response| Ok(Value::Object(self.output(response, &mut left_out)?)));
                 record.insert("outputs".to_owned(), Value::Array(outputs.collect::<Result<_, _>>()?));
             }
+        }
+        if let Some(judgement) = Judgement::of(example, self.judgements) {
+            judgement.put(&mut record, None, &mut left_out);
         }
         write_every_extra(&mut record, example, self.extra_fields, &mut left_out);
         Ok(Written { records: vec![Value::Object(record)], left_out: left_out.list() })

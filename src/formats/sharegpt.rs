@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::build::{one, pair, response, sft};
 use super::extra::write_extra;
 use super::fields::{Fields, Hints, has_list_of, hint};
+use super::judgement::Judgement;
 use super::left_out::{LeftOut, best_unmasked, pairs};
 use super::messages::split;
 use super::plain::plain;
@@ -63,7 +64,12 @@ impl Format for ShareGpt {
 
     fn writer(&self, options: &WriteOptions) -> Option<Box<dyn Writer>> {
         let extra_fields = options.extra_fields.unwrap_or(false);
-        Some(Box::new(Dialogues { id: self.id, preference: self.preference, extra_fields }))
+        Some(Box::new(Dialogues {
+            id: self.id,
+            preference: self.preference,
+            extra_fields,
+            judgements: options.judgements.unwrap_or(false),
+        }))
     }
 }
 
@@ -117,6 +123,7 @@ struct Dialogues {
     id: &'static str,
     preference: bool,
     extra_fields: bool,
+    judgements: bool,
 }
 
 impl Dialogues {
@@ -164,6 +171,9 @@ impl Writer for Dialogues {
             let (system, mut turns) = self.prompt(example, &mut left_out)?;
             self.add(&mut turns, &best.messages, &mut left_out)?;
             let mut record = self.record(example, turns.answered()?, system);
+            if let Some(judgement) = Judgement::of(example, self.judgements) {
+                judgement.put(&mut record, None, &mut left_out);
+            }
             write_extra(&mut record, example, self.extra_fields, &[], &mut left_out);
             return Ok(Written { records: vec![Value::Object(record)], left_out: left_out.list() });
         }
@@ -171,6 +181,7 @@ impl Writer for Dialogues {
         let mut left_out = LeftOut::beside_pairs(example, &pairs);
         let (system, prompt) = self.prompt(example, &mut left_out)?;
         let base = self.record(example, prompt.clone().asked()?, system);
+        let judgement = Judgement::of(example, self.judgements);
         let mut records = Vec::with_capacity(pairs.len());
         for (chosen, rejected) in pairs {
             let mut record = base.clone();
@@ -178,6 +189,9 @@ impl Writer for Dialogues {
                 let mut turns = prompt.clone();
                 self.add(&mut turns, &response.messages, &mut left_out)?;
                 record.insert(name.to_owned(), turns.beyond(&prompt)?);
+            }
+            if let Some(judgement) = &judgement {
+                judgement.put(&mut record, Some((chosen.id, rejected.id)), &mut left_out);
             }
             write_extra(&mut record, example, self.extra_fields, &[], &mut left_out);
             records.push(Value::Object(record));

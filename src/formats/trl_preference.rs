@@ -8,6 +8,7 @@ use super::calls::CallIds;
 use super::chat::write_messages;
 use super::extra::write_extra;
 use super::fields::{Fields, Hints, has_list_of, has_text};
+use super::judgement::Judgement;
 use super::left_out::{LeftOut, one_text, pairs};
 use super::trl_prompt_completion::{bare_prompt, style, take_turns};
 use super::{
@@ -76,7 +77,11 @@ impl Format for Preference {
 
     fn writer(&self, options: &WriteOptions) -> Option<Box<dyn Writer>> {
         let extra_fields = options.extra_fields.unwrap_or(false);
-        Some(Box::new(Answers { text: self.text, extra_fields }))
+        Some(Box::new(Answers {
+            text: self.text,
+            extra_fields,
+            judgements: options.judgements.unwrap_or(false),
+        }))
     }
 }
 
@@ -184,6 +189,7 @@ fn common_beginning(one: &str, other: &str) -> usize {
 struct Answers {
     text: bool,
     extra_fields: bool,
+    judgements: bool,
 }
 
 impl Writer for Answers {
@@ -201,6 +207,7 @@ impl Writer for Answers {
             write_messages(&example.prompt.messages, &style, &mut ids, &mut left_out)?
         };
         base.insert("prompt".to_owned(), prompt);
+        let judgement = Judgement::of(example, self.judgements);
         let mut records = Vec::with_capacity(pairs.len());
         for (chosen, rejected) in pairs {
             let mut record = base.clone();
@@ -219,6 +226,9 @@ impl Writer for Answers {
                 left_out.tools_of(example);
             } else if let Some(tools) = tools::text(example)? {
                 record.insert("tools".to_owned(), tools);
+            }
+            if let Some(judgement) = &judgement {
+                judgement.put(&mut record, Some((chosen.id, rejected.id)), &mut left_out);
             }
             write_extra(&mut record, example, self.extra_fields, &[], &mut left_out);
             records.push(Value::Object(record));

@@ -8,6 +8,7 @@ use super::calls::CallIds;
 use super::chat::{Style, write_messages};
 use super::extra::write_extra;
 use super::fields::{Fields, Hints, has_list_of, has_text};
+use super::judgement::Judgement;
 use super::left_out::{LeftOut, best_unmasked, one_text};
 use super::messages::read_messages;
 use super::plain::plain;
@@ -71,7 +72,11 @@ impl Format for PromptCompletion {
 
     fn writer(&self, options: &WriteOptions) -> Option<Box<dyn Writer>> {
         let extra_fields = options.extra_fields.unwrap_or(false);
-        Some(Box::new(Completions { text: self.text, extra_fields }))
+        Some(Box::new(Completions {
+            text: self.text,
+            extra_fields,
+            judgements: options.judgements.unwrap_or(false),
+        }))
     }
 }
 
@@ -113,6 +118,7 @@ impl Reader for Completion {
 struct Completions {
     text: bool,
     extra_fields: bool,
+    judgements: bool,
 }
 
 /// Messages as TRL and the chat templates of local models want them: arguments as JSON and
@@ -159,6 +165,9 @@ impl Writer for Completions {
             if let Some(tools) = tools::text(example)? {
                 record.insert("tools".to_owned(), tools);
             }
+        }
+        if let Some(judgement) = Judgement::of(example, self.judgements) {
+            judgement.put(&mut record, None, &mut left_out);
         }
         write_extra(&mut record, example, self.extra_fields, &[], &mut left_out);
         Ok(Written { records: vec![Value::Object(record)], left_out: left_out.list() })

@@ -117,6 +117,7 @@ fn values_of(name: &str, quoted: bool, vocabulary: &Vocabulary) -> Vec<Candidate
                 Is::Ranked => plain(is.as_str(), "somebody has ranked"),
                 Is::Gold => plain(is.as_str(), "the right ranking is known"),
                 Is::Unsure => plain(is.as_str(), "somebody can't judge it"),
+                Is::Circular => plain(is.as_str(), "most say a over b over c over a"),
             })
             .collect(),
         Some(Field::Outcome) => {

@@ -78,7 +78,7 @@ impl Field {
             Self::Outcome => "what came of rankings: outcome:unresolved, outcome:none",
             Self::Returned => "sent back, not looked after yet: returned:ana, returned:*",
             Self::Reviewed => "what reviewers decided: reviewed:overruled, reviewed:none",
-            Self::Is => "is:blank nothing is answered, is:ranked, is:gold, is:unsure can't be judged",
+            Self::Is => "is:blank, is:ranked, is:gold, is:unsure can't be judged, is:circular",
             Self::Number(Measure::Agreement) => "agreement of its rankings, in percent: agreement<50",
             Self::Number(Measure::Rankings) => "how many people ranked it: rankings>=2",
             Self::Number(Measure::Tokens) => "estimated tokens: tokens>400, tokens:120..400",

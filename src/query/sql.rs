@@ -266,6 +266,7 @@ fn state(is: Is) -> Sql {
         Is::Ranked => "EXISTS (SELECT 1 FROM ranking k WHERE k.example_id = e.id)",
         Is::Gold => "e.id IN (SELECT k.example_id FROM ranking k WHERE k.standing = 'gold')",
         Is::Unsure => "EXISTS (SELECT 1 FROM ranking k WHERE k.example_id = e.id AND k.cannot IS NOT NULL)",
+        Is::Circular => "e.id IN (SELECT o.example_id FROM outcome o WHERE o.circular = 1)",
     })
 }
 

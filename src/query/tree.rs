@@ -84,11 +84,13 @@ pub enum Is {
     Gold,
     /// Somebody said that it can't be judged.
     Unsure,
+    /// What most say of its responses leads round in a circle.
+    Circular,
 }
 
 impl Is {
     /// Every state, in the order in which completion proposes them.
-    pub const ALL: &'static [Self] = &[Self::Blank, Self::Ranked, Self::Gold, Self::Unsure];
+    pub const ALL: &'static [Self] = &[Self::Blank, Self::Ranked, Self::Gold, Self::Unsure, Self::Circular];
 
     /// The word for it.
     pub const fn as_str(self) -> &'static str {
@@ -97,6 +99,7 @@ impl Is {
             Self::Ranked => "ranked",
             Self::Gold => "gold",
             Self::Unsure => "unsure",
+            Self::Circular => "circular",
         }
     }
 }

@@ -19,6 +19,8 @@ pub struct Outcome {
     pub strength: f64,
     /// How many people judged it.
     pub judgements: u32,
+    /// Whether what most say leads round in a circle.
+    pub is_circular: bool,
 }
 
 /// How many examples share an outcome.
@@ -48,17 +50,19 @@ pub fn settle_pending(connection: &Connection, limit: usize) -> Result<usize> {
             Some(outcome) => {
                 connection
                     .prepare_cached(
-                        "INSERT INTO outcome (example_id, state, agreement, strength, judgements)
-                         VALUES (?1, ?2, ?3, ?4, ?5)
+                        "INSERT INTO outcome (example_id, state, agreement, strength, judgements, circular)
+                         VALUES (?1, ?2, ?3, ?4, ?5, ?6)
                          ON CONFLICT DO UPDATE SET state = excluded.state, agreement = excluded.agreement,
-                           strength = excluded.strength, judgements = excluded.judgements",
+                           strength = excluded.strength, judgements = excluded.judgements,
+                           circular = excluded.circular",
                     )?
                     .execute(params![
                         id,
                         outcome.state.as_str(),
                         outcome.agreement,
                         outcome.strength,
-                        outcome.judgements
+                        outcome.judgements,
+                        outcome.is_circular
                     ])?;
             }
             None => {
@@ -117,18 +121,22 @@ fn of_example(connection: &Connection, example: i64) -> Result<Option<Outcome>> 
         agreement: consensus.agreement,
         strength: consensus.strength,
         judgements: u32::try_from(consensus.judgements).unwrap_or(u32::MAX),
+        is_circular: consensus.is_circular,
     }))
 }
 
 /// The outcome of an example as it is kept.
 pub fn outcome(connection: &Connection, example: i64) -> Result<Option<Outcome>> {
-    let mut statement = connection
-        .prepare_cached("SELECT state, agreement, strength, judgements FROM outcome WHERE example_id = ?1")?;
+    let mut statement = connection.prepare_cached(
+        "SELECT state, agreement, strength, judgements, circular FROM outcome WHERE example_id = ?1",
+    )?;
     let found = statement
-        .query_row([example], |row| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+        .query_row([example], |row| {
+            Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+        })
         .optional()?;
-    Ok(found.and_then(|(state, agreement, strength, judgements)| {
-        Some(Outcome { state: state.parse().ok()?, agreement, strength, judgements })
+    Ok(found.and_then(|(state, agreement, strength, judgements, is_circular)| {
+        Some(Outcome { state: state.parse().ok()?, agreement, strength, judgements, is_circular })
     }))
 }
 

@@ -1,8 +1,9 @@
 //! What is measured of rankings, as the screen of agreement shows it.
 
-use crate::curation::agreement::Report;
+use crate::curation::agreement::{self, Report};
+use crate::curation::bias::{AnnotatorReport, over_all, reports};
 use crate::curation::judged::Judgements;
-use crate::curation::wins::{Table, Wins};
+use crate::curation::ranks::{Model, Ranks, ranks};
 
 /// The figures of a moment.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,44 +12,39 @@ pub struct Board {
     pub examples: u64,
     /// How many rankings there are.
     pub rankings: u64,
-    /// The names of annotators, as the report numbers them.
+    /// The names of annotators, as the reports number them.
     pub annotators: Vec<String>,
-    /// Of each annotator, how many rankings.
-    pub made: Vec<u64>,
     /// How far they agree.
     pub report: Report,
-    /// Whether the report has its intervals, or they are still being made.
+    /// Whether the figures have all their intervals, or they are still being made.
     pub is_whole: bool,
+    /// What each annotator prefers, and how careful they are.
+    pub habits: Vec<AnnotatorReport>,
+    /// The same over all.
+    pub everybody: AnnotatorReport,
+    /// The names of authors, as the ranks number them.
+    pub authors: Vec<String>,
     /// Authors and how they fare against the others, best first.
-    pub authors: Vec<(String, Wins)>,
+    pub ranks: Ranks,
+    /// In how many examples most say a over b, b over c and c over a.
+    pub circular: u64,
 }
 
 impl Board {
-    /// The figures of these judgements, with a report on them.
-    pub fn of(judgements: &Judgements, report: Report, is_whole: bool) -> Self {
-        let mut made = vec![0; judgements.annotators.len()];
-        let all = judgements.examples.iter().flat_map(|example| &example.judgements);
-        for judgement in all {
-            if let Some(made) = made.get_mut(judgement.annotator) {
-                *made += 1;
-            }
-        }
-        let table = Table::of(judgements);
-        let mut authors: Vec<(String, Wins)> = (0..)
-            .zip(&judgements.authors)
-            .map(|(at, name)| (name.clone(), table.of_author(at)))
-            .filter(|(_, wins)| wins.share.n > 0.0)
-            .collect();
-        let rate = |wins: &Wins| wins.rate().unwrap_or(0.0);
-        authors.sort_by(|(a, x), (b, y)| rate(y).total_cmp(&rate(x)).then_with(|| a.cmp(b)));
+    /// The figures of these judgements; the intervals that take long only where it is to be `whole`.
+    pub fn of(judgements: &Judgements, circular: u64, whole: bool) -> Self {
+        let rankings = judgements.examples.iter().map(|example| example.judgements.len() as u64).sum();
         Self {
             examples: judgements.examples.len() as u64,
-            rankings: made.iter().sum(),
+            rankings,
             annotators: judgements.annotators.clone(),
-            made,
-            report,
-            is_whole,
-            authors,
+            report: if whole { agreement::intervals(judgements) } else { agreement::report(judgements) },
+            is_whole: whole,
+            habits: reports(judgements),
+            everybody: over_all(judgements),
+            authors: judgements.authors.clone(),
+            ranks: ranks(judgements, None, Model::BradleyTerry, whole),
+            circular,
         }
     }
 }

@@ -9,7 +9,6 @@
 mod kendall;
 mod nominal;
 mod report;
-mod resample;
 mod units;
 
 #[cfg(test)]

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Measure, Sums, Undefined, Unit, Value, cohen, resample, tau_b, units, w};
+use super::{Measure, Sums, Undefined, Unit, Value, cohen, tau_b, units, w};
 use crate::curation::judged::{JudgedExample, Judgement, Judgements};
 use crate::curation::proportion::Interval;
+use crate::curation::resample;
 
 /// Below so many pairs that two people judged nothing is said of reliability.
 const FEW: f64 = 30.0;

@@ -2,6 +2,7 @@
 
 mod changes;
 mod copies;
+mod handing;
 mod judging;
 mod neighbours;
 mod restoring;

@@ -9,6 +9,7 @@ use crate::example::{Kind, Status};
 mod for_trainers;
 pub(super) mod generated;
 mod golden;
+mod judged;
 mod real_files;
 
 /// The one example that a record is.
@@ -27,7 +28,11 @@ fn refusal(format: &str, record: Value) -> String {
 }
 
 fn write(format: &str, example: &Example, extra_fields: Option<bool>) -> Result<Written, Unwritable> {
-    by_id(format).unwrap().writer(&WriteOptions { extra_fields }).unwrap().write(example)
+    by_id(format)
+        .unwrap()
+        .writer(&WriteOptions { extra_fields, ..WriteOptions::default() })
+        .unwrap()
+        .write(example)
 }
 
 /// The one record that an example becomes, all fields wanted.
@@ -283,7 +288,7 @@ fn a_judgement_becomes_an_order() {
     };
     assert_eq!(judged(json!(1.02)).best_response().unwrap().text(), "A");
     assert_eq!(judged(json!(2)).best_response().unwrap().text(), "B");
-    assert_eq!(judged(json!(1.5)).current_ranking().unwrap().tiers.len(), 1);
+    assert_eq!(judged(json!(1.5)).rankings[0].tiers.len(), 1);
     assert!(judged(Value::Null).rankings.is_empty());
     assert_eq!(judged(json!(2)).rankings[0].annotator, "judge");
     assert_eq!(judged(json!(2)).responses[0].author, Some(crate::example::Author::model("m")));

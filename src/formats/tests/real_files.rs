@@ -35,7 +35,7 @@ fn import(path: &Path, mapping: Option<&str>, given: Option<&str>) -> (&'static 
     };
     let options = ReadOptions { mapping: mapping.map(|text| text.parse().unwrap()) };
     let mut reader = format.reader(&options).unwrap();
-    let mut writer = format.writer(&WriteOptions { extra_fields: Some(true) });
+    let mut writer = format.writer(&WriteOptions { extra_fields: Some(true), judgements: Some(false) });
     let mut count = Count::default();
     let mut take = |items: Vec<Item>, record: Option<&Value>, count: &mut Count| {
         for item in items {

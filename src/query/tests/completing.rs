@@ -16,7 +16,7 @@ fn names_and_values_are_proposed_for_the_word_at_the_cursor() {
     let cases: &[(&str, &str, &[&str])] = &[
         ("sta|", "sta", &["status:", "\"status\":"]),
         ("a -STA| b", "STA", &["status:", "\"status\":"]),
-        ("(in|)", "in", &["intent:", "kind:"]),
+        ("(in|)", "in", &["intent:", "kind:", "rankings:"]),
         ("tat|", "tat", &["status:", "\"status\":"]),
         ("sts|", "sts", &["status:", "\"status\":"]),
         ("call|", "call", &["\"call reason\":"]),
@@ -33,7 +33,7 @@ fn names_and_values_are_proposed_for_the_word_at_the_cursor() {
         ("\"status\":o|", "o", &["odd", "none"]),
         ("flag:|", "", &["wrong", "unsafe", "*", "none"]),
         ("by:a|", "a", &["Ana"]),
-        ("is:|", "", &["blank", "ranked"]),
+        ("is:|", "", &["blank", "ranked", "gold", "unsure", "circular"]),
         ("tokens>|", "", &[]),
         ("nope:x|", "x", &[]),
         ("~sta|", "~sta", &[]),
@@ -53,7 +53,7 @@ fn an_empty_place_offers_every_name() {
     for marked in ["|", "a |", "a | b", "(|", "-|"] {
         let (replaced, items) = at(marked);
         assert_eq!(replaced, "", "{marked}");
-        assert_eq!(items.len(), 14, "{marked}");
+        assert_eq!(items.len(), 19, "{marked}");
         assert_eq!(items[0], "status:");
     }
 }

@@ -35,7 +35,8 @@ fn dataset() -> Connection {
     db.execute_batch(
         "INSERT INTO flag VALUES (1, randomblob(16), 1, NULL, 1, '', NULL, 0, 0),
                                  (2, randomblob(16), 2, NULL, 2, '', NULL, 1, 0);
-         INSERT INTO ranking VALUES (1, randomblob(16), 4, 1, 0);",
+         INSERT INTO ranking (uuid, example_id, annotator_id, at) VALUES (randomblob(16), 4, 1, 0);
+         INSERT INTO outcome VALUES (4, 'unresolved', 0.5, 0, 2, 1);",
     )
     .unwrap();
     db
@@ -48,6 +49,10 @@ fn each_term_finds_its_examples() {
         ("", &[1, 2, 3, 4]),
         ("-*", &[]),
         ("refu", &[1, 2]),
+        ("is:ranked", &[4]),
+        ("is:circular", &[4]),
+        ("outcome:unresolved agreement<60 rankings>=2", &[4]),
+        ("outcome:none", &[1, 2, 3]),
         ("REFUND", &[1, 2]),
         ("\"refund\"", &[1]),
         ("refu late", &[1, 2]),

@@ -26,7 +26,13 @@ pub fn read(text: &str) -> Filter {
 /// An empty dataset with the names of the vocabulary.
 pub fn empty() -> Connection {
     let db = Connection::open_in_memory().unwrap();
-    db.execute_batch(include_str!("../../store/migrations/0001_dataset.sql")).unwrap();
+    for migration in [
+        include_str!("../../store/migrations/0001_dataset.sql"),
+        include_str!("../../store/migrations/0002_writing.sql"),
+        include_str!("../../store/migrations/0003_judging.sql"),
+    ] {
+        db.execute_batch(migration).unwrap();
+    }
     for (facet_id, facet) in (1..).zip(vocabulary().facets) {
         db.execute(
             "INSERT INTO facet VALUES (?1, randomblob(16), ?2, 1, ?3, 0, ?1)",
@@ -83,7 +89,7 @@ pub fn insert(db: &Connection, row: &Row<'_>) {
     let id = row.id;
     let json = |role, text: &str| serde_json::json!([Message::new(role, text).to_json()]).to_string();
     db.execute(
-        "INSERT INTO example VALUES (?1, randomblob(16), 'sft', ?2, ?3, NULL, 0, ?4, ?5)",
+        "INSERT INTO example VALUES (?1, randomblob(16), 'sft', ?2, ?3, NULL, 0, ?4, ?5, NULL)",
         params![id, row.status, row.split, i64::from(row.response.is_some()), row.tokens],
     )
     .unwrap();

@@ -109,8 +109,11 @@ CREATE TABLE outcome (
   state       TEXT NOT NULL,
   agreement   REAL,
   strength    REAL NOT NULL,
-  judgements  INTEGER NOT NULL
+  judgements  INTEGER NOT NULL,
+  -- whether what most say leads round in a circle: a over b, b over c, c over a
+  circular    INTEGER NOT NULL CHECK (circular IN (0, 1))
 ) STRICT;
+CREATE INDEX outcome_in_a_circle ON outcome(example_id) WHERE circular = 1;
 CREATE INDEX outcome_by_agreement ON outcome(agreement, example_id);
 CREATE INDEX outcome_by_state ON outcome(state, example_id);
 -- Examples whose outcome is out of date.

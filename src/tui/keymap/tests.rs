@@ -74,7 +74,7 @@ fn wrong_rows_are_told_and_the_rest_holds() {
         [
             "keys.toml, line 4: “example.aprove” is not a command; the nearest is “example.approve”",
             "keys.toml, line 5: “ctl-y” is not a key; keys are single characters, f1 to f24 and names such as enter, space, page-up",
-            "keys.toml, line 7: “rank.tie” does nothing in [browse]; it works in [rank]",
+            "keys.toml, line 7: “rank.tie” does nothing in [browse]; it works in [rank], [review]",
             "keys.toml, line 8: a row must be like \"ctrl-s\" = \"editor.save-and-next\", in a table such as [editor]",
             "keys.toml, line 10: [browze] is no place where keys are pressed; the nearest is “browse”",
         ]
@@ -136,7 +136,7 @@ fn sequences_wait_and_no_press_is_swallowed() {
     keymap.press(Context::Browse, &mut pending, "g".parse().unwrap());
     assert_eq!(pending.shown(), "g");
     let next: Vec<_> = keymap.continuations(Context::Browse, &pending).into_iter().map(|h| h.keys).collect();
-    assert_eq!(next, ["n", "t", "g", "a", "b", "h", "k", "r", "w", "y"]);
+    assert_eq!(next, ["n", "t", "g", "a", "b", "h", "k", "r", "v", "w", "y"]);
 }
 
 #[test]

@@ -70,7 +70,9 @@ fn one_goes_to_work_and_back_and_the_list_is_as_it_was_left() {
 #[test]
 fn home_leads_to_what_it_counts() {
     let mut harness = Harness::sample(80, 24);
-    assert!(harness.keys("j j enter").screen().contains("/ status:submitted"));
+    assert!(harness.keys("j j enter").screen().contains("─ Review 1 of 3"));
+    let mut harness = Harness::sample(80, 24);
+    assert!(harness.keys("j j j enter").screen().contains("/ flag:*"));
     let mut harness = Harness::sample(80, 24);
     assert!(
         harness.keys("/").type_text("joke").keys("enter").screen().contains("1 of 1"),
@@ -236,8 +238,8 @@ fn an_undo_says_how_it_is_taken_back_and_nothing_cuts_that_off() {
 #[test]
 fn a_click_selects_and_another_one_opens() {
     let mut harness = Harness::sample(100, 30);
-    assert!(harness.click("Look through").screen().contains("▸ Look through"));
-    assert!(harness.click("Look through").screen().contains("/ status:submitted"));
+    assert!(harness.click("Flags").screen().contains("▸ Flags"));
+    assert!(harness.click("Flags").screen().contains("/ flag:*"));
     let mut harness = Harness::sample(100, 30);
     harness.keys("b");
     assert!(harness.click("Meine Karte").screen().contains("─ Browse  3 of 8"), "{}", harness.screen());

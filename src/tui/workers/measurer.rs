@@ -5,8 +5,8 @@ use super::super::board::Board;
 use super::super::effect::{Answer, Generation};
 use super::super::message::{Message, ScreenId};
 use super::{failed, guarded};
-use crate::curation::agreement::{intervals, report};
 use crate::dataset::{Judged, Reader};
+use crate::query::{Filter, Is};
 
 /// A question for the board.
 #[derive(Debug)]
@@ -45,9 +45,10 @@ impl Measurer {
                 say(board.clone());
                 return Ok(());
             }
-            say(Board::of(judgements, report(judgements), false));
+            let circular = self.reader.count(&Filter::is(Is::Circular))?;
+            say(Board::of(judgements, circular, false));
             if is_wanted() {
-                let board = Board::of(judgements, intervals(judgements), true);
+                let board = Board::of(judgements, circular, true);
                 self.last = Some(board.clone());
                 say(board);
             }

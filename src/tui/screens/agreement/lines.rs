@@ -1,21 +1,26 @@
-//! The lines of the board.
+//! The lines of the board: agreement, and what came of it. Annotators and authors have files of their own.
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use super::{authors, people};
 use crate::curation::agreement::{self as measures, Measure, Measured, Remark};
 use crate::curation::proportion::Interval;
 use crate::text::count::{plural, thousands};
 use crate::text::harmless::harmless;
-use crate::text::width::{pad, pad_left, truncate};
+use crate::text::width::{pad, pad_left, truncate, width};
+use crate::text::wrap::wrap;
 use crate::tui::board::Board;
 use crate::tui::effect::Shared;
 use crate::tui::theme::Theme;
 
 /// The cells of a name.
-const NAME: usize = 24;
-/// From this width on intervals are drawn.
-const DRAWN: u16 = 76;
+pub(super) const NAME: usize = 24;
+/// The cells of a figure without its line and the words beside it.
+const FIGURE: usize = 3 + NAME - 1 + 7 + 18;
+/// The cells of a line: fewer say nothing, more say no more.
+const LEAST: usize = 12;
+const MOST: usize = 44;
 /// Pairs of annotators that are shown, the least agreed first.
 const PAIRS: usize = 15;
 
@@ -26,23 +31,28 @@ pub(super) struct Row {
     pub(super) lead: Option<String>,
 }
 
-struct Writer<'a> {
+pub(super) struct Writer<'a> {
     rows: Vec<Row>,
-    theme: &'a Theme,
-    /// The cells of a drawn interval; 0 where there is no room.
-    cells: usize,
+    pub(super) theme: &'a Theme,
+    /// The cells of the screen.
+    width: usize,
 }
 
 impl Writer<'_> {
-    fn blank(&mut self) {
+    pub(super) fn blank(&mut self) {
         self.spans(Vec::new());
     }
 
-    fn spans(&mut self, spans: Vec<Span<'static>>) {
+    pub(super) fn spans(&mut self, spans: Vec<Span<'static>>) {
         self.rows.push(Row { line: Line::from(spans), lead: None });
     }
 
-    fn heading(&mut self, name: &'static str, rest: String) {
+    /// A line that leads to the examples behind it.
+    pub(super) fn lead(&mut self, spans: Vec<Span<'static>>, lead: Option<String>) {
+        self.rows.push(Row { line: Line::from(spans), lead });
+    }
+
+    pub(super) fn heading(&mut self, name: &'static str, rest: String) {
         let theme = self.theme;
         self.spans(vec![
             Span::styled(format!(" {}", pad(name, NAME)), theme.heading),
@@ -50,43 +60,50 @@ impl Writer<'_> {
         ]);
     }
 
-    fn sentence(&mut self, sentence: impl Into<String>, style: Style) {
+    pub(super) fn sentence(&mut self, sentence: impl Into<String>, style: Style) {
         self.spans(vec![Span::styled(format!("   {}", sentence.into()), style)]);
     }
 
+    /// Figures on lines of one scale, which are drawn where there is room beside the words.
+    pub(super) fn figures(&mut self, figures: &[Figure]) {
+        let words = figures.iter().map(|figure| width(&figure.beside)).max().unwrap_or(0);
+        let room = self.width.saturating_sub(FIGURE + words + 4);
+        let cells = if room < LEAST { 0 } else { room.min(MOST) };
+        for figure in figures {
+            self.figure(figure, cells);
+        }
+    }
+
     /// A name, a figure, the interval as figures and as a line with a dot.
-    fn figure(&mut self, figure: &Figure) {
+    fn figure(&mut self, figure: &Figure, cells: usize) {
         let theme = self.theme;
         let mut spans = vec![
             Span::styled(format!("   {} ", pad(&truncate(&figure.name, NAME - 2), NAME - 2)), theme.text),
             Span::styled(pad_left(&figure.value, 7), figure.style),
             Span::styled(format!("  {}", pad(&figure.range, 16)), theme.faint),
         ];
-        if self.cells > 0 {
-            spans
-                .push(Span::styled(drawn(figure.at, figure.interval, figure.from, self.cells), figure.style));
+        if cells > 0 {
+            spans.push(Span::styled(drawn(figure.at, figure.interval, cells), figure.style));
         }
         spans.push(Span::styled(format!("  {}", figure.beside), theme.faint));
         self.spans(spans);
     }
 }
 
-struct Figure {
-    name: String,
-    value: String,
-    range: String,
-    at: Option<f64>,
-    interval: Option<Interval>,
-    /// Where the line begins; it ends at 1.
-    from: f64,
-    beside: String,
-    style: Style,
+/// A figure with its interval.
+pub(super) struct Figure {
+    pub(super) name: String,
+    pub(super) value: String,
+    pub(super) range: String,
+    pub(super) at: Option<f64>,
+    pub(super) interval: Option<Interval>,
+    pub(super) beside: String,
+    pub(super) style: Style,
 }
 
 /// All lines of the board.
-pub(super) fn rows(board: &Board, shared: &Shared, width: u16, theme: &Theme) -> Vec<Row> {
-    let cells = if width >= DRAWN { usize::from(width - DRAWN).clamp(20, 44) } else { 0 };
-    let mut writer = Writer { rows: Vec::new(), theme, cells };
+pub(super) fn rows(board: &Board, shared: &Shared, cells: u16, theme: &Theme) -> Vec<Row> {
+    let mut writer = Writer { rows: Vec::new(), theme, width: cells.into() };
     let all = &board.report.all;
     let ranked = plural(board.rankings, "ranking");
     let beside = format!("{} with {ranked}", plural(board.examples, "example"));
@@ -97,9 +114,9 @@ pub(super) fn rows(board: &Board, shared: &Shared, width: u16, theme: &Theme) ->
         over_all(board, &mut writer);
         pairs(board, &mut writer);
     }
-    outcomes(shared, &mut writer);
-    people(board, &mut writer);
-    authors(board, &mut writer);
+    outcomes(board, shared, &mut writer);
+    people::rows(board, cells, &mut writer);
+    authors::rows(board, &mut writer);
     writer.rows
 }
 
@@ -123,10 +140,14 @@ fn over_all(board: &Board, writer: &mut Writer<'_>) {
     let all = &board.report.all;
     for remark in &all.remarks {
         let style = style_of(*remark, theme);
-        writer.spans(vec![
-            Span::styled(format!("   {}", pad(remark.title(), NAME - 2)), style),
-            Span::styled(remark.sentence(), theme.text),
-        ]);
+        let sentence = remark.sentence();
+        let mut title = remark.title();
+        for row in wrap(sentence, writer.width.saturating_sub(NAME + 2)) {
+            writer.spans(vec![
+                Span::styled(format!("   {}", pad(std::mem::take(&mut title), NAME - 2)), style),
+                Span::styled(sentence.get(row.start..row.shown_end).unwrap_or_default(), theme.text),
+            ]);
+        }
     }
     let shared = format!(
         "{} by two or more, {}",
@@ -136,23 +157,25 @@ fn over_all(board: &Board, writer: &mut Writer<'_>) {
     writer.sentence(format!("{shared} of responses"), theme.faint);
     writer.blank();
     let style = all.remarks.first().map_or(theme.text, |remark| style_of(*remark, theme));
-    for (measure, measured) in &all.measured {
+    let figure = |(measure, measured): &(Measure, Measured)| {
         let style = if *measure == Measure::AlphaOrdinal { style } else { theme.text };
-        writer.figure(&coefficient(measure.title(), *measure, measured, board.is_whole, style));
-    }
+        coefficient(measure.title(), *measure, measured, board.is_whole, style)
+    };
+    let figures: Vec<Figure> = all.measured.iter().map(figure).collect();
+    writer.figures(&figures);
 }
 
 fn coefficient(name: &str, measure: Measure, measured: &Measured, is_whole: bool, style: Style) -> Figure {
     let is_share = measure == Measure::Percent;
     let range = match (measured.interval, measured.value) {
         (Some(interval), _) if is_share => percents(interval),
-        (Some(Interval { low, high }), _) => format!("{low:.2} to {high:.2}"),
+        (Some(Interval { low, high }), _) => signed(&format!("{low:.2} to {high:.2}")),
         (None, Ok(_)) if !is_whole => "…".to_owned(),
         _ => String::new(),
     };
     let value = match measured.value {
         Ok(value) if is_share => percent(value),
-        Ok(value) => format!("{value:.2}"),
+        Ok(value) => signed(&format!("{value:.2}")),
         Err(_) => "–".to_owned(),
     };
     let why = measured.value.err().map(|why: measures::Undefined| why.to_string());
@@ -162,7 +185,6 @@ fn coefficient(name: &str, measure: Measure, measured: &Measured, is_whole: bool
         range,
         at: measured.value.ok(),
         interval: measured.interval,
-        from: 0.0,
         beside: why.unwrap_or_default(),
         style,
     }
@@ -181,6 +203,7 @@ fn pairs(board: &Board, writer: &mut Writer<'_>) {
     writer.heading("EACH TWO", "alpha, ordinal; the least agreed first".to_owned());
     let name =
         |at: usize| board.annotators.get(at).map(|name| harmless(name).into_owned()).unwrap_or_default();
+    let mut figures = Vec::new();
     for pair in pairs.iter().take(PAIRS) {
         let Some(((a, b), measured)) = pair.of.zip(pair.get(Measure::AlphaOrdinal)) else { continue };
         let remark = pair.remarks.first().copied();
@@ -189,15 +212,16 @@ fn pairs(board: &Board, writer: &mut Writer<'_>) {
         let mut figure = coefficient(&named, Measure::AlphaOrdinal, measured, board.is_whole, style);
         let words = remark.map_or("", Remark::title);
         figure.beside = format!("{words} · {}", plural(pair.examples as u64, "example"));
-        writer.figure(&figure);
+        figures.push(figure);
     }
+    writer.figures(&figures);
     let more = pairs.len().saturating_sub(PAIRS);
     if more > 0 {
         writer.sentence(format!("… {more} more"), writer.theme.faint);
     }
 }
 
-fn outcomes(shared: &Shared, writer: &mut Writer<'_>) {
+fn outcomes(board: &Board, shared: &Shared, writer: &mut Writer<'_>) {
     let counts = &shared.counts.outcomes;
     if counts.is_empty() {
         return;
@@ -212,51 +236,17 @@ fn outcomes(shared: &Shared, writer: &mut Writer<'_>) {
         let spans = vec![
             Span::styled(format!("   {} ", pad(count.state.as_str(), NAME - 2)), theme.text),
             Span::styled(pad_left(&thousands(count.n), 7), theme.text),
+            Span::styled(format!("  {}", count.state.sentence()), theme.faint),
         ];
-        writer.rows.push(Row { line: Line::from(spans), lead });
+        writer.lead(spans, lead);
     }
-}
-
-fn people(board: &Board, writer: &mut Writer<'_>) {
-    if board.annotators.is_empty() {
-        return;
-    }
-    let theme = writer.theme;
-    writer.blank();
-    writer.heading("ANNOTATORS", "rankings".to_owned());
-    for (name, made) in board.annotators.iter().zip(&board.made) {
-        writer.spans(vec![
-            Span::styled(format!("   {} ", pad(&truncate(&harmless(name), NAME - 2), NAME - 2)), theme.text),
-            Span::styled(pad_left(&thousands(*made), 7), theme.text),
-        ]);
-    }
-}
-
-fn authors(board: &Board, writer: &mut Writer<'_>) {
-    if board.authors.len() < 2 {
-        return;
-    }
-    let theme = writer.theme;
-    writer.blank();
-    writer.heading("AUTHORS", "win rate against the others".to_owned());
-    for (name, wins) in &board.authors {
-        let (rate, interval) = (wins.rate(), wins.interval());
-        let style = match interval {
-            Some(Interval { low, .. }) if low > 0.5 => theme.good,
-            Some(Interval { high, .. }) if high < 0.5 => theme.look,
-            _ => theme.text,
-        };
-        let beside = format!("of {:.0}", wins.share.n);
-        writer.figure(&Figure {
-            name: harmless(name).into_owned(),
-            value: rate.map(percent).unwrap_or_default(),
-            range: interval.map(percents).unwrap_or_default(),
-            at: rate,
-            interval,
-            from: 0.0,
-            beside,
-            style,
-        });
+    if board.circular > 0 {
+        let spans = vec![
+            Span::styled(format!("   {} ", pad("in a circle", NAME - 2)), theme.look),
+            Span::styled(pad_left(&thousands(board.circular), 7), theme.look),
+            Span::styled("  most say a over b, b over c and c over a".to_owned(), theme.faint),
+        ];
+        writer.lead(spans, Some("is:circular".to_owned()));
     }
 }
 
@@ -268,20 +258,25 @@ fn style_of(remark: Remark, theme: &Theme) -> Style {
     }
 }
 
-fn percent(share: f64) -> String {
+pub(super) fn percent(share: f64) -> String {
     format!("{:.0} %", share * 100.0)
 }
 
-fn percents(Interval { low, high }: Interval) -> String {
+pub(super) fn percents(Interval { low, high }: Interval) -> String {
     format!("{:.0} to {:.0} %", low * 100.0, high * 100.0)
 }
 
-/// A value as a dot, its interval as a line through it, between `from` and 1.
-fn drawn(at: Option<f64>, interval: Option<Interval>, from: f64, cells: usize) -> String {
+/// Numbers with a minus that is one.
+pub(super) fn signed(numbers: &str) -> String {
+    numbers.replace('-', "−")
+}
+
+/// A value as a dot, its interval as a line through it, on a line from 0 to 1.
+fn drawn(at: Option<f64>, interval: Option<Interval>, cells: usize) -> String {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
     // a screen has some hundred cells, and the share is held between 0 and 1
     let cell = |value: f64| {
-        let share = ((value - from) / (1.0 - from)).clamp(0.0, 1.0);
+        let share = value.clamp(0.0, 1.0);
         (share * cells.saturating_sub(1) as f64).round() as usize
     };
     let dot = at.map(cell);

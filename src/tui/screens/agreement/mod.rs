@@ -1,7 +1,9 @@
 //! Agreement: how far annotators say the same, how sure that is, and whose responses they prefer;
 //! followed live while people rank.
 
+mod authors;
 mod lines;
+mod people;
 #[cfg(test)]
 mod tests;
 

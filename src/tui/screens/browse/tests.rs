@@ -4,6 +4,7 @@
 
 use std::fmt::Write as _;
 
+use crate::dataset::{Selection, Verb};
 use crate::example::{Status, Tag};
 use crate::tui::harness::Harness;
 
@@ -190,8 +191,11 @@ fn what_is_opened_from_a_list_is_followed_through_it() {
     assert_eq!(trail(&harness), Some(("status:submitted".to_owned(), vec![1, 6, 7])));
     harness.keys("g h");
     assert_eq!(trail(&harness), None);
-    harness.keys("down down enter enter");
-    assert_eq!(trail(&harness).unwrap().0, "status:submitted", "so from Home’s “Look through”");
+    let (on, kind, note) = (Selection::One(6), "wrong".to_owned(), String::new());
+    harness.elsewhere("ben", &Verb::RaiseFlag { on, kind, note, response: None });
+    harness.look();
+    harness.keys("down down down enter enter");
+    assert_eq!(trail(&harness), Some(("flag:*".to_owned(), vec![6])), "so from Home’s “Flags”");
 }
 
 #[test]

@@ -46,11 +46,7 @@ fn order(shown: &Shown, annotator: &str, cells: usize, theme: &Theme) -> Vec<Spa
     let line = format!("{}{mark}", shown.order.line());
     let line = if width(&line) > cells { format!("{}{mark}", shown.order.short()) } else { line };
     let line = end_of(&line, cells);
-    let gives = match shown.order.gives() {
-        gives if gives.is_empty() => String::new(),
-        gives => format!("gives  {gives}"),
-    };
-    let gives = whole_words(&gives, cells.saturating_sub(width(&line) + 3));
+    let gives = whole_words(&shown.order.gives(), cells.saturating_sub(width(&line) + 3));
     let line = pad(&line, cells.saturating_sub(width(&gives)));
     vec![Span::styled(line, style), Span::styled(gives, theme.faint)]
 }

@@ -20,6 +20,8 @@ mod judge_tests;
 #[cfg(test)]
 mod picture_tests;
 #[cfg(test)]
+mod round_trip_tests;
+#[cfg(test)]
 mod session_tests;
 #[cfg(test)]
 mod tests;

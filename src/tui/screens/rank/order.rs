@@ -81,16 +81,26 @@ impl Places {
         }
     }
 
-    /// Of each pair the better response first, best pairs first; the bad ones last.
+    /// Of each pair of placed responses the better one first, best pairs first; the bad ones last.
     pub fn pairs(&self) -> Vec<(usize, usize)> {
-        let mut pairs = Vec::new();
-        for (at, tier) in self.tiers.iter().enumerate() {
-            let worse = || self.tiers.iter().skip(at + 1).flatten().chain(&self.bad).chain(&self.rest);
-            for &better in tier {
-                pairs.extend(worse().map(|&other| (better, other)));
-            }
-        }
-        pairs
+        self.pairs_with(|at| self.tiers.iter().skip(at + 1).flatten().chain(&self.bad))
+    }
+
+    /// The pairs that come with those that have no place yet, once they have one.
+    pub fn pairs_to_come(&self) -> Vec<(usize, usize)> {
+        // The next one is tied with the last tier, and which one that is nobody knows yet.
+        let sure = self.tiers.len() - usize::from(self.ties && !self.tiers.is_empty());
+        self.pairs_with(|at| self.rest.iter().filter(move |_| at < sure))
+    }
+
+    /// Each response of a tier with each of those that are worse than the tier.
+    fn pairs_with<'a, Worse: Iterator<Item = &'a usize>>(
+        &'a self,
+        worse: impl Fn(usize) -> Worse,
+    ) -> Vec<(usize, usize)> {
+        let tiers = self.tiers.iter().enumerate();
+        let better = tiers.flat_map(|(at, tier)| tier.iter().map(move |&better| (at, better)));
+        better.flat_map(|(at, better)| worse(at).map(move |&other| (better, other))).collect()
     }
 }
 
@@ -229,14 +239,17 @@ impl Order {
         line
     }
 
-    /// What it gives: `1>3 1>2`, as far as that is sure.
+    /// The pairs that it gives: `gives  1>3`, and behind them those that come once the rest has its place:
+    /// `gives  1>3  once placed  1>2 3>2`. Empty where there are none.
     pub fn gives(&self) -> String {
-        let pairs = self.places().pairs();
-        pairs
-            .iter()
-            .map(|(better, worse)| format!("{}>{}", better + 1, worse + 1))
-            .collect::<Vec<_>>()
-            .join(" ")
+        let places = self.places();
+        let told = |pairs: &[(usize, usize)]| {
+            let pair = |(better, worse): &(usize, usize)| format!("{}>{}", better + 1, worse + 1);
+            pairs.iter().map(pair).collect::<Vec<_>>().join(" ")
+        };
+        let parts = [("gives", places.pairs()), ("once placed", places.pairs_to_come())];
+        let parts = parts.iter().filter(|(_, pairs)| !pairs.is_empty());
+        parts.map(|(what, pairs)| format!("{what}  {}", told(pairs))).collect::<Vec<_>>().join("  ")
     }
 }
 

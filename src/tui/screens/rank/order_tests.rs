@@ -90,12 +90,15 @@ fn the_line_grows_with_the_keys() {
         format!("{} / {}", order.line(), order.gives())
     };
     assert_eq!(line(""), "best _ / ");
-    assert_eq!(line("1"), "best 1  then _ / 1>2 1>3");
-    assert_eq!(line("1="), "best 1 = _ / 1>2 1>3");
-    assert_eq!(line("13"), "best 1  then 3  then 2 / 1>3 1>2 3>2");
-    assert_eq!(line("10"), "best 1  bad 2 = 3 / 1>2 1>3");
+    assert_eq!(line("1"), "best 1  then _ / once placed  1>2 1>3");
+    assert_eq!(line("1="), "best 1 = _ / ");
+    assert_eq!(line("13"), "best 1  then 3  then 2 / gives  1>3 1>2 3>2");
+    assert_eq!(line("10"), "best 1  bad 2 = 3 / gives  1>2 1>3");
     assert_eq!(line("0"), "best none  bad 1 = 2 = 3 / ");
     assert_eq!(line("="), "best = _ / ");
+    let order = typed(4, "21").0;
+    assert_eq!(order.gives(), "gives  2>1  once placed  2>3 2>4 1>3 1>4");
+    assert_eq!(typed(4, "21=").0.gives(), "gives  2>1  once placed  2>3 2>4");
 }
 
 /// All sequences of keys up to a length, by walking them.

@@ -1,9 +1,11 @@
 //! Intervals by drawing again: which numbers a statistic would have been with other examples.
 
-use crate::curation::proportion::Interval;
+use super::proportion::Interval;
 
 /// How many times examples are drawn again.
-const RESAMPLES: usize = 1_000;
+pub const RESAMPLES: usize = 1_000;
+/// So few draws where each is a lot of work.
+pub const FEW: usize = 200;
 /// Above so many examples groups of them are left out one by one instead: as good, and quicker.
 const MANY: usize = 10_000;
 const GROUPS: usize = 50;
@@ -36,17 +38,29 @@ pub fn intervals<Part, Sum>(
     add: impl Fn(&mut Sum, &Part, f64),
     measure: impl Fn(&Sum) -> Vec<Option<f64>>,
 ) -> Vec<Option<Interval>> {
+    intervals_by(RESAMPLES, parts, empty, add, measure)
+}
+
+/// The same by so many draws.
+pub fn intervals_by<Part, Sum>(
+    draws: usize,
+    parts: &[Part],
+    empty: impl Fn() -> Sum,
+    add: impl Fn(&mut Sum, &Part, f64),
+    measure: impl Fn(&Sum) -> Vec<Option<f64>>,
+) -> Vec<Option<Interval>> {
     if parts.len() < 2 {
         return measure(&empty()).into_iter().map(|_| None).collect();
     }
     if parts.len() > MANY {
         jackknife(parts, empty, add, measure)
     } else {
-        bootstrap(parts, empty, add, measure)
+        bootstrap(draws, parts, empty, add, measure)
     }
 }
 
 fn bootstrap<Part, Sum>(
+    draws: usize,
     parts: &[Part],
     empty: impl Fn() -> Sum,
     add: impl Fn(&mut Sum, &Part, f64),
@@ -54,7 +68,7 @@ fn bootstrap<Part, Sum>(
 ) -> Vec<Option<Interval>> {
     let mut dice = Dice(0x0601_d5e7);
     let mut columns: Vec<Vec<f64>> = Vec::new();
-    for _ in 0..RESAMPLES {
+    for _ in 0..draws {
         let mut sum = empty();
         for _ in 0..parts.len() {
             if let Some(part) = parts.get(dice.below(parts.len())) {
@@ -67,12 +81,12 @@ fn bootstrap<Part, Sum>(
             column.extend(value);
         }
     }
-    columns.into_iter().map(percentiles).collect()
+    columns.into_iter().map(|values| percentiles(draws, values)).collect()
 }
 
 /// The middle 95 %, where nearly every draw gave a number.
-fn percentiles(mut values: Vec<f64>) -> Option<Interval> {
-    if values.len() < RESAMPLES * 9 / 10 {
+fn percentiles(draws: usize, mut values: Vec<f64>) -> Option<Interval> {
+    if values.len() < draws * 9 / 10 {
         return None;
     }
     values.sort_by(f64::total_cmp);

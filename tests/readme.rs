@@ -92,6 +92,18 @@ fn the_pictures_are_of_real_screens() {
     terminal.wait_for("submit and next");
     terminal.send("q");
     assert_eq!(terminal.end(), 0);
+    // What others have said is for somebody else to review.
+    let mut terminal = home.start(&[dataset.to_str().unwrap(), "--as", "rita"], 110, 38);
+    terminal.wait_for("NEXT");
+    terminal.send("gv");
+    terminal.wait_for("RANKINGS");
+    picture("review", &terminal);
+    terminal.send("gk");
+    terminal.wait_for("ANNOTATORS");
+    terminal.wait("all intervals", |screen| !screen.contains('…'));
+    picture("agreement", &terminal);
+    terminal.send("q");
+    assert_eq!(terminal.end(), 0);
 }
 
 fn picture(name: &str, terminal: &Terminal) {

@@ -7,6 +7,7 @@
 
 use std::fmt::Write as _;
 
+use crate::dataset::{Dataset, Verb};
 use crate::example::{Author, Example, Kind, Prompt, Response, Status};
 use crate::tui::harness::Harness;
 
@@ -67,6 +68,48 @@ fn write_a_response() -> String {
     assert_eq!((made.status, texts(&made)), (Status::Submitted, vec!["Das tut mir leid.".to_owned()]));
     assert!(act.harness.screen().contains("Write #4"), "the next one is there");
     act.row("Write a response and submit it; the next example comes")
+}
+
+/// On an example of so many responses, which waits to be ranked with another one.
+fn at_responses(n: usize) -> Act {
+    let fill = |dataset: &mut Dataset| {
+        for question in ["which?", "and now?"] {
+            let responses =
+                (1..=n).map(|at| Response::new(Some(Author::model("llama")), format!("{at}"))).collect();
+            let example = Example { responses, ..Example::new(Kind::Preference, Prompt::user(question)) };
+            dataset.perform(&Verb::Create(Box::new(example))).unwrap();
+        }
+    };
+    let mut harness = Harness::with(fill, 120, 40);
+    harness.keys("g r");
+    Act { harness, told: Vec::new(), keys: 0 }
+}
+
+fn rank_two() -> String {
+    let mut act = at_responses(2).keys("2");
+    assert_eq!(act.example(1).rankings[0].tiers.len(), 2);
+    // And the next key counts for the next example.
+    act.harness.keys("1");
+    assert_eq!(act.example(2).rankings.len(), 1);
+    act.row("Rank two responses; the next example comes")
+}
+
+fn rank_four() -> String {
+    let act = at_responses(4).keys("3 1 4");
+    assert_eq!(act.example(1).rankings[0].tiers.len(), 4);
+    act.row("Rank four responses; the next example comes")
+}
+
+fn flag_with_a_reason() -> String {
+    let act = at_responses(2).keys("f w");
+    assert_eq!(act.example(1).flags[0].kind, "wrong");
+    act.row("Flag a response, with the reason")
+}
+
+fn cannot_judge() -> String {
+    let act = at_responses(2).keys("c n");
+    assert_eq!(act.example(1).rankings[0].details.cannot.as_deref(), Some("not my subject"));
+    act.row("Say that it can't be judged, and why")
 }
 
 fn rank_three() -> String {
@@ -157,7 +200,11 @@ fn everyday_acts_cost_the_keys_that_the_readme_says() {
     let mut table = String::from("\n| act | keys | count |\n| --- | --- | --: |\n");
     for row in [
         write_a_response(),
+        rank_two(),
         rank_three(),
+        rank_four(),
+        flag_with_a_reason(),
+        cannot_judge(),
         rewrite_to_win(),
         tag_three_facets(),
         flag_with_a_note(),
@@ -197,20 +244,4 @@ fn several_tags_are_taken_at_once_new_ones_too() {
     // With marks and nothing typed since, enter takes the marks and nothing else.
     act.harness.keys("t").type_text("bil").keys("tab enter");
     assert!(act.example(3).tags.iter().all(|tag| tag.value != "billing"));
-}
-
-#[test]
-fn the_cost_of_ranking_two_is_one_key() {
-    let mut harness = Harness::with(
-        |dataset| {
-            let responses = ["one", "two"].map(|text| Response::new(Some(Author::model("llama")), text));
-            let example =
-                Example { responses: responses.into(), ..Example::new(Kind::Preference, Prompt::user("?")) };
-            dataset.perform(&crate::dataset::Verb::Create(Box::new(example))).unwrap();
-        },
-        120,
-        40,
-    );
-    harness.keys("g r 2");
-    assert_eq!(harness.reader().example(1).unwrap().unwrap().rankings.len(), 1);
 }

@@ -297,6 +297,19 @@ mod tests {
     }
 
     #[test]
+    fn four_responses_take_less_than_five_questions_on_average() {
+        let orders = (0..4_u8).flat_map(|a| (0..4).flat_map(move |b| (0..4).map(move |c| [a, b, c])));
+        let orders: Vec<[u8; 4]> = orders
+            .filter(|[a, b, c]| a != b && b != c && a != c)
+            .map(|[a, b, c]| [a, b, c, 6 - a - b - c])
+            .collect();
+        assert_eq!(orders.len(), 24);
+        let asked: usize = orders.iter().map(|worth| answered(Method::Pairs, worth).asked()).sum();
+        // 4.67 on average, where all pairs are 6.
+        assert_eq!(asked, 112);
+    }
+
+    #[test]
     fn four_responses_take_five_questions_at_most() {
         assert_eq!(Asking::new(Method::Pairs, 4).unwrap().known().most_left, 5);
         assert_eq!(Asking::new(Method::Pairs, 2), None);

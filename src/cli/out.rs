@@ -46,6 +46,9 @@ pub(super) struct Out {
     /// writes there too.
     stdout: BufWriter<Stdout>,
     is_terminal: bool,
+    /// Whether tables are cut to the width: what goes to a file or another program is not, unless it is said
+    /// how wide that is.
+    is_cut: bool,
     color: bool,
     width: usize,
 }
@@ -58,6 +61,7 @@ impl Out {
         Self {
             stdout: BufWriter::new(stdout),
             is_terminal,
+            is_cut: is_terminal || columns_said().is_some(),
             color: color.wanted(is_terminal),
             width: width_of_output(is_terminal),
         }
@@ -108,7 +112,7 @@ impl Out {
         if self.is_terminal { self.line(harmless_json(&text)) } else { self.line(text) }
     }
 
-    /// Prints a table of few rows, fitted into the width: the last column gives way.
+    /// Prints a table of few rows, on a terminal fitted into the width: the last column gives way.
     pub fn table(&mut self, columns: &[Column], rows: &[Vec<String>]) -> io::Result<()> {
         let rows: Vec<Vec<Cow<'_, str>>> =
             rows.iter().map(|row| row.iter().map(|cell| harmless(cell)).collect()).collect();
@@ -119,7 +123,7 @@ impl Out {
             }
         }
         let before: usize = widths.iter().take(widths.len().saturating_sub(1)).map(|width| width + 2).sum();
-        if let Some(last) = widths.last_mut() {
+        if let Some(last) = widths.last_mut().filter(|_| self.is_cut) {
             *last = (*last).min(self.width.saturating_sub(before).max(8));
         }
         let titles: Vec<Cow<'_, str>> = columns.iter().map(|column| column.title.into()).collect();
@@ -174,8 +178,13 @@ fn layout(columns: &[Column], widths: &[usize], cells: &[Cow<'_, str>]) -> Strin
     line
 }
 
+/// The width that the environment gives.
+fn columns_said() -> Option<usize> {
+    std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok())
+}
+
 fn width_of_output(is_terminal: bool) -> usize {
-    let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse::<usize>().ok());
+    let said = columns_said();
     let measured = || crossterm::terminal::size().ok().map(|(columns, _)| usize::from(columns));
     let columns = said.or_else(|| if is_terminal { measured() } else { None });
     columns.filter(|&columns| columns > 0).unwrap_or(USUAL_WIDTH).max(LEAST_WIDTH)

@@ -32,7 +32,8 @@ own work is never in it unless the protocol allows that. The terminal takes samp
                  shown holds however often one looks
 
 --json prints one object: to_review, samples [{name, plan, about, by, at, population, drawn, reviewed,
-defects, at_most, decision (go-on, accept, refuse), sentence}]; after a change examples, action,
+defects, at_most, decision (go-on, accept, refuse), sentence, next (of a sequence: whose turn it is)}];
+after a change examples, action,
 sentence, dry_run. Exit code 1 where a sample was refused.";
 
 /// Draw samples for review, see what they say, and review from scripts
@@ -170,7 +171,7 @@ fn as_json(sample: &SampleProgress) -> Value {
         "name": sample.name, "plan": sample.plan, "about": sample.plan.to_string(), "by": sample.by,
         "at": sample.at.to_string(), "population": sample.population, "drawn": sample.drawn,
         "reviewed": sample.reviewed, "defects": sample.defects, "at_most": sample.verdict.at_most,
-        "decision": word(sample.verdict.decision), "sentence": sample.verdict.sentence,
+        "decision": word(sample.verdict.decision), "sentence": sample.verdict.sentence, "next": sample.next,
     })
 }
 

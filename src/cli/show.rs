@@ -7,7 +7,7 @@ use super::out::Out;
 use super::record;
 use super::session::{self, Session};
 use crate::dataset::Error;
-use crate::example::{Example, Message, Ranking, Response, Uuid};
+use crate::example::{Example, Message, Ranking, Response, STRENGTHS, Standing, Uuid};
 use crate::text::harmless::{harmless, harmless_lines};
 
 const EXAMPLES: &str = "\
@@ -80,7 +80,19 @@ fn print(number: i64, example: &Example, out: &mut Out) -> Result<()> {
     for ranking in &example.rankings {
         out.line("")?;
         out.heading(&harmless(&format!("ranking by {}", ranking.annotator)))?;
-        out.line(format!("  {}", order(example, ranking)))?;
+        out.line(format!("  {}", harmless(&order(example, ranking))))?;
+        for said in beside(example, ranking) {
+            out.line(format!("  {}", harmless(&said)))?;
+        }
+    }
+    for review in &example.reviews {
+        out.line("")?;
+        out.heading(&harmless(&format!("review by {}", review.reviewer)))?;
+        let to = review.to.iter().map(|to| to.annotator.as_str()).collect::<Vec<_>>().join(", ");
+        let to = if to.is_empty() { String::new() } else { format!("to {to}") };
+        let parts = [review.verdict.as_str(), &review.reason, &review.note, &to];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        out.line(format!("  {}", harmless(&parts.join(" · "))))?;
     }
     // `_goldset` is what the writer of the format needs that it came in; it says nothing to people.
     let mut fields = example.metadata.0.iter().filter(|(name, _)| *name != "_goldset").peekable();
@@ -149,8 +161,32 @@ fn name_of(example: &Example, response: Uuid) -> String {
     }
 }
 
+/// What was said beside an order: strength, reasons, ratings, what it stands for.
+fn beside(example: &Example, ranking: &Ranking) -> Vec<String> {
+    let details = &ranking.details;
+    let mut said = Vec::new();
+    if details.standing != Standing::Own {
+        said.push(format!("stands as {}", details.standing));
+    }
+    let step = details.strength.and_then(|step| STRENGTHS.get(usize::from(step).checked_sub(1)?));
+    said.extend(step.map(|word| format!("strength: {word}")));
+    said.extend(details.certainty.map(|certainty| format!("certainty: {certainty}")));
+    if !details.reasons.is_empty() {
+        said.push(format!("reasons: {}", details.reasons.join(", ")));
+    }
+    for rating in &details.ratings {
+        let at = example.responses.iter().position(|response| response.id == rating.response);
+        let number = at.map_or_else(|| "?".to_owned(), |at| (at + 1).to_string());
+        said.push(format!("{} of {number}: {}", rating.criterion, rating.value));
+    }
+    said
+}
+
 /// `2 > 1 = 3; bad: 4`.
 fn order(example: &Example, ranking: &Ranking) -> String {
+    if let Some(why) = &ranking.details.cannot {
+        return format!("can't judge: {why}");
+    }
     let place = |id: &Uuid| match example.responses.iter().position(|other| other.id == *id) {
         Some(at) => (at + 1).to_string(),
         None => "?".to_owned(),

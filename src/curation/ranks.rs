@@ -3,11 +3,13 @@
 use super::judged::{JudgedExample, Judgements};
 use super::proportion::Interval;
 use super::resample;
-use super::strengths::{self, Strength, Tournament, bradley_terry, cycles, davidson, groups, plackett_luce};
+use super::strengths::{self, Tournament, cycles, davidson, fit_bradley_terry, fit_plackett_luce, groups};
 use super::wins::{Table, Wins, counted};
 
 /// Circles of authors that are listed.
 const CIRCLES: usize = 20;
+/// Of more authors than this neither intervals nor circles are looked for: both would take minutes.
+const MANY: usize = 50;
 /// What holds those finite who won or lost all: as if their strength were drawn from a normal
 /// distribution of variance 10.
 const PRIOR: f64 = 0.1;
@@ -48,7 +50,8 @@ pub struct Ranks {
     /// Authors of whom each wins more often than not against the next, and the last against the first;
     /// the shortest circles first.
     pub circles: Vec<Vec<usize>>,
-    /// Circles of three among them, and how near to an order they are; `None` of fewer than three.
+    /// How near to an order they are: 1 where no three make a circle, 0 where as many do as can. `None` of
+    /// fewer than three, and of many.
     pub consistency: Option<f64>,
     /// How much is tied, by Davidson's model: 0 where nothing is, 2 where equals tie half of the time.
     pub ties: Option<f64>,
@@ -135,14 +138,28 @@ impl Sum {
         self.orders.extend(part.orders.iter().cloned());
     }
 
-    /// Who won or tied against whom leads from everybody to everybody: only then is the likelihood
-    /// greatest at finite strengths.
+    /// Who was put before whom leads from everybody to everybody, in what the model takes: only then is
+    /// the likelihood greatest at finite strengths.
     fn is_bound(&self) -> bool {
         let n = self.wins.len();
-        let of = |table: &strengths::Wins, a: usize, b: usize| {
-            table.get(a).and_then(|row| row.get(b)).copied().unwrap_or(0.0)
+        let mut before = vec![vec![false; n]; n];
+        let mut put = |a: usize, b: usize| {
+            if let Some(cell) = before.get_mut(a).and_then(|row| row.get_mut(b)) {
+                *cell = true;
+            }
         };
-        let beats = |a: usize, b: usize| of(&self.wins, a, b) + of(&self.ties, a, b) > 0.0;
+        if self.model == Model::PlackettLuce {
+            for (a, b) in self.orders.iter().flat_map(|order| order.iter().zip(order.iter().skip(1))) {
+                put(*a, *b);
+            }
+        } else {
+            for table in [&self.wins, &self.ties] {
+                for (a, row) in table.iter().enumerate() {
+                    row.iter().enumerate().filter(|(_, n)| **n > 0.0).for_each(|(b, _)| put(a, b));
+                }
+            }
+        }
+        let beats = |a: usize, b: usize| before.get(a).and_then(|row| row.get(b)).copied().unwrap_or(false);
         let reached = |leads: &dyn Fn(usize, usize) -> bool| {
             let (mut seen, mut open) = (vec![false; n], vec![0]);
             while let Some(at) = open.pop() {
@@ -160,11 +177,9 @@ impl Sum {
     /// The strengths, and how much is tied.
     fn fit(&self) -> (Option<Vec<f64>>, Option<f64>) {
         let prior = if self.is_bound() { 0.0 } else { PRIOR };
-        let values =
-            |strengths: Vec<Strength>| strengths.into_iter().map(|strength| strength.value).collect();
         match self.model {
-            Model::BradleyTerry => (bradley_terry(&self.wins, prior).map(values), None),
-            Model::PlackettLuce => (plackett_luce(self.wins.len(), &self.orders, prior).map(values), None),
+            Model::BradleyTerry => (fit_bradley_terry(&self.wins, prior), None),
+            Model::PlackettLuce => (fit_plackett_luce(self.wins.len(), &self.orders, prior), None),
             // It has no prior: where somebody won or lost all there is no answer.
             Model::Davidson if prior > 0.0 => (None, None),
             Model::Davidson => match davidson(&self.wins, &self.ties) {
@@ -202,7 +217,7 @@ pub fn ranks(judgements: &Judgements, against: Option<usize>, model: Model, with
         sum.add(part, 1.0);
     }
     let (strengths, ties) = sum.fit();
-    let intervals = if with_intervals && strengths.is_some() {
+    let intervals = if with_intervals && strengths.is_some() && met.len() <= MANY {
         let measure = |sum: &Sum| match sum.fit().0 {
             Some(strengths) => strengths.into_iter().map(Some).collect(),
             None => vec![None; met.len()],
@@ -238,8 +253,12 @@ pub fn ranks(judgements: &Judgements, against: Option<usize>, model: Model, with
     let named = |circle: Vec<usize>| circle.into_iter().filter_map(|at| met.get(at).copied()).collect();
     Ranks {
         authors,
-        circles: cycles(&tournament, CIRCLES).into_iter().map(named).collect(),
-        consistency: (met.len() > 2).then(|| tournament.triads().consistency),
+        circles: if met.len() > MANY {
+            Vec::new()
+        } else {
+            cycles(&tournament, CIRCLES).into_iter().map(named).collect()
+        },
+        consistency: (3..=MANY).contains(&met.len()).then(|| tournament.triads().consistency),
         ties,
         left_out: parts.iter().map(|part| part.tied).sum(),
     }
@@ -340,6 +359,14 @@ mod tests {
         // Where somebody won all there is no answer by that model.
         let won = dataset(vec![example(1, &[0, 1], &[1, 2])]);
         assert_eq!(ranks(&won, None, Model::Davidson, true).authors[0].strength, None);
+    }
+
+    #[test]
+    fn who_is_only_in_tied_rankings_has_a_strength_all_the_same() {
+        let mut examples = transitive().examples;
+        examples.push(example(99, &[2, 3], &[1, 1]));
+        let is = ranks(&dataset(examples), None, Model::PlackettLuce, true);
+        assert!(is.authors.iter().all(|rank| rank.strength.unwrap().is_finite()), "{is:?}");
     }
 
     #[test]

@@ -161,6 +161,25 @@ fn percent(share: f64) -> String {
     format!("{:.1} %", share * 100.0)
 }
 
+/// How far a sequence went until it was decided: how many of those reviewed one after the other count, and
+/// how many of them were wrong. `wrong` has one entry for each drawn, in their order; `None`: not reviewed
+/// yet. What is reviewed out of turn counts when its turn comes, and nothing after the decision does.
+pub fn in_turn(plan: Plan, wrong: impl IntoIterator<Item = Option<bool>>) -> (u64, u64) {
+    let (mut reviewed, mut defects) = (0, 0);
+    for wrong in wrong {
+        let is_decided = match plan {
+            Plan::Sequential { good, bad, alpha, beta } => {
+                Sequential::new(good, bad, alpha, beta).decide(reviewed, defects) != Decision::GoOn
+            }
+            _ => false,
+        };
+        let Some(wrong) = wrong.filter(|_| !is_decided) else { break };
+        reviewed += 1;
+        defects += u64::from(wrong);
+    }
+    (reviewed, defects)
+}
+
 /// What a sample of `drawn` says after so many reviews with so many defects.
 pub fn verdict(plan: Plan, drawn: u64, reviewed: u64, defects: u64) -> Verdict {
     let left = drawn.saturating_sub(reviewed);
@@ -272,6 +291,18 @@ mod tests {
             assert_ne!(test.decide(n, refused - 1), Decision::Refuse);
         }
         assert_eq!((test.decide(54, 0), test.decide(55, 0)), (Decision::GoOn, Decision::Accept));
+    }
+
+    #[test]
+    fn a_sequence_counts_in_its_turn_and_stays_decided() {
+        let plan = Plan::Sequential { good: 0.05, bad: 0.3, alpha: 0.05, beta: 0.1 };
+        let right = |n: usize| std::iter::repeat_n(Some(false), n);
+        assert_eq!(in_turn(plan, right(3).chain([None]).chain(right(5))), (3, 0));
+        let (decided, _) = in_turn(plan, right(50));
+        assert!(decided < 20, "{decided}");
+        // What is found wrong after that changes nothing.
+        let later = right(usize::try_from(decided).unwrap()).chain([Some(true); 9]);
+        assert_eq!(in_turn(plan, later), (decided, 0));
     }
 
     #[test]

@@ -47,6 +47,36 @@ pub enum Error {
     /// There is nobody to send it back to.
     #[error("#{0} was made by nobody who could get it back; name somebody")]
     NobodyMadeIt(i64),
+    /// Nobody of that name has done anything here.
+    #[error("nobody called “{name}” has worked on this dataset, so nothing goes back to them; {known}")]
+    NoAnnotator {
+        /// Who was named.
+        name: String,
+        /// A few who have, as the end of the sentence.
+        known: String,
+    },
+    /// A gold example is not overruled.
+    #[error(
+        "#{example} is a gold example: {name}'s ranking is the known right one, so it can't be overruled; \
+         approve it, send it back, or first call that ranking a judgement like any other"
+    )]
+    GoldExample {
+        /// The example.
+        example: i64,
+        /// Whose ranking is gold.
+        name: String,
+    },
+    /// What decides says how.
+    #[error(
+        "{name}'s ranking of #{example} is what counts, so it has to be an order: somebody else's has to count \
+         before {name} can say that it can't be judged"
+    )]
+    DecidesAndCannot {
+        /// The example.
+        example: i64,
+        /// Who.
+        name: String,
+    },
     /// There is no such ranking.
     #[error("{name} has not ranked #{example}")]
     NoRanking {

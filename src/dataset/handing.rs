@@ -34,6 +34,9 @@ pub struct Handed {
     pub example: i64,
     /// Its place in the queue, counted from 1.
     pub place: u64,
+    /// The example of the queue in whose place it comes, where that is another one: a hidden repeat, or a
+    /// gold one. From there the queue goes on.
+    pub stands_for: Option<i64>,
     /// Whether it is a hidden repeat: the annotator ranked it before, and what they say now is kept
     /// as [`super::Verb::Repeat`]. Nothing on the screen tells.
     pub again: bool,
@@ -46,22 +49,28 @@ impl Dataset {
         let (annotator, holder) = (self.annotator().to_owned(), self.holder);
         let now = Timestamp::now();
         let transaction = self.begin()?;
+        let left: Option<i64> = transaction
+            .prepare_cached("SELECT example_id FROM lease WHERE holder = ?1")?
+            .query_row([holder.as_bytes()], |row| row.get(0))
+            .optional()?;
         transaction
             .prepare_cached("DELETE FROM lease WHERE holder = ?1 OR until <= ?2")?
             .execute(params![holder.as_bytes(), now.0])?;
         free_of_the_gone(&transaction)?;
         let person = store::find_annotator(&transaction, &annotator)?.unwrap_or(0);
         let forward = matches!(seek, Seek::After(_));
-        let hidden = match queue {
-            Queue::Rank if forward => hidden(&transaction, person, &annotator, now)?,
-            _ => None,
-        };
         let next = waiting(&transaction, queue, person, seek)?;
         // Nothing comes hidden where nothing waits: who has done all is done.
         let Some(next) = next else {
             transaction.commit()?;
             return Ok(None);
         };
+        let hidden = match queue {
+            Queue::Rank if forward => hidden(&transaction, person, &annotator, next, now)?,
+            _ => None,
+        };
+        // Who skips a hidden one is not handed it again at once.
+        let hidden = hidden.filter(|(example, _)| Some(*example) != left);
         let (example, again) = hidden.unwrap_or((next, false));
         transaction
             .prepare_cached(
@@ -71,7 +80,8 @@ impl Dataset {
         // A hidden one stands where the next would have stood.
         let place = queue.place(&transaction, person, next)?;
         transaction.commit()?;
-        Ok(Some(Handed { example, place, again }))
+        let stands_for = Some(next).filter(|next| *next != example);
+        Ok(Some(Handed { example, place, stands_for, again }))
     }
 
     /// Takes or prolongs the lease on an example that was opened on purpose; answers who else holds it.
@@ -148,6 +158,7 @@ fn hidden(
     transaction: &Transaction<'_>,
     person: i64,
     name: &str,
+    next: i64,
     now: Timestamp,
 ) -> Result<Option<(i64, bool)>> {
     let protocol = protocol_of(transaction)?;
@@ -160,8 +171,9 @@ fn hidden(
                + (SELECT count(*) FROM repeat WHERE annotator_id = ?1)",
         )?
         .query_row([person], |row| row.get(0))?;
-    // By a hash of who and how many: nobody can tell when one comes, and it is the same each time.
-    let dice = xxh3_64(format!("{name}/{done}").as_bytes());
+    // By a hash of who, how many, and what would come: nobody can tell when one comes, and it is the same
+    // each time.
+    let dice = xxh3_64(format!("{name}/{done}/{next}").as_bytes());
     let roll = dice % 100;
     let (gold, repeats) = (u64::from(protocol.gold), u64::from(protocol.repeats));
     let free = "NOT EXISTS (SELECT 1 FROM lease l WHERE l.example_id = r.example_id)";

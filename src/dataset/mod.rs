@@ -42,7 +42,7 @@ pub use judging::{Broken, JudgeReport, Proposed};
 pub use neighbours::{Found, Near, Nearness, Neighbours};
 pub use own::Own;
 pub use queue::Queue;
-pub use reader::{ListRow, Reader};
+pub use reader::{ANSWERS_FIELD, ListRow, ORDER_FIELD, Reader};
 pub use reviewing::{Returned, ReviewQueue, Scope, Since};
 pub use samples::SampleProgress;
 pub use selection::Selection;

@@ -36,7 +36,9 @@ pub(super) fn is_gone(process: &str) -> bool {
         let (place, begun_then) = process.rsplit_once(' ')?;
         let (place, id) = place.rsplit_once(' ')?;
         let (id, begun_then): (u32, u64) = (id.parse().ok()?, begun_then.parse().ok()?);
-        (machine()? == place).then(|| begun(id) != Some(begun_then))
+        // Where other people's processes are hidden nothing can be said of them.
+        let sees_others = begun(1).is_some();
+        (machine()? == place && sees_others).then(|| begun(id) != Some(begun_then))
     };
     known().unwrap_or(false)
 }

@@ -38,6 +38,11 @@ pub struct ListRow {
     pub tags: Vec<String>,
 }
 
+/// The field of the draft that keeps what was answered of a ranking by questions.
+pub const ANSWERS_FIELD: &str = "pairs";
+/// The field of the draft that keeps an order that was half typed.
+pub const ORDER_FIELD: &str = "order";
+
 /// A connection that only reads.
 #[derive(Debug)]
 pub struct Reader {
@@ -199,16 +204,17 @@ impl Reader {
     }
 
     /// The examples in which this annotator was typing what belongs to no action yet, newest first; 0
-    /// stands for the one that is not made yet. Examples that are gone or discarded are left out.
+    /// stands for the one that is not made yet. Examples that are gone or discarded are left out, and so
+    /// are answers of a ranking: its queue leads there.
     pub fn drafted(&self, annotator: &str) -> Result<Vec<i64>> {
         let mut statement = self.connection.prepare_cached(
             "SELECT example_id FROM draft
-             WHERE annotator = ?1 AND field <> 'place'
+             WHERE annotator = ?1 AND field NOT IN ('place', ?2, ?3)
                AND (example_id = 0 OR EXISTS (
                  SELECT 1 FROM example e WHERE e.id = example_id AND e.status <> 'discarded'))
              GROUP BY example_id ORDER BY max(at) DESC, example_id DESC",
         )?;
-        let drafted = statement.query_map([annotator], |row| row.get(0))?;
+        let drafted = statement.query_map([annotator, ANSWERS_FIELD, ORDER_FIELD], |row| row.get(0))?;
         Ok(drafted.collect::<std::result::Result<_, _>>()?)
     }
 

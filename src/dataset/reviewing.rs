@@ -6,15 +6,18 @@ use rusqlite::{OptionalExtension, params};
 use super::told::{Became, ToldChange, told};
 use super::{ChangeRow, Reader, Result};
 use crate::example::Timestamp;
-use crate::store;
+use crate::store::{self, STANDS};
 
 /// Changed rows of one example that are put together.
 const ROWS: usize = 2_000;
 
+/// Submitted examples that are sorted by agreement faster than they are looked for in that order.
+const FEW: u64 = 10_000;
+
 /// Submitted work that is not the reviewer's own (`:own` says whether that may be reviewed too).
 const REVIEWABLE: &str = "e.status = 'submitted' AND (:own OR (
     NOT EXISTS (SELECT 1 FROM ranking r
-      WHERE r.example_id = e.id AND r.annotator_id = :person AND r.standing IS NULL)
+      WHERE r.example_id = e.id AND r.annotator_id = :person AND r.standing IS NOT 'final')
     AND NOT EXISTS (SELECT 1 FROM response s
       WHERE s.example_id = e.id AND s.author = :name AND s.author_kind = 'person')))";
 
@@ -72,10 +75,16 @@ impl Reader {
     pub fn review_queue(&self, reviewer: &str, scope: &Scope, limit: usize) -> Result<ReviewQueue> {
         match scope {
             Scope::All => {
-                // Two queries that end early, in the place of one that sorts all there is.
+                // Two queries that end early, in the place of one that sorts all there is. Where few are
+                // submitted, most of what lies in the order of agreement is not.
+                let from = if self.submitted()? <= FEW {
+                    "example e INDEXED BY example_submitted CROSS JOIN outcome o ON o.example_id = e.id"
+                } else {
+                    "outcome o CROSS JOIN example e ON e.id = o.example_id"
+                };
                 let mut ids = self.reviewable(
                     reviewer,
-                    "outcome o CROSS JOIN example e ON e.id = o.example_id",
+                    from,
                     "o.agreement IS NOT NULL",
                     "o.agreement, o.example_id",
                     limit,
@@ -83,7 +92,7 @@ impl Reader {
                 let room = limit.saturating_sub(ids.len());
                 ids.extend(self.reviewable(
                     reviewer,
-                    "example e",
+                    "example e INDEXED BY example_submitted",
                     "NOT EXISTS (SELECT 1 FROM outcome o WHERE o.example_id = e.id AND o.agreement IS NOT NULL)",
                     "e.id",
                     room,
@@ -92,21 +101,36 @@ impl Reader {
             }
             Scope::Sample(name) => {
                 let Some((sample, of)) = self.sample_named(name)? else { return Ok(ReviewQueue::default()) };
-                let ids = self.reviewable(
-                    reviewer,
-                    "sampled d JOIN example e ON e.id = d.example_id",
-                    // A number of ours, never what somebody typed.
-                    &format!("d.sample_id = {sample}"),
-                    "d.place",
-                    limit,
-                )?;
-                Ok(ReviewQueue { before: of.saturating_sub(ids.len() as u64), of, ids })
+                let from = "sampled d JOIN example e ON e.id = d.example_id";
+                // A number of ours, never what somebody typed.
+                let condition = format!("d.sample_id = {sample}");
+                let ids = self.reviewable(reviewer, from, &condition, "d.place", limit)?;
+                let waiting = self.count_reviewable(reviewer, from, &condition)?;
+                Ok(ReviewQueue { before: of.saturating_sub(waiting), of, ids })
             }
         }
     }
 
     fn reviews_own(&self) -> Result<bool> {
         Ok(self.protocol()?.is_some_and(|protocol| protocol.own_work))
+    }
+
+    /// How many examples are submitted.
+    pub(super) fn submitted(&self) -> Result<u64> {
+        let sql = "SELECT coalesce(sum(n), 0) FROM example_count WHERE status = 'submitted'";
+        Ok(self.connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+    }
+
+    /// How many there are, however many are handed over.
+    fn count_reviewable(&self, reviewer: &str, from: &str, condition: &str) -> Result<u64> {
+        let sql = format!("SELECT count(*) FROM {from} WHERE {condition} AND {REVIEWABLE}");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let bound = rusqlite::named_params! {
+            ":own": self.reviews_own()?,
+            ":person": store::find_annotator(&self.connection, reviewer)?.unwrap_or(0),
+            ":name": reviewer,
+        };
+        Ok(statement.query_row(bound, |row| row.get(0))?)
     }
 
     /// `from`, `condition` and `order` are our own words.
@@ -146,7 +170,7 @@ impl Reader {
             "SELECT s.example_id, e.answered, a.name, r.reason, r.note, r.at
              FROM sent_back s JOIN review r ON r.id = s.review_id JOIN annotator a ON a.id = r.annotator_id
                JOIN example e ON e.id = s.example_id
-             WHERE s.annotator_id = ?1 AND s.done = 0 AND e.status <> 'discarded'
+             WHERE s.annotator_id = ?1 AND s.done = 0 AND e.status IN ('pending', 'draft')
              ORDER BY r.id DESC LIMIT ?2",
         )?;
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
@@ -171,12 +195,12 @@ impl Reader {
     /// What changed in the texts of an example since it was last reviewed; where nobody reviewed it,
     /// since it came in, without what is wholly new.
     pub fn changed_since_review(&self, example: i64) -> Result<Since> {
-        let mut statement = self.connection.prepare_cached(
+        // By the row of the review: several verbs may be one action.
+        let mut statement = self.connection.prepare_cached(&format!(
             "SELECT a.id, a.annotator, a.at FROM change c JOIN action a ON a.id = c.action_id
-             WHERE c.example = ?1 AND a.verb = 'review' AND a.mode = 'do'
-               AND coalesce((SELECT b.mode FROM action b WHERE b.target = a.id ORDER BY b.id DESC LIMIT 1), 'redo') = 'redo'
-             ORDER BY c.id DESC LIMIT 1",
-        )?;
+             WHERE c.example = ?1 AND c.tbl = 'review' AND c.op = 'insert' AND a.mode = 'do' AND {STANDS}
+             ORDER BY c.id DESC LIMIT 1"
+        ))?;
         let review: Option<(i64, String, i64)> =
             statement.query_row([example], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
         let base = match &review {

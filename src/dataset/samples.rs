@@ -26,6 +26,8 @@ pub struct SampleProgress {
     pub defects: u64,
     /// What that says so far.
     pub verdict: Verdict,
+    /// Of a sequence, the example whose turn it is.
+    pub next: Option<i64>,
 }
 
 impl Reader {
@@ -35,7 +37,7 @@ impl Reader {
         let mut statement = self.connection.prepare_cached(
             "SELECT s.name, s.plan, a.name, s.at, s.population,
                (SELECT count(*) FROM sampled d WHERE d.sample_id = s.id),
-               count(f.verdict), coalesce(sum(f.verdict <> 'approved'), 0)
+               count(f.verdict), coalesce(sum(f.verdict <> 'approved'), 0), s.id
              FROM sample s JOIN annotator a ON a.id = s.annotator_id
                LEFT JOIN (
                  SELECT d.sample_id AS sample_id, v.verdict AS verdict, min(v.id)
@@ -51,7 +53,13 @@ impl Reader {
             let plan: Plan = serde_json::from_str(&row.get::<_, String>(1)?).map_err(|error| {
                 store::Error::Setting { name: "plan of a sample", reason: error.to_string() }
             })?;
-            let (drawn, reviewed, defects) = (row.get(5)?, row.get(6)?, row.get(7)?);
+            let (drawn, mut reviewed, mut defects) = (row.get(5)?, row.get(6)?, row.get(7)?);
+            let mut next = None;
+            if matches!(plan, Plan::Sequential { .. }) {
+                let turns = self.turns_of(row.get(8)?)?;
+                next = turns.iter().find(|(_, wrong)| wrong.is_none()).map(|(example, _)| *example);
+                (reviewed, defects) = sampling::in_turn(plan, turns.into_iter().map(|(_, wrong)| wrong));
+            }
             samples.push(SampleProgress {
                 name: row.get(0)?,
                 plan,
@@ -62,8 +70,21 @@ impl Reader {
                 reviewed,
                 defects,
                 verdict: sampling::verdict(plan, drawn, reviewed, defects),
+                next,
             });
         }
         Ok(samples)
+    }
+
+    /// The examples of a sample in their order, each with whether its first review since the draw found it
+    /// wrong; `None` without one.
+    fn turns_of(&self, sample: i64) -> Result<Vec<(i64, Option<bool>)>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT d.example_id, (SELECT v.verdict <> 'approved' FROM review v
+                     WHERE v.example_id = d.example_id AND v.at >= s.at ORDER BY v.id LIMIT 1)
+             FROM sampled d JOIN sample s ON s.id = d.sample_id WHERE d.sample_id = ?1 ORDER BY d.place",
+        )?;
+        let turns = statement.query_map([sample], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(turns.collect::<std::result::Result<_, _>>()?)
     }
 }

@@ -42,10 +42,14 @@ pub enum Became {
 }
 
 impl ToldChange {
-    /// What the texts are part of: `prompt`, `response by ana`.
+    /// What the texts are part of: `prompt`, `response by ana`. Of models no name is told: who ranks is not
+    /// to know it.
     pub fn name(&self) -> String {
         let image = self.change.after.as_ref().or(self.change.before.as_ref());
         match field(image, "author").filter(|_| self.change.table == "response") {
+            Some(_) if field(image, "author_kind").as_deref() == Some("model") => {
+                "response of a model".to_owned()
+            }
             Some(author) => format!("response by {author}"),
             None => self.change.table.clone(),
         }

@@ -16,7 +16,6 @@ const INDEX_WITH_VERB: usize = 16;
 /// Waiting outcomes that a verb settles before it ends; a portion of what is left is settled later.
 const SETTLE_WITH_VERB: usize = 256;
 const SETTLE_PORTION: usize = 500;
-const SETTLE_LARGE_PORTION: usize = 20_000;
 /// Waiting examples that go into the index in one transaction: few while somebody is at work, so
 /// that nobody waits for it; many where the index is all that is being done.
 const INDEX_PORTION: usize = 2_000;
@@ -69,6 +68,8 @@ impl Dataset {
         let transaction = dataset.begin()?;
         store::adopt_foreign_changes(&transaction)?;
         transaction.commit()?;
+        // What an import or a crash left.
+        dataset.settle_all()?;
         Ok(dataset)
     }
 
@@ -207,23 +208,18 @@ impl Dataset {
     /// Settles the outcomes of a portion of the examples whose rankings changed; answers whether more
     /// wait.
     pub fn settle_some(&mut self) -> Result<bool> {
-        self.settle_portion(SETTLE_PORTION)
-    }
-
-    /// Settles the outcomes of all that wait.
-    pub fn settle_all(&mut self) -> Result<()> {
-        while self.settle_portion(SETTLE_LARGE_PORTION)? {}
-        Ok(())
-    }
-
-    fn settle_portion(&mut self, portion: usize) -> Result<bool> {
         if store::waiting_for_outcome(&self.connection)? == 0 {
             return Ok(false);
         }
         let transaction = self.begin()?;
-        let taken = store::settle_pending(&transaction, portion)?;
+        let taken = store::settle_pending(&transaction, SETTLE_PORTION)?;
         transaction.commit()?;
-        Ok(taken == portion)
+        Ok(taken == SETTLE_PORTION)
+    }
+
+    /// Settles the outcomes of all that wait.
+    pub fn settle_all(&mut self) -> Result<()> {
+        Ok(store::settle_all(&mut self.connection)?)
     }
 
     /// Makes the sketches of a portion of the prompts that wait for one, for a few milliseconds;
@@ -295,6 +291,9 @@ impl Dataset {
 fn try_out(transaction: &Transaction<'_>, annotator: &str, verb: &Verb) -> Result<(Option<i64>, Done)> {
     let action = store::begin_action(transaction, annotator, verb.name(), "", Mode::Do)?;
     let done = verbs::perform(transaction, annotator, verb)?;
+    if verbs::may_reopen(verb) {
+        verbs::reopen(transaction, action, Mode::Do)?;
+    }
     if store::has_changes(transaction, action)? {
         return Ok((Some(action), done));
     }
@@ -324,6 +323,10 @@ fn turn_back(
     };
     let action = store::begin_action(transaction, annotator, &verb, &said, mode)?;
     store::invert(transaction, of)?;
+    if matches!(mode, Mode::Redo(_)) {
+        verbs::submit_again(transaction, target)?;
+    }
+    verbs::reopen(transaction, action, mode)?;
     let (examples, first): (u64, Option<i64>) = transaction.query_row(
         "SELECT count(DISTINCT example), min(example) FROM change WHERE action_id = ?1",
         [action],

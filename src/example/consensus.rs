@@ -248,6 +248,10 @@ fn state(judgements: usize, abstentions: usize, tally: &Tally, is_circular: bool
         return Agreed::Unresolved;
     }
     let is_one = |votes: &Votes| [votes.first, votes.second, votes.same].contains(&votes.all());
+    if !tally.iter().any(|(_, votes)| votes.all() > 1) {
+        // Nobody judged what another did.
+        return Agreed::Unresolved;
+    }
     if abstentions == 0 && tally.iter().all(|(_, votes)| is_one(votes)) {
         return Agreed::Unanimous;
     }
@@ -255,14 +259,17 @@ fn state(judgements: usize, abstentions: usize, tally: &Tally, is_circular: bool
     if is_decided { Agreed::Majority } else { Agreed::Unresolved }
 }
 
-/// Whether the decided preferences lead nowhere in a circle.
+/// Whether the decided preferences lead nowhere in a circle. Responses that are decided to be the same
+/// stand at one place: a better than b, b the same as c, c better than a is a circle too.
 fn is_acyclic(tally: &Tally) -> bool {
+    let place = same_places(tally);
+    let at = |id: Uuid| place.get(&id).copied().unwrap_or(id);
     let mut worse: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
     let mut open: HashMap<Uuid, usize> = HashMap::new();
     for &((a, b), votes) in tally {
         let (winner, loser) = match votes.decided() {
-            Some(Vote::First) => (a, b),
-            Some(Vote::Second) => (b, a),
+            Some(Vote::First) => (at(a), at(b)),
+            Some(Vote::Second) => (at(b), at(a)),
             _ => continue,
         };
         worse.entry(winner).or_default().push(loser);
@@ -284,6 +291,17 @@ fn is_acyclic(tally: &Tally) -> bool {
         }
     }
     taken == open.len()
+}
+
+/// For each response that a decided tie names, the one that stands for all that are the same by ties.
+fn same_places(tally: &Tally) -> HashMap<Uuid, Uuid> {
+    let mut place: HashMap<Uuid, Uuid> = HashMap::new();
+    for &((a, b), _) in tally.iter().filter(|(_, votes)| votes.decided() == Some(Vote::Same)) {
+        let into = *place.entry(a).or_insert(a);
+        let from = *place.entry(b).or_insert(b);
+        place.values_mut().filter(|there| **there == from).for_each(|there| *there = into);
+    }
+    place
 }
 
 fn agreement(rankings: &[&Ranking]) -> Option<f64> {

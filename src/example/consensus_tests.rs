@@ -72,6 +72,31 @@ fn a_circle_of_majorities_is_unresolved() {
 }
 
 #[test]
+fn a_tie_closes_a_circle_too() {
+    let [a, b, c] = ids();
+    // Most say: a over b, c over a, b and c the same.
+    let circle = [
+        ranked("ana", &[&[a], &[b, c]], &[]),
+        ranked("bo", &[&[c], &[a], &[b]], &[]),
+        ranked("cy", &[&[b, c], &[a]], &[]),
+    ];
+    let consensus = Consensus::of(&circle);
+    assert_eq!((consensus.state, consensus.is_circular), (Agreed::Unresolved, true));
+    assert!(consensus.tiers.is_empty());
+}
+
+#[test]
+fn orders_of_parts_agree_only_where_somebody_judged_what_another_did() {
+    let [a, b, c] = ids();
+    let apart = [ranked("ana", &[&[a], &[b]], &[]), ranked("bo", &[&[b], &[c]], &[])];
+    let consensus = Consensus::of(&apart);
+    assert_eq!((consensus.state, consensus.is_circular), (Agreed::Unresolved, false));
+    let [one, two] = apart;
+    let third = ranked("cy", &[&[a], &[b]], &[]);
+    assert_eq!(Consensus::of(&[one, two, third]).state, Agreed::Unanimous);
+}
+
+#[test]
 fn the_best_may_be_plain_where_the_rest_is_not_agreed() {
     let [a, b, c] = ids();
     let two = [ranked("ana", &[&[a], &[b], &[c]], &[]), ranked("bo", &[&[a], &[c], &[b]], &[])];

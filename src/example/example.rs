@@ -95,6 +95,14 @@ impl Example {
         self.responses.iter().find(|response| response.id == id)
     }
 
+    /// Whether it waits to be ranked, and not by this annotator before: they are to see neither who wrote
+    /// its responses nor what others said of them.
+    pub fn is_to_be_ranked_by(&self, annotator: &str) -> bool {
+        let answered = self.responses.iter().filter(|response| !response.is_blank()).count();
+        let ranked = |ranking: &Ranking| ranking.annotator == annotator;
+        self.status.is_open() && answered > 1 && !self.rankings.iter().any(ranked)
+    }
+
     /// The response to learn from: the one that rankings put above all others, or else the only one
     /// that is not blank. `None` where rankings leave it open (a tie at the top, no majority, all bad),
     /// or nothing is answered.

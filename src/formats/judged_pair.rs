@@ -52,9 +52,8 @@ impl Reader for Judgements {
         let second = fields.text("output_2")?;
         let first = by_model(fields.optional_text("generator_1")?, first);
         let second = by_model(fields.optional_text("generator_2")?, second);
-        // the judgement stays in the metadata: as a weight it says more than the order
         let judgement = ["preference", "label"].iter().find_map(|name| Some((*name, fields.0.get(*name)?)));
-        let tiers = match judgement {
+        let judged = match judgement {
             None | Some((_, Value::Null)) => None,
             Some((name, value)) => {
                 let weight = value.as_f64().filter(|weight| is_tie(*weight) || (1.0..=2.0).contains(weight));
@@ -65,18 +64,27 @@ impl Reader for Judgements {
                 };
                 let (first, second) = (first.id, second.id);
                 Some(if is_tie(weight) {
-                    vec![vec![first, second]]
+                    (vec![vec![first, second]], None)
                 } else if weight < 1.5 {
-                    vec![vec![first], vec![second]]
+                    (vec![vec![first], vec![second]], certainty(2.0 - weight))
                 } else {
-                    vec![vec![second], vec![first]]
+                    (vec![vec![second], vec![first]], certainty(weight - 1.0))
                 })
             }
         };
         let metadata = fields.rest();
-        let ranking = tiers.map(|tiers| ranking(&metadata, tiers));
+        let ranking = judged.map(|(tiers, certainty)| {
+            let mut ranking = ranking(&metadata, tiers);
+            ranking.details.certainty = certainty;
+            ranking
+        });
         Ok(one(preference(Prompt::user(text), vec![first, second], ranking, metadata)))
     }
+}
+
+/// How sure a judge is who gives a weight; a whole number is a choice.
+fn certainty(weight: f64) -> Option<f64> {
+    (weight < 1.0).then_some(weight)
 }
 
 /// Some write a tie as the middle, some as no winner.

@@ -109,6 +109,9 @@ pub fn adopt_foreign_changes(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
+/// Whether the action `a` of a query still holds: it is not undone, or redone since.
+pub const STANDS: &str = "coalesce((SELECT b.mode FROM action b WHERE b.target = a.id ORDER BY b.id DESC LIMIT 1), 'redo') = 'redo'";
+
 const UNDONE: &str = "coalesce((SELECT b.mode FROM action b WHERE b.target = a.id ORDER BY b.id DESC LIMIT 1), 'redo') = 'undo'";
 
 /// The action that an undo by this person would turn back: their last that is not undone.
@@ -261,6 +264,9 @@ fn invert_change(connection: &Connection, action: i64, change: &Change) -> Resul
     let Some(any) = after.as_ref().or(before.as_ref()) else { return Ok(0) };
     let present = current_image(connection, table, any)?;
     if present.as_deref() != change.after.as_deref() && !is_same_row(present.as_deref(), after.as_ref()) {
+        if is_same_row(present.as_deref(), before.as_ref()) && follows_rankings(connection, action, change)? {
+            return Ok(0);
+        }
         return Err(conflict(connection, change));
     }
     match (before, after) {
@@ -270,6 +276,24 @@ fn invert_change(connection: &Connection, action: i64, change: &Change) -> Resul
         (None, None) => {}
     }
     Ok(1)
+}
+
+/// Whether the change is one that followed from a ranking in the same action: the example became a
+/// submitted one, or an open one again. What others ranked or took back since may have had the very
+/// effect that turning it back would have.
+fn follows_rankings(connection: &Connection, action: i64, change: &Change) -> Result<bool> {
+    if change.table != "example" || change.op != "update" {
+        return Ok(false);
+    }
+    Ok(connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM change c JOIN change r ON r.example = c.example
+               WHERE c.id = ?2 AND +r.action_id = ?1 AND r.tbl = 'ranking'
+                 AND 'submitted' IN (json_extract(c.before, '$.status'), json_extract(c.after, '$.status'))
+                 AND (json_extract(c.before, '$.status') IN ('pending', 'draft')
+                   OR json_extract(c.after, '$.status') IN ('pending', 'draft')))",
+        )?
+        .query_row([action, change.id], |row| row.get(0))?)
 }
 
 /// Whether a row is as the journal has it, where that was written before the table had all its columns.

@@ -26,16 +26,16 @@ pub use counts::{AuthorCount, Counts, ExampleCount, FacetCount, FlagCount, Value
 pub use error::Error;
 pub use integrity::{Difference, recount_differences};
 pub use journal::{
-    ActionRow, ChangeRow, Mode, actions, actions_of_example, adopt_foreign_changes, begin_action, changes_of,
-    has_changes, invert, redo_target, undo_target,
+    ActionRow, ChangeRow, Mode, STANDS, actions, actions_of_example, adopt_foreign_changes, begin_action,
+    changes_of, has_changes, invert, redo_target, undo_target,
 };
 pub use migrate::LATEST_VERSION;
 pub use open::{View, create, open, open_reader, use_log};
-pub use outcomes::{Outcome, OutcomeCount, outcome, settle_pending, waiting_for_outcome};
+pub use outcomes::{Outcome, OutcomeCount, outcome, settle_all, settle_pending, waiting_for_outcome};
 pub use past::{moment_of, restore_texts};
 pub use rankings::{insert_repeat, put_ranking, remove_ranking};
 pub use read::{definitions, example, example_id_of, examples, people};
-pub use reviews::{insert_review, look_after, waits_for_somebody};
+pub use reviews::{close_returns, insert_review, look_after, waits_for_somebody};
 pub use search::{examples_with_words, index_pending, pending};
 pub use settings::{Setting, put_setting, put_template, remove_template, setting, templates};
 pub use sketches::{

@@ -3,10 +3,15 @@
 //! Triggers put every example whose rankings changed into `outcome_pending`; whoever writes settles
 //! them, those of a verb inside its own transaction.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::HashSet;
+
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::Result;
 use crate::example::{Agreed, Consensus, Details, Ranking, Standing, Uuid};
+
+/// Waiting outcomes that are settled in one transaction where that is all that is being done.
+const PORTION: usize = 20_000;
 
 /// What came of the rankings of an example, without the pairs.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -37,13 +42,28 @@ pub fn waiting_for_outcome(connection: &Connection) -> Result<u64> {
     Ok(connection.prepare_cached("SELECT count(*) FROM outcome_pending")?.query_row([], |row| row.get(0))?)
 }
 
-/// Settles the outcomes of at most `limit` waiting examples, inside the open transaction. Returns
-/// how many it took.
+/// Settles all outcomes that wait, in portions of a transaction each.
+pub fn settle_all(connection: &mut Connection) -> Result<()> {
+    while waiting_for_outcome(connection)? > 0 {
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        settle_pending(&transaction, PORTION)?;
+        transaction.commit()?;
+    }
+    Ok(())
+}
+
+/// Settles the outcomes of at most `limit` waiting examples, inside the open transaction; those that the
+/// action at hand changed come first. Returns how many it took.
 pub fn settle_pending(connection: &Connection, limit: usize) -> Result<usize> {
-    let ids: Vec<i64> = connection
-        .prepare_cached("SELECT example_id FROM outcome_pending ORDER BY example_id LIMIT ?1")?
-        .query_map([i64::try_from(limit).unwrap_or(i64::MAX)], |row| row.get(0))?
-        .collect::<std::result::Result<_, _>>()?;
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let mut ids = waiting(connection, ANY, limit.saturating_add(1))?;
+    if i64::try_from(ids.len()).is_ok_and(|n| n > limit) {
+        ids = waiting(connection, OF_ACTION, limit)?;
+        let own: HashSet<i64> = ids.iter().copied().collect();
+        let others = waiting(connection, ANY, limit)?;
+        ids.extend(others.into_iter().filter(|id| !own.contains(id)));
+        ids.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    }
     for &id in &ids {
         connection.prepare_cached("DELETE FROM outcome_pending WHERE example_id = ?1")?.execute([id])?;
         match of_example(connection, id)? {
@@ -71,6 +91,15 @@ pub fn settle_pending(connection: &Connection, limit: usize) -> Result<usize> {
         }
     }
     Ok(ids.len())
+}
+
+const ANY: &str = "SELECT example_id FROM outcome_pending ORDER BY example_id LIMIT ?1";
+const OF_ACTION: &str = "SELECT DISTINCT c.example FROM change c JOIN outcome_pending p ON p.example_id = c.example
+     WHERE c.action_id = (SELECT action_id FROM writing) AND c.tbl IN ('ranking', 'placement') ORDER BY 1 LIMIT ?1";
+
+fn waiting(connection: &Connection, sql: &str, limit: i64) -> Result<Vec<i64>> {
+    let mut statement = connection.prepare_cached(sql)?;
+    Ok(statement.query_map([limit], |row| row.get(0))?.collect::<std::result::Result<_, _>>()?)
 }
 
 /// What comes of the rankings of an example as they are now; `None` where there are none.

@@ -57,6 +57,14 @@ pub fn look_after(connection: &Connection, example: i64, annotator: i64) -> Resu
     Ok(changed > 0)
 }
 
+/// Nobody has to look after this example any more.
+pub fn close_returns(connection: &Connection, example: i64) -> Result<()> {
+    connection
+        .prepare_cached("UPDATE sent_back SET done = 1 WHERE example_id = ?1 AND done = 0")?
+        .execute([example])?;
+    Ok(())
+}
+
 /// Whether somebody still has to look after what was sent back to them of this example.
 pub fn waits_for_somebody(connection: &Connection, example: i64) -> Result<bool> {
     Ok(connection

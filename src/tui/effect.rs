@@ -364,6 +364,14 @@ pub struct Shared {
     pub moment: Moment,
 }
 
+impl Shared {
+    /// The annotator from whom authors are hidden until they have ranked; `None` where nothing is blind.
+    pub fn blind_for(&self) -> Option<&str> {
+        let is_blind = self.definitions.protocol.as_ref().is_none_or(|protocol| protocol.blind);
+        is_blind.then_some(self.annotator.as_str())
+    }
+}
+
 /// How long a completed ranking stays on the screen unless a key comes first, in milliseconds; 0: the
 /// next example comes at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,6 +8,7 @@ pub mod beside;
 pub mod board;
 pub mod commands;
 pub mod effect;
+mod holding;
 pub mod keymap;
 pub mod line;
 pub mod message;

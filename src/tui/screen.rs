@@ -68,6 +68,10 @@ pub trait Screen {
     fn unsaved(&self) -> bool {
         false
     }
+    /// What the lowest line says of a command here; nothing where the command does nothing now.
+    fn hint(&self, command: super::commands::Command) -> Option<&'static str> {
+        Some(command.short())
+    }
     /// The example that one is at, for commands that go elsewhere with it.
     fn example(&self) -> Option<i64> {
         None

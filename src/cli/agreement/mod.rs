@@ -23,7 +23,9 @@ Examples:
   goldset agreement support.goldset --units > units.jsonl
 
 What is counted are pairs of responses: each annotator says that the first is better, that they are
-the same, or that the second is. Rankings by review and known right ones are left out.
+the same, or that the second is. Which of two is the first is drawn by a hash, so that a better model
+that always stands first is no habit of the annotators; --units tells. Rankings by review and known
+right ones are left out.
 
 same answer      the share of two annotators who say the same of a pair; chance is in it
 alpha, ordinal   Krippendorff's: 1 is full agreement, 0 is what chance gives; a tie lies between the

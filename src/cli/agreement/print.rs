@@ -119,7 +119,15 @@ fn time(millis: u32) -> String {
 
 fn row((measure, measured): &(Measure, Measured)) -> Vec<String> {
     let (value, beside) = match measured.value {
-        Ok(value) => (shown(*measure, value), measured.interval.map(range).unwrap_or_default()),
+        Ok(value) => {
+            let interval = measured.interval.map(|interval| match measure {
+                Measure::Percent => {
+                    format!("{:.1} to {:.1} %", interval.low * 100.0, interval.high * 100.0)
+                }
+                _ => range(interval),
+            });
+            (shown(*measure, value), interval.unwrap_or_default())
+        }
         Err(why) => ("–".to_owned(), why.to_string()),
     };
     vec![measure.title().to_owned(), value, beside]

@@ -23,7 +23,8 @@ Examples:
   goldset ranks support.goldset --against gpt-4o --json | jq '.authors[] | [.name, .win_rate]'
 
 win rate   The share of comparisons won, ties as half a win. Above one half with its whole interval:
-           preferred. An interval that holds one half says nothing yet: rank more.
+           preferred. An interval that holds one half says nothing yet: rank more. Its interval takes
+           comparisons as independent; that of the strength draws whole examples, and is the surer one.
 strength   Who is stronger by 1 is preferred in 73 of 100, by 2 in 88, by 0.5 in 62; the mean is 0. It
            takes into account whom each met: where some met only weak ones, look at this.
   --by bradley-terry   comparisons of two, a tie is half a win of both (Bradley & Terry 1952)

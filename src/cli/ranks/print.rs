@@ -95,6 +95,11 @@ fn remarks(told: &Told<'_>, out: &mut Out) -> Result<()> {
             )?,
         }
     }
+    let lacks =
+        |rank: &crate::curation::ranks::AuthorRank| rank.strength.is_some() && rank.interval.is_none();
+    if ranks.authors.iter().any(lacks) {
+        out.line("no intervals of strengths: drawn again, too often somebody won or lost all; rank more")?;
+    }
     if ranks.left_out > 0 {
         let left_out = plural(ranks.left_out as u64, "ranking");
         out.line(format!("{left_out} with ties left out: --by davidson takes them"))?;

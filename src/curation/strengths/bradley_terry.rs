@@ -11,6 +11,13 @@ const STEPS: usize = 200;
 /// it those who always win stay finite. With none it is the likelihood alone; then everybody must
 /// have won and lost. `None` where there is nobody or the fit fails.
 pub fn bradley_terry(wins: &Wins, precision: f64) -> Option<Vec<Strength>> {
+    let theta = fit_bradley_terry(wins, precision)?;
+    let (_, information) = derivatives(wins, &theta, precision);
+    Some(centred(&theta, &inverse(&fixed(&information))?))
+}
+
+/// The same without the errors, which are most of the work: the mean of the strengths is 0.
+pub fn fit_bradley_terry(wins: &Wins, precision: f64) -> Option<Vec<f64>> {
     let n = wins.len();
     if n == 0 {
         return None;
@@ -33,12 +40,14 @@ pub fn bradley_terry(wins: &Wins, precision: f64) -> Option<Vec<Strength>> {
             break;
         }
     }
-    if theta.iter().any(|strength| !strength.is_finite()) {
-        return None;
-    }
-    let (_, information) = derivatives(wins, &theta, precision);
-    let variance = inverse(&fixed(&information))?;
-    Some(centred(&theta, &variance))
+    around_0(theta)
+}
+
+/// Strengths with a mean of 0; `None` where one is no number.
+#[allow(clippy::cast_precision_loss)] // a few hundred
+pub(super) fn around_0(strengths: Vec<f64>) -> Option<Vec<f64>> {
+    let mean = strengths.iter().sum::<f64>() / strengths.len() as f64;
+    mean.is_finite().then(|| strengths.into_iter().map(|strength| strength - mean).collect())
 }
 
 fn moved(theta: &[f64], step: &[f64], scale: f64) -> Vec<f64> {

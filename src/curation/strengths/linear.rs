@@ -14,7 +14,7 @@ fn cholesky(matrix: &Matrix) -> Option<Matrix> {
             let known: f64 = (0..j).map(|k| lower[i][k] * lower[j][k]).sum();
             let rest = matrix[i][j] - known;
             if i == j {
-                if rest <= 0.0 {
+                if rest.is_nan() || rest <= 0.0 {
                     return None;
                 }
                 lower[i][i] = rest.sqrt();
@@ -26,10 +26,9 @@ fn cholesky(matrix: &Matrix) -> Option<Matrix> {
     Some(lower)
 }
 
-/// `x` with `matrix · x = b`.
+/// `x` with `L Lᵀ · x = b`.
 #[allow(clippy::needless_range_loop, clippy::indexing_slicing)] // every index is below the order of the matrix
-pub(super) fn solve(matrix: &Matrix, b: &[f64]) -> Option<Vec<f64>> {
-    let lower = cholesky(matrix)?;
+fn solve_by(lower: &Matrix, b: &[f64]) -> Vec<f64> {
     let n = b.len();
     let mut y = vec![0.0; n];
     for i in 0..n {
@@ -41,17 +40,18 @@ pub(super) fn solve(matrix: &Matrix, b: &[f64]) -> Option<Vec<f64>> {
         let known: f64 = (i + 1..n).map(|k| lower[k][i] * x[k]).sum();
         x[i] = (y[i] - known) / lower[i][i];
     }
-    Some(x)
+    x
+}
+
+/// `x` with `matrix · x = b`.
+pub(super) fn solve(matrix: &Matrix, b: &[f64]) -> Option<Vec<f64>> {
+    Some(solve_by(&cholesky(matrix)?, b))
 }
 
 /// The inverse.
 pub(super) fn inverse(matrix: &Matrix) -> Option<Matrix> {
-    let n = matrix.len();
+    let (n, lower) = (matrix.len(), cholesky(matrix)?);
     // Symmetric, so that its columns are its rows.
-    (0..n)
-        .map(|column| {
-            let unit: Vec<f64> = (0..n).map(|row| if row == column { 1.0 } else { 0.0 }).collect();
-            solve(matrix, &unit)
-        })
-        .collect()
+    let unit = |column| (0..n).map(|row| if row == column { 1.0 } else { 0.0 }).collect::<Vec<_>>();
+    Some((0..n).map(|column| solve_by(&lower, &unit(column))).collect())
 }

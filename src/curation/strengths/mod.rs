@@ -9,10 +9,10 @@ mod plackett_luce;
 #[cfg(test)]
 mod tests;
 
-pub use bradley_terry::bradley_terry;
+pub use bradley_terry::{bradley_terry, fit_bradley_terry};
 pub use cycles::{Tournament, Triads, cycles};
 pub use davidson::{Ties, davidson};
-pub use plackett_luce::plackett_luce;
+pub use plackett_luce::{fit_plackett_luce, plackett_luce};
 
 use crate::curation::proportion::Interval;
 

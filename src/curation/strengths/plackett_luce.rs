@@ -2,7 +2,7 @@
 //! chosen with a chance in proportion to `e^θ`, again and again. Fitted by minorisation (Hunter 2004).
 
 use super::Strength;
-use super::bradley_terry::centred;
+use super::bradley_terry::{around_0, centred};
 use super::linear::{Matrix, inverse};
 
 const ROUNDS: usize = 100_000;
@@ -11,6 +11,14 @@ const ROUNDS: usize = 100_000;
 /// many times each is taken to have won and lost against one of mean strength: 0 gives the likelihood
 /// alone, and then nobody may have won or lost all. `None` where there is nobody, or no ranking of two.
 pub fn plackett_luce(n: usize, rankings: &[Vec<usize>], prior: f64) -> Option<Vec<Strength>> {
+    let theta = fit_plackett_luce(n, rankings, prior)?;
+    let gamma: Vec<f64> = theta.iter().map(|strength| strength.exp()).collect();
+    let variance = inverse(&information(&gamma, rankings, prior))?;
+    Some(centred(&theta, &variance))
+}
+
+/// The same without the errors: the mean of the strengths is 0.
+pub fn fit_plackett_luce(n: usize, rankings: &[Vec<usize>], prior: f64) -> Option<Vec<f64>> {
     if n == 0 || rankings.iter().all(|ranking| ranking.len() < 2) {
         return None;
     }
@@ -54,9 +62,7 @@ pub fn plackett_luce(n: usize, rankings: &[Vec<usize>], prior: f64) -> Option<Ve
             break;
         }
     }
-    let variance = inverse(&information(&gamma, rankings, prior))?;
-    let theta: Vec<f64> = gamma.iter().map(|strength| strength.ln()).collect();
-    Some(centred(&theta, &variance))
+    around_0(gamma.iter().map(|strength| strength.ln()).collect())
 }
 
 /// The curvature of the likelihood, with the sum of all strengths held at 0.

@@ -13,7 +13,7 @@ use super::reading::{Bad, Parsed, Portion, Ready, read_file};
 use super::tag_cache::TagCache;
 use super::{ImportOptions, ImportReport, Input, Reject};
 use crate::curation::contract::Judge;
-use crate::example::{Example, Uuid};
+use crate::example::{Example, Protocol, Uuid};
 use crate::store::{self, BulkInsert};
 
 /// Portions that wait between the reading and the writing thread.
@@ -147,6 +147,9 @@ impl Writing<'_> {
                 if let Some(Err(error)) = definitions.contract.as_deref().map(Judge::new) {
                     return Ok(Err(error.to_string()));
                 }
+                if let Some(Err(error)) = definitions.protocol.as_ref().map(Protocol::check) {
+                    return Ok(Err(Error::from(error).to_string()));
+                }
                 let changed =
                     BulkInsert::awake(self.connection, || verbs::define(self.connection, &definitions))?;
                 self.report.definitions += changed;
@@ -186,9 +189,11 @@ fn already_there(connection: &Connection, example: &Example) -> Result<Option<St
     if let Some(number) = store::example_id_of(connection, example.id)? {
         return Ok(Some(format!("the dataset has this example already, as #{number}")));
     }
-    let parts: [(&str, Vec<Uuid>); 3] = [
+    let parts: [(&str, Vec<Uuid>); 5] = [
         ("response", example.responses.iter().map(|response| response.id).collect()),
         ("ranking", example.rankings.iter().map(|ranking| ranking.id).collect()),
+        ("repeat", example.repeats.iter().map(|repeat| repeat.id).collect()),
+        ("review", example.reviews.iter().map(|review| review.id).collect()),
         ("flag", example.flags.iter().map(|flag| flag.id).collect()),
     ];
     for (what, ids) in parts {

@@ -177,7 +177,11 @@ impl<'a> Reading<'a> {
                 *place = Some(shown);
             }
         }
-        raw.repeats.push(judgement);
+        // What it placed may all be gone: then it says nothing, not even that this can't be judged.
+        let placed = tiers.iter().flatten().chain(&bad).next().is_some();
+        if !(placed && judgement.is_abstention()) {
+            raw.repeats.push(judgement);
+        }
         Ok(())
     }
 

@@ -5,8 +5,13 @@ mod copies;
 mod handing;
 mod judging;
 mod neighbours;
+mod outcomes;
+mod people;
+mod reopening;
 mod restoring;
+mod reviewing;
 mod samples;
+mod standing;
 mod steps;
 mod suggesting;
 

@@ -6,10 +6,10 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use crate::curation::mend::{Mending, Replacement};
-use crate::dataset::{Dataset, Proposing, ResponseText, Selection, TextChange, Texts, Verb};
+use crate::dataset::{Dataset, Decision, Proposing, ResponseText, Selection, TextChange, Texts, Verb};
 use crate::example::{
     Author, AuthorKind, Changes, Contract, Example, Facet, FacetValue, Kind, Message, Metadata, Pattern,
-    Prompt, Response, Role, Split, Status, Tag, Uuid, new_id,
+    Prompt, Protocol, Response, Role, Split, Standing, Status, Tag, Uuid, new_id,
 };
 use crate::formats::Definitions;
 use crate::query::Filter;
@@ -81,6 +81,9 @@ pub enum Step {
     Replace { on: On, find: char },
     Several { on: On, tag: usize, status: Status },
     Contract(usize),
+    Protocol(u32),
+    Review { example: usize, how: usize },
+    Standing { example: usize, standing: Standing },
     Undo,
     Redo,
 }
@@ -129,6 +132,10 @@ pub fn step() -> impl Strategy<Value = Step> {
         2 => (on(), prop::sample::select(vec!['s', 'e', 'A'])).prop_map(|(on, find)| Step::Replace { on, find }),
         1 => (on(), 0..5usize, status()).prop_map(|(on, tag, status)| Step::Several { on, tag, status }),
         1 => (0..4usize).prop_map(Step::Contract),
+        1 => (1..4_u32).prop_map(Step::Protocol),
+        2 => (0..6usize, 0..3usize).prop_map(|(example, how)| Step::Review { example, how }),
+        1 => (0..6usize, prop::sample::select(Standing::ALL))
+            .prop_map(|(example, standing)| Step::Standing { example, standing }),
         2 => Just(Step::Undo),
         1 => Just(Step::Redo),
     ]
@@ -195,6 +202,19 @@ fn edit(dataset: &Dataset, number: i64, text: &str, what: usize) -> Option<Verb>
         after.split = Some(Split::Test);
     }
     Some(Verb::Edit { example: number, changes: Box::new(Changes::between(&before, &after)) })
+}
+
+fn review(dataset: &Dataset, example: i64, how: usize) -> Verb {
+    let (reason, note) = ("mistake".to_owned(), String::new());
+    let decision = match how {
+        0 => Decision::Approve,
+        1 => Decision::Return { reason, note, to: vec!["ana".to_owned()] },
+        _ => {
+            let tiers = responses_of(dataset, example).into_iter().map(|id| vec![id]).collect();
+            Decision::Overrule { tiers, bad: Vec::new(), presented: Vec::new(), reason, note }
+        }
+    };
+    Verb::Review { example, decision }
 }
 
 /// What the step is in this dataset; `None` where it makes no sense there.
@@ -283,6 +303,16 @@ pub fn verb_of(step: &Step, dataset: &Dataset) -> Option<Verb> {
                 Box::new(Contract { must_match: vec![Pattern::new(*pattern)], ..Contract::default() })
             }),
         ),
+        // One person does it all here.
+        Step::Protocol(rankings) => Verb::SetProtocol(Some(Box::new(Protocol {
+            rankings: *rankings,
+            own_work: true,
+            ..Protocol::default()
+        }))),
+        Step::Review { example, how } => review(dataset, id(example)?, *how),
+        Step::Standing { example, standing } => {
+            Verb::SetStanding { example: id(example)?, annotator: "ana".to_owned(), standing: *standing }
+        }
         Step::Undo => Verb::Undo,
         Step::Redo => Verb::Redo,
     })

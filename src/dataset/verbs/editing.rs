@@ -60,6 +60,12 @@ pub(super) fn edit(
     let begun = if changes.writes() { begun(connection, example)? } else { None };
     if let Some(status) = changes.status.or(begun) {
         set("status", Some(Status::as_str(status)))?;
+        // Who submits what was sent back to them has looked after it.
+        if status == Status::Submitted
+            && let Some(person) = store::find_annotator(connection, annotator)?
+        {
+            store::look_after(connection, example, person)?;
+        }
     }
     let words = changes.words();
     let said = if words.is_empty() { String::new() } else { format!(": {}", words.join(", ")) };

@@ -5,11 +5,13 @@ mod editing;
 mod flags;
 mod protocol;
 mod ranking;
+mod reopening;
 mod restoring;
 mod review;
 mod samples;
 mod settings;
 mod several;
+mod standing;
 mod states;
 mod tags;
 mod texts;
@@ -23,6 +25,7 @@ use crate::store;
 
 pub(super) use definitions::{define, ensure_facet};
 pub(super) use protocol::current as protocol_of;
+pub(super) use reopening::{may_reopen, reopen, submit_again};
 pub(super) use tags::resolve_tag;
 
 /// Does what the verb says; the caller has begun its action.
@@ -60,8 +63,8 @@ pub(super) fn perform(connection: &Connection, annotator: &str, verb: &Verb) -> 
             let given = ranked(annotator, tiers, bad, presented, details);
             ranking::repeat(connection, *example, &given)
         }
-        Verb::SetStanding { example, annotator, standing } => {
-            ranking::set_standing(connection, *example, annotator, *standing)
+        Verb::SetStanding { example, annotator: whose, standing } => {
+            standing::set(connection, annotator, *example, whose, *standing)
         }
         Verb::Review { example, decision } => review::review(connection, annotator, *example, decision),
         Verb::DrawSample { name, plan, from } => samples::draw(connection, annotator, name, *plan, from),

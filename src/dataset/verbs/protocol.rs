@@ -40,7 +40,7 @@ fn follow(connection: &Connection, wanted: u32) -> Result<(u64, u64)> {
     let reopened = connection.execute(
         &format!(
             "UPDATE example SET status = 'draft'
-             WHERE status = 'submitted' AND answered >= 2 AND {ranked} AND {judged} < ?1 AND NOT {decided}"
+             WHERE status = 'submitted' AND {ranked} AND {judged} < ?1 AND NOT {decided}"
         ),
         [wanted],
     )?;

@@ -3,8 +3,8 @@
 use rusqlite::{Connection, params};
 
 use super::super::{Done, Error, Result};
-use super::{about, protocol, require};
-use crate::example::{Author, Details, Message, Ranking, Response, Standing, Uuid};
+use super::{about, protocol, require, standing};
+use crate::example::{Author, Details, Message, Ranking, Response, Uuid};
 use crate::store;
 
 pub(super) fn rewrite(
@@ -44,14 +44,19 @@ pub(super) fn rewrite(
 pub(super) fn rank(connection: &Connection, example: i64, ranking: &Ranking, submit: bool) -> Result<Done> {
     require(connection, example)?;
     ranking.check(&responses(connection, example)?)?;
-    store::put_ranking(connection, example, ranking)?;
+    standing::put(connection, example, ranking)?;
     let annotator = store::annotator_id(connection, &ranking.annotator)?;
     store::look_after(connection, example, annotator)?;
     if submit {
         submit_where_enough(connection, example)?;
     }
-    let said = if ranking.is_abstention() { "can't judge" } else { "ranked" };
-    Ok(about(example, format!("{said} #{example}")))
+    Ok(about(example, said(example, ranking)))
+}
+
+/// The journal line of a ranking, hidden repeat or not.
+fn said(example: i64, ranking: &Ranking) -> String {
+    let what = if ranking.is_abstention() { "can't judge" } else { "ranked" };
+    format!("{what} #{example}")
 }
 
 /// An open example with as many rankings as the protocol wants is submitted; one with fewer is begun.
@@ -83,36 +88,5 @@ pub(super) fn repeat(connection: &Connection, example: i64, ranking: &Ranking) -
     ranking.check(&responses(connection, example)?)?;
     store::insert_repeat(connection, example, ranking)?;
     // Hidden: the journal line says no more than that of any ranking.
-    Ok(about(example, format!("ranked #{example}")))
-}
-
-pub(super) fn set_standing(
-    connection: &Connection,
-    example: i64,
-    name: &str,
-    standing: Standing,
-) -> Result<Done> {
-    require(connection, example)?;
-    let none = || Error::NoRanking { example, name: name.to_owned() };
-    let annotator = store::find_annotator(connection, name)?.ok_or_else(none)?;
-    if standing != Standing::Own {
-        connection.execute(
-            "UPDATE ranking SET standing = NULL WHERE example_id = ?1 AND annotator_id <> ?2",
-            [example, annotator],
-        )?;
-    }
-    let word = Some(standing).filter(|standing| *standing != Standing::Own).map(Standing::as_str);
-    let there = connection.execute(
-        "UPDATE ranking SET standing = ?3 WHERE example_id = ?1 AND annotator_id = ?2 AND cannot IS NULL",
-        params![example, annotator, word],
-    )?;
-    if there == 0 {
-        return Err(none());
-    }
-    let said = match standing {
-        Standing::Own => "a judgement like any other",
-        Standing::Final => "what counts",
-        Standing::Gold => "the known right one",
-    };
-    Ok(about(example, format!("called {name}'s ranking of #{example} {said}")))
+    Ok(about(example, said(example, ranking)))
 }

@@ -73,7 +73,7 @@ fn candidates(connection: &Connection, annotator: &str, seed: u64) -> Result<Vec
         "SELECT e.uuid, e.id FROM temp.selected s JOIN example e ON e.id = s.id
          WHERE e.status = 'submitted' AND (?3 OR (
            NOT EXISTS (SELECT 1 FROM ranking r
-                       WHERE r.example_id = e.id AND r.annotator_id = ?1 AND r.standing IS NULL)
+                       WHERE r.example_id = e.id AND r.annotator_id = ?1 AND r.standing IS NOT 'final')
            AND NOT EXISTS (SELECT 1 FROM response r
                            WHERE r.example_id = e.id AND r.author = ?2 AND r.author_kind = 'person')))",
     )?;

@@ -289,6 +289,9 @@ fn a_judgement_becomes_an_order() {
     assert_eq!(judged(json!(1.02)).best_response().unwrap().text(), "A");
     assert_eq!(judged(json!(2)).best_response().unwrap().text(), "B");
     assert_eq!(judged(json!(1.5)).rankings[0].tiers.len(), 1);
+    let certainty = |preference| judged(preference).rankings[0].details.certainty;
+    assert!((certainty(json!(1.02)).unwrap() - 0.98).abs() < 1e-12);
+    assert_eq!((certainty(json!(2)), certainty(json!(1.5))), (None, None));
     assert!(judged(Value::Null).rankings.is_empty());
     assert_eq!(judged(json!(2)).rankings[0].annotator, "judge");
     assert_eq!(judged(json!(2)).responses[0].author, Some(crate::example::Author::model("m")));

@@ -69,6 +69,9 @@ CREATE TABLE sent_back (
 CREATE INDEX sent_back_to ON sent_back(annotator_id, example_id) WHERE done = 0;
 CREATE INDEX sent_back_of_example ON sent_back(example_id);
 
+-- What waits for a review.
+CREATE INDEX example_submitted ON example(id) WHERE status = 'submitted';
+
 -- Examples drawn for review, and the plan (JSON) that says how many are enough.
 CREATE TABLE sample (
   id            INTEGER PRIMARY KEY AUTOINCREMENT,

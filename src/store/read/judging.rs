@@ -138,7 +138,10 @@ impl Batch {
                 ranking.tiers.retain(|tier| !tier.is_empty());
                 ranking.bad.retain(there);
                 ranking.presented.retain(there);
-                example.repeats.push(ranking);
+                // Where nothing has a place any more, nothing is said.
+                if !ranking.tiers.is_empty() || !ranking.bad.is_empty() || ranking.is_abstention() {
+                    example.repeats.push(ranking);
+                }
             }
         }
         Ok(())

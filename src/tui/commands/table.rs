@@ -416,7 +416,7 @@ commands! {
     RankSubmit = "rank.submit", Here, "submit as is", "Submit the ranking",
         "Submits the ranking as far as it goes.", [Rank @ 65];
     RankPlaceFocused = "rank.place-focused", Here, "place it next", "Place the response looked at",
-        "Says that the response that is looked at is the next best.", [Rank @ 78, Asked];
+        "Says that the response that is looked at is the next best.", [Rank @ 78, Asked, Review];
     RankCannot = "rank.cannot", Here, "can't judge", "Say that this can't be judged",
         "Says why this can't be judged; there is no order then.", [Rank @ 76];
     RankMethod = "rank.method", Here, "other ways", "Rank in another way",

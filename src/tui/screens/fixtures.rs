@@ -149,7 +149,7 @@ impl<S: Screen> Driven<S> {
     pub fn answer_queue(&mut self, found: Option<(i64, u64)>) -> &mut Self {
         let (generation, request) = self.asked();
         let Request::Next(queue, _) = request else { panic!("{request:?}") };
-        let handed = found.map(|(example, place)| Handed { example, place, again: false });
+        let handed = found.map(|(example, place)| Handed { example, place, stands_for: None, again: false });
         self.give(Input::Answer(Answer::Queued(generation, queue, handed)))
     }
 

@@ -16,26 +16,28 @@ const AGAIN: Duration = Duration::from_secs(2);
 /// Texts that are on no disk.
 #[derive(Debug, Default)]
 pub(super) struct Unkept {
-    drafts: Vec<Draft>,
+    /// Each with who typed it.
+    drafts: Vec<(String, Draft)>,
     /// When they are tried again.
     pub(super) at: Option<Instant>,
 }
 
 impl Unkept {
-    fn hold(&mut self, draft: Draft, now: Instant) {
+    fn hold(&mut self, annotator: &str, draft: Draft, now: Instant) {
         self.forget(draft.example, Some(&draft.field));
-        self.drafts.push(draft);
+        self.drafts.push((annotator.to_owned(), draft));
         self.at = Some(now + AGAIN);
     }
 
     /// Something newer is on its way for this field, or for the whole example.
     pub(super) fn forget(&mut self, example: i64, field: Option<&str>) {
-        self.drafts.retain(|held| held.example != example || field.is_some_and(|field| field != held.field));
+        self.drafts
+            .retain(|(_, held)| held.example != example || field.is_some_and(|field| field != held.field));
     }
 
     /// Each in a sentence, for when the program ends.
     pub(super) fn told(&self) -> impl Iterator<Item = String> + '_ {
-        self.drafts.iter().map(|Draft { example, field, text }| match example {
+        self.drafts.iter().map(|(_, Draft { example, field, text })| match example {
             0 => format!("this was typed in a new example ({field}) and could not be kept:\n{text}"),
             example => format!("this was typed in #{example} ({field}) and could not be kept:\n{text}"),
         })
@@ -51,7 +53,7 @@ impl Shell {
         self.shared = shared;
         match effects.filter(|effects| !effects.is_empty()) {
             Some(effects) => self.carry(id, effects, now, orders),
-            None => self.unkept.hold(draft, now),
+            None => self.unkept.hold(&self.shared.annotator, draft, now),
         }
     }
 
@@ -79,7 +81,10 @@ impl Shell {
             return;
         }
         self.unkept.at = None;
-        for Draft { example, field, text } in std::mem::take(&mut self.unkept.drafts) {
+        // What somebody else typed waits until they are back.
+        let own = |(annotator, _): &mut (String, Draft)| *annotator == self.shared.annotator;
+        let drafts: Vec<(String, Draft)> = self.unkept.drafts.extract_if(.., own).collect();
+        for (_, Draft { example, field, text }) in drafts {
             self.unanswered += 1;
             orders.push(Order::Write(WriterJob::KeepDraft(ScreenId::MAX, example, field, text)));
         }

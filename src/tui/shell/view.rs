@@ -102,8 +102,11 @@ impl Shell {
         let cells = usize::from(area.width).saturating_sub(1);
         let mut spans = vec![Span::raw(" ")];
         let hints = if self.pending.is_empty() {
-            let overlay = self.overlay.as_ref();
-            let says = |command: Command| overlay.map_or(Some(command.short()), |over| over.hint(command));
+            let screen = &self.front_ref().screen;
+            let says = |command: Command| match &self.overlay {
+                Some(overlay) => overlay.hint(command),
+                None => screen.hint(command),
+            };
             self.keymap.footer_of(context, cells.saturating_sub(1), says)
         } else {
             spans.push(Span::styled(format!("{} …   ", self.pending.shown()), self.theme.accent));

@@ -128,6 +128,11 @@ fn nothing_shared(board: &Board, shared: &Shared, writer: &mut Writer<'_>) {
         _ => "No two people ranked the same example yet.",
     };
     writer.sentence(said, theme.text);
+    let wanted = shared.definitions.protocol.as_ref().map_or(1, |protocol| protocol.rankings);
+    if wanted > 1 {
+        let says = format!("{wanted} rankings of each example are asked for: figures come with the second");
+        return writer.sentence(says, theme.faint);
+    }
     let file = harmless(&shared.dataset);
     writer.sentence(
         format!("goldset protocol {file}.goldset --rankings 2   asks for two of each"),

@@ -12,7 +12,7 @@ use crate::example::{Example, Message, Response, Role};
 use crate::text::count::plural;
 use crate::text::harmless::{harmless, visible};
 use crate::text::wrap::wrap;
-use crate::tui::effect::{Effect, Generation, Request};
+use crate::tui::effect::{Effect, Generation, Request, Shared};
 use crate::tui::paint;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::highlight::Whole;
@@ -30,7 +30,8 @@ const FOLDED: usize = 2;
 pub struct Preview {
     /// Whether it was asked for or sent away; `None`: where there is room beside the list.
     wanted: Option<bool>,
-    is_seen: bool,
+    /// Whether it was not there in the last picture; before the first one it may be.
+    is_hidden: bool,
     generation: Generation,
     examples: HashMap<i64, (Generation, Option<Box<Example>>)>,
     asked: Option<(i64, Generation)>,
@@ -50,16 +51,15 @@ type Laid = (i64, Generation, u16, bool, Theme);
 impl Preview {
     /// Shows it where it was hidden, and the other way round.
     pub fn toggle(&mut self) {
-        let is_seen = !self.is_seen;
-        self.wanted = Some(is_seen);
+        self.wanted = Some(self.is_hidden);
         // Asked for at once, not after the next picture.
-        self.is_seen = is_seen;
+        self.is_hidden = !self.is_hidden;
     }
 
     /// Whether there is to be one; `by_itself` where there is room beside the list.
     pub fn is_wanted(&mut self, by_itself: bool) -> bool {
-        self.is_seen = self.wanted.unwrap_or(by_itself);
-        self.is_seen
+        self.is_hidden = !self.wanted.unwrap_or(by_itself);
+        !self.is_hidden
     }
 
     /// The generation of what is read now.
@@ -96,7 +96,7 @@ impl Preview {
             self.of = selected;
             (self.top, self.is_whole) = (0, false);
         }
-        let id = selected.filter(|_| self.is_seen)?;
+        let id = selected.filter(|_| !self.is_hidden)?;
         let known = self.examples.get(&id).is_some_and(|(generation, _)| *generation == self.generation);
         if known || self.asked == Some((id, self.generation)) {
             return None;
@@ -115,7 +115,7 @@ impl Preview {
     }
 
     /// Draws it.
-    pub fn view(&mut self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+    pub fn view(&mut self, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
         self.rows = area.height.into();
         let Some(id) = self.of else { return };
         let Some((generation, example)) = self.examples.get(&id) else { return };
@@ -127,6 +127,7 @@ impl Preview {
                 words: &self.words,
                 is_whole: self.is_whole,
                 is_folded: false,
+                blind_for: shared.blind_for(),
                 theme,
             };
             match example {
@@ -155,6 +156,8 @@ struct Page<'a> {
     words: &'a [Vec<char>],
     is_whole: bool,
     is_folded: bool,
+    /// From whom authors are hidden until they have ranked.
+    blind_for: Option<&'a str>,
     theme: &'a Theme,
 }
 
@@ -188,8 +191,11 @@ impl Page<'_> {
                 self.fold(start);
             }
         }
+        let is_blind = self.blind_for.is_some_and(|annotator| example.is_to_be_ranked_by(annotator));
         for (at, response) in example.responses.iter().enumerate() {
-            self.response(at + 1, example.responses.len(), response);
+            let by = response.author.as_ref().filter(|_| !is_blind);
+            let by = by.map(|author| author.name.clone()).unwrap_or_default();
+            self.response((at + 1, example.responses.len()), &by, response);
         }
     }
 
@@ -214,14 +220,13 @@ impl Page<'_> {
         self.is_folded = true;
     }
 
-    fn response(&mut self, number: usize, of: usize, response: &Response) {
+    fn response(&mut self, (number, of): (usize, usize), by: &str, response: &Response) {
         let heading = if of > 1 { format!("RESPONSE {number}") } else { "RESPONSE".to_owned() };
-        let by = response.author.as_ref().map(|author| author.name.clone()).unwrap_or_default();
         for message in &response.messages {
-            self.turn(&heading, &by, message);
+            self.turn(&heading, by, message);
         }
         if response.messages.is_empty() {
-            self.heading(&heading, &by);
+            self.heading(&heading, by);
         }
     }
 

@@ -39,13 +39,13 @@ pub(super) fn view(browse: &mut Browse, frame: &mut Frame<'_>, area: Rect, share
     listed(browse, frame, rows, theme);
     if let Some(aside) = aside {
         if beside {
-            browse.preview.view(frame, aside, theme);
+            browse.preview.view(frame, aside, shared, theme);
         } else {
             let edge = Rect { y: aside.y - 1, height: 1, ..aside };
             paint::line(frame, edge, 0, Line::styled("─".repeat(edge.width.into()), theme.faint));
             let margin = 3.min(aside.width);
             let aside = Rect { x: aside.x + margin, width: aside.width - margin, ..aside };
-            browse.preview.view(frame, aside, theme);
+            browse.preview.view(frame, aside, shared, theme);
         }
     }
 }

@@ -97,7 +97,33 @@ impl Page<'_> {
                 self.say(&if after.is_some() { format!("tagged {tag}") } else { format!("{tag} taken off") });
             }
             "flag" => self.flag(before, after),
-            "ranking" => self.say(if after.is_some() { "ranked" } else { "ranking taken away" }),
+            // A hidden repeat looks like any other ranking.
+            "ranking" | "repeat" => {
+                self.say(if after.is_some() { "ranked" } else { "ranking taken away" });
+            }
+            "rating" => {
+                let (criterion, value) =
+                    (word(after.or(before), "criterion"), word(after.or(before), "value"));
+                let gone = if after.is_some() { "" } else { " taken away" };
+                self.say(&format!("rated {criterion}: {value}{gone}"));
+            }
+            "review" => {
+                let said = ["verdict", "reason", "note"].map(|field| word(after.or(before), field));
+                let said = said.into_iter().filter(|said| said != "none").collect::<Vec<_>>().join(" · ");
+                self.say(&if after.is_some() {
+                    format!("reviewed: {said}")
+                } else {
+                    format!("review taken back: {said}")
+                });
+            }
+            "sent_back" => {
+                let is_done = after.and_then(|image| image.get("done")).and_then(Value::as_i64) == Some(1);
+                self.say(if is_done {
+                    "what was sent back is looked after"
+                } else {
+                    "waits for who made it"
+                });
+            }
             "import" => {
                 let from = word(after.or(before), "source");
                 self.say(&format!(

@@ -10,7 +10,7 @@ use crate::tui::widgets::trails;
 const NAMED: usize = 3;
 
 /// Samples that are named.
-const SAMPLES: usize = 3;
+const SAMPLES: usize = 6;
 
 /// A line of what waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,14 +74,16 @@ impl Next {
                 names.chain(["half typed".to_owned()]).collect::<Vec<_>>().join(" · ")
             }
             Self::Queue(Queue::Returned) => {
-                let newest = shared.returned.first();
-                newest.map(why_returned).unwrap_or_default()
+                // Of the one that the key leads to.
+                let first = shared.returned.iter().min_by_key(|returned| returned.example);
+                first.map(why_returned).unwrap_or_default()
             }
             Self::Queue(queue) => {
                 let begun = counts.count(|count| {
                     count.status == Status::Draft && (count.answered >= 2) == (queue == Queue::Rank)
                 });
-                if begun > 0 { format!("{begun} begun") } else { String::new() }
+                let is_there = begun > 0 && self.count(shared) > 0;
+                if is_there { format!("{begun} begun") } else { String::new() }
             }
             Self::Review => {
                 let submitted = shared.counts.count(|count| count.status == Status::Submitted);

@@ -34,6 +34,7 @@ const DONE: &[(&str, &str)] = &[
     ("edit", "edited"),
     ("rewrite", "rewritten"),
     ("rank", "ranked"),
+    ("review", "reviewed"),
     ("create", "made"),
     ("tag", "tagged"),
     ("status", "judged"),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::rewrite::{drafts_of, field, origin_of};
 use super::shown::{Shown, Stage};
-use super::{Coming, HOLD_AGAIN, Next, Rank};
+use super::{Coming, Next, Rank};
 use crate::dataset::{Handed, Queue, Seek, Selection, Verb};
 use crate::example::Example;
 use crate::tui::effect::{Answer, Effect, Place, Request, Shared, Tone};
@@ -39,8 +39,16 @@ impl Rank {
         match trails::step(shared, from, forward) {
             Some(Step::To(next)) => self.read(next, Coming::default()),
             Some(Step::End(says)) => look(says),
-            None if forward => self.seek(Some(from)),
-            None => self.seek_back(from),
+            None => {
+                let shown = self.shown.as_ref().filter(|shown| shown.id == from);
+                match shown.and_then(|shown| shown.stands_for) {
+                    // The one whose place it took has not come yet.
+                    Some(there) if forward => self.seek(Some(there - 1)),
+                    Some(there) => self.seek_back(there),
+                    None if forward => self.seek(Some(from)),
+                    None => self.seek_back(from),
+                }
+            }
         }
     }
 
@@ -51,18 +59,10 @@ impl Rank {
         ask
     }
 
-    /// Holds an example, so that nobody else is handed it meanwhile.
-    pub(super) fn hold(&mut self, id: i64, shared: &Shared) -> Effect {
-        self.held = Some((id, shared.now));
-        Effect::Hold(id)
-    }
-
-    /// The same, where it was held a while ago.
+    /// Holds the shown example, where it was held a while ago.
     pub(super) fn hold_on(&mut self, shared: &Shared) -> Option<Effect> {
         let id = self.shown.as_ref().filter(|shown| !shown.is_done())?.id;
-        let (held, since) = self.held?;
-        let is_long_ago = since.zip(shared.now).is_some_and(|(since, now)| now >= since + HOLD_AGAIN);
-        (held != id || is_long_ago).then(|| self.hold(id, shared))
+        self.holding.go_on(id, shared)
     }
 
     /// Fetches the shown example again.
@@ -81,7 +81,8 @@ impl Rank {
                     let again = left.is_some_and(|left| left.again);
                     let place = found.filter(|found| found.example == id).map(|found| found.place);
                     let place = place.or_else(|| left.and_then(|left| left.place));
-                    vec![self.read(id, Coming { place, again, is_handed: false })]
+                    let stands_for = left.and_then(|left| left.stands_for);
+                    vec![self.read(id, Coming { place, stands_for, again, is_handed: false })]
                 }
                 _ => Vec::new(),
             },
@@ -98,9 +99,17 @@ impl Rank {
                 }
             }
             Answer::Failed(generation, _) => {
+                if let Next::Returning(asked, id) = self.next
+                    && asked == generation
+                {
+                    // Nothing can be written just now; what was typed is to be seen all the same.
+                    let left = self.past.of(id);
+                    let again = left.is_some_and(|left| left.again);
+                    let (place, stands_for) = left.map_or((None, None), |left| (left.place, left.stands_for));
+                    return vec![self.read(id, Coming { place, stands_for, again, is_handed: true })];
+                }
                 // The shell says why; the keys that came for what is not there go with it.
-                if matches!(self.next, Next::Seeking(asked) | Next::Returning(asked, _) | Next::Reading(asked, _)
-                    if asked == generation)
+                if matches!(self.next, Next::Seeking(asked) | Next::Reading(asked, _) if asked == generation)
                 {
                     self.next = Next::Still;
                     self.waiting.clear();
@@ -139,6 +148,7 @@ impl Rank {
         match *verb {
             // What was on its way is not done: back to where it was typed.
             Verb::Rank { example, .. } | Verb::Repeat { example, .. } => self.brought_back(example),
+            Verb::SetStatus { on: Selection::One(id), .. } => self.brought_back(id),
             Verb::Rewrite { example, .. } | Verb::AddResponse { example, .. } => {
                 let mut effects: Vec<Effect> = drafts_of(verb).into_iter().map(Draft::keep).collect();
                 effects.push(look(format!("what you wrote for #{example} is kept as a draft")));
@@ -157,8 +167,8 @@ impl Rank {
 
     /// The next one's number is known.
     fn found(&mut self, found: Option<Handed>) -> Vec<Effect> {
-        if let Some(Handed { example: id, place, again }) = found {
-            return vec![self.read(id, Coming { place: Some(place), again, is_handed: true })];
+        if let Some(Handed { example: id, place, stands_for, again }) = found {
+            return vec![self.read(id, Coming { place: Some(place), stands_for, again, is_handed: true })];
         }
         self.next = Next::Nothing;
         if self.is_moment() {
@@ -190,8 +200,14 @@ impl Rank {
             };
             return vec![look(format!("#{id} is gone")), on];
         };
-        let Coming { place, again, is_handed } = coming;
+        let Coming { place, stands_for, again, is_handed } = coming;
         let mut next = Box::new(Shown::new(id, (place, again), *example, &shared.annotator));
+        next.stands_for = stands_for;
+        // What was begun when it was there first would tell that it is there again.
+        let draft =
+            drafts.iter().find_map(|(field, text)| Some((origin_of(field)?, text))).filter(|_| !again);
+        next.rewriting =
+            draft.map(|(origin, text)| Draft { example: id, field: field(origin), text: text.clone() });
         if let Some(left) = self.past.of(id).filter(|left| left.again == again) {
             left.restore(&mut next, &shared.annotator);
         }
@@ -212,15 +228,12 @@ impl Rank {
             return self.go_over(id);
         }
         let mut effects: Vec<Effect> = self.show(*next, is_handed, shared).into_iter().collect();
-        // What was begun when it was there first would tell that it is there again.
-        let draft =
-            drafts.iter().find_map(|(field, text)| Some((origin_of(field)?, text))).filter(|_| !again);
         let may_type = std::mem::take(&mut self.may_type) && self.waiting.is_empty();
-        if let Some((origin, text)) = draft {
-            if may_type && self.begin_rewriting(origin, Some(text)).is_ok() {
-                effects.push(look("this is what you were writing here"));
-            }
-            self.set_aside = Some(Draft { example: id, field: field(origin), text: text.clone() });
+        if let Some((origin, text)) = draft
+            && may_type
+            && self.begin_rewriting(origin, Some(text)).is_ok()
+        {
+            effects.push(look("this is what you were writing here"));
         }
         if let Some(undone) = self.shown.take() {
             effects.extend(self.undone_rewriting(id, &undone.example));
@@ -248,12 +261,15 @@ impl Rank {
         self.typing.clear();
         next.spent.begin(shared.now);
         let id = next.id;
+        if let Some(draft) = next.rewriting.take() {
+            self.set_aside = Some(draft);
+        }
         self.shown = Some(next);
         if is_handed {
-            self.held = Some((id, shared.now));
+            self.holding.was_handed(id, shared);
             return None;
         }
-        Some(self.hold(id, shared))
+        Some(self.holding.hold(id, shared))
     }
 
     /// The shown example as it is on disk now.
@@ -278,12 +294,19 @@ impl Rank {
             Some(shown) if shown.id == id && !shown.is_done() => vec![self.reload(id)],
             _ => {
                 if let Some(shown) = &mut self.shown {
+                    if !shown.is_done() {
+                        // What is typed stands here again when one comes back.
+                        self.past.remember(shown);
+                    }
                     shown.end_moment();
                 }
+                let were_typed = self.waiting.iter().any(|pressed| pressed.ranks());
+                self.waiting.clear();
                 // In its place of the queue, where it waits again.
                 let ask = self.ask(Request::Next(Queue::Rank, Seek::After(Some(id - 1))));
                 self.next = Next::Returning(self.generation, id);
-                vec![ask]
+                let says = were_typed.then(|| look(format!("back to #{id}: keys typed since are not used")));
+                std::iter::once(ask).chain(says).collect()
             }
         }
     }

@@ -8,14 +8,12 @@ use super::order::{self, Key, Order};
 use super::questions::{self, Outcome, Questions};
 use super::shown::{Focus, Shown};
 use super::{CONFIRMS, Pressed, Rank};
-use crate::dataset::Verb;
-use crate::example::{Details, Protocol};
+use crate::dataset::{ANSWERS_FIELD, ORDER_FIELD, Verb};
+use crate::example::{Details, Protocol, Ranking};
 use crate::tui::commands::Command;
 use crate::tui::effect::{Effect, Picker, PickerItem, Prompting, Purpose, Shared, Tone};
 use crate::tui::widgets::menus;
 
-/// The draft that keeps the answers of ranking by questions.
-const ANSWERS: &str = "pairs";
 /// Why it can't be judged: chosen from the menu, or written.
 const CANNOT: Purpose = Purpose::Own(2);
 /// What the menu says for a reason that is not on it.
@@ -59,10 +57,35 @@ impl Rank {
         if !shown.order.places().tiers.is_empty() {
             return self.complete(shared);
         }
+        if shown.sent_back(&shared.annotator).is_some()
+            && let Some(own) = shown.own(&shared.annotator).cloned()
+        {
+            // Who stands by what they said says it again.
+            return self.say_again(own, shared);
+        }
         vec![look(match shown.own(&shared.annotator) {
             Some(own) => format!("nothing new is typed; you ranked {}", shown.told(own)),
             None => "nothing is placed yet: type the number of the best response".to_owned(),
         })]
+    }
+
+    /// The same ranking once more, with all that was said beside it.
+    fn say_again(&mut self, own: Ranking, shared: &Shared) -> Vec<Effect> {
+        let Some(shown) = &self.shown else { return Vec::new() };
+        let verb = Verb::Rank {
+            example: shown.id,
+            tiers: own.tiers,
+            bad: own.bad,
+            presented: shown.presented.clone(),
+            details: Box::new(own.details),
+            submit: true,
+        };
+        let mut effects = vec![
+            Effect::Perform(Box::new(verb)),
+            Effect::Say(Tone::Good, "handed in again as it was".to_owned()),
+        ];
+        effects.extend(self.go_on(false, shared));
+        effects
     }
 
     /// The order is as it is to be: what the protocol asks beside it, or on its way to disk.
@@ -121,10 +144,13 @@ impl Rank {
 
     /// Goes on with what is kept of ranking by questions, or begins it.
     pub(super) fn begin_asking(&self, shown: &mut Shown, drafts: &HashMap<String, String>, shared: &Shared) {
+        if let Some(text) = drafts.get(ORDER_FIELD).filter(|_| !shown.again && !shown.has_typed()) {
+            shown.take_up(text, shared.definitions.protocol.as_ref());
+        }
         if shown.asking.is_some() {
             return;
         }
-        let kept = drafts.get(ANSWERS).and_then(|text| Asking::parse(text, &shown.presented));
+        let kept = drafts.get(ANSWERS_FIELD).and_then(|text| Asking::parse(text, &shown.presented));
         if kept.is_some() {
             shown.asking = kept;
             shown.look_at_asked();
@@ -140,6 +166,8 @@ impl Rank {
         let now = shown.asking.as_ref().map(Asking::method).unwrap_or_default();
         self.method = now.next(n);
         shown.order = Order::new(n);
+        let drop = self.drop_answers();
+        let Some(shown) = &mut self.shown else { return Vec::new() };
         shown.ask(self.method);
         let says = match self.method {
             Method::Order if n < FOR_PAIRS => "with two responses one key ranks: 1, 2, = or 0",
@@ -147,7 +175,13 @@ impl Rank {
             Method::Pairs => "ranking by pairs: 1 or 2 is the better one, = says that they are the same",
             Method::Extremes => "ranking by extremes: the best, then the worst of those left, in turn",
         };
-        vec![Effect::Say(Tone::Good, says.to_owned())]
+        drop.into_iter().chain([Effect::Say(Tone::Good, says.to_owned())]).collect()
+    }
+
+    /// Nothing is kept any more of what was answered.
+    pub(super) fn drop_answers(&self) -> Option<Effect> {
+        let shown = self.shown.as_ref().filter(|shown| shown.asking.is_some())?;
+        Some(Effect::DropDraft { example: shown.id, field: ANSWERS_FIELD.to_owned() })
     }
 
     /// A key while questions take the place of the order; `None` where it is none of their answers.
@@ -163,7 +197,13 @@ impl Rank {
             }
             Command::RankPlaceFocused => {
                 let at = shown.focused()?;
-                Answer::This(if is_pair { shown.number(at) - 1 } else { at })
+                match shown.pair() {
+                    Some((one, other)) if at != one && at != other => {
+                        return Some(vec![look("look at one of the two that are asked about")]);
+                    }
+                    Some(_) => Answer::This(shown.number(at) - 1),
+                    None => Answer::This(at),
+                }
             }
             _ => Answer::This(pressed.number()?.checked_sub(1)?),
         };
@@ -184,26 +224,27 @@ impl Rank {
             return vec![look("nothing is answered here; undo takes back the ranking before")];
         }
         shown.look_at_asked();
-        self.keep_answers().into_iter().collect()
+        let is_begun = shown.asking.as_ref().is_some_and(|asking| asking.asked() > 0);
+        let effect = if is_begun { self.keep_answers() } else { self.drop_answers() };
+        effect.into_iter().collect()
     }
 
     /// The answers so far, on their way to disk.
     fn keep_answers(&self) -> Option<Effect> {
         let shown = self.shown.as_ref()?;
         let text = shown.asking.as_ref()?.text(&shown.presented);
-        Some(Effect::KeepDraft { example: shown.id, field: ANSWERS.to_owned(), text })
+        Some(Effect::KeepDraft { example: shown.id, field: ANSWERS_FIELD.to_owned(), text })
     }
 
     /// On its way to disk, and on to the next.
     fn perform(&mut self, shared: &Shared) -> Vec<Effect> {
         let Some(shown) = &self.shown else { return Vec::new() };
-        let was_asked = shown.asking.is_some();
-        let id = shown.id;
         let says = menus::lacking(&shown.example.tags, shared).filter(|_| !shown.again);
         self.afterwards.extend(says.map(|says| (shown.id, says)));
         let mut effects = vec![Effect::Perform(Box::new(shown.verb(true)))];
-        if was_asked {
-            effects.push(Effect::DropDraft { example: id, field: ANSWERS.to_owned() });
+        effects.extend(self.drop_answers());
+        if shown.kept.is_some() {
+            effects.push(Effect::DropDraft { example: shown.id, field: ORDER_FIELD.to_owned() });
         }
         effects.extend(self.go_on(true, shared));
         effects
@@ -302,7 +343,7 @@ impl Shown {
     }
 
     /// Looks at the response that is being rated.
-    fn look_at_rated(&mut self) {
+    pub(super) fn look_at_rated(&mut self) {
         if let Some(at) = self.questions.as_ref().and_then(Questions::rated) {
             self.focus = Focus::Response(at);
         }

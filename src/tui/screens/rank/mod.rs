@@ -3,6 +3,7 @@
 mod asking;
 mod bottom;
 mod fetch;
+mod half;
 mod judge;
 pub(in crate::tui::screens) mod order;
 pub(in crate::tui::screens) mod panes;
@@ -17,6 +18,8 @@ mod view;
 
 #[cfg(test)]
 mod judge_tests;
+#[cfg(test)]
+mod late_tests;
 #[cfg(test)]
 mod picture_tests;
 #[cfg(test)]
@@ -35,8 +38,9 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::dataset::Queue;
-use crate::tui::commands::{Command, Context};
+use crate::tui::commands::{Command, Context, Group};
 use crate::tui::effect::{Effect, Generation, Shared};
+use crate::tui::holding::Holding;
 use crate::tui::message::Draft;
 use crate::tui::screen::{Input, Screen};
 use crate::tui::theme::Theme;
@@ -49,14 +53,14 @@ use shown::{Shown, Stage};
 
 /// How long the number of the response that placed itself confirms the ranking.
 const CONFIRMS: Duration = Duration::from_millis(800);
-/// How long after an example was held it is held anew with the next key: well before others may have it.
-const HOLD_AGAIN: Duration = Duration::from_mins(1);
 
 /// How an example comes to the screen.
 #[derive(Debug, Clone, Copy, Default)]
 struct Coming {
     /// Its place in the queue, where it comes from there.
     place: Option<u64>,
+    /// The example of the queue in whose place it comes, where that is another one.
+    stands_for: Option<i64>,
     /// Whether it is a hidden repeat.
     again: bool,
     /// Whether it was handed out, and is held with that; one opened on purpose is held when it is shown.
@@ -136,11 +140,14 @@ pub struct Rank {
     reloading: Option<Generation>,
     /// The examples that were left last.
     past: Past,
-    /// The example that is held, and since when; without a clock it is held once.
-    held: Option<(i64, Option<Instant>)>,
+    holding: Holding,
     /// What is to be said of an example once what was done to it is on disk.
     afterwards: Vec<(i64, String)>,
     waiting: VecDeque<Pressed>,
+    /// The example that a menu was opened for, or a line to be typed.
+    asked_of: Option<i64>,
+    /// Until when a completed ranking is shown; without a clock until it is woken.
+    moment_until: Option<Instant>,
     /// The number that only confirms the ranking just completed, and until when.
     confirms: Option<(usize, Instant)>,
     looks: Looks,
@@ -170,9 +177,11 @@ impl Rank {
             next: Next::Still,
             reloading: None,
             past: Past::default(),
-            held: None,
+            holding: Holding::default(),
             afterwards: Vec::new(),
             waiting: VecDeque::new(),
+            asked_of: None,
+            moment_until: None,
             confirms: None,
             looks: Looks { layout: Layout::default(), differences: true, together: true },
             method: Method::default(),
@@ -236,11 +245,12 @@ impl Screen for Rank {
             Some(shown) if !shown.is_done() => {
                 shown.spent.begin(shared.now);
                 let id = shown.id;
-                let hold = self.hold(id, shared);
+                let hold = self.holding.hold(id, shared);
                 vec![self.reload(id), hold]
             }
             _ => {
-                self.may_type = true;
+                // From a queue a digit ranks, whatever was left half rewritten.
+                self.may_type = self.wanted.is_some();
                 vec![match self.wanted.take() {
                     Some(id) => self.read(id, Coming::default()),
                     None => self.seek(None),
@@ -262,6 +272,20 @@ impl Screen for Rank {
         self.typing.is_unsaved()
     }
 
+    fn hint(&self, command: Command) -> Option<&'static str> {
+        let is_placing = command.placed_response().is_some()
+            || matches!(command, Command::RankTie | Command::RankBad | Command::RankPlaceFocused);
+        let works = match &self.shown {
+            // What digits mean to a question stands with the question.
+            Some(shown) if !shown.is_done() && (shown.questions.is_some() || shown.known().is_some()) => {
+                !is_placing
+            }
+            Some(_) => true,
+            None => !matches!(command.group(), Group::Here | Group::Example),
+        };
+        works.then_some(command.short())
+    }
+
     fn takes_undo(&self) -> bool {
         let is_typed = self.shown.as_ref().is_some_and(|shown| !shown.is_done() && shown.has_typed());
         let waits = self.waiting.back().is_some_and(|pressed| pressed.ranks());
@@ -278,8 +302,8 @@ impl Screen for Rank {
 
     fn leave(&mut self) -> Vec<Effect> {
         let mut effects = self.keep();
-        self.held = None;
-        effects.push(Effect::Release);
+        effects.extend(self.keep_half());
+        effects.push(self.holding.release());
         effects
     }
 }

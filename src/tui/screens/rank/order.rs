@@ -25,6 +25,28 @@ pub enum Key {
     Back,
 }
 
+impl Key {
+    /// The key as a word: `3`, `=`, `0`.
+    pub fn spelt(self) -> String {
+        match self {
+            Self::Place(number) => number.to_string(),
+            Self::Tie => "=".to_owned(),
+            Self::Bad => "0".to_owned(),
+            Self::Back => "back".to_owned(),
+        }
+    }
+
+    /// The key of that word.
+    pub fn of(word: &str) -> Option<Self> {
+        Some(match word {
+            "=" => Self::Tie,
+            "0" => Self::Bad,
+            "back" => Self::Back,
+            number => Self::Place(number.parse().ok()?),
+        })
+    }
+}
+
 /// What a key did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
@@ -136,6 +158,11 @@ impl Order {
     /// Whether no key is typed.
     pub fn is_empty(&self) -> bool {
         self.keys.is_empty()
+    }
+
+    /// The keys that were typed and count.
+    pub fn keys(&self) -> &[Key] {
+        &self.keys
     }
 
     /// What the keys say.

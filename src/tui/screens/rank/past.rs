@@ -19,6 +19,8 @@ pub struct Left {
     id: i64,
     /// Its place in the queue, where it came from there.
     pub place: Option<u64>,
+    /// The example of the queue in whose place it came, where that is another one.
+    pub stands_for: Option<i64>,
     /// Whether it was a hidden repeat.
     pub again: bool,
     presented: Vec<Uuid>,
@@ -42,6 +44,7 @@ impl Past {
         self.0.push_back(Left {
             id: shown.id,
             place: shown.place,
+            stands_for: shown.stands_for,
             again: shown.again,
             presented: shown.presented.clone(),
             order: shown.order.clone(),

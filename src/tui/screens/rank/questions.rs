@@ -2,6 +2,7 @@
 //! well each response does by each criterion, and why. Each is answered by one key; none is pre-filled
 //! and none must be answered.
 
+use super::half::Answers;
 use super::order::Places;
 use crate::example::{Criterion, Details, Protocol, Rating, STRENGTHS, Uuid};
 
@@ -127,6 +128,38 @@ impl Questions {
             Some(Step::Criterion(_)) => self.responses().saturating_sub(1),
             _ => 0,
         };
+    }
+
+    /// What was answered so far.
+    pub fn answers(&self) -> Answers {
+        Answers {
+            at: self.at,
+            cursor: self.cursor,
+            strength: self.strength,
+            ratings: self.ratings.clone(),
+            reasons: self.reasons.iter().map(|(_, given)| *given).collect(),
+        }
+    }
+
+    /// The questions with what was answered of them; `None` where those were others.
+    pub fn with(mut self, answers: Answers) -> Option<Self> {
+        let same_ratings = answers.ratings.len() == self.ratings.len()
+            && answers.ratings.iter().zip(&self.ratings).all(|(given, asked)| given.len() == asked.len());
+        let is_same = same_ratings
+            && answers.reasons.len() == self.reasons.len()
+            && answers.at < self.steps.len()
+            && (answers.strength.is_none() || self.steps.contains(&Step::Strength))
+            && answers.ratings.iter().flatten().flatten().all(|value| (1..=self.scale).contains(value));
+        if !is_same {
+            return None;
+        }
+        (self.at, self.cursor) = (answers.at, answers.cursor);
+        self.cursor = self.cursor.min(self.len().saturating_sub(1));
+        (self.strength, self.ratings) = (answers.strength, answers.ratings);
+        for ((_, given), was) in self.reasons.iter_mut().zip(answers.reasons) {
+            *given = was;
+        }
+        Some(self)
     }
 
     fn responses(&self) -> usize {

@@ -17,10 +17,8 @@ const FORMATS: [&str; 4] = ["openai-preference", "trl-preference", "sharegpt-pre
 
 fn spelt(key: Key) -> String {
     match key {
-        Key::Place(number) => number.to_string(),
-        Key::Tie => "=".to_owned(),
-        Key::Bad => "0".to_owned(),
         Key::Back => "backspace".to_owned(),
+        other => other.spelt(),
     }
 }
 

@@ -8,6 +8,7 @@ use super::present::presented;
 use super::questions::Questions;
 use super::spent::Spent;
 use crate::example::{Author, Example, Ranking, Review, Uuid, Verdict};
+use crate::tui::message::Draft;
 use crate::tui::widgets::document::{Block, Document};
 use crate::tui::widgets::readable;
 use crate::tui::widgets::rows::Laid;
@@ -39,6 +40,8 @@ pub struct Shown {
     pub id: i64,
     /// Its place in the queue, from 1, where it came from there.
     pub place: Option<u64>,
+    /// The example of the queue in whose place it came, where that is another one.
+    pub stands_for: Option<i64>,
     /// Whether it is a hidden repeat: nothing on the screen may tell.
     pub again: bool,
     /// The example.
@@ -59,10 +62,16 @@ pub struct Shown {
     pub shows_authors: bool,
     /// Whether the whole prompt is shown, in the place of the responses.
     pub is_prompt_whole: bool,
+    /// The rows of the prompt in the last picture.
+    pub prompt_rows: usize,
     /// What is looked at.
     pub focus: Focus,
     /// How far one is with it.
     pub stage: Stage,
+    /// What was half typed here when one left it, as it is kept on disk.
+    pub kept: Option<String>,
+    /// What was being rewritten here and is not done.
+    pub rewriting: Option<Draft>,
     /// The prompt as it is drawn.
     pub prompt: Document,
     /// The responses as they are drawn.
@@ -87,6 +96,7 @@ impl Shown {
         let mut shown = Self {
             id,
             place,
+            stands_for: None,
             again,
             presented: Vec::new(),
             order: Order::default(),
@@ -96,8 +106,11 @@ impl Shown {
             spent: Spent::default(),
             shows_authors: false,
             is_prompt_whole: false,
+            prompt_rows: 0,
             focus: Focus::Response(0),
             stage: Stage::Judging,
+            kept: None,
+            rewriting: None,
             prompt: Document::default(),
             panes: Panes::default(),
             example,
@@ -276,9 +289,10 @@ impl Shown {
     }
 
     /// Whether this annotator may see who wrote the responses: where nothing is blind, and once they
-    /// have said what they think of them.
+    /// have said what they think of them; not where that was sent back.
     pub fn tells_authors(&self, annotator: &str, is_blind: bool) -> bool {
-        !is_blind || self.stage == Stage::Moment || self.own(annotator).is_some()
+        let is_said = self.own(annotator).is_some() && self.sent_back(annotator).is_none();
+        !is_blind || self.stage == Stage::Moment || is_said
     }
 
     /// Who wrote a response, by its place on the screen.

@@ -250,13 +250,13 @@ fn late_answers_are_dropped() {
     driven.give(Input::Answer(Answer::Queued(
         old - 1,
         Queue::Rank,
-        Some(Handed { example: 1, place: 1, again: false }),
+        Some(Handed { example: 1, place: 1, stands_for: None, again: false }),
     )));
     assert!(driven.take().is_empty());
     driven.give(Input::Answer(Answer::Queued(
         old,
         Queue::Rank,
-        Some(Handed { example: 413, place: 1, again: false }),
+        Some(Handed { example: 413, place: 1, stands_for: None, again: false }),
     )));
     driven.answer_example(&parcel(2), &[]);
     // The second skip was typed for the second example.

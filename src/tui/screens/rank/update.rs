@@ -1,5 +1,7 @@
 //! What happens on the screen: keys, answers, changes.
 
+use std::time::Duration;
+
 use super::order::{Key, Order};
 use super::shown::{Focus, Shown, Stage};
 use super::{Layout, Next, Pressed, Rank};
@@ -12,6 +14,11 @@ use crate::tui::widgets::trails::{self, Step};
 
 fn look(sentence: impl Into<String>) -> Effect {
     Effect::Say(Tone::Look, sentence.into())
+}
+
+/// Whether an effect opens something that the next keys are for.
+fn opens(effect: &Effect) -> bool {
+    matches!(effect, Effect::Pick(_) | Effect::PickByKey(..) | Effect::Enter(_) | Effect::Go(_))
 }
 
 impl Rank {
@@ -37,26 +44,28 @@ impl Rank {
             Input::Answer(answer) => self.answer(answer, shared),
             Input::Changed(which) => self.changed(which),
             Input::Picked(purpose, values) => beginnings::go_picked(&purpose, &values)
+                .or_else(|| self.of_another(&values.join(", ")))
                 .or_else(|| self.picked_cannot(&purpose, &values, shared))
                 .or_else(|| {
                     let subject = self.subject_of_menus()?;
                     menus::picked(&purpose, &values, &subject, shared)
                 })
                 .unwrap_or_default(),
-            Input::Entered(purpose, text) => {
-                match self.external(&purpose, &text).or_else(|| self.entered_cannot(&purpose, &text, shared))
-                {
-                    Some(effects) => effects,
-                    None => self
-                        .subject_of_menus()
-                        .and_then(|subject| menus::entered(&purpose, &text, &subject))
-                        .unwrap_or_default(),
-                }
-            }
+            Input::Entered(purpose, text) => self
+                .external(&purpose, &text)
+                .or_else(|| self.of_another(&text))
+                .or_else(|| self.entered_cannot(&purpose, &text, shared))
+                .or_else(|| {
+                    let subject = self.subject_of_menus()?;
+                    menus::entered(&purpose, &text, &subject)
+                })
+                .unwrap_or_default(),
             Input::Woken => {
                 self.typing.woken();
                 let mut effects = self.keep();
-                if self.is_moment() {
+                // Not by the time of a moment before this one.
+                let is_over = self.moment_until.zip(shared.now).is_none_or(|(until, now)| now >= until);
+                if self.is_moment() && is_over {
                     effects.extend(self.end_moment(shared));
                 }
                 effects
@@ -70,6 +79,14 @@ impl Rank {
                 Vec::new()
             }
         }
+    }
+
+    /// What was chosen or written for an example that is not shown any more: it is for no other one.
+    fn of_another(&self, said: &str) -> Option<Vec<Effect>> {
+        let asked = self.asked_of?;
+        let is_shown = self.shown.as_ref().is_some_and(|shown| shown.id == asked);
+        let says = format!("#{asked} is not on the screen any more; nothing was done with “{said}”");
+        (!is_shown).then(|| vec![look(says)])
     }
 
     /// What menus are about.
@@ -86,20 +103,30 @@ impl Rank {
             if self.is_moment() {
                 return self.end_moment(shared);
             }
-            let is_asked = self.shown.as_ref().is_some_and(|shown| shown.questions.is_some());
+            if self.is_fetching() {
+                return Vec::new();
+            }
             let number = pressed.number().unwrap_or_default();
-            let says = format!("{number} had placed itself; what you type now answers the question");
-            return if is_asked && !self.is_fetching() { vec![look(says)] } else { Vec::new() };
+            let is_asked = self.shown.as_ref().is_some_and(|shown| shown.questions.is_some());
+            return vec![look(if is_asked {
+                format!("{number} had placed itself; what you type now answers the question")
+            } else {
+                format!("{number} had placed itself in the one before; type it again if it is for this one")
+            })];
         }
         if pressed.command == Command::AppUndo {
             // What is typed and belongs to no action yet goes key by key.
             pressed.command = Command::RankBack;
         }
         let mut effects = if self.is_moment() { self.end_moment(shared) } else { Vec::new() };
-        if self.is_fetching() {
-            self.waiting.push_back(pressed);
-        } else {
+        if !self.is_fetching() {
             effects.extend(self.act(pressed, shared));
+        } else if pressed.command == Command::RankBack && self.waiting.back().is_some_and(|last| last.ranks())
+        {
+            // It takes back the key before it, which waits too.
+            self.waiting.pop_back();
+        } else {
+            self.waiting.push_back(pressed);
         }
         effects
     }
@@ -116,9 +143,7 @@ impl Rank {
     pub(super) fn press_waiting(&mut self, shared: &Shared) -> Vec<Effect> {
         let mut effects = Vec::new();
         while let Some(pressed) = self.waiting.pop_front() {
-            if self.rewriting.is_some()
-                || effects.iter().any(|effect| matches!(effect, Effect::Pick(_) | Effect::Enter(_)))
-            {
+            if self.rewriting.is_some() || effects.iter().any(opens) {
                 // The keys after one that opens something were typed for what it opens, unseen.
                 self.waiting.clear();
                 effects.push(look("keys typed before this was open were not used"));
@@ -181,6 +206,7 @@ impl Rank {
         }
         let moment = if with_moment { shared.moment.0 } else { 0 };
         shown.stage = if moment > 0 { Stage::Moment } else { Stage::Done };
+        self.moment_until = shared.now.map(|now| now + Duration::from_millis(moment));
         shown.is_prompt_whole = false;
         let id = shown.id;
         let mut effects = vec![self.pass_on(id, true, shared)];
@@ -191,6 +217,15 @@ impl Rank {
     }
 
     fn act(&mut self, pressed: Pressed, shared: &Shared) -> Vec<Effect> {
+        let about = self.shown.as_ref().map(|shown| shown.id);
+        let effects = self.do_act(pressed, shared);
+        if effects.iter().any(opens) {
+            self.asked_of = about;
+        }
+        effects
+    }
+
+    fn do_act(&mut self, pressed: Pressed, shared: &Shared) -> Vec<Effect> {
         let command = pressed.command;
         if let Some(effects) = beginnings::go(command, self.shown.as_ref().map(|shown| shown.id), shared) {
             return effects;
@@ -250,11 +285,15 @@ impl Rank {
                 self.past.remember(shown);
                 vec![self.pass_on(id, command != Command::ExamplePrevious, shared)]
             }
+            Command::ExampleApprove if shown.own(&shared.annotator).is_none() => {
+                vec![look("rank it first: nobody approves what they have not ranked")]
+            }
             Command::ExampleApprove | Command::ExampleDiscard => {
                 let mut effects = self
                     .subject_of_menus()
                     .and_then(|subject| menus::command(command, &subject, shared))
                     .unwrap_or_default();
+                effects.extend(self.drop_answers());
                 effects.extend(self.go_on(false, shared));
                 effects
             }
@@ -304,7 +343,11 @@ impl Shown {
     /// Scrolls all responses together, or the one that is looked at; the prompt where that is looked
     /// at. `false` where the command scrolls nothing.
     pub(super) fn scroll(&mut self, command: Command, together: bool) -> bool {
-        let page = isize::try_from(self.panes.height()).unwrap_or(1).max(2);
+        let rows = match self.focus {
+            Focus::Prompt => self.prompt_rows,
+            Focus::Response(_) => self.panes.height(),
+        };
+        let page = isize::try_from(rows).unwrap_or(1).max(2);
         let lines = match command {
             Command::MoveUp => -1,
             Command::MoveDown => 1,
@@ -331,6 +374,8 @@ impl Shown {
             self.focus = Focus::Prompt;
         } else {
             self.focus = Focus::Response(0);
+            self.look_at_asked();
+            self.look_at_rated();
         }
     }
 }

@@ -91,6 +91,7 @@ fn draw_prompt(frame: &mut Frame<'_>, area: Rect, shown: &mut Shown, theme: &The
     let height = rows.min(most).min(area.height);
     let prompt = Rect { height, ..area };
     shown.prompt.view(frame, prompt, theme, None);
+    shown.prompt_rows = height.into();
     shown.panes.place(prompt, Focus::Prompt);
     if let (above, below) = shown.prompt.hidden()
         && above + below > 0
@@ -188,7 +189,8 @@ fn stacked(frame: &mut Frame<'_>, area: Rect, shown: &mut Shown, theme: &Theme) 
     let mut left = (most + part).saturating_add(if all_open { area.height } else { 0 });
     // After it those that fit whole, the next ones first.
     for at in (open..n).chain((0..open).rev()) {
-        let wanted = if at == open { rows_of(at).min(most) } else { rows_of(at) };
+        // More than the screen has is as much as it has.
+        let wanted = rows_of(at).min(if at == open { most } else { area.height });
         if all_open || at == open || wanted + part <= left {
             if let Some(rows) = rows.get_mut(at) {
                 *rows = wanted;
@@ -198,7 +200,7 @@ fn stacked(frame: &mut Frame<'_>, area: Rect, shown: &mut Shown, theme: &Theme) 
     }
     let mut y = area.y;
     // Where not even the first lines fit, those before the open one give way.
-    let needed = closed + 1 + rows.get(open).copied().unwrap_or(0);
+    let needed = closed.saturating_add(1) + rows.get(open).copied().unwrap_or(0);
     let skip = if all_open { 0 } else { usize::from(needed.saturating_sub(area.height)).min(open) };
     for (at, &rows) in rows.iter().enumerate().skip(skip) {
         if y >= area.bottom() {

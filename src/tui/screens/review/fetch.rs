@@ -2,8 +2,8 @@
 
 use super::shown::Shown;
 use super::{Next, Review};
-use crate::dataset::{Decision, ReviewQueue, Selection, Verb};
-use crate::example::Example;
+use crate::dataset::{ReviewQueue, Selection, Verb};
+use crate::example::{Example, Status};
 use crate::tui::effect::{Answer, Effect, Request, Shared, Tone};
 use crate::tui::widgets::trails::{self, Step};
 
@@ -40,6 +40,7 @@ impl Review {
 
     /// On from an example, or back: along the list that one follows, else in what waits.
     pub(super) fn pass_on(&mut self, from: i64, forward: bool, shared: &Shared) -> Effect {
+        self.is_going_back = !forward;
         match trails::step(shared, from, forward) {
             Some(Step::To(next)) => return self.read(next),
             Some(Step::End(says)) => return look(says),
@@ -91,10 +92,14 @@ impl Review {
                 Vec::new()
             }
             Answer::Performed(verb, done) => match (*verb, done.example) {
-                (Verb::Undo | Verb::Redo | Verb::UndoTo(_), Some(id)) => vec![self.read(id)],
+                (Verb::Undo | Verb::Redo | Verb::UndoTo(_), Some(id)) => {
+                    self.is_going_back = true;
+                    vec![self.read(id)]
+                }
                 (verb, _) => {
                     let Some(id) = decided(&verb) else { return Vec::new() };
                     self.unconfirmed.remove(&id);
+                    self.left.take_if(|left| left.id == id);
                     let says = self.afterwards.take_if(|(of, _)| *of == id).map(|(_, says)| look(says));
                     says.into_iter().collect()
                 }
@@ -104,6 +109,8 @@ impl Review {
                 Some(id) => {
                     self.unconfirmed.remove(&id);
                     self.afterwards = None;
+                    // What was typed for it is there again.
+                    self.is_going_back = true;
                     vec![self.read(id)]
                 }
                 None => Vec::new(),
@@ -117,6 +124,7 @@ impl Review {
         let waits = |id: &&i64| !self.unconfirmed.contains(id) && !self.held.contains(id);
         let from = self.shown.as_ref().filter(|shown| !shown.is_done).map(|shown| shown.id);
         let first = self.queue.ids.iter().find(|id| waits(id) && Some(**id) != from).copied();
+        self.is_going_back = false;
         match (first, from) {
             (Some(id), _) => vec![self.read(id)],
             (None, Some(_)) => {
@@ -136,6 +144,16 @@ impl Review {
             let on = self.pass_on(id, true, shared);
             return vec![look(format!("#{id} is gone")), on];
         };
+        if example.is_to_be_ranked_by(&shared.annotator) {
+            // What others said of it is not to be seen before one has said what one thinks.
+            let on = self.list();
+            return vec![look(format!("#{id} is still to be ranked by you; these wait for review")), on];
+        }
+        let is_of_queue = self.queue.ids.contains(&id) && !trails::holds(shared, id);
+        if is_of_queue && !self.is_going_back && example.status != Status::Submitted {
+            // Somebody else was faster.
+            return vec![self.pass_on(id, true, shared)];
+        }
         self.next = Next::Still;
         self.reloading = None;
         self.reason = None;
@@ -143,8 +161,17 @@ impl Review {
         self.scrolled = 0;
         // Who wrote what is hidden again with each example.
         self.authors = None;
-        self.shown = Some(Shown::new(id, *example, &shared.annotator));
-        vec![Effect::Hold(id), self.ask_since(id)]
+        let mut shown = Shown::new(id, *example, &shared.annotator);
+        let left = self.left.take_if(|left| left.id == id && !self.unconfirmed.contains(&id));
+        if let Some(left) = &left {
+            shown.order = left.order.clone();
+        }
+        self.shown = Some(shown);
+        let mut effects = vec![self.holding.hold(id, shared), self.ask_since(id)];
+        if let Some((reason, note)) = left.and_then(|left| left.sent_back) {
+            effects.extend(self.ask_note(&reason, note));
+        }
+        effects
     }
 
     fn ask_since(&mut self, id: i64) -> Effect {
@@ -202,7 +229,7 @@ fn decided(verb: &Verb) -> Option<i64> {
         Verb::Review { example, .. } => Some(*example),
         Verb::SetStatus { on: Selection::One(id), .. } => Some(*id),
         Verb::Several(verbs) => verbs.iter().find_map(|verb| match verb {
-            Verb::Review { example, decision: Decision::Overrule { .. } } => Some(*example),
+            Verb::Review { example, .. } => Some(*example),
             _ => None,
         }),
         _ => None,

@@ -18,10 +18,13 @@ use std::collections::HashSet;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use super::rank::order::Order;
+use crate::curation::sampling::Decision;
 use crate::dataset::{ReviewQueue, Scope};
 use crate::example::Protocol;
-use crate::tui::commands::Context;
+use crate::tui::commands::{Command, Context, Group};
 use crate::tui::effect::{Effect, Generation, Shared};
+use crate::tui::holding::Holding;
 use crate::tui::screen::{Input, Screen};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::trails;
@@ -38,6 +41,16 @@ enum Next {
     Reading(Generation),
     /// There is none.
     Nothing,
+}
+
+/// An example that was decided on, as it was left.
+#[derive(Debug)]
+struct Left {
+    id: i64,
+    /// What was typed.
+    order: Order,
+    /// The reason and the note that it was sent back with.
+    sent_back: Option<(String, String)>,
 }
 
 /// The screen.
@@ -61,6 +74,13 @@ pub struct Review {
     afterwards: Option<(i64, String)>,
     /// Why the shown example is sent back, while the note is typed.
     reason: Option<(i64, String)>,
+    /// The example that a menu was opened for, or a line to be typed.
+    asked_of: Option<i64>,
+    /// What was decided last: where it is refused, it is there again.
+    left: Option<Left>,
+    holding: Holding,
+    /// Whether one goes back to what one has seen: that is shown whatever became of it.
+    is_going_back: bool,
     /// Whether authors are shown; `None`: as the protocol says.
     authors: Option<bool>,
     /// Whether all that was said stands in the place of the responses, where there is no room for both.
@@ -86,6 +106,10 @@ impl Review {
             held: HashSet::new(),
             afterwards: None,
             reason: None,
+            asked_of: None,
+            left: None,
+            holding: Holding::default(),
+            is_going_back: false,
             authors: None,
             details: false,
             differences: true,
@@ -121,8 +145,10 @@ impl Screen for Review {
             Scope::Sample(name) => {
                 let progress =
                     shared.samples.iter().find(|sample| sample.name == *name && sample.reviewed > 0);
-                let bound = progress.map_or_else(String::new, |sample| {
-                    format!(" · ≤ {:.1} % wrong", sample.verdict.at_most * 100.0)
+                let bound = progress.map_or_else(String::new, |sample| match sample.verdict.decision {
+                    Decision::GoOn => format!(" · ≤ {:.1} % wrong", sample.verdict.at_most * 100.0),
+                    Decision::Accept => " · accepted".to_owned(),
+                    Decision::Refuse => " · refused".to_owned(),
                 });
                 format!(" · sample {name}{bound}")
             }
@@ -146,14 +172,17 @@ impl Screen for Review {
         self.shown.as_ref().map(|shown| shown.id)
     }
 
-    fn enter(&mut self, _: &Shared) -> Vec<Effect> {
+    fn enter(&mut self, shared: &Shared) -> Vec<Effect> {
         match &self.shown {
             Some(shown) if !shown.is_done => {
                 let id = shown.id;
-                vec![Effect::Hold(id), self.reload(id)]
+                vec![self.holding.hold(id, shared), self.reload(id)]
             }
             _ => vec![match self.wanted.take() {
-                Some(id) => self.read(id),
+                Some(id) => {
+                    self.is_going_back = true;
+                    self.read(id)
+                }
                 None => self.list(),
             }],
         }
@@ -168,6 +197,11 @@ impl Screen for Review {
         self.draw(frame, area, shared, theme);
     }
 
+    fn hint(&self, command: Command) -> Option<&'static str> {
+        let is_there = self.shown.is_some() || !matches!(command.group(), Group::Here | Group::Example);
+        is_there.then_some(command.short())
+    }
+
     fn takes_undo(&self) -> bool {
         self.shown.as_ref().is_some_and(|shown| !shown.is_done && !shown.order.is_empty())
     }
@@ -177,6 +211,6 @@ impl Screen for Review {
     }
 
     fn leave(&mut self) -> Vec<Effect> {
-        vec![Effect::Release]
+        vec![self.holding.release()]
     }
 }

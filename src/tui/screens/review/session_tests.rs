@@ -221,3 +221,70 @@ fn written_work_comes_back_with_the_reason_above_it_and_shows_what_changed() {
     harness.keys("a");
     assert_eq!(example(&harness, 1).status, Status::Approved);
 }
+
+#[test]
+fn what_is_still_to_be_ranked_by_oneself_is_not_reviewed() {
+    let fill = |dataset: &mut Dataset| {
+        ranked_by_three(dataset);
+        let responses = ["one", "two"].map(|text| Response::new(Some(Author::model("secret-7b")), text));
+        let prompt = Prompt::user("And this?");
+        let example = Example { responses: responses.to_vec(), ..Example::new(Kind::Preference, prompt) };
+        dataset.perform(&Verb::Create(Box::new(example))).unwrap();
+        dataset.set_annotator("rita").unwrap();
+    };
+    let mut harness = Harness::with(fill, 160, 50);
+    become_one(&mut harness, "rita");
+    let screen = harness.keys("g r g v").screen();
+    assert!(screen.contains("is still to be ranked by you"), "{screen}");
+    // Nor is it told elsewhere who wrote its responses.
+    for keys in ["g h b G", "g r g w", "g r g y"] {
+        let screen = harness.keys("g h").keys(keys).screen();
+        assert!(!screen.contains("secret-7b"), "{keys}: {screen}");
+    }
+}
+
+#[test]
+fn twenty_responses_are_reviewed_by_looking_and_placing() {
+    let fill = |dataset: &mut Dataset| {
+        let responses: Vec<Response> =
+            (1..=20).map(|at| Response::new(None, format!("answer number {at}"))).collect();
+        let prompt = Prompt::user("Which?");
+        let example = Example { responses, ..Example::new(Kind::Preference, prompt) };
+        dataset.perform(&Verb::Create(Box::new(example))).unwrap();
+        dataset.set_annotator("bo").unwrap();
+        let ids: Vec<_> = dataset
+            .reader()
+            .unwrap()
+            .example(1)
+            .unwrap()
+            .unwrap()
+            .responses
+            .iter()
+            .map(|one| one.id)
+            .collect();
+        let rank = Verb::Rank {
+            example: 1,
+            tiers: ids.iter().map(|&id| vec![id]).collect(),
+            bad: Vec::new(),
+            presented: ids,
+            details: Box::new(Details::default()),
+            submit: true,
+        };
+        dataset.perform(&rank).unwrap();
+        dataset.set_annotator("rita").unwrap();
+    };
+    let mut harness = Harness::with(fill, 80, 40);
+    become_one(&mut harness, "rita");
+    // Every response has its column, in blocks where there is no room for all.
+    let screen = harness.keys("g v v").screen();
+    assert!(screen.matches("RANKINGS").count() >= 2 && screen.contains(" 20"), "{screen}");
+    harness.keys("v");
+    for _ in 0..20 {
+        harness.keys("space");
+    }
+    harness.keys("enter");
+    let reviewed = example(&harness, 1);
+    assert_eq!(reviewed.status, Status::Approved);
+    let last = reviewed.rankings.iter().find(|ranking| ranking.annotator == "rita").unwrap();
+    assert_eq!((last.tiers.len(), last.details.standing), (20, Standing::Final));
+}

@@ -49,6 +49,26 @@ pub struct Row {
     pub about: String,
 }
 
+/// The responses that have room beside each other, and how they are drawn.
+#[derive(Clone, Copy)]
+struct Block<'a> {
+    first: usize,
+    /// Behind the last.
+    end: usize,
+    /// The cells of a name.
+    wide: usize,
+    cells: usize,
+    with_all: bool,
+    theme: &'a Theme,
+}
+
+impl Block<'_> {
+    /// Those of a list that belong to it.
+    fn of<'b, T>(&self, all: &'b [T]) -> impl Iterator<Item = &'b T> + use<'b, T> {
+        all.iter().take(self.end).skip(self.first)
+    }
+}
+
 /// What everybody said.
 #[derive(Debug, Clone, Default)]
 pub struct Table {
@@ -144,17 +164,33 @@ impl Table {
         }
     }
 
-    /// The table as lines; `with_all`: what does not fit beside a row stands below it.
+    /// The table as lines; `with_all`: what does not fit beside a row stands below it. Where not all
+    /// responses have room beside each other, the rest stand in further blocks.
     pub fn lines(&self, cells: usize, with_all: bool, theme: &Theme) -> Vec<Line<'static>> {
         let Some(consensus) = &self.consensus else { return Vec::new() };
         let names = self.rows.iter().map(|row| width(&harmless(&row.name)));
         let criteria = self.ratings.iter().map(|(name, _)| width(&harmless(name)));
         let wide = names.chain(criteria).max().unwrap_or(0).clamp("together".len(), NAME);
-        let numbers: String = (1..=self.responses).map(|n| pad(&n.to_string(), COLUMN)).collect();
+        let most = (cells.saturating_sub(wide + 3) / COLUMN).max(1);
+        let mut lines = Vec::new();
+        for first in (0..self.responses.max(1)).step_by(most) {
+            let block =
+                Block { first, end: (first + most).min(self.responses), wide, cells, with_all, theme };
+            lines.extend(self.block(consensus, &block));
+        }
+        lines
+    }
+
+    fn block(&self, consensus: &Consensus, block: &Block<'_>) -> Vec<Line<'static>> {
+        let Block { first, end, wide, cells, with_all, theme } = *block;
+        let numbers: String = (first + 1..=end).map(|n| pad(&n.to_string(), COLUMN)).collect();
         let mut lines = vec![Line::styled(format!(" {}  {numbers}", pad("RANKINGS", wide)), theme.heading)];
         for row in &self.rows {
             let mut spans = vec![Span::styled(format!(" {}  ", pad(&harmless(&row.name), wide)), theme.text)];
             if let Some(why) = &row.cannot {
+                if first > 0 {
+                    continue;
+                }
                 let said =
                     if why.is_empty() { "can't judge".to_owned() } else { format!("can't judge · {why}") };
                 let room = cells.saturating_sub(wide + 4);
@@ -162,7 +198,7 @@ impl Table {
                 lines.push(Line::from(spans));
                 continue;
             }
-            spans.extend(row.given.iter().map(|&(given, differs)| {
+            spans.extend(block.of(&row.given).map(|&(given, differs)| {
                 let sign = if differs { " ≠" } else { "" };
                 let style = match (differs, given) {
                     (true, _) => theme.look,
@@ -171,11 +207,15 @@ impl Table {
                 };
                 Span::styled(pad(&format!("{}{sign}", given.word()), COLUMN), style)
             }));
+            if end < self.responses {
+                lines.push(Line::from(spans));
+                continue;
+            }
             let decides = if row.decides { "decides" } else { "" };
             let parts = [decides, row.about.as_str()].into_iter().filter(|part| !part.is_empty());
             let about = parts.collect::<Vec<_>>().join(" · ");
             let about = harmless(&about);
-            let room = cells.saturating_sub(wide + 3 + self.responses * COLUMN + 1);
+            let room = cells.saturating_sub(wide + 3 + (end - first) * COLUMN + 1);
             if width(&about) <= room || !with_all {
                 spans.push(Span::styled(truncate(&about, room).into_owned(), theme.faint));
                 lines.push(Line::from(spans));
@@ -186,10 +226,10 @@ impl Table {
                 lines.push(Line::styled(format!("{}{said}", " ".repeat(wide + 3)), theme.faint));
             }
         }
-        lines.extend(self.consensus_lines(consensus, wide, cells, theme));
+        lines.extend(self.consensus_lines(consensus, block));
         for (name, means) in &self.ratings {
-            let numbers: String = means
-                .iter()
+            let numbers: String = block
+                .of(means)
                 .map(|mean| pad(&mean.map_or("·".to_owned(), |mean| format!("{mean:.1}")), COLUMN))
                 .collect();
             lines.push(Line::styled(format!(" {}  {numbers}", pad(&harmless(name), wide)), theme.faint));
@@ -197,14 +237,10 @@ impl Table {
         lines
     }
 
-    /// What comes of it all: the places, and the sentence that says how far people agree.
-    fn consensus_lines(
-        &self,
-        consensus: &Consensus,
-        wide: usize,
-        cells: usize,
-        theme: &Theme,
-    ) -> Vec<Line<'static>> {
+    /// What comes of it all: the places, and behind the last of them the sentence that says how far people
+    /// agree.
+    fn consensus_lines(&self, consensus: &Consensus, block: &Block<'_>) -> Vec<Line<'static>> {
+        let Block { first, end, wide, cells, theme, .. } = *block;
         let (sign, style): (&str, Style) = match consensus.state {
             Agreed::Unanimous | Agreed::Adjudicated => ("✓ ", theme.good),
             Agreed::Unresolved => ("≠ ", theme.look),
@@ -216,22 +252,23 @@ impl Table {
             }
             _ => String::new(),
         };
-        let says = format!("{sign}{}{share}", consensus.state.sentence());
+        let is_last = end >= self.responses;
+        let says =
+            if is_last { format!("{sign}{}{share}", consensus.state.sentence()) } else { String::new() };
+        let below = |says: &str| {
+            let says = truncate(says, cells.saturating_sub(wide + 4)).into_owned();
+            Line::from(vec![Span::raw(" ".repeat(wide + 3)), Span::styled(says, style)])
+        };
         if consensus.state == Agreed::Single || consensus.tiers.is_empty() && consensus.bad.is_empty() {
-            return vec![Line::from(vec![
-                Span::raw(" ".repeat(wide + 3)),
-                Span::styled(truncate(&says, cells.saturating_sub(wide + 4)).into_owned(), style),
-            ])];
+            return if is_last { vec![below(&says)] } else { Vec::new() };
         }
-        let numbers: String = self.together.iter().map(|given| pad(&given.word(), COLUMN)).collect();
+        let numbers: String = block.of(&self.together).map(|given| pad(&given.word(), COLUMN)).collect();
         let mut spans = vec![Span::styled(format!(" {}  {numbers}", pad("together", wide)), theme.heading)];
-        let room = cells.saturating_sub(wide + 4 + self.responses * COLUMN);
+        let room = cells.saturating_sub(wide + 4 + (end - first) * COLUMN);
         if width(&says) <= room {
             spans.push(Span::styled(says, style));
             return vec![Line::from(spans)];
         }
-        let below = truncate(&says, cells.saturating_sub(wide + 4)).into_owned();
-        let below = vec![Span::raw(" ".repeat(wide + 3)), Span::styled(below, style)];
-        vec![Line::from(spans), Line::from(below)]
+        vec![Line::from(spans), below(&says)]
     }
 }

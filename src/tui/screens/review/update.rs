@@ -4,7 +4,7 @@ use super::super::rank::order::{self, Key};
 use super::super::rank::shown::Focus;
 use super::fetch::look;
 use super::shown::Shown;
-use super::{Next, Review, protocol};
+use super::{Left, Next, Review, protocol};
 use crate::dataset::{Decision, Verb};
 use crate::example::{Standing, Status};
 use crate::tui::commands::Command;
@@ -21,9 +21,21 @@ const GOLD: Purpose = Purpose::Own(3);
 impl Review {
     pub(super) fn handle(&mut self, input: Input, shared: &Shared) -> Vec<Effect> {
         match input {
-            Input::Command { command, digit } => self.command(command, digit, shared),
+            Input::Command { command, digit } => {
+                let about = self.shown.as_ref().map(|shown| shown.id);
+                let mut effects = self.command(command, digit, shared);
+                if effects.iter().any(|effect| matches!(effect, Effect::Pick(_) | Effect::Enter(_))) {
+                    self.asked_of = about;
+                }
+                if let Some(shown) = self.shown.as_ref().filter(|shown| !shown.is_done) {
+                    effects.extend(self.holding.go_on(shown.id, shared));
+                }
+                effects
+            }
             Input::Answer(answer) => self.answer(answer, shared),
             Input::Changed(which) => self.changed(which),
+            Input::Picked(_, ref values) if self.is_of_another() => self.nothing_done(&values.join(", ")),
+            Input::Entered(_, ref text) if self.is_of_another() => self.nothing_done(text),
             Input::Picked(REASON, values) => self.reason_given(values.into_iter().next()),
             Input::Picked(GOLD, values) => {
                 let annotator = values.into_iter().next();
@@ -61,6 +73,17 @@ impl Review {
         }
     }
 
+    /// Whether a menu or a line was for an example that is not shown any more.
+    fn is_of_another(&self) -> bool {
+        self.asked_of.is_some_and(|id| !self.is_at(id))
+    }
+
+    fn nothing_done(&mut self, said: &str) -> Vec<Effect> {
+        let id = self.asked_of.take().unwrap_or_default();
+        self.reason = None;
+        vec![look(format!("#{id} is not on the screen any more; nothing was done with “{said}”"))]
+    }
+
     fn is_at(&self, id: i64) -> bool {
         self.shown.as_ref().is_some_and(|shown| shown.id == id && !shown.is_done)
     }
@@ -76,7 +99,7 @@ impl Review {
     fn command(&mut self, command: Command, digit: Option<u8>, shared: &Shared) -> Vec<Effect> {
         if matches!(self.next, Next::Listing(_) | Next::Reading(_)) {
             // Nobody decides on what they have not seen.
-            return Vec::new();
+            return vec![look("the next one is not there yet: press it again")];
         }
         let Some(shown) = self.shown.as_mut().filter(|shown| !shown.is_done) else {
             return vec![look("nothing waits for your review")];
@@ -103,6 +126,7 @@ impl Review {
                 let word = if self.differences { "marked" } else { "not marked" };
                 vec![Effect::Say(Tone::Good, format!("differing words are {word}"))]
             }
+            Command::RankPlaceFocused => place_focused(shown),
             Command::RankTie => press(shown, Key::Tie),
             Command::RankBad => press(shown, Key::Bad),
             Command::RankBack | Command::AppUndo => press(shown, Key::Back),
@@ -145,8 +169,24 @@ impl Review {
         if let Some(why) = self.undecidable() {
             return vec![why];
         }
-        let Some(example) = self.shown.as_ref().map(|shown| shown.id) else { return Vec::new() };
-        let mut effects = vec![Effect::Perform(Box::new(Verb::Review { example, decision }))];
+        let Some(shown) = &self.shown else { return Vec::new() };
+        let example = shown.id;
+        let sent_back = match &decision {
+            Decision::Return { reason, note, .. } => Some((reason.clone(), note.clone())),
+            _ => None,
+        };
+        let verb = match &sent_back {
+            // A reason that is new is offered from now on.
+            Some((reason, _)) if !reason.is_empty() && !protocol(shared).returns.contains(reason) => {
+                let mut with_it = protocol(shared);
+                with_it.returns.push(reason.clone());
+                let review = Verb::Review { example, decision };
+                Verb::Several(vec![review, Verb::SetProtocol(Some(Box::new(with_it)))])
+            }
+            _ => Verb::Review { example, decision },
+        };
+        self.left = Some(Left { id: example, order: shown.order.clone(), sent_back });
+        let mut effects = vec![Effect::Perform(Box::new(verb))];
         effects.extend(self.go_on(shared));
         effects
     }
@@ -187,10 +227,16 @@ impl Review {
     }
 
     fn reason_given(&mut self, reason: Option<String>) -> Vec<Effect> {
-        let (Some(shown), Some(reason)) = (&self.shown, reason) else { return Vec::new() };
+        reason.map(|reason| self.ask_note(&reason, String::new())).unwrap_or_default()
+    }
+
+    /// Asks for the note that goes with a reason.
+    pub(super) fn ask_note(&mut self, reason: &str, text: String) -> Vec<Effect> {
+        let Some(shown) = &self.shown else { return Vec::new() };
         let title = format!("{reason} — what is meant? (empty: nothing to add)");
         self.reason = Some((shown.id, reason.trim().to_owned()));
-        vec![Effect::Enter(Prompting { title, text: String::new(), purpose: NOTE })]
+        self.asked_of = Some(shown.id);
+        vec![Effect::Enter(Prompting { title, text, purpose: NOTE })]
     }
 
     /// The typed order as a decision; nothing where none is typed.
@@ -228,6 +274,7 @@ impl Review {
                 annotator: shared.annotator.clone(),
                 standing: Standing::Gold,
             };
+            self.left = Some(Left { id, order: shown.order.clone(), sent_back: None });
             let both = vec![Verb::Review { example: id, decision }, standing];
             let mut effects = vec![Effect::Perform(Box::new(Verb::Several(both)))];
             effects.extend(self.go_on(shared));
@@ -293,6 +340,19 @@ impl Review {
             None => self.scrolled = self.scrolled.saturating_add_signed(lines),
         }
     }
+}
+
+/// Places the response that is looked at, and looks at the next one that has no place.
+fn place_focused(shown: &mut Shown) -> Vec<Effect> {
+    let Some(at) = shown.focused() else {
+        return vec![look("the prompt is looked at: tab goes to the responses")];
+    };
+    let effects = press(shown, Key::Place(at + 1));
+    let rest = shown.order.places().rest;
+    if let Some(&next) = rest.iter().find(|&&next| next > at).or(rest.first()) {
+        shown.focus = Focus::Response(next);
+    }
+    effects
 }
 
 fn press(shown: &mut Shown, key: Key) -> Vec<Effect> {

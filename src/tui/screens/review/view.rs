@@ -75,6 +75,9 @@ impl Review {
             Scope::Sample(name) => {
                 let says = format!("All of the sample {name} that you may review is reviewed.");
                 lines.push(Line::styled(harmless(&says).into_owned(), theme.text));
+                if let Some(sample) = shared.samples.iter().find(|sample| sample.name == *name) {
+                    lines.push(Line::styled(harmless(&sample.verdict.sentence).into_owned(), theme.accent));
+                }
             }
         }
         if own > 0 && submitted > 0 {

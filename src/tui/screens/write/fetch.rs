@@ -133,6 +133,10 @@ impl Write {
             Answer::DraftLost(example, field) if self.number() == example => {
                 self.typing.lost(&field).into_iter().collect()
             }
+            Answer::Held(id, who) if self.number() == id => {
+                let says = format!("{who} is at #{id} right now");
+                vec![Effect::Say(Tone::Look, says)]
+            }
             Answer::Performed(verb, done) => self.performed(*verb, &done, shared),
             Answer::Refused(verb, _) => self.refused(*verb),
             _ => Vec::new(),

@@ -40,6 +40,7 @@ use crate::dataset::Queue;
 use crate::example::{Example, Tag};
 use crate::tui::commands::{Command, Context};
 use crate::tui::effect::{Effect, Generation, Purpose, Seed, Shared};
+use crate::tui::holding::Holding;
 use crate::tui::screen::{Input, Screen};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::document::Document;
@@ -162,6 +163,9 @@ pub struct Write {
     start: Start,
     /// Who is at the keyboard.
     annotator: String,
+    /// From whom authors are hidden until they have ranked.
+    blind_for: Option<String>,
+    holding: Holding,
     /// Whether the keymap gives texts modes.
     has_modes: bool,
     /// The example that a new one takes its system turn from; the question for it.
@@ -203,6 +207,8 @@ impl Write {
             waiting: Vec::new(),
             start: Start::default(),
             annotator: String::new(),
+            blind_for: None,
+            holding: Holding::default(),
             has_modes: false,
             inherits_from: None,
             tags_of_new: Vec::new(),
@@ -225,6 +231,17 @@ impl Write {
     /// The screen, for an example that is to be made.
     pub fn fresh(seed: Seed) -> Self {
         Self::with(Wanted::New(seed))
+    }
+
+    /// Nobody else is handed what is written here.
+    fn hold_on(&mut self, shared: &Shared) -> Option<Effect> {
+        let subject = self.subject.as_ref().filter(|subject| !subject.is_done)?;
+        let id = subject.id?;
+        if subject.place.is_some() && !self.holding.is_of(id) {
+            self.holding.was_handed(id, shared);
+            return None;
+        }
+        self.holding.go_on(id, shared)
     }
 
     /// Whether the example that is shown gives way to another.
@@ -268,6 +285,7 @@ impl Screen for Write {
 
     fn enter(&mut self, shared: &Shared) -> Vec<Effect> {
         self.annotator.clone_from(&shared.annotator);
+        self.blind_for = shared.blind_for().map(str::to_owned);
         self.has_modes = shared.has_modes;
         self.start = if matches!(self.wanted, Wanted::Shown) { Start::Reading } else { Start::OnPurpose };
         match std::mem::replace(&mut self.wanted, Wanted::Shown) {
@@ -283,8 +301,12 @@ impl Screen for Write {
     }
 
     fn update(&mut self, input: Input, shared: &Shared) -> Vec<Effect> {
+        let is_at_work = matches!(input, Input::Command { .. } | Input::Text(_) | Input::Answer(_));
         let mut effects = self.handle(input, shared);
         effects.extend(self.ask_companion(shared));
+        if is_at_work {
+            effects.extend(self.hold_on(shared));
+        }
         effects
     }
 
@@ -308,6 +330,7 @@ impl Screen for Write {
         // The draft stays the net for what can't be written after all.
         let mut effects = self.keep();
         effects.extend(self.write_down());
+        effects.push(self.holding.release());
         effects
     }
 }

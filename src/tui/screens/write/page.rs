@@ -17,7 +17,7 @@ impl Write {
             self.document.set(Vec::new());
             return;
         };
-        let (parts, blocks) = blocks(subject, &self.stretch, open);
+        let (parts, blocks) = blocks(subject, &self.stretch, open, self.blind_for.as_deref());
         self.parts = parts;
         self.document.set(blocks);
         self.known.touch();
@@ -59,12 +59,20 @@ struct Page<'a> {
     subject: &'a Subject,
     stretch: &'a Stretch,
     open: Option<Field>,
+    /// Whether authors are hidden: it waits to be ranked.
+    is_blind: bool,
     fields: Vec<Field>,
     blocks: Vec<Block>,
 }
 
-fn blocks(subject: &Subject, stretch: &Stretch, open: Option<Field>) -> (Vec<Field>, Vec<Block>) {
-    let mut page = Page { subject, stretch, open, fields: Vec::new(), blocks: Vec::new() };
+fn blocks(
+    subject: &Subject,
+    stretch: &Stretch,
+    open: Option<Field>,
+    blind_for: Option<&str>,
+) -> (Vec<Field>, Vec<Block>) {
+    let is_blind = blind_for.is_some_and(|annotator| subject.example.is_to_be_ranked_by(annotator));
+    let mut page = Page { subject, stretch, open, is_blind, fields: Vec::new(), blocks: Vec::new() };
     let example = &subject.example;
     page.tools();
     for (at, message) in example.prompt.messages.iter().enumerate() {
@@ -132,7 +140,7 @@ impl Page<'_> {
         let heading = if is_one_of_several { format!("RESPONSE {number}") } else { "RESPONSE".to_owned() };
         for (turn, message) in response.messages.iter().enumerate() {
             let (heading, mut notes) = if turn == 0 {
-                (heading.clone(), notes(response, example))
+                (heading.clone(), notes(response, example, self.is_blind))
             } else {
                 (message.role.as_str().to_uppercase(), Vec::new())
             };
@@ -156,9 +164,9 @@ fn of_turn(message: &Message) -> Vec<String> {
 }
 
 /// What is said of a response beside it: its author, what is flagged.
-fn notes(response: &Response, example: &Example) -> Vec<String> {
+fn notes(response: &Response, example: &Example, is_blind: bool) -> Vec<String> {
     let mut notes = Vec::new();
-    if let Some(author) = &response.author {
+    if let Some(author) = response.author.as_ref().filter(|_| !is_blind) {
         notes.push(author.name.clone());
         if author.kind == AuthorKind::Model {
             notes.push("a model".to_owned());

@@ -79,6 +79,9 @@ pub(super) struct Args {
     /// Call this annotator's ranking of them the known right one
     #[arg(long, value_name = "NAME", group = "what", requires = "ids")]
     gold: Option<String>,
+    /// Call this annotator's ranking of them a judgement like any other again
+    #[arg(long, value_name = "NAME", group = "what", requires = "ids")]
+    no_gold: Option<String>,
     /// Say what it would do, and do nothing
     #[arg(long, requires = "what")]
     dry_run: bool,
@@ -114,9 +117,11 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
             Verb::Review { example, decision: Decision::Return { reason, note, to } }
         } else if let Some(annotator) = &args.gold {
             Verb::SetStanding { example, annotator: annotator.clone(), standing: Standing::Gold }
+        } else if let Some(annotator) = &args.no_gold {
+            Verb::SetStanding { example, annotator: annotator.clone(), standing: Standing::Own }
         } else {
             return Err(Failure::Said(
-                "say what to do with them: --approve, --return or --gold NAME".to_owned(),
+                "say what to do with them: --approve, --return, --gold NAME or --no-gold NAME".to_owned(),
             ));
         })
     };
@@ -134,11 +139,7 @@ fn selection(reader: &Reader, args: &Args) -> Result<Selection> {
         Some(text) => session::filter(reader, text)?,
         None => Filter::everything(),
     };
-    let mut ids = Vec::new();
-    reader.ids(&filter, |portion| {
-        ids.extend(portion);
-        true
-    })?;
+    let ids = reader.all_ids(&filter)?;
     Ok(Selection::These(ids))
 }
 

@@ -152,12 +152,7 @@ fn ids(reader: &Reader, args: &Args) -> Result<Vec<i64>> {
         Some(text) => session::filter(reader, text)?,
         None => Filter::everything(),
     };
-    let mut ids = Vec::new();
-    reader.ids(&filter, |portion| {
-        ids.extend(portion);
-        true
-    })?;
-    Ok(ids)
+    Ok(reader.all_ids(&filter)?)
 }
 
 /// Who names a kind of flag that there is not wants to hear which there are.

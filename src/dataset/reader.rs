@@ -130,6 +130,16 @@ impl Reader {
         Ok(())
     }
 
+    /// The same all at once.
+    pub fn all_ids(&self, filter: &Filter) -> Result<Vec<i64>> {
+        let mut all = Vec::new();
+        self.ids(filter, |ids| {
+            all.extend(ids);
+            true
+        })?;
+        Ok(all)
+    }
+
     /// How many examples the filter finds.
     pub fn count(&self, filter: &Filter) -> Result<u64> {
         let sql = filter.to_sql();

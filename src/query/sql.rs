@@ -232,10 +232,14 @@ fn outcome(list: &[Agreed]) -> Sql {
 }
 
 fn returned(list: &[Pick<String>]) -> Sql {
-    of_picks(list, "e.id IN (SELECT b.example_id FROM sent_back b WHERE b.done = 0)", |names| {
+    // As the queue of those to whom it was sent counts it: what is done with is not waited for.
+    let there = "(e.status IN ('pending', 'draft') \
+        AND e.id IN (SELECT b.example_id FROM sent_back b WHERE b.done = 0))";
+    of_picks(list, there, |names| {
         let clause = format!(
-            "e.id IN (SELECT b.example_id FROM sent_back b WHERE b.done = 0 \
-             AND b.annotator_id IN (SELECT a.id FROM annotator a WHERE a.name IN ({})))",
+            "(e.status IN ('pending', 'draft') \
+             AND e.id IN (SELECT b.example_id FROM sent_back b WHERE b.done = 0 \
+             AND b.annotator_id IN (SELECT a.id FROM annotator a WHERE a.name IN ({}))))",
             marks(names.len())
         );
         Sql::with(clause, texts(names))

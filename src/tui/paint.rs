@@ -7,7 +7,8 @@ use ratatui::text::{Line, Span};
 
 use super::theme::Theme;
 use crate::text::harmless::visible;
-use crate::text::width::{pad, width};
+use crate::text::width::{pad, truncate, width};
+use crate::text::wrap::wrap;
 
 /// The heights of a cell.
 const LEVELS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
@@ -28,6 +29,24 @@ pub fn line<'a>(frame: &mut Frame<'_>, area: Rect, at: u16, line: impl Into<Line
     if let Some(row) = row(area, at) {
         frame.render_widget(line.into(), row);
     }
+}
+
+/// Draws a sentence from the first row on, in at most a quarter of the rows; returns what is left below it
+/// and a blank row.
+pub fn sentence(frame: &mut Frame<'_>, area: Rect, said: &str, style: Style) -> Rect {
+    let cells = usize::from(area.width.saturating_sub(2));
+    let most = usize::from((area.height / 4).clamp(1, 4));
+    let rows = wrap(said, cells);
+    let shown = rows.len().min(most);
+    for (at, row) in (0..area.height).zip(rows.iter().take(shown)) {
+        let is_cut = usize::from(at) + 1 == shown && rows.len() > shown;
+        let end = if is_cut { said.len() } else { row.shown_end };
+        let text = said.get(row.start..end).unwrap_or_default();
+        self::line(frame, area, at, Line::styled(format!(" {}", truncate(text, cells)), style));
+    }
+    let blank = u16::from(area.height > 12);
+    let taken = u16::try_from(shown).unwrap_or(area.height).saturating_add(blank).min(area.height);
+    Rect { y: area.y + taken, height: area.height - taken, ..area }
 }
 
 /// One part at the left and one at the right end of a row; the left one is cut where both don't fit.

@@ -119,12 +119,8 @@ impl Told<'_> {
 pub(super) fn run(args: &Args, _: &Session, out: &mut Out) -> Result<Ending> {
     let reader = session::reader(&args.dataset)?;
     let filter = args.filter.as_deref().map(|filter| reader.filter(filter)).transpose()?;
-    let mut circular = Vec::new();
     let in_circles = Filter::is(Is::Circular).and(filter.clone().unwrap_or_default());
-    reader.ids(&in_circles, |ids| {
-        circular.extend(ids);
-        true
-    })?;
+    let circular = reader.all_ids(&in_circles)?;
     let judged = Judged::load(&reader, filter)?;
     let judgements = judged.judgements();
     let against = args.against.as_deref().map(|name| author(judgements, name)).transpose()?;

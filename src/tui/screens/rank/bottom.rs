@@ -34,7 +34,11 @@ fn order(shown: &Shown, annotator: &str, cells: usize, theme: &Theme) -> Vec<Spa
     {
         let told = format!("you ranked  {}", shown.told(own));
         let mut spans = vec![Span::styled(truncate(&harmless(&told), cells).into_owned(), theme.good)];
-        let hint = "   type to rank again";
+        let hint = if shown.sent_back(annotator).is_some() {
+            "   type to rank again, enter hands it in as it is"
+        } else {
+            "   type to rank again"
+        };
         if width(&told) + width(hint) <= cells {
             spans.push(Span::styled(hint, theme.faint));
         }

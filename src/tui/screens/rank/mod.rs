@@ -13,6 +13,7 @@ mod questions;
 mod rewrite;
 pub(in crate::tui::screens) mod shown;
 mod spent;
+pub(in crate::tui::screens) mod stage;
 mod update;
 mod view;
 

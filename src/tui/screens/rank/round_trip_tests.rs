@@ -78,12 +78,7 @@ fn there_and_back(harness: &Harness, format: &str) -> (ExportReport, Vec<Example
         assert_eq!((imported.examples, imported.rejected), (report.records, 0));
     }
     let reader = dataset.reader().unwrap();
-    let mut ids = Vec::new();
-    let receive = |more: Vec<i64>| {
-        ids.extend(more);
-        true
-    };
-    reader.ids(&Filter::everything(), receive).unwrap();
+    let ids = reader.all_ids(&Filter::everything()).unwrap();
     (report, ids.into_iter().map(|id| reader.example(id).unwrap().unwrap()).collect())
 }
 

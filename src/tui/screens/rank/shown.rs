@@ -7,11 +7,10 @@ use super::panes::Panes;
 use super::present::presented;
 use super::questions::Questions;
 use super::spent::Spent;
+use super::stage;
 use crate::example::{Author, Example, Ranking, Review, Uuid, Verdict};
 use crate::tui::message::Draft;
-use crate::tui::widgets::document::{Block, Document};
-use crate::tui::widgets::readable;
-use crate::tui::widgets::rows::Laid;
+use crate::tui::widgets::document::Document;
 
 /// What keys and flags are about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,28 +140,11 @@ impl Shown {
         self.presented = presented(&self.example, annotator, self.again);
         self.order = Order::new(self.presented.len());
         self.asking = None;
-        let texts = self.presented.iter().map(|&id| self.example.response(id));
-        self.panes.set(
-            texts
-                .map(|response| response.map_or_else(String::new, |r| readable::response(&r.messages)))
-                .collect(),
-        );
+        self.panes.set(stage::texts(&self.example, &self.presented));
         if let Focus::Response(at) = self.focus {
             self.focus = Focus::Response(at.min(self.presented.len().saturating_sub(1)));
         }
-        let tools = readable::tools(&self.example.prompt);
-        let tools = (!tools.is_empty()).then(|| Block {
-            heading: "TOOLS".to_owned(),
-            body: Laid::new(tools),
-            ..Block::default()
-        });
-        let turns = self.example.prompt.messages.iter().map(|message| Block {
-            heading: message.role.as_str().to_uppercase(),
-            notes: message.name.clone().into_iter().collect(),
-            body: Laid::new(readable::response(std::slice::from_ref(message))),
-            ..Block::default()
-        });
-        self.prompt.set(tools.into_iter().chain(turns).collect());
+        self.prompt.set(stage::blocks(&self.example.prompt));
     }
 
     /// The response that is looked at, by its place.

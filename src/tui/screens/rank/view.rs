@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use super::bottom::last_line;
 use super::order::Places;
 use super::shown::{Focus, Shown};
+use super::stage;
 use super::{Layout, Next, Rank, is_blind};
 use crate::text::harmless::harmless;
 use crate::text::width::{truncate, width};
@@ -76,38 +77,17 @@ fn draw_sent_back(frame: &mut Frame<'_>, area: Rect, shown: &Shown, annotator: &
     let by = format!("sent back by {}", review.reviewer);
     let parts = [by.as_str(), review.reason.as_str(), review.note.as_str()];
     let said = parts.into_iter().filter(|part| !part.trim().is_empty()).collect::<Vec<_>>().join(" · ");
-    let said = truncate(&harmless(&said), usize::from(area.width.saturating_sub(2))).into_owned();
-    paint::line(frame, area, 0, Line::styled(format!(" {said}"), theme.look));
-    // A blank row below it, where there is room.
-    let taken = if area.height > 12 { 2 } else { 1 }.min(area.height);
-    Rect { y: area.y + taken, height: area.height - taken, ..area }
+    paint::sentence(frame, area, &harmless(&said), theme.look)
 }
 
 /// Draws the prompt in at most a third, or whole; returns what is left below it and a blank row.
 fn draw_prompt(frame: &mut Frame<'_>, area: Rect, shown: &mut Shown, theme: &Theme) -> Rect {
     shown.prompt.shows_focus = shown.focus == Focus::Prompt;
-    let rows = u16::try_from(shown.prompt.rows(area.width)).unwrap_or(u16::MAX);
     let most = if shown.is_prompt_whole { area.height.saturating_sub(3) } else { (area.height / 3).max(2) };
-    let height = rows.min(most).min(area.height);
-    let prompt = Rect { height, ..area };
-    shown.prompt.view(frame, prompt, theme, None);
-    shown.prompt_rows = height.into();
+    let (prompt, below) = stage::draw_prompt(frame, area, &mut shown.prompt, most, theme);
+    shown.prompt_rows = prompt.height.into();
     shown.panes.place(prompt, Focus::Prompt);
-    if let (above, below) = shown.prompt.hidden()
-        && above + below > 0
-    {
-        let more = more_rows(above, below);
-        paint::line(frame, area, height, Line::styled(format!("             {more}"), theme.faint));
-    }
-    let taken = (height + 1).min(area.height);
-    Rect { y: area.y + taken, height: area.height - taken, ..area }
-}
-
-/// `↑ 3  ↓ 12`: how many rows are not seen.
-fn more_rows(above: usize, below: usize) -> String {
-    let part = |arrow, rows| if rows > 0 { format!("{arrow} {rows}") } else { String::new() };
-    let both = if above > 0 && below > 0 { "  " } else { "" };
-    format!("{}{both}{}", part('↑', above), part('↓', below))
+    below
 }
 
 fn draw_responses(frame: &mut Frame<'_>, area: Rect, shown: &mut Shown, layout: Layout, theme: &Theme) {
@@ -312,7 +292,7 @@ fn head(shown: &Shown, places: &Places, at: usize, wide: u16, theme: &Theme) -> 
     }
     let (above, below) = shown.panes.hidden(at);
     if above + below > 0 {
-        let more = more_rows(above, below);
+        let more = stage::more_rows(above, below);
         let room = usize::from(wide).saturating_sub(taken(&spans));
         if room > width(&more) {
             spans.push(Span::styled(format!("{}{more}", " ".repeat(room - width(&more))), theme.faint));

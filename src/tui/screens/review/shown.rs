@@ -7,13 +7,12 @@ use super::super::rank::order::Order;
 use super::super::rank::panes::Panes;
 use super::super::rank::present::presented;
 use super::super::rank::shown::Focus;
+use super::super::rank::stage;
 use super::table::Table;
 use crate::dataset::Since;
 use crate::example::{Example, Uuid};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::document::{Block, Document};
-use crate::tui::widgets::readable;
-use crate::tui::widgets::rows::Laid;
+use crate::tui::widgets::document::Document;
 
 /// All that was said, laid out for a width, in full or in short.
 pub type Facts = ((u16, bool, Theme), Vec<Line<'static>>);
@@ -83,28 +82,11 @@ impl Shown {
         self.order = Order::new(self.presented.len());
         self.table = Table::of(&self.example, &self.presented);
         self.facts = None;
-        let texts = self.presented.iter().map(|&id| self.example.response(id));
-        self.panes.set(
-            texts
-                .map(|response| response.map_or_else(String::new, |r| readable::response(&r.messages)))
-                .collect(),
-        );
+        self.panes.set(stage::texts(&self.example, &self.presented));
         if let Focus::Response(at) = self.focus {
             self.focus = Focus::Response(at.min(self.presented.len().saturating_sub(1)));
         }
-        let tools = readable::tools(&self.example.prompt);
-        let tools = (!tools.is_empty()).then(|| Block {
-            heading: "TOOLS".to_owned(),
-            body: Laid::new(tools),
-            ..Block::default()
-        });
-        let turns = self.example.prompt.messages.iter().map(|message| Block {
-            heading: message.role.as_str().to_uppercase(),
-            notes: message.name.clone().into_iter().collect(),
-            body: Laid::new(readable::response(std::slice::from_ref(message))),
-            ..Block::default()
-        });
-        self.prompt.set(tools.into_iter().chain(turns).collect());
+        self.prompt.set(stage::blocks(&self.example.prompt));
     }
 
     /// The response that is looked at, by its place.

@@ -299,9 +299,16 @@ impl Review {
         vec![Effect::Pick(Picker { title, items, several: false, open: false, purpose: GOLD })]
     }
 
+    /// Calls somebody's ranking the known right one, or no longer so where it is.
     fn call_gold(&self, annotator: String) -> Option<Effect> {
-        let example = self.shown.as_ref()?.id;
-        let standing = Standing::Gold;
+        let shown = self.shown.as_ref()?;
+        let example = shown.id;
+        let is_gold = shown
+            .example
+            .rankings
+            .iter()
+            .any(|ranking| ranking.annotator == annotator && ranking.details.standing == Standing::Gold);
+        let standing = if is_gold { Standing::Own } else { Standing::Gold };
         Some(Effect::Perform(Box::new(Verb::SetStanding { example, annotator, standing })))
     }
 

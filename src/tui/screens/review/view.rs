@@ -6,6 +6,7 @@ use ratatui::layout::{Margin, Rect};
 use ratatui::text::{Line, Span};
 
 use super::super::rank::shown::Focus;
+use super::super::rank::stage;
 use super::shown::Shown;
 use super::{Next, Review, facts, protocol};
 use crate::dataset::Scope;
@@ -161,26 +162,10 @@ fn draw_in_short(frame: &mut Frame<'_>, area: Rect, shown: &mut Shown, theme: &T
 /// Draws the prompt in at most a third; returns what is left below it and a blank row.
 fn draw_prompt(frame: &mut Frame<'_>, area: Rect, shown: &mut Shown, theme: &Theme) -> Rect {
     shown.prompt.shows_focus = shown.focus == Focus::Prompt;
-    let rows = u16::try_from(shown.prompt.rows(area.width)).unwrap_or(u16::MAX);
-    let height = rows.min((area.height / 3).max(2)).min(area.height);
-    let prompt = Rect { height, ..area };
-    shown.prompt.view(frame, prompt, theme, None);
+    let most = (area.height / 3).max(2);
+    let (prompt, below) = stage::draw_prompt(frame, area, &mut shown.prompt, most, theme);
     shown.panes.place(prompt, Focus::Prompt);
-    if let (above, below) = shown.prompt.hidden()
-        && above + below > 0
-    {
-        let more = format!("             {}", more_rows(above, below));
-        paint::line(frame, area, height, Line::styled(more, theme.faint));
-    }
-    let taken = (height + 1).min(area.height);
-    Rect { y: area.y + taken, height: area.height - taken, ..area }
-}
-
-/// `↑ 3  ↓ 12`: how many rows are not seen.
-fn more_rows(above: usize, below: usize) -> String {
-    let part = |arrow, rows| if rows > 0 { format!("{arrow} {rows}") } else { String::new() };
-    let both = if above > 0 && below > 0 { "  " } else { "" };
-    format!("{}{both}{}", part('↑', above), part('↓', below))
+    below
 }
 
 fn draw_responses(frame: &mut Frame<'_>, area: Rect, shown: &mut Shown, authors: bool, theme: &Theme) {
@@ -277,7 +262,7 @@ fn head(shown: &Shown, at: usize, wide: u16, authors: bool, theme: &Theme) -> Li
     }
     let (above, below) = shown.panes.hidden(at);
     if shown.panes.is_drawn(at) && above + below > 0 {
-        let more = more_rows(above, below);
+        let more = stage::more_rows(above, below);
         let taken: usize = spans.iter().map(|span| width(&span.content)).sum();
         let room = usize::from(wide).saturating_sub(taken);
         if room > width(&more) {

@@ -6,7 +6,6 @@ use ratatui::text::Line;
 
 use super::{Next, Write};
 use crate::text::harmless::harmless;
-use crate::text::width::truncate;
 use crate::tui::effect::Shared;
 use crate::tui::paint;
 use crate::tui::theme::Theme;
@@ -47,10 +46,8 @@ impl Write {
         let id = self.subject.as_ref().and_then(|subject| subject.id);
         let returned = shared.returned.iter().find(|returned| Some(returned.example) == id);
         let Some(returned) = returned.filter(|_| area.height > 6) else { return area };
-        let says = format!(" sent back {}", trails::sent_back(returned));
-        let says = truncate(&harmless(&says), usize::from(area.width).saturating_sub(1)).into_owned();
-        paint::line(frame, area, 0, Line::styled(says, theme.look));
-        Rect { y: area.y + 2, height: area.height - 2, ..area }
+        let says = format!("sent back {}", trails::sent_back(returned));
+        paint::sentence(frame, area, &harmless(&says), theme.look)
     }
 
     /// How much of the document is not seen, in the last cells of its left column.

@@ -1,7 +1,7 @@
 //! Samples for review, with what their reviews say so far.
 
 use super::{Reader, Result};
-use crate::curation::sampling::{self, Verdict};
+use crate::curation::sampling::{self, Decision, Verdict};
 use crate::example::{Plan, Timestamp};
 use crate::store;
 
@@ -54,12 +54,13 @@ impl Reader {
                 store::Error::Setting { name: "plan of a sample", reason: error.to_string() }
             })?;
             let (drawn, mut reviewed, mut defects) = (row.get(5)?, row.get(6)?, row.get(7)?);
-            let mut next = None;
+            let mut next: Option<i64> = None;
             if matches!(plan, Plan::Sequential { .. }) {
                 let turns = self.turns_of(row.get(8)?)?;
                 next = turns.iter().find(|(_, wrong)| wrong.is_none()).map(|(example, _)| *example);
                 (reviewed, defects) = sampling::in_turn(plan, turns.into_iter().map(|(_, wrong)| wrong));
             }
+            let verdict = sampling::verdict(plan, drawn, reviewed, defects);
             samples.push(SampleProgress {
                 name: row.get(0)?,
                 plan,
@@ -69,8 +70,8 @@ impl Reader {
                 drawn,
                 reviewed,
                 defects,
-                verdict: sampling::verdict(plan, drawn, reviewed, defects),
-                next,
+                next: next.filter(|_| verdict.decision == Decision::GoOn),
+                verdict,
             });
         }
         Ok(samples)

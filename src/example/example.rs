@@ -98,9 +98,16 @@ impl Example {
     /// Whether it waits to be ranked, and not by this annotator before: they are to see neither who wrote
     /// its responses nor what others said of them.
     pub fn is_to_be_ranked_by(&self, annotator: &str) -> bool {
+        self.status.is_open() && self.is_open_to(annotator)
+    }
+
+    /// Whether it is still to be judged, and this annotator has not said what they think of it: not decided
+    /// on, with two or more responses, not ranked by them.
+    pub fn is_open_to(&self, annotator: &str) -> bool {
         let answered = self.responses.iter().filter(|response| !response.is_blank()).count();
         let ranked = |ranking: &Ranking| ranking.annotator == annotator;
-        self.status.is_open() && answered > 1 && !self.rankings.iter().any(ranked)
+        let is_decided = matches!(self.status, Status::Approved | Status::Discarded);
+        !is_decided && answered > 1 && !self.rankings.iter().any(ranked)
     }
 
     /// The response to learn from: the one that rankings put above all others, or else the only one

@@ -31,11 +31,10 @@ pub fn line<'a>(frame: &mut Frame<'_>, area: Rect, at: u16, line: impl Into<Line
     }
 }
 
-/// Draws a sentence from the first row on, in at most a quarter of the rows; returns what is left below it
-/// and a blank row.
-pub fn sentence(frame: &mut Frame<'_>, area: Rect, said: &str, style: Style) -> Rect {
+/// Draws a sentence from the first row on, in at most so many; returns what is left below it and a blank row.
+pub fn sentence(frame: &mut Frame<'_>, area: Rect, said: &str, most: u16, style: Style) -> Rect {
     let cells = usize::from(area.width.saturating_sub(2));
-    let most = usize::from((area.height / 4).clamp(1, 4));
+    let most = usize::from(most.max(1));
     let rows = wrap(said, cells);
     let shown = rows.len().min(most);
     for (at, row) in (0..area.height).zip(rows.iter().take(shown)) {

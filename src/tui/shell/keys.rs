@@ -112,6 +112,8 @@ impl Shell {
             Command::GoHome => self.go(Place::Home, now, orders),
             Command::GoBrowse => self.go(Place::Browse(None), now, orders),
             Command::GoWrite => self.go(Place::Write(at), now, orders),
+            // Where one is already there is nothing to go to, and what is typed stays.
+            Command::GoRank if here == Context::Rank => {}
             Command::GoRank => self.go(Place::Rank(at), now, orders),
             Command::GoReview => {
                 self.go(at.map_or(Place::Review(None), Place::ReviewOf), now, orders);

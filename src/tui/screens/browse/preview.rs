@@ -191,7 +191,7 @@ impl Page<'_> {
                 self.fold(start);
             }
         }
-        let is_blind = self.blind_for.is_some_and(|annotator| example.is_to_be_ranked_by(annotator));
+        let is_blind = self.blind_for.is_some_and(|annotator| example.is_open_to(annotator));
         for (at, response) in example.responses.iter().enumerate() {
             let by = response.author.as_ref().filter(|_| !is_blind);
             let by = by.map(|author| author.name.clone()).unwrap_or_default();

@@ -102,10 +102,9 @@ impl Page<'_> {
                 self.say(if after.is_some() { "ranked" } else { "ranking taken away" });
             }
             "rating" => {
-                let (criterion, value) =
-                    (word(after.or(before), "criterion"), word(after.or(before), "value"));
-                let gone = if after.is_some() { "" } else { " taken away" };
-                self.say(&format!("rated {criterion}: {value}{gone}"));
+                // How well is for those who have said it themselves.
+                let gone = if after.is_some() { "" } else { ": taken away" };
+                self.say(&format!("rated by {}{gone}", word(after.or(before), "criterion")));
             }
             "review" => {
                 let said = ["verdict", "reason", "note"].map(|field| word(after.or(before), field));
@@ -115,6 +114,9 @@ impl Page<'_> {
                 } else {
                     format!("review taken back: {said}")
                 });
+            }
+            "setting" => {
+                self.say(&format!("what holds for the dataset: {}", word(after.or(before), "name")));
             }
             "sent_back" => {
                 let is_done = after.and_then(|image| image.get("done")).and_then(Value::as_i64) == Some(1);

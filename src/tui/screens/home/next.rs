@@ -3,6 +3,7 @@
 use crate::curation::sampling::Decision;
 use crate::dataset::{Queue, Returned, SampleProgress};
 use crate::example::Status;
+use crate::text::width::truncate;
 use crate::tui::effect::{Effect, Place, Seed, Shared};
 use crate::tui::widgets::trails;
 
@@ -21,7 +22,7 @@ pub enum Next {
     Queue(Queue),
     /// Submitted examples of others.
     Review,
-    /// The sample of that place, where its review is under way.
+    /// The sample of that place, and what came of it.
     Sample(usize),
     /// Examples with open flags.
     Flagged,
@@ -32,9 +33,13 @@ impl Next {
     pub fn all(shared: &Shared) -> impl Iterator<Item = Self> {
         let returned = (!shared.returned.is_empty()).then_some(Self::Queue(Queue::Returned));
         let begun = (!shared.drafted.is_empty()).then_some(Self::GoOn);
-        let under_way = shared.samples.iter().enumerate();
-        let under_way = under_way.filter(|(_, sample)| sample.verdict.decision == Decision::GoOn);
-        let samples = under_way.map(|(at, _)| Self::Sample(at)).take(SAMPLES);
+        // Those under way first, then what came of the others, the newest first.
+        let is_open = |sample: &SampleProgress| sample.verdict.decision == Decision::GoOn;
+        let of = move |open: bool| {
+            let samples = shared.samples.iter().enumerate().rev();
+            samples.filter(move |(_, sample)| is_open(sample) == open).map(|(at, _)| Self::Sample(at))
+        };
+        let samples = of(true).chain(of(false)).take(SAMPLES);
         let queues = [Self::Queue(Queue::Write), Self::Queue(Queue::Rank), Self::Review];
         returned.into_iter().chain(begun).chain(queues).chain(samples).chain([Self::Flagged])
     }
@@ -58,7 +63,8 @@ impl Next {
             Self::Queue(queue) => queue.len(counts, &shared.own),
             Self::Review => to_review(shared),
             Self::Sample(at) => {
-                sample(at, shared).map_or(0, |sample| sample.drawn.saturating_sub(sample.reviewed))
+                let open = sample(at, shared).filter(|sample| sample.verdict.decision == Decision::GoOn);
+                open.map_or(0, |sample| sample.drawn.saturating_sub(sample.reviewed))
             }
             Self::Flagged => counts.open_flags(),
         }
@@ -82,7 +88,8 @@ impl Next {
                 let begun = counts.count(|count| {
                     count.status == Status::Draft && (count.answered >= 2) == (queue == Queue::Rank)
                 });
-                let is_there = begun > 0 && self.count(shared) > 0;
+                // More than wait for oneself are begun by others.
+                let is_there = (1..=self.count(shared)).contains(&begun);
                 if is_there { format!("{begun} begun") } else { String::new() }
             }
             Self::Review => {
@@ -135,12 +142,16 @@ fn sample(at: usize, shared: &Shared) -> Option<&SampleProgress> {
     shared.samples.get(at)
 }
 
-/// `august · 12 of 149 · ≤ 3.1 % wrong so far`.
+/// `12 of 149 · august · ≤ 3.1 % wrong`; of one that is decided what came of it.
 fn so_far(sample: &SampleProgress) -> String {
-    let bound = if sample.reviewed > 0 {
-        format!(" · ≤ {:.1} % wrong so far", sample.verdict.at_most * 100.0)
-    } else {
-        String::new()
-    };
-    format!("{} · {} of {}{bound}", sample.name, sample.reviewed, sample.drawn)
+    let name = truncate(&sample.name, 20).into_owned();
+    match sample.verdict.decision {
+        Decision::Accept => format!("accepted · {name}"),
+        Decision::Refuse => format!("refused · {name}"),
+        Decision::GoOn if sample.reviewed == 0 => format!("0 of {} · {name}", sample.drawn),
+        Decision::GoOn => {
+            let bound = sample.verdict.at_most * 100.0;
+            format!("{} of {} · {name} · ≤ {bound:.1} % wrong", sample.reviewed, sample.drawn)
+        }
+    }
 }

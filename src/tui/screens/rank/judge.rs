@@ -145,7 +145,12 @@ impl Rank {
     /// Goes on with what is kept of ranking by questions, or begins it.
     pub(super) fn begin_asking(&self, shown: &mut Shown, drafts: &HashMap<String, String>, shared: &Shared) {
         if let Some(text) = drafts.get(ORDER_FIELD).filter(|_| !shown.again && !shown.has_typed()) {
-            shown.take_up(text, shared.definitions.protocol.as_ref());
+            if shown.own(&shared.annotator).is_none() {
+                shown.take_up(text, shared.definitions.protocol.as_ref());
+            } else {
+                // What was said in full since, or before, is not to give way to half of something.
+                shown.kept = Some(text.clone());
+            }
         }
         if shown.asking.is_some() {
             return;

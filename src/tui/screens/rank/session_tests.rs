@@ -146,3 +146,20 @@ fn a_rewriting_that_was_ended_with_esc_is_a_draft_and_is_gone_on_with() {
     assert_eq!(ranked(&harness, 1).unwrap(), "good answer 1, and more > good answer 1");
     assert!(harness.reader().drafts(1, "ana").unwrap().is_empty());
 }
+
+#[test]
+fn half_an_order_is_there_when_one_comes_back_and_gives_way_to_a_whole_one() {
+    let mut harness = Harness::with(queue, 80, 24);
+    assert!(harness.keys("g r 1 g r").screen().contains("best 1  then _"), "{}", harness.screen());
+    assert!(harness.keys("g h g r").screen().contains("best 1  then _"), "{}", harness.screen());
+    // It is no text that waits to be gone on with: the queue leads to it.
+    assert!(!harness.keys("g h").screen().contains("Go on"));
+    harness.keys("g r 2");
+    assert!(ranked(&harness, 1).is_some());
+    // Begun anew and left: what one said in full stands.
+    harness.keys("g h b home enter g r");
+    assert!(harness.screen().contains("you ranked"), "{}", harness.screen());
+    harness.keys("3 g h b home enter g r");
+    assert!(harness.screen().contains("you ranked"), "{}", harness.screen());
+    assert!(harness.reader().drafts(2, "ana").unwrap().is_empty());
+}

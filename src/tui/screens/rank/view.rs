@@ -77,7 +77,9 @@ fn draw_sent_back(frame: &mut Frame<'_>, area: Rect, shown: &Shown, annotator: &
     let by = format!("sent back by {}", review.reviewer);
     let parts = [by.as_str(), review.reason.as_str(), review.note.as_str()];
     let said = parts.into_iter().filter(|part| !part.trim().is_empty()).collect::<Vec<_>>().join(" · ");
-    paint::sentence(frame, area, &harmless(&said), theme.look)
+    // Where the prompt is shown whole, the reason is too.
+    let most = if shown.is_prompt_whole { area.height / 2 } else { (area.height / 4).min(4) };
+    paint::sentence(frame, area, &harmless(&said), most, theme.look)
 }
 
 /// Draws the prompt in at most a third, or whole; returns what is left below it and a blank row.

@@ -22,6 +22,7 @@ use super::rank::order::Order;
 use crate::curation::sampling::Decision;
 use crate::dataset::{ReviewQueue, Scope};
 use crate::example::Protocol;
+use crate::text::width::truncate;
 use crate::tui::commands::{Command, Context, Group};
 use crate::tui::effect::{Effect, Generation, Shared};
 use crate::tui::holding::Holding;
@@ -150,7 +151,7 @@ impl Screen for Review {
                     Decision::Accept => " · accepted".to_owned(),
                     Decision::Refuse => " · refused".to_owned(),
                 });
-                format!(" · sample {name}{bound}")
+                format!(" · sample {}{bound}", truncate(name, 24))
             }
         };
         let Some(shown) = &self.shown else { return format!("Review{name}") };

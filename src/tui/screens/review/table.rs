@@ -43,8 +43,8 @@ pub struct Row {
     pub given: Vec<(Given, bool)>,
     /// Why it can't be judged.
     pub cannot: Option<String>,
-    /// Whether this one counts in the place of all others.
-    pub decides: bool,
+    /// What it stands for: one that is no judgement of its own counts in the place of all others.
+    pub standing: Standing,
     /// The strength, reasons and time, in a few words.
     pub about: String,
 }
@@ -151,7 +151,7 @@ impl Table {
             name: ranking.annotator.clone(),
             given: row.iter().enumerate().map(|(at, &given)| (given, differs(at, given))).collect(),
             cannot: ranking.details.cannot.clone(),
-            decides: ranking.details.standing != Standing::Own,
+            standing: ranking.details.standing,
             about: about(ranking),
         });
         let consensus = Consensus::of(&example.rankings);
@@ -211,7 +211,11 @@ impl Table {
                 lines.push(Line::from(spans));
                 continue;
             }
-            let decides = if row.decides { "decides" } else { "" };
+            let decides = match row.standing {
+                Standing::Own => "",
+                Standing::Final => "decides",
+                Standing::Gold => "gold: decides",
+            };
             let parts = [decides, row.about.as_str()].into_iter().filter(|part| !part.is_empty());
             let about = parts.collect::<Vec<_>>().join(" · ");
             let about = harmless(&about);

@@ -233,7 +233,7 @@ impl Review {
     /// Asks for the note that goes with a reason.
     pub(super) fn ask_note(&mut self, reason: &str, text: String) -> Vec<Effect> {
         let Some(shown) = &self.shown else { return Vec::new() };
-        let title = format!("{reason} — what is meant? (empty: nothing to add)");
+        let title = format!("{reason} — what is meant?");
         self.reason = Some((shown.id, reason.trim().to_owned()));
         self.asked_of = Some(shown.id);
         vec![Effect::Enter(Prompting { title, text, purpose: NOTE })]

@@ -277,7 +277,8 @@ fn order_line(shown: &Shown, wide: u16, theme: &Theme) -> Line<'static> {
     let cells = usize::from(wide.saturating_sub(2));
     let is_done = shown.order.places().is_complete();
     let line = format!("{}{}", shown.order.line(), if is_done { "  ✓" } else { "" });
-    let how = "enter makes this count";
+    let can_count = shown.example.status == Status::Submitted;
+    let how = if can_count { "enter makes this count" } else { "only submitted work is overruled" };
     let left = pad(&line, cells.saturating_sub(how.len()));
     Line::from(vec![
         Span::raw(" "),

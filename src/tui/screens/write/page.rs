@@ -71,7 +71,7 @@ fn blocks(
     open: Option<Field>,
     blind_for: Option<&str>,
 ) -> (Vec<Field>, Vec<Block>) {
-    let is_blind = blind_for.is_some_and(|annotator| subject.example.is_to_be_ranked_by(annotator));
+    let is_blind = blind_for.is_some_and(|annotator| subject.example.is_open_to(annotator));
     let mut page = Page { subject, stretch, open, is_blind, fields: Vec::new(), blocks: Vec::new() };
     let example = &subject.example;
     page.tools();

@@ -47,7 +47,7 @@ impl Write {
         let returned = shared.returned.iter().find(|returned| Some(returned.example) == id);
         let Some(returned) = returned.filter(|_| area.height > 6) else { return area };
         let says = format!("sent back {}", trails::sent_back(returned));
-        paint::sentence(frame, area, &harmless(&says), theme.look)
+        paint::sentence(frame, area, &harmless(&says), (area.height / 3).min(8), theme.look)
     }
 
     /// How much of the document is not seen, in the last cells of its left column.

@@ -222,9 +222,12 @@ impl Terminal {
         self.wait(&format!("“{text}”"), |screen| screen.contains(text));
     }
 
+    /// Resizes the program's terminal and our picture of it as one: what is painted for the new
+    /// size is read only once the picture has that size.
     pub fn resize(&self, columns: u16, rows: u16) {
+        let mut seen = self.screen.lock().unwrap();
         self.master.resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
-        self.screen.lock().unwrap().parser.screen_mut().set_size(cells(rows), cells(columns));
+        seen.parser.screen_mut().set_size(cells(rows), cells(columns));
     }
 
     /// Sends a signal by the shell's `kill`, whose numbers are the same everywhere that matters.

@@ -9,9 +9,9 @@ use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use goldset::dataset::{Dataset, ExportOptions, ImportOptions, Queue, Seek, Selection, Verb, export};
+use goldset::dataset::{Dataset, ImportOptions, Plan, Queue, Seek, Selection, Target, Verb, export};
 use goldset::example::Status;
-use goldset::formats::{Definitions, WriteOptions, by_id};
+use goldset::formats::Definitions;
 use goldset::query::Filter;
 use rusqlite::{Connection, params};
 use serde_json::Value;
@@ -193,16 +193,10 @@ fn main() {
 
     let target = folder.path().join("floor.jsonl");
     let ((), floor) = timed("floor: SQLite to JSON Lines", || bare_export(&typed, &target));
-    let filter = Filter::everything();
-    let options = ExportOptions {
-        format: by_id("openai-chat").unwrap(),
-        filter: &filter,
-        write: WriteOptions::default(),
-        container: None,
-    };
-    let target = folder.path().join("ours.jsonl");
+    let plan = Plan { skip_invalid: true, ..Plan::of("openai-chat") };
+    let target = Target::File(folder.path().join("ours.jsonl"));
     let (report, took) =
-        timed("export: openai-chat", || export(&reader, &options, Some(&target), &mut |_| true).unwrap());
+        timed("export: openai-chat", || export(&reader, &plan, &target, &mut |_| true).unwrap());
     println!("{:<58} {:>10}", "records", report.records);
     ratio("export / floor (aim: 1.5)", took, floor);
 

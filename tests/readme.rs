@@ -20,20 +20,25 @@ fn renew() -> bool {
 }
 
 #[test]
-fn the_key_table_is_that_of_the_program() {
+fn the_tables_of_keys_and_formats_are_those_of_the_program() {
     let home = Home::new();
-    let table = home.run(&["keys", "--markdown"], 0);
-    let path = root().join("README.md");
-    let text = std::fs::read_to_string(&path).unwrap();
-    let (before, rest) = text.split_once("compares them -->\n").unwrap();
-    let (within, after) = rest.split_once("<!-- /keys -->").unwrap();
-    if renew() {
-        std::fs::write(&path, format!("{before}compares them -->\n{table}<!-- /keys -->{after}")).unwrap();
-    } else {
-        assert!(
-            within == table,
-            "README.md's key table is out of date: run this test with GOLDSET_PICTURES=1"
-        );
+    for (subcommand, begin, end) in [
+        ("keys", "compares them -->\n", "<!-- /keys -->"),
+        ("formats", "<!-- formats -->\n", "<!-- /formats -->"),
+    ] {
+        let table = home.run(&[subcommand, "--markdown"], 0);
+        let path = root().join("README.md");
+        let text = std::fs::read_to_string(&path).unwrap();
+        let (before, rest) = text.split_once(begin).unwrap();
+        let (within, after) = rest.split_once(end).unwrap();
+        if renew() {
+            std::fs::write(&path, format!("{before}{begin}{table}{end}{after}")).unwrap();
+        } else {
+            assert!(
+                within == table,
+                "README.md's table of {subcommand} is out of date: run this test with GOLDSET_PICTURES=1"
+            );
+        }
     }
 }
 

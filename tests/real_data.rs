@@ -3,10 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
-use goldset::dataset::{Dataset, ExportOptions, ImportOptions, ImportReport, Reject, export};
+use goldset::dataset::{Dataset, ImportOptions, ImportReport, Plan, Reject, Target, export};
 use goldset::example::Kind;
-use goldset::formats::{Definitions, WriteOptions, by_id};
-use goldset::query::Filter;
+use goldset::formats::Definitions;
 
 fn data() -> Option<PathBuf> {
     let folder = std::env::var_os("GOLDSET_DATA").map(PathBuf::from).filter(|folder| folder.is_dir());
@@ -134,15 +133,9 @@ fn naughty_strings_go_in_and_out_unchanged() {
     for name in ["hard/blns.json", "hard/blns.txt"] {
         let imported = import(&data.join(name), &ImportOptions::default()).unwrap();
         let reader = imported.dataset.reader().unwrap();
-        let (folder, filter) = (tempfile::tempdir().unwrap(), Filter::everything());
-        let options = ExportOptions {
-            format: by_id("goldset").unwrap(),
-            filter: &filter,
-            write: WriteOptions::default(),
-            container: None,
-        };
+        let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("out.jsonl");
-        export(&reader, &options, Some(&file), &mut |_| true).unwrap();
+        export(&reader, &Plan::of("goldset"), &Target::File(file.clone()), &mut |_| true).unwrap();
         let again = import(&file, &ImportOptions::default()).unwrap();
         let other = again.dataset.reader().unwrap();
         let total = i64::try_from(imported.report.examples).unwrap();

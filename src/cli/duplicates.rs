@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::export::names_status;
 use super::failure::{Ending, Result};
 use super::near::{neighbours, percent, rounded};
 use super::out::{Column, Out};
@@ -56,7 +55,8 @@ pub(super) struct Args {
     json: bool,
 }
 
-fn share(text: &str) -> std::result::Result<f32, String> {
+/// A likeness by which prompts are grouped.
+pub(super) fn share(text: &str) -> std::result::Result<f32, String> {
     let share: f32 = text.parse().map_err(|_| "it is no number".to_owned())?;
     if (0.5..=1.0).contains(&share) { Ok(share) } else { Err("it is not between 0.5 and 1".to_owned()) }
 }
@@ -67,7 +67,7 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
         Some(text) => session::filter(&reader, text)?,
         None => Filter::everything(),
     };
-    if !names_status(filter.tree()) {
+    if !filter.names_status() {
         filter = filter.and(Filter::status(Status::Discarded).negated());
     }
     let mut neighbours = neighbours(&reader, &args.dataset, session)?;

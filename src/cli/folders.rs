@@ -47,6 +47,11 @@ impl Folders {
         self.config.as_ref().map(|folder| folder.join("keys.toml"))
     }
 
+    /// `mappings.toml`: the saved mappings.
+    pub fn mappings_file(&self) -> Option<PathBuf> {
+        self.config.as_ref().map(|folder| folder.join("mappings.toml"))
+    }
+
     /// The list of the datasets used last.
     pub fn recent_file(&self) -> Option<PathBuf> {
         self.state.as_ref().map(|folder| folder.join("recent.json"))

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::failure::{Ending, Failure, Result};
+use super::mapping::{self, Named};
 use super::out::{Column, Out};
 use super::progress::Meter;
 use super::recent;
@@ -13,7 +14,7 @@ use super::rejects::Rejects;
 use super::session::Session;
 use crate::dataset::{ImportOptions, ImportReport};
 use crate::example::{Kind, Status, Tag};
-use crate::formats::{self, Mapping, ReadOptions};
+use crate::formats::{self, Certainty, ReadOptions};
 use crate::text::count::{plural, thousands};
 use crate::text::harmless::harmless;
 
@@ -23,17 +24,18 @@ const REASONS_SHOWN: usize = 10;
 const EXAMPLES: &str = "\
 Examples:
   goldset import support.goldset chats.jsonl more.jsonl.gz
-  goldset import support.goldset faq.csv --map prompt=question,response=answer,tag:topic=area
+  goldset import support.goldset faq.csv --map prompt=question,response=answer,tag:topic=area --save-map faq
+  goldset import support.goldset more.parquet --map faq
   zcat big.jsonl.gz | goldset import support.goldset - --dry-run --rejects bad.jsonl
 
---json prints one object: read, imported, rejected, examples, definitions, format, formats, reasons,
-dry_run, action. `read` is always the sum of `imported` and `rejected`.
+--json prints one object: read, imported, rejected, examples, definitions, format, formats (of each file
+also sure, fitting, looked_at, equal, next where it was recognised), reasons, dry_run, action. `read` is always the sum of `imported` and `rejected`.
 --rejects writes one JSON object a line: file, line, column, field, reason, record.
 Exit code: 0 all was imported, 1 there are rejects, 2 nothing was imported.";
 
 /// Bring examples from files into a dataset
 ///
-/// Finds out by itself what a file is: JSON Lines, a JSON array, CSV or TSV, plain or compressed
+/// Finds out by itself what a file is: JSON Lines, a JSON array, Parquet, CSV or TSV, plain or compressed
 /// (gzip, zstd), in any format that `goldset formats` lists as read. Every record becomes part of
 /// an example or is rejected with its line and the reason; none vanishes. The facets, targets and
 /// kinds of flags that a file of the format `goldset` begins with are added to the dataset's, and a
@@ -50,9 +52,13 @@ pub(super) struct Args {
     /// The format, where it should not be found out
     #[arg(long, value_name = "ID", value_parser = readable_formats())]
     format: Option<String>,
-    /// Which field is what: prompt, response, system, chosen, rejected, note or tag:FACET
-    #[arg(long, value_name = "WHAT=FIELD,…")]
-    map: Option<Mapping>,
+    /// Which field is what: prompt, response, system, chosen, rejected, note, id, author, model, status,
+    /// split, annotator or tag:FACET; or the name under which a mapping was saved
+    #[arg(long, value_name = "WHAT=FIELD,…|NAME")]
+    map: Option<Named>,
+    /// Save the mapping under this name; `goldset mapping` lists what is saved
+    #[arg(long, value_name = "NAME", requires = "map", value_parser = mapping::name_of)]
+    save_map: Option<String>,
     /// Tell what would be imported, and leave the dataset as it is
     #[arg(long)]
     dry_run: bool,
@@ -93,8 +99,8 @@ fn refuse_own_input(args: &Args) -> Result<()> {
 }
 
 fn readable_formats() -> PossibleValuesParser {
-    let readable = formats::ALL.iter().filter(|format| format.reader(&ReadOptions::default()).is_some());
-    PossibleValuesParser::new(readable.map(|format| format.id()))
+    let readable = formats::all().filter(|format| format.reader(&ReadOptions::default()).is_some());
+    PossibleValuesParser::new(readable.map(formats::Format::id))
 }
 
 fn parse_tag(text: &str) -> std::result::Result<Tag, String> {
@@ -113,11 +119,12 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
         ));
     }
     refuse_own_input(args)?;
+    let map = args.map.as_ref().map(|map| map.find(&session.folders)).transpose()?;
     let mut dataset = session.dataset(&args.dataset)?;
     let mut rejects = Rejects::begin(args.rejects.as_deref())?;
     let options = ImportOptions {
         format: args.format.as_deref().and_then(formats::by_id),
-        mapping: args.map.clone(),
+        mapping: map.clone(),
         dry_run: args.dry_run,
         tags: args.tags.clone(),
         status: args.status,
@@ -130,6 +137,10 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
         })?;
     meter.clear();
     rejects.finish()?;
+    if let (Some(name), Some(map)) = (&args.save_map, map) {
+        mapping::save(&session.folders, name, &map)?;
+        super::tell(&format!("saved the mapping as {name}"));
+    }
     if report.action.is_some() {
         recent::remember(&session.folders, &args.dataset);
         dataset.index_all(&mut |progress| meter.hear(progress))?;
@@ -152,8 +163,14 @@ fn as_json(report: &ImportReport, dry_run: bool) -> Value {
         [only] => json!(only),
         several => json!(several.join(",")),
     };
-    let files: Vec<Value> =
-        report.formats.iter().map(|(file, id)| json!({"file": file, "format": id})).collect();
+    let file = |(file, id): &(String, &str)| {
+        let mut told = json!({"file": file, "format": id});
+        if let (Some(told), Some(certainty)) = (told.as_object_mut(), report.certainties.get(file)) {
+            told.extend(certainty_as_json(certainty));
+        }
+        told
+    };
+    let files: Vec<Value> = report.formats.iter().map(file).collect();
     json!({
         "read": report.read,
         "imported": report.imported,
@@ -168,9 +185,24 @@ fn as_json(report: &ImportReport, dry_run: bool) -> Value {
     })
 }
 
+/// How sure a format is, as fields of what is told of a file.
+pub(super) fn certainty_as_json(certainty: &Certainty) -> Map<String, Value> {
+    let Certainty { sure, fitting, looked_at, equal, next } = certainty;
+    let fields = [
+        ("sure", json!(sure.as_str())),
+        ("fitting", json!(fitting)),
+        ("looked_at", json!(looked_at)),
+        ("equal", json!(equal)),
+        ("next", json!(next)),
+    ];
+    fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
 fn print(report: &ImportReport, args: &Args, out: &mut Out) -> Result<()> {
     for (file, format) in &report.formats {
-        out.line(format!("{}: {format}", harmless(file)))?;
+        let certainty = report.certainties.get(file);
+        let certainty = certainty.map(|certainty| format!(" ({certainty})")).unwrap_or_default();
+        out.line(format!("{}: {format}{certainty}", harmless(file)))?;
     }
     let done = if args.dry_run { "would import" } else { "imported" };
     let examples = plural(report.examples, "example");

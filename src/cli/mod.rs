@@ -8,10 +8,12 @@ mod agreement;
 mod completions;
 mod contract;
 mod demo;
+mod diff;
 mod differences;
 mod duplicates;
 mod edit;
 mod export;
+mod exports;
 mod failure;
 mod folders;
 mod formats;
@@ -20,6 +22,7 @@ mod import;
 mod keys;
 mod list;
 mod log;
+mod mapping;
 mod mending;
 mod model;
 mod near;
@@ -40,6 +43,7 @@ mod review;
 mod session;
 mod set;
 mod show;
+mod split;
 mod stats;
 mod suggest;
 mod template;
@@ -98,6 +102,8 @@ enum Subcommand {
     Template(template::Args),
     Import(import::Args),
     Export(export::Args),
+    Exports(exports::Args),
+    Diff(diff::Args),
     List(list::Args),
     Show(show::Args),
     Stats(stats::Args),
@@ -109,6 +115,7 @@ enum Subcommand {
     Tokens(tokens::Args),
     Suggest(suggest::Args),
     Set(set::Args),
+    Split(split::Args),
     Replace(replace::Args),
     Normalise(normalise::Args),
     Log(log::Args),
@@ -120,6 +127,7 @@ enum Subcommand {
     Protocol(protocol::Args),
     Review(review::Args),
     Formats(formats::Args),
+    Mapping(mapping::Args),
     Keys(keys::Args),
     Completions(completions::Args),
 }
@@ -166,6 +174,8 @@ fn perform(cli: &Cli) -> Result<Ending> {
         Some(Subcommand::Template(args)) => template::run(args, session, out),
         Some(Subcommand::Import(args)) => import::run(args, session, out),
         Some(Subcommand::Export(args)) => export::run(args, session, out),
+        Some(Subcommand::Exports(args)) => exports::run(args, out),
+        Some(Subcommand::Diff(args)) => diff::run(args, out),
         Some(Subcommand::List(args)) => list::run(args, session, out),
         Some(Subcommand::Show(args)) => show::run(args, session, out),
         Some(Subcommand::Stats(args)) => stats::run(args, session, out),
@@ -177,6 +187,7 @@ fn perform(cli: &Cli) -> Result<Ending> {
         Some(Subcommand::Tokens(args)) => tokens::run(args, session, out),
         Some(Subcommand::Suggest(args)) => suggest::run(args, session, out),
         Some(Subcommand::Set(args)) => set::run(args, session, out),
+        Some(Subcommand::Split(args)) => split::run(args, session, out),
         Some(Subcommand::Replace(args)) => replace::run(args, session, out),
         Some(Subcommand::Normalise(args)) => normalise::run(args, session, out),
         Some(Subcommand::Log(args)) => log::run(args, session, out),
@@ -188,6 +199,7 @@ fn perform(cli: &Cli) -> Result<Ending> {
         Some(Subcommand::Protocol(args)) => protocol::run(args, session, out),
         Some(Subcommand::Review(args)) => review::run(args, session, out),
         Some(Subcommand::Formats(args)) => formats::run(args, out),
+        Some(Subcommand::Mapping(args)) => mapping::run(args, session, out),
         Some(Subcommand::Keys(args)) => keys::run(args, session, out),
         Some(Subcommand::Completions(args)) => completions::run(args, out),
     })

@@ -1,5 +1,6 @@
 //! What can go wrong when something is done to a dataset, as sentences.
 
+use super::ExportReport;
 use crate::curation::contract::ContractError;
 use crate::example::{ProtocolError, RankingError, Status};
 use crate::query::QueryError;
@@ -97,6 +98,9 @@ pub enum Error {
          `goldset list DATASET --where status:submitted` lists those that there are"
     )]
     NothingToSample,
+    /// The splits can't be had.
+    #[error("the examples can't be split: {0}")]
+    Splits(String),
     /// There is no such sample.
     #[error("there is no sample “{0}”; `goldset review` lists those that there are")]
     NoSample(String),
@@ -153,6 +157,9 @@ pub enum Error {
     /// What was asked for can't be exported at all.
     #[error("{0}")]
     Export(String),
+    /// An export of which nothing would be left; the report says why.
+    #[error("{}", .0.nothing())]
+    NothingToExport(Box<ExportReport>),
     /// Somebody stopped it.
     #[error("stopped; nothing was changed")]
     Stopped,

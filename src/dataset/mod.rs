@@ -22,6 +22,7 @@ mod reader;
 mod reviewing;
 mod samples;
 mod selection;
+mod splitting;
 mod suggesting;
 mod told;
 mod transact;
@@ -34,7 +35,10 @@ pub use definitions::{FacetsFileError, parse_facets_file};
 pub use done::{Done, count_examples};
 pub use duplicates::Likeness;
 pub use error::{Error, Result};
-pub use export::{ExportOptions, ExportReport, export};
+pub use export::{
+    Balance, BalanceError, Balanced, ChangedExample, ChangedSince, ExportReport, Failure, How, Kept,
+    KeptCounts, Plan, Target, What, WrittenFile, export,
+};
 pub use handing::{Handed, LEASE, Seek};
 pub use import::{ImportOptions, ImportReport, Reject, Source};
 pub use judgements::Judged;
@@ -46,6 +50,7 @@ pub use reader::{ANSWERS_FIELD, ListRow, ORDER_FIELD, Reader};
 pub use reviewing::{Returned, ReviewQueue, Scope, Since};
 pub use samples::SampleProgress;
 pub use selection::Selection;
+pub use splitting::{Dealing, Dealt, Leak, ProposedSplits, SmallStratum, SplitReport, Splitting};
 pub use told::{Became, ToldChange, ToldText};
 pub use transact::Dataset;
 pub use verb::{Decision, ResponseText, Verb};

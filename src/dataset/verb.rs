@@ -1,9 +1,9 @@
 //! The verbs, as data: what a key press or a command line becomes before anything changes.
 
-use super::{Selection, TextChange};
+use super::{Dealt, Selection, TextChange};
 use crate::example::{
     Changes, Contract, Details, Example, Kind, Message, Model, Plan, Prompt, Protocol, Response, Split,
-    Standing, Status, Tag, Template, Uuid,
+    SplitPlan, Standing, Status, Tag, Template, Uuid,
 };
 use crate::formats::Definitions;
 
@@ -144,6 +144,14 @@ pub enum Verb {
         /// To what.
         split: Option<Split>,
     },
+    /// Puts examples into the splits that they were dealt to, wherever they are still where they were
+    /// when that was proposed, and keeps how it was done.
+    Deal {
+        /// How it was done.
+        plan: Box<SplitPlan>,
+        /// The examples.
+        dealt: Vec<Dealt>,
+    },
     /// Puts a tag on; of a single-valued facet it takes the place of the one before. An open facet
     /// gets values that it doesn't have.
     AddTag {
@@ -278,7 +286,7 @@ impl Verb {
             Self::WithdrawRanking { .. } => "withdraw-ranking",
             Self::SetStatus { .. } => "status",
             Self::SetKind { .. } => "kind",
-            Self::SetSplit { .. } => "split",
+            Self::SetSplit { .. } | Self::Deal { .. } => "split",
             Self::AddTag { .. } => "tag",
             Self::RemoveTag { .. } => "untag",
             Self::RaiseFlag { .. } => "flag",

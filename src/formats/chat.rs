@@ -19,6 +19,10 @@ pub(super) struct Style {
     pub always_content: bool,
     /// Whether a tool's result may carry the name of the tool, as templates of local models want it.
     pub tool_names: bool,
+    /// Whether every tool's result must carry it.
+    pub every_result_named: bool,
+    /// The word for the system: newer models call it `developer`.
+    pub system: &'static str,
     /// Whether assistant turns may carry weights.
     pub weights: bool,
     /// Whether `OpenAI`'s parts of content (text, images, sound, files) may stand.
@@ -27,6 +31,39 @@ pub(super) struct Style {
     pub extra_fields: bool,
     /// Those that the consumer knows all the same.
     pub known: &'static [&'static str],
+}
+
+impl Style {
+    /// Messages as `OpenAI` and the services that took over its form want them.
+    pub const fn openai(extra_fields: bool) -> Self {
+        Self {
+            text_arguments: true,
+            always_content: false,
+            tool_names: false,
+            every_result_named: false,
+            system: "system",
+            weights: true,
+            parts: true,
+            extra_fields,
+            known: &["refusal", "audio"],
+        }
+    }
+
+    /// Messages as TRL and the chat templates of local models want them: arguments as JSON and
+    /// content never null (measured over 41 templates, this is what most render right).
+    pub const fn template(extra_fields: bool) -> Self {
+        Self {
+            text_arguments: false,
+            always_content: true,
+            tool_names: true,
+            every_result_named: false,
+            system: "system",
+            weights: false,
+            parts: false,
+            extra_fields,
+            known: &[],
+        }
+    }
 }
 
 /// Messages as JSON, in that style.
@@ -47,11 +84,17 @@ fn write_message(
 ) -> Result<Value, Unwritable> {
     ids.turn(message.role);
     let mut map = Map::new();
-    map.insert("role".to_owned(), json!(message.role.as_str()));
+    let role = if message.role == Role::System { style.system } else { message.role.as_str() };
+    map.insert("role".to_owned(), json!(role));
     if let Some(content) = content(message, style)? {
         map.insert("content".to_owned(), content);
     }
-    match &message.name {
+    let answered = match message.role {
+        Role::Tool => Some(ids.result(message.tool_call_id.as_deref(), message.name.as_deref())?),
+        _ => None,
+    };
+    let called = answered.as_ref().filter(|_| style.every_result_named).map(|call| &call.tool);
+    match called.or(message.name.as_ref()).filter(|name| !name.is_empty()) {
         Some(name) if style.tool_names || message.role != Role::Tool => {
             map.insert("name".to_owned(), json!(name));
         }
@@ -61,8 +104,8 @@ fn write_message(
     if !message.tool_calls.is_empty() {
         map.insert("tool_calls".to_owned(), write_calls(message, style, ids, left_out)?);
     }
-    if message.role == Role::Tool {
-        map.insert("tool_call_id".to_owned(), json!(ids.result(message.tool_call_id.as_deref())?));
+    if let Some(answered) = answered {
+        map.insert("tool_call_id".to_owned(), json!(answered.id));
     }
     if let Some(weight) = &message.weight {
         match weight.as_f64() {
@@ -85,6 +128,8 @@ fn content(message: &Message, style: &Style) -> Result<Option<Value>, Unwritable
         Content::Absent | Content::Null if style.always_content => Some(json!("")),
         Content::Absent if message.tool_calls.is_empty() => None,
         Content::Absent | Content::Null => Some(Value::Null),
+        // blanks beside a call say nothing, and are refused
+        Content::Text(text) if !message.tool_calls.is_empty() && text.trim().is_empty() => Some(json!("")),
         Content::Text(text) => Some(json!(text)),
         Content::Parts(parts) if style.parts && !parts.is_empty() && parts.iter().all(is_openai) => {
             Some(Value::Array(parts.clone()))
@@ -150,7 +195,7 @@ fn styled(call: &ToolCall, style: &Style, ids: &mut CallIds) -> Result<ToolCall,
         _ if style.text_arguments => Arguments::Text(Value::Object(object).to_string()),
         _ => Arguments::Json(Value::Object(object)),
     };
-    Ok(ToolCall { id: Some(ids.call(call.id.as_deref())), name: call.name.clone(), arguments })
+    Ok(ToolCall { id: Some(ids.call(call.id.as_deref(), &call.name)), name: call.name.clone(), arguments })
 }
 
 /// The arguments of a call: names and values, or nothing that a tool could be called with.

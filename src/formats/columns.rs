@@ -5,12 +5,13 @@ use serde_json::{Map, Value, json};
 use super::build::{asked, one, pair, preference, sft};
 use super::extra::write_every_extra;
 use super::fields::{Fields, type_of};
-use super::left_out::{LeftOut, best_unmasked, one_text, pairs};
+use super::left_out::{LeftOut, one_text};
+use super::mapped::Beside;
 use super::mapping::at_path;
 use super::plain::plain;
 use super::{
-    Fit, Format, Item, Mapping, Misfit, ReadOptions, Reader, Target, Unwritable, WriteOptions, Writer,
-    Written, container,
+    Carries, Choice, Fit, Format, Item, Mapping, Misfit, ReadOptions, Reader, Target, Unwritable,
+    WriteOptions, Writer, Written, container,
 };
 use crate::example::{Example, Kind, Message, Response, Role, Tag};
 
@@ -58,6 +59,10 @@ impl Format for Columns {
         container::Kind::Csv
     }
 
+    fn carries(&self) -> Carries {
+        Carries::Everything
+    }
+
     fn fit(&self, record: &Value) -> Fit {
         match guess(record) {
             Some(guess) if guess.mapping.fields.len() > 1 || guess.sure => Fit::Possible,
@@ -70,7 +75,10 @@ impl Format for Columns {
     }
 
     fn writer(&self, options: &WriteOptions) -> Option<Box<dyn Writer>> {
-        Some(Box::new(Table { extra_fields: options.extra_fields.unwrap_or(true) }))
+        Some(Box::new(Table {
+            extra_fields: options.extra_fields.unwrap_or(true),
+            choice: options.choice.clone(),
+        }))
     }
 }
 
@@ -79,6 +87,11 @@ struct Guess {
     mapping: Mapping,
     /// Whether the prompt's field can be nothing else, even where there is no response.
     sure: bool,
+}
+
+/// A mapping that the names of a record's fields suggest.
+pub(super) fn guessed(record: &Value) -> Option<Mapping> {
+    guess(record).map(|guess| guess.mapping)
 }
 
 fn guess(record: &Value) -> Option<Guess> {
@@ -187,6 +200,8 @@ fn read_row(record: Value, mapping: &Mapping, guessed: bool) -> Result<Vec<Item>
         _ => None,
     };
 
+    let beside = Beside::of(&record, mapping)?;
+
     let mut fields = Fields::of(record)?;
     for (_, path) in &mapping.fields {
         // a field of which only a part was mapped stays whole; so does an empty context, which says nothing
@@ -206,11 +221,12 @@ fn read_row(record: Value, mapping: &Mapping, guessed: bool) -> Result<Vec<Item>
     }
     example.note = note;
     example.tags = tags;
+    beside.put(&mut example);
     Ok(one(example))
 }
 
 /// The texts of a field: numbers and truth values are written out, a list gives one for each.
-fn texts(value: &Value, path: &str) -> Result<impl Iterator<Item = String> + use<>, Misfit> {
+pub(super) fn texts(value: &Value, path: &str) -> Result<impl Iterator<Item = String> + use<>, Misfit> {
     let list = match value {
         Value::Array(list) => list.as_slice(),
         Value::Null => &[],
@@ -227,6 +243,7 @@ fn texts(value: &Value, path: &str) -> Result<impl Iterator<Item = String> + use
 
 struct Table {
     extra_fields: bool,
+    choice: Choice,
 }
 
 impl Writer for Table {
@@ -243,13 +260,13 @@ impl Writer for Table {
         base.insert("prompt".to_owned(), json!(plain(question)?));
         let (mut left_out, rows) = match example.kind {
             Kind::Sft => {
-                let best = best_unmasked(example)?;
+                let best = self.choice.best_unmasked(example)?;
                 let mut left_out = LeftOut::beside(example, best);
                 let rows = vec![vec![("response", one_text(best, &mut left_out)?)]];
                 (left_out, rows)
             }
             Kind::Preference => {
-                let pairs = pairs(example)?;
+                let pairs = self.choice.pairs(example)?;
                 let mut left_out = LeftOut::beside_pairs(example, &pairs);
                 let mut rows = Vec::with_capacity(pairs.len());
                 for (chosen, rejected) in pairs {

@@ -64,6 +64,17 @@ const MEANT: &[&str] = &[
     "non_preferred_output",
     "preferred_completion",
     "non_preferred_completion",
+    "contents",
+    "systemInstruction",
+    "system_instruction",
+    "schemaVersion",
+    "toolConfig",
+    "interactions",
+    "available_tools",
+    "system_prompt",
+    "input_text",
+    "output_text",
+    "text_input",
 ];
 
 /// The same inside a message.

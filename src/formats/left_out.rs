@@ -1,8 +1,8 @@
-//! What writers share: which response or which pairs go out, and the account of what does not.
+//! What writers share: the account of what does not go out, and texts where nothing else can stand.
 
 use super::Unwritable;
 use super::plain::plain;
-use crate::example::{Agreed, Consensus, Example, Kind, Message, Pair, Response, Role};
+use crate::example::{Example, Message, Prompt, Response, Role};
 
 /// What a format could not carry, each thing once.
 #[derive(Default)]
@@ -83,64 +83,6 @@ impl LeftOut {
     }
 }
 
-/// The response to learn from.
-pub(super) fn best(example: &Example) -> Result<&Response, Unwritable> {
-    if let Some(best) = example.best_response().filter(|best| !best.is_blank()) {
-        return Ok(best);
-    }
-    Err(Unwritable(if example.responses.iter().all(Response::is_blank) {
-        "no response"
-    } else if example.kind == Kind::Preference {
-        "a preference example without a single best response"
-    } else {
-        "several responses, none of them ranked best"
-    }))
-}
-
-/// The response to learn from, for formats that can't say that it is not to be learned from.
-pub(super) fn best_unmasked(example: &Example) -> Result<&Response, Unwritable> {
-    let best = best(example)?;
-    if is_masked(best) { Err(MASKED) } else { Ok(best) }
-}
-
-const MASKED: Unwritable = Unwritable("its answer is not to be learned from (weight 0)");
-
-fn is_masked(response: &Response) -> bool {
-    let last = response.messages.iter().rev().find(|message| message.role == Role::Assistant);
-    last.and_then(|last| last.weight.as_ref()?.as_f64()) == Some(0.0)
-}
-
-/// Every pair that comes of the rankings and teaches something, chosen before rejected: a trainer makes
-/// nothing good of a blank one, of two that say the same, or of one that is not to be learned from.
-pub(super) fn pairs(example: &Example) -> Result<Vec<(&Response, &Response)>, Unwritable> {
-    if example.rankings.is_empty() {
-        return Err(Unwritable("not ranked"));
-    }
-    let consensus = Consensus::of(&example.rankings);
-    if consensus.is_circular {
-        return Err(Unwritable("its rankings lead round in a circle"));
-    }
-    let both = |pair: Pair| Some((example.response(pair.chosen)?, example.response(pair.rejected)?));
-    let mut pairs = Vec::new();
-    let mut reason = Unwritable(if consensus.state == Agreed::Unresolved {
-        "its rankings have no majority"
-    } else {
-        "the ranking gives no pair"
-    });
-    for (chosen, rejected) in consensus.pairs.into_iter().filter_map(|decided| both(decided.pair)) {
-        if chosen.is_blank() || rejected.is_blank() {
-            reason = Unwritable("a ranked response is blank");
-        } else if chosen.text().trim() == rejected.text().trim() {
-            reason = Unwritable("the ranking's responses say the same");
-        } else if is_masked(chosen) {
-            reason = MASKED;
-        } else {
-            pairs.push((chosen, rejected));
-        }
-    }
-    if pairs.is_empty() { Err(reason) } else { Ok(pairs) }
-}
-
 /// The text of a response that is one turn of text.
 pub(super) fn one_text(response: &Response, left_out: &mut LeftOut) -> Result<String, Unwritable> {
     match response.messages.as_slice() {
@@ -149,5 +91,17 @@ pub(super) fn one_text(response: &Response, left_out: &mut LeftOut) -> Result<St
             Ok(plain(only)?.into_owned())
         }
         _ => Err(Unwritable("the response is more than one text (tool calls)")),
+    }
+}
+
+/// The prompt as bare text: it must be one user turn, for there is no template that would tell
+/// turns apart.
+pub(super) fn bare_prompt(prompt: &Prompt, left_out: &mut LeftOut) -> Result<String, Unwritable> {
+    match prompt.messages.as_slice() {
+        [only] if only.role == Role::User => {
+            left_out.beside_text(only);
+            Ok(plain(only)?.into_owned())
+        }
+        _ => Err(Unwritable("the prompt is more than one user turn")),
     }
 }

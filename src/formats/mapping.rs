@@ -29,6 +29,41 @@ pub enum Target {
     Tag(String),
     /// The note.
     Note,
+    /// The id that the record has where it comes from; it is kept in the metadata as `id`.
+    Id,
+    /// The person who wrote the response; given several times, of the first, the second …
+    Author,
+    /// The model that wrote the response; likewise.
+    Model,
+    /// The status.
+    Status,
+    /// The split.
+    Split,
+    /// Who chose.
+    Annotator,
+}
+
+/// The targets that are one word.
+const WORDS: &[(&str, Target)] = &[
+    ("system", Target::System),
+    ("prompt", Target::Prompt),
+    ("response", Target::Response),
+    ("chosen", Target::Chosen),
+    ("rejected", Target::Rejected),
+    ("note", Target::Note),
+    ("id", Target::Id),
+    ("author", Target::Author),
+    ("model", Target::Model),
+    ("status", Target::Status),
+    ("split", Target::Split),
+    ("annotator", Target::Annotator),
+];
+
+impl Target {
+    /// Whether every record must have it that is mapped so.
+    pub(super) const fn is_needed(&self) -> bool {
+        matches!(self, Self::Prompt | Self::Chosen | Self::Rejected)
+    }
 }
 
 impl Mapping {
@@ -43,15 +78,11 @@ impl Mapping {
 
 impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::System => f.write_str("system"),
-            Self::Prompt => f.write_str("prompt"),
-            Self::Response => f.write_str("response"),
-            Self::Chosen => f.write_str("chosen"),
-            Self::Rejected => f.write_str("rejected"),
-            Self::Tag(facet) => write!(f, "tag:{facet}"),
-            Self::Note => f.write_str("note"),
+        if let Self::Tag(facet) = self {
+            return write!(f, "tag:{facet}");
         }
+        let word = WORDS.iter().find(|(_, target)| target == self).map_or("", |(word, _)| word);
+        f.write_str(word)
     }
 }
 
@@ -64,7 +95,7 @@ pub enum MappingError {
     /// A word before the equals sign that is no target.
     #[error(
         "“{0}” is not something that a field can become; that is one of: system, prompt, response, chosen, \
-         rejected, note, tag:FACET"
+         rejected, note, id, author, model, status, split, annotator, tag:FACET"
     )]
     UnknownTarget(String),
     /// Nothing that could be asked.
@@ -98,18 +129,11 @@ impl FromStr for Mapping {
             if path.is_empty() {
                 return Err(no_field());
             }
-            let target = match target {
-                "system" => Target::System,
-                "prompt" => Target::Prompt,
-                "response" => Target::Response,
-                "chosen" => Target::Chosen,
-                "rejected" => Target::Rejected,
-                "note" => Target::Note,
-                other => match other.strip_prefix("tag:").map(str::trim) {
-                    Some(facet) if !facet.is_empty() => Target::Tag(facet.to_owned()),
-                    _ => return Err(MappingError::UnknownTarget(other.to_owned())),
-                },
-            };
+            let word = WORDS.iter().find(|(word, _)| *word == target).map(|(_, target)| target.clone());
+            let facet = || target.strip_prefix("tag:").map(str::trim).filter(|facet| !facet.is_empty());
+            let target = word
+                .or_else(|| facet().map(|facet| Target::Tag(facet.to_owned())))
+                .ok_or_else(|| MappingError::UnknownTarget(target.to_owned()))?;
             mapping.fields.push((target, path.to_owned()));
         }
         if !mapping.has(&Target::Prompt) {
@@ -164,8 +188,8 @@ mod tests {
 
     #[test]
     fn a_mapping_reads_back_as_it_was_typed() {
-        let typed =
-            "prompt=instruction,prompt=instances[0].input,response=instances[0].output,tag:kind=type,note=id";
+        let typed = "prompt=instruction,prompt=instances[0].input,response=instances[0].output,tag:kind=type,note=id,id=nr,author=by,\
+             model=m,status=s,split=part,annotator=who,chosen=c,rejected=r,system=sys";
         assert_eq!(typed.parse::<Mapping>().unwrap().to_string(), typed);
     }
 

@@ -3,11 +3,12 @@
 use serde_json::{Map, Value, json};
 
 use super::Misfit;
+use super::fields::Fields;
 use crate::example::{Arguments, Content, Message, Role, ToolCall};
 
 /// In `Message::extra`: the word that stood for the role, where it is not the usual one. It is kept to
 /// be seen; trainers get the usual one, for templates drop turns whose role they don't know.
-const ROLE_HINT: &str = "_role";
+pub(super) const ROLE_HINT: &str = "_role";
 /// In `Message::extra`: the fields of the tool calls that Goldset doesn't know, an object for each call.
 pub(super) const CALLS_HINT: &str = "_calls";
 /// In `Message::extra`: the text that tool calls were read from.
@@ -65,6 +66,20 @@ pub(super) fn read_messages(value: Value, field: &str) -> Result<Vec<Message>, M
             list.into_iter().enumerate().map(|(index, message)| read_message(message, field, index)).collect()
         }
         other => Err(Misfit::wrong_type(field, &other, "a list of messages")),
+    }
+}
+
+/// Takes a field that is a list of messages, or text that stands for one message of that role.
+pub(super) fn take_turns(
+    fields: &mut Fields,
+    name: &str,
+    role: Role,
+) -> Result<Option<Vec<Message>>, Misfit> {
+    match fields.take(name) {
+        None => Ok(None),
+        Some(Value::String(text)) => Ok(Some(vec![Message::new(role, text)])),
+        Some(list @ Value::Array(_)) => read_messages(list, name).map(Some),
+        Some(other) => Err(Misfit::wrong_type(name, &other, "text or a list of messages")),
     }
 }
 

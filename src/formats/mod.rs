@@ -2,7 +2,8 @@
 //!
 //! A format says how one record (a JSON object, or a row of a table as one) becomes an example
 //! and back. What surrounds the records (lines, an array, a table, compression) is the business
-//! of [`container`]. Each format is one file that implements [`Format`], and one line in [`ALL`].
+//! of [`container`]. Each format is one file that implements [`Format`], and one line in the registry of its
+//! folder; [`FAMILIES`] has them all.
 //!
 //! What all readers do alike: the response is what follows the last user turn; fields that the
 //! format doesn't know are kept as metadata; an answer of no text is a blank response.
@@ -12,65 +13,71 @@
 
 use serde_json::Value;
 
-use crate::example::{Contract, Example, Facet, FlagKind, Model, Protocol, Template};
+use crate::example::{Contract, Example, Facet, FlagKind, Model, Protocol, Split, Template};
+use rules::{Limits, Rule};
 
 pub mod container;
+pub mod mends;
 pub mod page;
+pub mod rules;
 
-mod alpaca;
 mod build;
 mod calls;
 mod chat;
+mod checked;
+mod choice;
 mod columns;
 mod extra;
 mod fields;
 mod goldset;
-mod judged_pair;
+mod hosted;
 mod judgement;
 mod left_out;
+mod local;
+mod mapped;
 mod mapping;
-mod message_tree;
 mod messages;
-mod openai_chat;
-mod openai_preference;
+mod outgoing;
 mod outputs;
 mod plain;
 mod recognise;
-mod sharegpt;
-mod sharegpt_turns;
+mod sample;
+mod sources;
 mod strings;
 mod tools;
-mod trl_preference;
-mod trl_prompt_completion;
-mod unpaired;
 
+pub use checked::{CHECKED, Checked, checked};
+pub use choice::{Choice, PairMode};
 pub use mapping::{Mapping, MappingError, Target};
-pub use recognise::{Recognised, Unrecognised, recognise};
+pub use outgoing::{Carries, Conversation, Outgoing};
+pub use recognise::{Certainty, Recognised, Sure, Unrecognised, recognise};
+pub use sample::{Field, Sample};
 
-/// Every format, in the order in which `goldset formats` lists them. Where two fit a file equally
-/// well, recognition takes the first.
-pub const ALL: &[&dyn Format] = &[
-    &goldset::Goldset,
-    &openai_chat::OpenAiChat,
-    &openai_preference::OpenAiPreference,
-    &trl_prompt_completion::PromptCompletion::MESSAGES,
-    &trl_prompt_completion::PromptCompletion::TEXT,
-    &trl_preference::Preference::MESSAGES,
-    &trl_preference::Preference::TEXT,
-    &alpaca::Alpaca,
-    &sharegpt::ShareGpt::SFT,
-    &sharegpt::ShareGpt::PREFERENCE,
-    &columns::Columns,
-    &outputs::Outputs,
-    &judged_pair::JudgedPair,
-    &message_tree::MessageTree,
-    &unpaired::Unpaired,
-    &strings::Strings,
+/// A few formats that are made by like hands.
+pub struct Family {
+    /// What they have in common, for people.
+    pub title: &'static str,
+    /// The formats. Where two fit a file equally well, recognition takes the first.
+    pub formats: &'static [&'static dyn Format],
+}
+
+/// Every format, in the order in which `goldset formats` lists them.
+pub const FAMILIES: &[Family] = &[
+    Family { title: "Goldset", formats: &[&goldset::Goldset] },
+    Family { title: "Services that train models", formats: hosted::FORMATS },
+    Family { title: "Trainers on your own machines", formats: local::FORMATS },
+    Family { title: "Tables and lists", formats: &[&columns::Columns, &outputs::Outputs, &strings::Strings] },
+    Family { title: "Public datasets and labelling tools", formats: sources::FORMATS },
 ];
+
+/// Every format, in the order in which recognition tries them.
+pub fn all() -> impl Iterator<Item = &'static dyn Format> {
+    FAMILIES.iter().flat_map(|family| family.formats.iter().copied())
+}
 
 /// The format of that id.
 pub fn by_id(id: &str) -> Option<&'static dyn Format> {
-    ALL.iter().copied().find(|format| format.id() == id)
+    all().find(|format| format.id() == id)
 }
 
 /// One training format.
@@ -83,8 +90,32 @@ pub trait Format: Sync {
     fn about(&self) -> &'static str;
     /// The container that files of this format usually have.
     fn container(&self) -> container::Kind;
+    /// What a record of it is made of.
+    fn carries(&self) -> Carries;
+    /// What its consumers demand of every example.
+    fn rules(&self) -> &'static [&'static dyn Rule] {
+        &[]
+    }
+    /// How many records, tokens and bytes its consumers take.
+    fn limits(&self) -> Limits {
+        Limits::NONE
+    }
+    /// What its consumers call the file of a split, without the ending: MLX wants `valid`.
+    fn split_name(&self, split: Split) -> &'static str {
+        split.as_str()
+    }
+    /// Files that its consumers want beside a file of that name (a description of the columns, settings of
+    /// the trainer). `files` are the names that an export gave its files, without folders.
+    fn side_files(&self, _files: &[String]) -> Vec<SideFile> {
+        Vec::new()
+    }
     /// Whether its records bring ids of their own, so that the same example may come twice.
     fn brings_ids(&self) -> bool {
+        false
+    }
+    /// Whether records of several files belong together, as the answers of several models do that stand in a
+    /// file each: then one reader reads all files of an import.
+    fn joins_files(&self) -> bool {
         false
     }
     /// How well a record looks like this format.
@@ -93,6 +124,17 @@ pub trait Format: Sync {
     fn reader(&self, options: &ReadOptions) -> Option<Box<dyn Reader>>;
     /// Begins writing; `None` where the format is only read.
     fn writer(&self, options: &WriteOptions) -> Option<Box<dyn Writer>>;
+}
+
+/// A file that goes with an export.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SideFile {
+    /// Its name, without a folder.
+    pub name: String,
+    /// What it holds.
+    pub text: String,
+    /// Whether it is a JSON object whose entries are added to those of a file that is there already.
+    pub joins: bool,
 }
 
 /// How sure a format is that a record is of its kind.
@@ -126,6 +168,20 @@ pub struct WriteOptions {
     /// Whether what people said (outcome, rankings, reviews, authors) is written into a field `judgement`,
     /// by formats that have room for one. `None`: only by `outputs`.
     pub judgements: Option<bool>,
+    /// Which responses go out.
+    pub choice: Choice,
+}
+
+impl WriteOptions {
+    /// Whether a format for training writes fields that came along.
+    fn extra(&self) -> bool {
+        self.extra_fields.unwrap_or(false)
+    }
+
+    /// Whether a format for training writes what people said.
+    fn judged(&self) -> bool {
+        self.judgements.unwrap_or(false)
+    }
 }
 
 /// What a reader makes of a record.
@@ -158,6 +214,10 @@ pub struct Definitions {
 pub trait Reader: Send {
     /// Reads one record. An empty list means that it will be part of a later item (message trees).
     fn read(&mut self, record: Value) -> Result<Vec<Item>, Misfit>;
+    /// Whether [`Reader::finish`] may refuse records that were read: then they are kept until then, to be shown.
+    fn refuses_late(&self) -> bool {
+        false
+    }
     /// What was waiting for the end of the file.
     fn finish(&mut self) -> Finished {
         Finished::default()

@@ -6,10 +6,10 @@ use super::build::{by_model, one, preference, sft, take_prompt};
 use super::extra::write_every_extra;
 use super::fields::{Fields, Hints, has_list_of, has_text, hint};
 use super::judgement::Judgement;
-use super::left_out::{LeftOut, one_text};
-use super::trl_prompt_completion::bare_prompt;
+use super::left_out::{LeftOut, bare_prompt, one_text};
 use super::{
-    Fit, Format, Item, Misfit, ReadOptions, Reader, Unwritable, WriteOptions, Writer, Written, container,
+    Carries, Fit, Format, Item, Misfit, ReadOptions, Reader, Unwritable, WriteOptions, Writer, Written,
+    container,
 };
 use crate::example::{Example, Kind, Prompt, Response};
 
@@ -36,6 +36,10 @@ impl Format for Outputs {
 
     fn container(&self) -> container::Kind {
         container::Kind::JsonLines
+    }
+
+    fn carries(&self) -> Carries {
+        Carries::Everything
     }
 
     fn fit(&self, record: &Value) -> Fit {

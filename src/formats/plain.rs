@@ -10,19 +10,22 @@ use crate::example::{Content, Message};
 /// The text of a message; parts that all are text are joined. What else there is would get lost.
 pub(super) fn plain(message: &Message) -> Result<Cow<'_, str>, Unwritable> {
     if let Content::Parts(parts) = &message.content
-        && let Some(other) = parts.iter().find(|part| !is_text(part))
+        && let Some(other) = parts.iter().find(|part| part_text(part).is_none())
     {
         return Err(not_text(other));
     }
     Ok(message.text())
 }
 
-/// Whether a part is text, in one of the ways in which files have it: `{"type": "text", "text"}`,
+/// The text that a part is, in one of the ways in which files have it: `{"type": "text", "text"}`,
 /// the same with `value`, or a bare string.
-fn is_text(part: &Value) -> bool {
-    let typed = part.get("type").is_none_or(|kind| kind == "text");
-    part.is_string()
-        || typed && ["text", "value"].iter().any(|key| part.get(key).is_some_and(Value::is_string))
+pub(super) fn part_text(part: &Value) -> Option<&str> {
+    if let Value::String(text) = part {
+        return Some(text);
+    }
+    let is_typed = part.get("type").is_none_or(|kind| kind == "text");
+    let text = ["text", "value"].iter().find_map(|key| part.get(key).and_then(Value::as_str));
+    text.filter(|_| is_typed)
 }
 
 /// Why a part has no place among text.

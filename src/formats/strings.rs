@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::build::{one, sft};
-use super::{Fit, Format, Item, Misfit, ReadOptions, Reader, WriteOptions, Writer, container};
+use super::{Carries, Fit, Format, Item, Misfit, ReadOptions, Reader, WriteOptions, Writer, container};
 use crate::example::{Metadata, Prompt};
 
 /// The format.
@@ -24,6 +24,10 @@ impl Format for Strings {
 
     fn container(&self) -> container::Kind {
         container::Kind::Lines
+    }
+
+    fn carries(&self) -> Carries {
+        Carries::Question
     }
 
     fn fit(&self, record: &Value) -> Fit {

@@ -31,6 +31,15 @@ impl From<Term> for Filter {
     }
 }
 
+fn names(tree: &Expr, is_it: &dyn Fn(&Term) -> bool) -> bool {
+    match tree {
+        Expr::And(parts) | Expr::Or(parts) => parts.iter().any(|part| names(part, is_it)),
+        Expr::Not(part) => names(part, is_it),
+        Expr::Term(term) => is_it(term),
+        Expr::Everything => false,
+    }
+}
+
 impl Filter {
     /// All examples.
     pub fn everything() -> Self {
@@ -45,6 +54,16 @@ impl Filter {
     /// What an example must be.
     pub fn tree(&self) -> &Expr {
         &self.tree
+    }
+
+    /// Whether it says something of the status, wherever in it.
+    pub fn names_status(&self) -> bool {
+        names(&self.tree, &|term| matches!(term, Term::Status(_)))
+    }
+
+    /// Whether it says something of the kind, wherever in it.
+    pub fn names_kind(&self) -> bool {
+        names(&self.tree, &|term| matches!(term, Term::Kind(_)))
     }
 
     /// Examples in that status.
@@ -146,5 +165,21 @@ fn collect_words<'a>(tree: &'a Expr, words: &mut Vec<&'a str>) {
         Expr::And(parts) | Expr::Or(parts) => parts.iter().for_each(|part| collect_words(part, words)),
         Expr::Term(Term::Word(text) | Term::Phrase(text) | Term::Part(text)) => words.push(text),
         Expr::Everything | Expr::Not(_) | Expr::Term(_) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_names_a_status_wherever_it_stands_in_it() {
+        let status = || Filter::status(Status::Draft);
+        let word = || Filter::word("x");
+        for names in [status(), word().and(status()), word().or(status().negated())] {
+            assert!(names.names_status() && !names.names_kind());
+        }
+        assert!(!word().negated().names_status() && !Filter::everything().names_status());
+        assert!(word().and(Filter::kind(Kind::Sft)).names_kind());
     }
 }

@@ -12,6 +12,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_dataset.sql"),
     include_str!("migrations/0002_writing.sql"),
     include_str!("migrations/0003_judging.sql"),
+    include_str!("migrations/0004_exports.sql"),
 ];
 
 /// The schema that this program writes.

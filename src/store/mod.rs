@@ -5,6 +5,7 @@
 mod bulk;
 mod counts;
 mod error;
+mod exports;
 mod integrity;
 mod journal;
 mod migrate;
@@ -24,6 +25,7 @@ mod write;
 pub use bulk::{BulkInsert, Prepared, TagRow};
 pub use counts::{AuthorCount, Counts, ExampleCount, FacetCount, FlagCount, ValueCount, read as read_counts};
 pub use error::Error;
+pub use exports::{ExportRow, export, exports, insert_export};
 pub use integrity::{Difference, recount_differences};
 pub use journal::{
     ActionRow, ChangeRow, Mode, STANDS, actions, actions_of_example, adopt_foreign_changes, begin_action,

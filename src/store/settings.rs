@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{Error, Result};
-use crate::example::{Contract, Model, Protocol, Template};
+use crate::example::{Contract, Model, Protocol, SplitPlan, Template};
 
 /// A setting: its name in the table, and the type that is kept under it.
 pub trait Setting: Serialize + DeserializeOwned {
@@ -23,6 +23,10 @@ impl Setting for Model {
 
 impl Setting for Protocol {
     const NAME: &'static str = "protocol";
+}
+
+impl Setting for SplitPlan {
+    const NAME: &'static str = "splits";
 }
 
 /// A setting, where it is set.

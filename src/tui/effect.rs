@@ -2,10 +2,11 @@
 
 use super::beside::{Beside, Work};
 use super::board::Board;
+use super::exporting::Outcome;
 use crate::curation::mend::Mending;
 use crate::dataset::{
-    ActionRow, Counts, Done, Handed, ListRow, Own, Progress, Queue, Returned, ReviewQueue, SampleProgress,
-    Scope, Seek, Selection, Since, TextChange, Texts, ToldChange, Verb,
+    ActionRow, Counts, Done, ExportReport, Handed, Kept, ListRow, Own, Plan, Progress, Queue, Returned,
+    ReviewQueue, SampleProgress, Scope, Seek, Selection, Since, TextChange, Texts, ToldChange, Verb,
 };
 use crate::example::Example;
 use crate::formats::Definitions;
@@ -95,6 +96,14 @@ pub enum Request {
     Beside(Box<Work>),
     /// What is measured of rankings; the figures come first, then they come with their intervals.
     Board,
+    /// What would become of an export; a later one stops the one before. `None` only stops it.
+    Judge(Option<Box<Plan>>),
+    /// Write an export to the file or folder that was typed, and keep account of it.
+    Export(Box<Plan>, String),
+    /// Stops what is being written.
+    StopExport,
+    /// The newest exports, so many of them.
+    Exports(usize),
 }
 
 /// Texts that are to be mended.
@@ -154,6 +163,14 @@ pub enum Answer {
     Beside(Generation, Beside),
     /// What is measured of rankings.
     Board(Generation, Box<Board>),
+    /// How far judging or writing an export has come.
+    Exporting(Generation, Progress),
+    /// What would become of an export.
+    Judged(Generation, Box<ExportReport>),
+    /// What became of one. The shell tells it too.
+    Exported(Generation, Box<Outcome>),
+    /// The newest exports.
+    Exports(Generation, Vec<Kept>),
     /// Reading failed; the sentence says why. The shell shows it too.
     Failed(Generation, String),
 }
@@ -179,6 +196,8 @@ pub enum Place {
     History(Option<i64>),
     /// How far annotators agree.
     Agreement,
+    /// Writing a file that trainers read.
+    Export,
     /// Changes of many texts, to be taken or left.
     Changes(Box<Changing>),
     /// Where one was before.
@@ -331,6 +350,8 @@ impl Trail {
 pub struct Shared {
     /// The dataset's name (the file's, without its ending).
     pub dataset: String,
+    /// The dataset's file, as it was named.
+    pub path: std::path::PathBuf,
     /// Who is at the keyboard.
     pub annotator: String,
     /// The live counts.

@@ -18,7 +18,10 @@ use super::keymap::Keymap;
 use super::message::{Message, Order, ReadJob, WriterJob};
 use super::shell::Shell;
 use super::theme::Theme;
-use super::workers::{Companion, CompanionJob, MeasureJob, Measurer, Quick, Slow, SlowJob, SlowTask, Writer};
+use super::workers::{
+    Companion, CompanionJob, ExportJob, Exporter, MeasureJob, Measurer, Quick, Slow, SlowJob, SlowTask,
+    Stops, Writer,
+};
 use crate::dataset::{Dataset, Reader, Verb, parse_facets_file};
 use crate::example::{Author, Example, Kind, Message as Turn, Prompt, Response, Role, Status, Tag};
 
@@ -32,6 +35,8 @@ pub struct Harness {
     slow: Slow,
     companion: Companion,
     measurer: Measurer,
+    exporter: Exporter,
+    stops: Stops,
     searches: Arc<AtomicU64>,
     now: Instant,
     /// What was put on the clipboard.
@@ -61,14 +66,21 @@ impl Harness {
             Dataset::create(&path, "ana", &parse_facets_file("facets.toml", FACETS).unwrap()).unwrap();
         fill(&mut dataset);
         let searches = Arc::new(AtomicU64::new(0));
-        let shared =
-            Shared { dataset: "support".to_owned(), annotator: "ana".to_owned(), ..Shared::default() };
+        let stops = Stops::default();
+        let shared = Shared {
+            dataset: "support".to_owned(),
+            path: path.clone(),
+            annotator: "ana".to_owned(),
+            ..Shared::default()
+        };
         let mut harness = Self {
             shell: Shell::new(shared, keymap, Theme::coloured()),
             terminal: Terminal::new(TestBackend::new(cells, rows)).unwrap(),
             quick: Quick::new(dataset.reader().unwrap(), "ana"),
             companion: Companion::new(dataset.reader().unwrap()),
             measurer: Measurer::new(dataset.reader().unwrap()),
+            exporter: Exporter::new(dataset.reader().unwrap(), stops.clone()),
+            stops,
             slow: Slow::new(dataset.reader().unwrap(), Arc::clone(&searches)),
             writer: Writer::new(dataset),
             searches,
@@ -196,6 +208,18 @@ impl Harness {
                 Order::Read(screen, generation, Request::Board) => {
                     self.measurer.handle(&MeasureJob { screen, generation }, || true, &mut emit);
                 }
+                Order::Read(screen, generation, Request::Judge(plan)) => {
+                    let task = self.stops.judge(plan);
+                    self.exporter.handle(ExportJob { screen, generation, task }, &mut emit);
+                }
+                Order::Read(screen, generation, Request::Export(plan, to)) => {
+                    let task = self.stops.write(plan, to);
+                    let made = self.exporter.handle(ExportJob { screen, generation, task }, &mut emit);
+                    if let Some(made) = made {
+                        self.writer.handle(made, &mut emit);
+                    }
+                }
+                Order::Read(_, _, Request::StopExport) => self.stops.stop_writing(),
                 Order::Read(screen, generation, request) => match SlowTask::of(request) {
                     Ok(task) => {
                         let number = self.searches.fetch_add(1, std::sync::atomic::Ordering::SeqCst) + 1;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crossterm::event::Event;
 
 use super::effect::{Answer, Effect, Generation, Purpose, Request};
+use super::exporting::Exported;
 use crate::dataset::{Counts, Own, Queue, Returned, SampleProgress, Seek, Verb};
 use crate::formats::Definitions;
 use crate::query::Vocabulary;
@@ -116,6 +117,8 @@ pub enum WriterJob {
     /// Do what follows as the one of that name, which is kept in the file of settings where one is
     /// named.
     Annotator(String, Option<std::path::PathBuf>),
+    /// Keep account of an export that was made, and tell who wanted it.
+    KeepExport(ScreenId, Generation, Box<Exported>),
     /// Examples wait for the search index.
     Index,
     /// No more will come: end when all before it is done.

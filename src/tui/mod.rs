@@ -8,6 +8,7 @@ pub mod beside;
 pub mod board;
 pub mod commands;
 pub mod effect;
+pub mod exporting;
 mod holding;
 pub mod keymap;
 pub mod line;

@@ -114,6 +114,7 @@ fn shell(options: &RunOptions) -> Shell {
     let (keymap, errors) = keymap::load(user, &options.keymap);
     let shared = Shared {
         dataset: dataset_name(&options.path),
+        path: options.path.clone(),
         annotator: options.annotator.clone(),
         moment: options.moment.map(Moment).unwrap_or_default(),
         ..Shared::default()
@@ -136,6 +137,7 @@ pub fn home_as_text(path: &Path, annotator: &str, cells: u16) -> dataset::Result
     let fresh = Quick::new(Reader::open(path)?, annotator).shared()?;
     let shared = Shared {
         dataset: dataset_name(path),
+        path: path.to_owned(),
         annotator: annotator.to_owned(),
         counts: fresh.counts,
         returned: fresh.returned,

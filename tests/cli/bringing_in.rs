@@ -31,7 +31,10 @@ fn an_import_tells_what_it_did() {
     let world = World::with_dataset();
     world.write("a.jsonl", SFT);
     let out = world.ok(&["import", "d.goldset", "a.jsonl"]);
-    assert_eq!(out, "a.jsonl: openai-chat\nimported 3 examples from 3 of 3 records\n");
+    assert_eq!(
+        out,
+        "a.jsonl: openai-chat (likely: 3 of 3 records looked at fit; next best is openai-rft)\nimported 3 examples from 3 of 3 records\n"
+    );
     let report = world.json(&["import", "d.goldset", "a.jsonl", "--json"]);
     assert_eq!(
         keys(&report),
@@ -50,7 +53,13 @@ fn an_import_tells_what_it_did() {
     );
     assert_eq!(report["read"], 3);
     assert_eq!(report["format"], "openai-chat");
-    assert_eq!(report["formats"], json!([{"file": "a.jsonl", "format": "openai-chat"}]));
+    assert_eq!(
+        report["formats"],
+        json!([{
+            "file": "a.jsonl", "format": "openai-chat",
+            "sure": "likely", "fitting": 3, "looked_at": 3, "equal": [], "next": "openai-rft",
+        }])
+    );
     assert_eq!(world.json(&["stats", "d.goldset", "--json"])["examples"], 6);
 }
 
@@ -170,7 +179,7 @@ fn a_file_of_definitions_alone_is_taken_over_as_one_action() {
     let out = world.ok(&["import", "d.goldset", "facets.jsonl"]);
     assert_eq!(
         out,
-        "facets.jsonl: goldset\nimported 0 examples from 1 of 1 record\n\
+        "facets.jsonl: goldset (certain: 1 of 1 record looked at fit)\nimported 0 examples from 1 of 1 record\n\
          took over 5 definitions (facets, values, targets, kinds of flags)\n"
     );
     let facets = || world.json(&["stats", "d.goldset", "--json"])["facets"].clone();
@@ -323,4 +332,63 @@ fn a_file_that_is_no_dataset_is_refused_and_not_changed() {
         }
         assert_eq!(std::fs::read(world.path(name)).unwrap(), before);
     }
+}
+
+#[test]
+fn a_file_says_which_format_it_is_in_and_how_sure_that_is() {
+    let world = World::new();
+    world.write("a.jsonl", SFT);
+    world.write("faq.csv", "question,answer\nWhy?,So.\n");
+    let told = world.ok(&["formats", "a.jsonl", "faq.csv"]);
+    assert!(
+        told.contains(
+            "a.jsonl: openai-chat in jsonl (likely: 3 of 3 records looked at fit; next best is openai-rft)"
+        ),
+        "{told}"
+    );
+    assert!(told.contains("faq.csv: columns in csv (possible: 1 of 1 record looked at fit)"), "{told}");
+    assert!(told.contains("  prompt    Why?\n  response  So.\n"), "{told}");
+    world.write("odd.jsonl", "{\"frage\": \"x\"}\n");
+    let run = world.run(&["formats", "odd.jsonl", "none.jsonl", "faq.csv", "--json"]);
+    assert_eq!(run.code, 1, "{}", run.err);
+    let files = &run.lines()[0]["files"];
+    assert_eq!(files[0]["format"], json!(null));
+    assert!(files[0]["reason"].as_str().unwrap().contains("--map prompt=frage"), "{files}");
+    assert!(files[1]["reason"].as_str().unwrap().starts_with("can't open none.jsonl"), "{files}");
+    assert_eq!((&files[2]["sure"], &files[2]["example"]["response"]), (&json!("possible"), &json!("So.")));
+}
+
+#[test]
+fn a_mapping_is_saved_listed_taken_again_and_deleted() {
+    let world = World::with_dataset();
+    world.write("a.csv", "frage,antwort,von\nWas?,Das.,bo\n");
+    let map = "prompt=frage,response=antwort,author=von";
+    world.ok(&["import", "d.goldset", "a.csv", "--map", map, "--save-map", "faq"]);
+    assert_eq!(world.ok(&["mapping", "faq"]), format!("{map}\n"));
+    assert!(world.ok(&["mapping"]).contains(&format!("faq   {map}")));
+    assert_eq!(world.json(&["mapping", "--json"])["mappings"], json!([{"name": "faq", "map": map}]));
+    let report = world.json(&["import", "d.goldset", "a.csv", "--map", "faq", "--json"]);
+    assert_eq!(report["imported"], 1);
+    let listed = world.run(&["list", "d.goldset", "--where", "by:bo", "--json"]);
+    assert_eq!(listed.lines().len(), 2);
+    world.ok(&["mapping", "faq", "--delete"]);
+    assert!(
+        world.refused(&["import", "d.goldset", "a.csv", "--map", "faq"]).contains("no saved mapping “faq”")
+    );
+    let error = world.refused(&["import", "d.goldset", "a.csv", "--map", "prompt=question"]);
+    assert!(error.contains("no record has a field “question”; there are: frage, antwort, von"), "{error}");
+    world.refused(&["import", "d.goldset", "a.csv", "--save-map", "faq"]);
+}
+
+#[test]
+fn parquet_goes_out_and_comes_in_as_jsonl_does() {
+    let world = World::with_examples();
+    for file in ["copy.parquet", "copy.jsonl"] {
+        world.ok(&["export", "d.goldset", "--format", "goldset", "-o", file]);
+    }
+    world.ok(&["new", "e.goldset"]);
+    let out = world.ok(&["import", "e.goldset", "copy.parquet"]);
+    assert!(out.starts_with("copy.parquet: goldset (certain"), "{out}");
+    world.ok(&["export", "e.goldset", "--format", "goldset", "-o", "again.jsonl"]);
+    assert_eq!(world.read("again.jsonl"), world.read("copy.jsonl"));
 }

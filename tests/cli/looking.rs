@@ -131,7 +131,9 @@ fn formats_are_listed() {
     let world = World::new();
     let formats = world.json(&["formats", "--json"]);
     let formats = formats["formats"].as_array().unwrap();
-    assert_eq!(keys(&formats[0]), ["id", "title", "about", "reads", "writes", "container"]);
+    let fields =
+        ["id", "title", "about", "reads", "writes", "container", "carries", "checked", "rules", "limits"];
+    assert_eq!(keys(&formats[0]), fields);
     let chat = formats.iter().find(|format| format["id"] == "openai-chat").unwrap();
     assert_eq!(
         (&chat["reads"], &chat["writes"], &chat["container"]),

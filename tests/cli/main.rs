@@ -22,6 +22,7 @@ mod near;
 mod protected;
 mod protocol;
 mod reviewing;
+mod splitting;
 mod suggesting;
 mod support;
 mod taking_out;

@@ -4,33 +4,201 @@ use serde_json::{Value, json};
 
 use crate::support::{World, keys};
 
+/// Every example of a dataset of a handful: the services want ten.
+const FEW: &[&str] = &["--allow", "records"];
+
+fn export<'a>(format: &'a str, extra: &[&'a str]) -> Vec<&'a str> {
+    [&["export", "d.goldset", "--format", format], FEW, extra].concat()
+}
+
 #[test]
 fn an_export_writes_and_tells_what_it_left_out() {
     let world = World::with_examples();
-    let run = world.run(&["export", "d.goldset", "--format", "openai-chat", "-o", "out.jsonl"]);
-    assert_eq!((run.code, run.out.as_str()), (1, ""), "one example has no response");
-    assert!(run.err.starts_with("wrote 3 records of 3 examples to out.jsonl (openai-chat)\n"), "{}", run.err);
-    assert!(run.err.contains("skipped 1 example:\n          1  no response\n"), "{}", run.err);
+    let run = world.run(&export("openai-chat", &["-o", "out.jsonl"]));
+    assert_eq!((run.code, run.out.as_str()), (0, ""), "{}", run.err);
+    let told = "wrote 3 records of 3 examples to out.jsonl (openai-chat), kept as export 1\n";
+    assert!(run.err.starts_with(told), "{}", run.err);
+    assert!(run.err.contains("not asked for, by their status: 1 pending"), "{}", run.err);
     assert!(run.err.contains("rankings"), "{}", run.err);
     let lines = world.read("out.jsonl");
     let record: Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
     assert_eq!(record["messages"][1]["content"], "On its way.");
-    let again = world.run(&["export", "d.goldset", "--format", "openai-chat"]);
+    let again = world.run(&export("openai-chat", &[]));
     assert_eq!(again.out, lines, "the standard output gets the same bytes");
+}
+
+#[test]
+fn nothing_is_left_out_unless_that_was_said() {
+    let world = World::with_examples();
+    let names = world.names();
+    let asked = ["--status", "all", "-o", "out.jsonl"];
+    let run = world.run(&export("openai-chat", &asked));
+    assert_eq!(run.code, 1, "one example has no response");
+    assert!(run.err.starts_with("nothing was written: 1 of 4 examples do not hold\n"), "{}", run.err);
+    assert!(run.err.contains("          1  missing: no response\n             #3\n"), "{}", run.err);
+    assert_eq!(world.names(), names);
+    let run = world.run(&export("openai-chat", &[&asked[..], &["--skip-invalid"]].concat()));
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert!(
+        run.err.contains("wrote 3 records")
+            && run.err.contains("left out, because they do not hold: 1 example")
+    );
+    assert_eq!(world.read("out.jsonl").lines().count(), 3);
+}
+
+#[test]
+fn too_few_records_stand_in_the_way() {
+    let world = World::with_examples();
+    let run = world.run(&["export", "d.goldset", "--format", "openai-chat", "-o", "out.jsonl", "--json"]);
+    assert_eq!(run.code, 1);
+    let failures = &run.lines()[0]["failures"];
+    assert_eq!((&failures[0]["rule"], &failures[0]["examples"]), (&json!("records"), &json!(0)));
+    assert!(!world.path("out.jsonl").exists());
+}
+
+#[test]
+fn a_mend_makes_what_does_not_hold_go_out_and_leaves_the_dataset_as_it_is() {
+    let world = World::with_dataset();
+    let turns = |roles: &[&str]| {
+        let turns: Vec<Value> = roles.iter().map(|role| json!({"role": role, "content": *role})).collect();
+        json!({ "messages": turns }).to_string()
+    };
+    let lines = [turns(&["user", "user", "assistant"]), turns(&["user", "assistant"])].join("\n");
+    world.write("a.jsonl", lines);
+    world.ok(&["import", "d.goldset", "a.jsonl"]);
+    let run = world.run(&export("alpaca", &["--json"]));
+    assert_eq!(run.code, 1);
+    let failure = &run.lines()[0]["failures"][0];
+    assert_eq!((&failure["rule"], &failure["places"][0]["number"]), (&json!("alternate"), &json!(1)));
+    assert_eq!(failure["places"][0]["what"], "prompt[1] is a second user turn in a row");
+    assert!(failure["mends"].as_array().unwrap().contains(&json!("merge-turns")));
+    let run = world.run(&export("alpaca", &["--mend", "merge-turns"]));
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.err.contains("1  merge-turns"), "{}", run.err);
+    assert!(run.out.contains("user\\n\\nuser"), "{}", run.out);
+    assert_eq!(
+        world.run(&["list", "d.goldset", "--json"]).lines()[0]["prompt"]["messages"]
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
+}
+
+#[test]
+fn a_dry_run_tells_and_writes_nothing() {
+    let world = World::with_examples();
+    let names = world.names();
+    let run = world.run(&export("openai-chat", &["--dry-run", "-o", "out.jsonl"]));
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.err.starts_with("would write 3 records of 3 examples"), "{}", run.err);
+    assert_eq!((world.names(), run.out.as_str()), (names, ""));
+    assert_eq!(world.ok(&["exports", "d.goldset"]), "nothing has been exported yet\n");
+}
+
+#[test]
+fn an_export_is_kept_and_made_again_byte_for_byte() {
+    let world = World::with_examples();
+    world.ok(&export("openai-chat", &["-o", "out.jsonl", "--where", "refund"]));
+    let kept = &world.json(&["exports", "d.goldset", "--json"])["exports"][0];
+    assert_eq!(
+        (&kept["number"], &kept["records"], &kept["annotator"]),
+        (&json!(1), &json!(1), &json!("ana"))
+    );
+    assert_eq!((&kept["plan"]["filter"], &kept["files"][0]["name"]), (&json!("refund"), &json!("out.jsonl")));
+    let bytes = std::fs::read(world.path("out.jsonl")).unwrap();
+    let run = world.run(&["export", "d.goldset", "--again", "1", "-o", "again.jsonl"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.err.contains("the same bytes as export 1"), "{}", run.err);
+    assert_eq!(std::fs::read(world.path("again.jsonl")).unwrap(), bytes);
+    assert_eq!(world.run(&["diff", "d.goldset", "1"]).code, 0);
+    world.ok(&["set", "d.goldset", "1", "--note", "later"]);
+    let changed = world.run(&["diff", "d.goldset", "1", "--json"]);
+    assert_eq!(changed.code, 1);
+    assert_eq!(changed.lines()[0]["examples"], json!([{"number": 1, "what": ["prompt or note"]}]));
+    world.write("more.jsonl", json!({"instruction": "refund?", "output": "yes"}).to_string());
+    world.ok(&["import", "d.goldset", "more.jsonl"]);
+    let run = world.run(&["export", "d.goldset", "--again", "1"]);
+    assert!(run.err.contains("not the bytes of export 1: 2 examples changed since"), "{}", run.err);
+    assert_eq!(world.json(&["exports", "d.goldset", "--json"])["exports"].as_array().unwrap().len(), 3);
+    let refused = world.refused(&["export", "d.goldset", "--again", "9"]);
+    assert!(refused.contains("there is no export 9"), "{refused}");
+}
+
+#[test]
+fn a_folder_gets_a_file_for_each_split_with_a_card_and_a_manifest() {
+    let world = World::with_examples();
+    world.ok(&["set", "d.goldset", "1", "--split", "test"]);
+    world.ok(&export("openai-chat", &["-o", "data/", "--card", "--manifest"]));
+    assert_eq!(world.read("data/train.jsonl").lines().count(), 2);
+    assert_eq!(world.read("data/test.jsonl").lines().count(), 1);
+    let manifest: Value = serde_json::from_str(&world.read("data/dataset.manifest.json")).unwrap();
+    let names: Vec<&str> =
+        manifest["files"].as_array().unwrap().iter().map(|file| file["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["test.jsonl", "train.jsonl", "dataset.card.md"]);
+    let card = world.read("data/dataset.card.md");
+    for heading in ["# d", "## Files", "## How it was chosen", "## What is in it", "## Limits"] {
+        assert!(card.contains(heading), "{card}");
+    }
+    let hash = manifest["files"][1]["sha256"].as_str().unwrap();
+    assert!(card.contains(hash) && hash.len() == 64, "{card}");
+}
+
+#[test]
+fn balancing_gives_each_kind_its_number_and_the_same_ones_every_time() {
+    let world = World::with_dataset();
+    for (kind, n) in [("refund", 7), ("cancel", 3)] {
+        let record = |at: usize| json!({"instruction": format!("{kind} {at}"), "output": "yes"}).to_string();
+        let records: Vec<String> = (0..n).map(record).collect();
+        world.write("a.jsonl", records.join("\n"));
+        world.ok(&["import", "d.goldset", "a.jsonl", "--tag", &format!("intent={kind}")]);
+    }
+    let balanced = |how: &str| {
+        let run = world.run(&export("alpaca", &["--balance", how]));
+        assert_eq!(run.code, 0, "{}", run.err);
+        let count = |kind: &str| run.out.matches(&format!("\"{kind} ")).count();
+        ((count("refund"), count("cancel")), run.out.clone())
+    };
+    assert_eq!(balanced("intent=cap:4").0, (4, 3));
+    assert_eq!(balanced("intent=under").0, (3, 3));
+    assert_eq!(balanced("intent=over").0, (7, 7));
+    assert_eq!(balanced("intent=refund:1,cancel:1").0, (3, 3));
+    assert_eq!(balanced("intent=under@1").1, balanced("intent=under@1").1);
+    assert_ne!(balanced("intent=under@1").1, balanced("intent=under@2").1);
+    let refused = world.refused(&export("alpaca", &["--balance", "size=under"]));
+    assert!(refused.contains("there is no facet “size” to balance by; there are: intent"), "{refused}");
 }
 
 #[test]
 fn the_report_is_json_where_the_examples_are_not() {
     let world = World::with_examples();
-    let arguments =
-        ["export", "d.goldset", "--format", "openai-preference", "--where", "kind:preference", "--json"];
+    let arguments = export("openai-preference", &["--json"]);
     let run = world.run(&[&arguments[..], &["-o", "out.jsonl"]].concat());
     assert_eq!((run.code, run.err.as_str()), (0, ""));
     let report = &run.lines()[0];
-    assert_eq!(keys(report), ["examples", "written", "records", "skipped", "left_out", "format", "file"]);
     assert_eq!(
-        (&report["examples"], &report["records"], &report["skipped"]),
-        (&json!(1), &json!(1), &json!({}))
+        keys(report),
+        [
+            "format",
+            "file",
+            "examples",
+            "written",
+            "records",
+            "invalid",
+            "failures",
+            "mended",
+            "left_out",
+            "other_statuses",
+            "balanced",
+            "files",
+            "number",
+            "first"
+        ]
+    );
+    assert_eq!(
+        (&report["examples"], &report["records"], &report["failures"]),
+        (&json!(1), &json!(1), &json!([])),
+        "pairs are made of what is to be ranked"
     );
     let run = world.run(&arguments);
     let report: Value = serde_json::from_str(&run.err).unwrap();
@@ -46,14 +214,14 @@ fn fields_from_elsewhere_are_written_where_they_are_asked_for() {
         json!({"instruction": "q", "output": "a", "source": "mail", "label": 1}).to_string(),
     );
     world.ok(&["import", "d.goldset", "a.jsonl"]);
-    let export = |format: &str, extra: &[&str]| {
-        let run = world.run(&[&["export", "d.goldset", "--format", format], extra].concat());
+    let written = |format: &str, extra: &[&str]| {
+        let run = world.run(&export(format, extra));
         (run.lines().remove(0), run.err)
     };
-    let (record, report) = export("openai-chat", &[]);
+    let (record, report) = written("openai-chat", &[]);
     assert_eq!(keys(&record), ["messages"]);
     assert!(report.contains("1  extra fields"), "{report}");
-    assert_eq!(keys(&export("openai-chat", &["--extra-fields"]).0), ["messages", "source"]);
+    assert_eq!(keys(&written("openai-chat", &["--extra-fields"]).0), ["messages", "source"]);
     let table = world.ok(&["export", "d.goldset", "--format", "columns"]);
     assert_eq!(table.lines().next(), Some("prompt,response,source,label"));
 }
@@ -65,12 +233,12 @@ fn discarded_examples_stay_out_unless_they_are_asked_for() {
     world.ok(&["import", "d.goldset", "a.jsonl", "--status", "discarded"]);
     world.ok(&["import", "d.goldset", "a.jsonl", "--status", "approved"]);
     let count = |extra: &[&str]| {
-        let run = world.run(&[&["export", "d.goldset", "--format", "openai-chat"], extra].concat());
+        let run = world.run(&export("openai-chat", &[&["--skip-invalid"], extra].concat()));
         run.out.lines().count()
     };
     assert_eq!(count(&[]), 2);
     assert_eq!(count(&["--where", "refund"]), 1);
-    assert_eq!(count(&["--all-statuses"]), 4);
+    assert_eq!(count(&["--status", "all"]), 4);
     assert_eq!(count(&["--where", "status:discarded"]), 2);
     assert_eq!(count(&["--where", "refund status:discarded,approved"]), 2);
     let copy = world.ok(&["export", "d.goldset", "--format", "goldset"]);
@@ -86,7 +254,7 @@ fn an_export_may_be_of_one_split() {
     };
     world.write("a.jsonl", format!("{}\n{}\n{}\n", record("train"), record("test"), record("train")));
     world.ok(&["import", "d.goldset", "a.jsonl"]);
-    let out = world.ok(&["export", "d.goldset", "--format", "openai-chat", "--split", "train"]);
+    let out = world.ok(&export("openai-chat", &["--split", "train", "--status", "all"]));
     assert_eq!(out.lines().count(), 2);
     assert!(
         world
@@ -111,17 +279,10 @@ fn a_file_appears_whole_or_not_at_all() {
         "zebra",
     ]);
     assert!(nothing.contains("there is nothing to write"), "{nothing}");
-    let none_fits = world.refused(&[
-        "export",
-        "d.goldset",
-        "--format",
-        "openai-preference",
-        "-o",
-        "new.jsonl",
-        "--where",
-        "kind:sft",
-    ]);
-    assert!(none_fits.contains("none of 3 examples"), "{none_fits}");
+    let arguments =
+        export("openai-preference", &["-o", "new.jsonl", "--where", "kind:sft", "--skip-invalid"]);
+    let none_fits = world.refused(&arguments);
+    assert!(none_fits.contains("none of 2 examples holds (2: not ranked)"), "{none_fits}");
     assert!(
         world
             .refused(&["export", "d.goldset", "--format", "goldset", "--where", "zebra"])
@@ -138,13 +299,13 @@ fn a_file_appears_whole_or_not_at_all() {
 #[test]
 fn the_name_says_what_surrounds_the_records() {
     let world = World::with_examples();
-    let export = |name: &str| {
-        world.ok(&["export", "d.goldset", "--format", "openai-chat", "-o", name, "--where", "refund"]);
+    let written = |name: &str| {
+        world.ok(&export("openai-chat", &["-o", name, "--where", "refund"]));
         std::fs::read(world.path(name)).unwrap()
     };
-    assert!(export("a.json").starts_with(b"[\n{"));
-    assert!(export("a.jsonl.gz").starts_with(&[0x1f, 0x8b]));
-    assert!(export("a.jsonl.zst").starts_with(&[0x28, 0xb5, 0x2f, 0xfd]));
+    assert!(written("a.json").starts_with(b"[\n{"));
+    assert!(written("a.jsonl.gz").starts_with(&[0x1f, 0x8b]));
+    assert!(written("a.jsonl.zst").starts_with(&[0x28, 0xb5, 0x2f, 0xfd]));
     for name in ["a.json", "a.jsonl.gz", "a.jsonl.zst"] {
         assert_eq!(world.json(&["import", "d.goldset", name, "--dry-run", "--json"])["imported"], 1);
     }

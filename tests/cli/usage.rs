@@ -10,6 +10,8 @@ const SUBCOMMANDS: &[&str] = &[
     "template",
     "import",
     "export",
+    "exports",
+    "diff",
     "list",
     "show",
     "stats",

@@ -11,7 +11,6 @@ pub(super) use form::read as read_file;
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::export::names_status;
 use super::failure::{Ending, Result};
 use super::out::Out;
 use super::session::{self, Session};
@@ -107,7 +106,7 @@ fn filter_of(args: &Args, reader: &Reader) -> Result<Filter> {
         Some(text) => session::filter(reader, text)?,
         None => Filter::everything(),
     };
-    if names_status(filter.tree()) {
+    if filter.names_status() {
         return Ok(filter);
     }
     Ok(filter.and(Filter::status(Status::Discarded).negated()))

@@ -21,6 +21,7 @@ use crate::formats::container::{self, Records};
 use crate::store::{self, Mode};
 
 pub use options::{ImportOptions, Source};
+use reading::Joining;
 pub use report::{ImportReport, Reject};
 use tag_cache::TagCache;
 use writing::Writing;
@@ -103,6 +104,7 @@ impl Dataset {
             tags: TagCache::default(),
             ids_come_along: false,
             report: ImportReport::default(),
+            joining: Joining::default(),
             on_reject,
         };
         for tag in &options.tags {
@@ -116,6 +118,7 @@ impl Dataset {
         for input in inputs {
             writing.file(input, on_progress)?;
         }
+        writing.joined()?;
         let mut report = writing.report;
         if options.dry_run || report.examples + report.definitions == 0 {
             return Ok(report);

@@ -7,7 +7,9 @@ use crossbeam_channel::Sender;
 use super::super::{Error, Result};
 use super::ImportOptions;
 use crate::formats::container::{Record, Records};
-use crate::formats::{self, Definitions, Format, Item, Misfit, ReadOptions, Reader, recognise};
+use crate::formats::{
+    self, Certainty, Definitions, Format, Item, Misfit, ReadOptions, Reader, Recognised, Sample, recognise,
+};
 use crate::store::Prepared;
 
 /// Records by which a file's format is recognised.
@@ -62,16 +64,43 @@ impl Bad {
 
 /// What the reading thread sends.
 pub(super) enum Portion {
-    /// The format of the file; nothing comes before it but records of a file that has none.
-    Format(&'static dyn Format),
+    /// The format of the file, and how sure it is where it was recognised; nothing comes before it but
+    /// records of a file that has none.
+    Format(&'static dyn Format, Option<Certainty>),
     /// The next records.
     Records(Vec<Parsed>),
     /// What waited for the end of the file: items, and records that found no place.
     Rest(Vec<Ready>, Vec<(Bad, Vec<u8>)>),
 }
 
-/// Reads one file to its end, on its own thread.
-pub(super) fn read_file(mut records: Records, options: &ImportOptions, send: &Sender<Portion>) -> Result<()> {
+/// Readers that go on with the next file, by the format of each.
+#[derive(Default)]
+pub(super) struct Joining(Vec<(&'static dyn Format, Box<dyn Reader>)>);
+
+impl Joining {
+    /// The reader of a format, where an earlier file began with it.
+    fn take(&mut self, format: &'static dyn Format) -> Option<Box<dyn Reader>> {
+        let at = self.0.iter().position(|(there, _)| there.id() == format.id())?;
+        Some(self.0.swap_remove(at).1)
+    }
+
+    /// What the files have come to together, each with its format.
+    pub fn finish(self, options: &ImportOptions) -> Vec<(&'static dyn Format, Vec<Ready>)> {
+        let finished = self.0.into_iter().map(|(format, mut reader)| {
+            let items = reader.finish().items.into_iter();
+            (format, items.map(|item| Ready::of(item, options)).collect())
+        });
+        finished.collect()
+    }
+}
+
+/// Reads one file to its end, on its own thread. Readers of formats that join files come back.
+pub(super) fn read_file(
+    mut records: Records,
+    options: &ImportOptions,
+    mut joining: Joining,
+    send: &Sender<Portion>,
+) -> Result<Joining> {
     let mut sample: Vec<Record> = Vec::new();
     let mut broken = None;
     while sample.len() < SAMPLE {
@@ -87,18 +116,19 @@ pub(super) fn read_file(mut records: Records, options: &ImportOptions, send: &Se
     if sample.is_empty() && broken.is_none() {
         return Err(Error::Import(format!("{} holds no records", records.name())));
     }
-    let format = choose_format(&sample, records.name(), options)?;
+    let chosen = choose_format(&sample, records.name(), options)?;
+    let format = chosen.as_ref().map(|(format, _)| *format);
     let mut reader: Option<Box<dyn Reader>> = None;
-    if let Some(format) = format {
+    if let Some((format, certainty)) = chosen {
         let read = ReadOptions { mapping: options.mapping.clone() };
-        reader = Some(format.reader(&read).ok_or_else(|| {
+        reader = Some(joining.take(format).or_else(|| format.reader(&read)).ok_or_else(|| {
             Error::Import(format!(
                 "{} can be written, but not read; `goldset formats` shows what can",
                 format.id()
             ))
         })?);
-        if send.send(Portion::Format(format)).is_err() {
-            return Ok(());
+        if send.send(Portion::Format(format, certainty)).is_err() {
+            return Ok(joining);
         }
     }
     let mut line = 0;
@@ -120,7 +150,8 @@ pub(super) fn read_file(mut records: Records, options: &ImportOptions, send: &Se
                 let read = record.value.is_ok();
                 let parsed = parse(record, reader.as_deref_mut(), options);
                 if read {
-                    if matches!(&parsed.outcome, Ok(items) if items.is_empty()) {
+                    let kept = reader.as_ref().is_some_and(|reader| reader.refuses_late());
+                    if kept && matches!(&parsed.outcome, Ok(items) if items.is_empty()) {
                         waiting.insert(calls, (parsed.line, parsed.raw.clone()));
                     }
                     calls += 1;
@@ -136,7 +167,7 @@ pub(super) fn read_file(mut records: Records, options: &ImportOptions, send: &Se
         if portion.len() == PORTION {
             let full = std::mem::replace(&mut portion, Vec::with_capacity(PORTION));
             if send.send(Portion::Records(full)).is_err() {
-                return Ok(());
+                return Ok(joining);
             }
         }
     }
@@ -146,7 +177,11 @@ pub(super) fn read_file(mut records: Records, options: &ImportOptions, send: &Se
     }
     // Where nobody listens any more the other side says why.
     let _ = send.send(Portion::Records(portion));
-    if let Some(mut reader) = reader {
+    if let (Some(format), Some(mut reader)) = (format, reader) {
+        if format.joins_files() {
+            joining.0.push((format, reader));
+            return Ok(joining);
+        }
         let finished = reader.finish();
         let misfits = finished.misfits.into_iter().map(|(call, misfit)| {
             let (line, raw) = waiting.remove(&call).unwrap_or_default();
@@ -155,7 +190,7 @@ pub(super) fn read_file(mut records: Records, options: &ImportOptions, send: &Se
         let items = finished.items.into_iter().map(|item| Ready::of(item, options)).collect();
         let _ = send.send(Portion::Rest(items, misfits.collect()));
     }
-    Ok(())
+    Ok(joining)
 }
 
 /// The format of a file; `None` where records are broken and the rest tells no format: then each is
@@ -164,20 +199,22 @@ fn choose_format(
     sample: &[Record],
     name: &str,
     options: &ImportOptions,
-) -> Result<Option<&'static dyn Format>> {
-    if options.mapping.is_some() {
+) -> Result<Option<(&'static dyn Format, Option<Certainty>)>> {
+    let values = || sample.iter().filter_map(|record| record.value.as_ref().ok().cloned()).collect();
+    if let Some(mapping) = &options.mapping {
+        let looked_at = Sample { records: values(), broken: 0, is_all: sample.len() < SAMPLE };
+        looked_at.check(mapping).map_err(|reason| Error::Import(format!("{name}: {reason}")))?;
         let columns = formats::by_id("columns");
         return columns
-            .map(Some)
+            .map(|columns| Some((columns, None)))
             .ok_or_else(|| Error::Import("there is no format for mapped fields".to_owned()));
     }
     if let Some(format) = options.format {
-        return Ok(Some(format));
+        return Ok(Some((format, None)));
     }
-    let values: Vec<serde_json::Value> =
-        sample.iter().filter_map(|record| record.value.as_ref().ok().cloned()).collect();
+    let values: Vec<serde_json::Value> = values();
     match recognise(&values) {
-        Ok(recognised) => Ok(Some(recognised.format)),
+        Ok(Recognised { format, certainty }) => Ok(Some((format, Some(certainty)))),
         Err(_) if values.len() < sample.len() => Ok(None),
         Err(unrecognised) => Err(Error::Import(format!("{name}: {unrecognised}"))),
     }

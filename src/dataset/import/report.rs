@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::formats::Certainty;
+
 /// Reasons that a report keeps apart; a file can give every record one of its own.
 const REASONS: usize = 200;
 
@@ -22,6 +24,8 @@ pub struct ImportReport {
     pub definitions: u64,
     /// Each file with the id of its format.
     pub formats: Vec<(String, &'static str)>,
+    /// How sure the format of a file is, by its name; nothing of files whose format was named.
+    pub certainties: BTreeMap<String, Certainty>,
     /// Why records were rejected, and how many for each reason.
     pub reasons: BTreeMap<String, u64>,
     /// The action, where something was imported: an example or a definition.

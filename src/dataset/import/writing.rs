@@ -9,7 +9,7 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, bounded};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::super::{Error, OnProgress, Progress, Result, verbs};
-use super::reading::{Bad, Parsed, Portion, Ready, read_file};
+use super::reading::{Bad, Joining, Parsed, Portion, Ready, read_file};
 use super::tag_cache::TagCache;
 use super::{ImportOptions, ImportReport, Input, Reject};
 use crate::curation::contract::Judge;
@@ -30,6 +30,8 @@ pub(super) struct Writing<'a> {
     /// Whether the records of the file bring ids, so that they may be there already.
     pub ids_come_along: bool,
     pub report: ImportReport,
+    /// What earlier files began and later ones go on with.
+    pub joining: Joining,
     pub on_reject: &'a mut dyn FnMut(&Reject) -> std::io::Result<()>,
 }
 
@@ -43,13 +45,53 @@ impl Writing<'_> {
         };
         let options = self.options.clone();
         let (send, receive) = bounded(PORTIONS_WAITING);
-        let reading = std::thread::spawn(move || read_file(input.open()?, &options, &send));
+        let joining = std::mem::take(&mut self.joining);
+        let reading = std::thread::spawn(move || read_file(input.open()?, &options, joining, &send));
         let written = self.portions(&name, &receive, &bytes, total, on_progress);
         drop(receive);
         // The thread ends at the next portion that nobody takes. It is not waited for: it may be
         // waiting itself, for a standard input that says nothing.
         written?;
-        reading.join().unwrap_or_else(|_| Err(Error::Import(format!("{name}: reading it failed"))))
+        let read =
+            reading.join().unwrap_or_else(|_| Err(Error::Import(format!("{name}: reading it failed"))));
+        self.joining = read?;
+        Ok(())
+    }
+
+    /// Writes what several files have come to together.
+    pub fn joined(&mut self) -> Result<()> {
+        for (format, items) in std::mem::take(&mut self.joining).finish(self.options) {
+            let read = self.report.formats.iter().filter(|(_, id)| *id == format.id());
+            let names: Vec<&str> = read.map(|(name, _)| name.as_str()).collect();
+            let name = names.join(", ");
+            self.ids_come_along = format.brings_ids();
+            let mut bulk = BulkInsert::begin(self.connection, self.action, &name, format.id())?;
+            self.rest(&name, Vec::new(), items, Some(&mut bulk))?;
+            bulk.finish(self.connection)?;
+        }
+        Ok(())
+    }
+
+    /// Writes what waited for the end; its records were counted as imported when they were read.
+    fn rest(
+        &mut self,
+        name: &str,
+        misfits: Vec<(Bad, Vec<u8>)>,
+        items: Vec<Ready>,
+        mut bulk: Option<&mut BulkInsert>,
+    ) -> Result<()> {
+        for (bad, raw) in misfits {
+            self.report.imported = self.report.imported.saturating_sub(1);
+            self.reject(name, bad, raw)?;
+        }
+        for item in items {
+            if let Err(reason) = self.item(item, bulk.as_deref_mut())? {
+                self.report.imported = self.report.imported.saturating_sub(1);
+                let bad = Bad { line: 0, column: None, field: String::new(), reason };
+                self.reject(name, bad, Vec::new())?;
+            }
+        }
+        Ok(())
     }
 
     fn portions(
@@ -68,10 +110,14 @@ impl Writing<'_> {
                 Err(RecvTimeoutError::Disconnected) => break,
             };
             match portion {
-                Some(Portion::Format(format)) => {
+                Some(Portion::Format(format, certainty)) => {
                     self.report.formats.push((name.to_owned(), format.id()));
+                    self.report.certainties.extend(certainty.map(|certainty| (name.to_owned(), certainty)));
                     self.ids_come_along = format.brings_ids();
-                    bulk = Some(BulkInsert::begin(self.connection, self.action, name, format.id())?);
+                    // what is joined comes in only at the end of the last file
+                    if !format.joins_files() {
+                        bulk = Some(BulkInsert::begin(self.connection, self.action, name, format.id())?);
+                    }
                 }
                 Some(Portion::Records(records)) => {
                     for parsed in records {
@@ -79,20 +125,7 @@ impl Writing<'_> {
                     }
                 }
                 None => {}
-                Some(Portion::Rest(items, misfits)) => {
-                    // These records were counted as imported when they were read.
-                    for (bad, raw) in misfits {
-                        self.report.imported = self.report.imported.saturating_sub(1);
-                        self.reject(name, bad, raw)?;
-                    }
-                    for item in items {
-                        if let Err(reason) = self.item(item, bulk.as_mut())? {
-                            self.report.imported = self.report.imported.saturating_sub(1);
-                            let bad = Bad { line: 0, column: None, field: String::new(), reason };
-                            self.reject(name, bad, Vec::new())?;
-                        }
-                    }
-                }
+                Some(Portion::Rest(items, misfits)) => self.rest(name, misfits, items, bulk.as_mut())?,
             }
             let done = bytes.load(Ordering::Relaxed);
             if !on_progress(Progress { step: "importing", done, total }) {

@@ -6,9 +6,9 @@ use proptest::prelude::*;
 
 use super::no_differences;
 use super::steps::{dataset, examples_of, step, verb_of};
-use crate::dataset::{Dataset, ExportOptions, ImportOptions, Reader, Verb, export};
+use crate::dataset::{Dataset, ImportOptions, Plan, Reader, Target, Verb, export};
 use crate::example::Example;
-use crate::formats::{self, Definitions, WriteOptions};
+use crate::formats::Definitions;
 use crate::query::Filter;
 
 fn examples(reader: &Reader) -> Vec<Example> {
@@ -31,13 +31,7 @@ fn ids(reader: &Reader) -> Vec<i64> {
 }
 
 fn written(reader: &Reader, path: PathBuf) -> PathBuf {
-    let options = ExportOptions {
-        format: formats::by_id("goldset").unwrap(),
-        filter: &Filter::everything(),
-        write: WriteOptions::default(),
-        container: None,
-    };
-    export(reader, &options, Some(&path), &mut |_| true).unwrap();
+    export(reader, &Plan::of("goldset"), &Target::File(path.clone()), &mut |_| true).unwrap();
     path
 }
 

@@ -3,6 +3,7 @@
 mod changes;
 mod copies;
 mod handing;
+mod joining;
 mod judging;
 mod neighbours;
 mod outcomes;
@@ -11,6 +12,7 @@ mod reopening;
 mod restoring;
 mod reviewing;
 mod samples;
+mod splitting;
 mod standing;
 mod steps;
 mod suggesting;

@@ -2,10 +2,8 @@
 
 use super::people::{by, cannot, first, rank, wanting};
 use super::{Dataset, Verb, no_differences};
-use crate::dataset::{ExportOptions, ImportOptions, export};
+use crate::dataset::{ImportOptions, Plan, Target, export};
 use crate::example::{Agreed, Details};
-use crate::formats::WriteOptions;
-use crate::query::Filter;
 
 /// So many outcomes wait, of examples that others ranked.
 fn waiting(dataset: &Dataset) -> u64 {
@@ -127,14 +125,9 @@ fn ids_of_repeats_and_reviews_that_clash_reject_their_record() {
 fn a_protocol_that_cannot_be_kept_rejects_its_record() {
     let source = tempfile::tempdir().unwrap();
     let from = wanting(source.path(), 3);
-    let (file, filter) = (source.path().join("out.jsonl"), Filter::everything());
-    let options = ExportOptions {
-        format: crate::formats::by_id("goldset").unwrap(),
-        filter: &filter,
-        write: WriteOptions::default(),
-        container: None,
-    };
-    export(&from.reader().unwrap(), &options, Some(&file), &mut |_| true).unwrap();
+    let file = source.path().join("out.jsonl");
+    let target = Target::File(file.clone());
+    export(&from.reader().unwrap(), &Plan::of("goldset"), &target, &mut |_| true).unwrap();
     let header = std::fs::read_to_string(&file).unwrap();
     let header = header.replace("\"rankings\":3", "\"rankings\":0");
     assert!(header.contains("\"rankings\":0"), "{header}");

@@ -6,10 +6,13 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use crate::curation::mend::{Mending, Replacement};
-use crate::dataset::{Dataset, Decision, Proposing, ResponseText, Selection, TextChange, Texts, Verb};
+use crate::dataset::{
+    Dataset, Dealing, Decision, Neighbours, Proposing, ResponseText, Selection, Splitting, TextChange, Texts,
+    Verb,
+};
 use crate::example::{
     Author, AuthorKind, Changes, Contract, Example, Facet, FacetValue, Kind, Message, Metadata, Pattern,
-    Prompt, Protocol, Response, Role, Split, Standing, Status, Tag, Uuid, new_id,
+    Prompt, Protocol, Response, Role, Split, SplitPlan, Standing, Status, Tag, Uuid, new_id,
 };
 use crate::formats::Definitions;
 use crate::query::Filter;
@@ -73,6 +76,7 @@ pub enum Step {
     Status { on: On, status: Status },
     Kind { on: On, kind: Kind },
     Split { on: On, split: Option<Split> },
+    Deal(usize),
     Tag { on: On, tag: usize },
     Untag { on: On, tag: usize },
     Flag { on: On, kind: usize },
@@ -124,6 +128,7 @@ pub fn step() -> impl Strategy<Value = Step> {
         2 => (on(), status()).prop_map(|(on, status)| Step::Status { on, status }),
         1 => (on(), prop::sample::select(Kind::ALL)).prop_map(|(on, kind)| Step::Kind { on, kind }),
         1 => (on(), prop::option::of(prop::sample::select(Split::ALL))).prop_map(|(on, split)| Step::Split { on, split }),
+        1 => (0..3usize).prop_map(Step::Deal),
         3 => (on(), 0..5usize).prop_map(|(on, tag)| Step::Tag { on, tag }),
         1 => (on(), 0..5usize).prop_map(|(on, tag)| Step::Untag { on, tag }),
         2 => (on(), 0..3usize).prop_map(|(on, kind)| Step::Flag { on, kind }),
@@ -277,6 +282,7 @@ pub fn verb_of(step: &Step, dataset: &Dataset) -> Option<Verb> {
         Step::Status { on, status } => Verb::SetStatus { on: selection(on)?, status: *status },
         Step::Kind { on, kind } => Verb::SetKind { on: selection(on)?, kind: *kind },
         Step::Split { on, split } => Verb::SetSplit { on: selection(on)?, split: *split },
+        Step::Deal(key) => deal(dataset, *key),
         Step::Tag { on, tag: at } => Verb::AddTag { on: selection(on)?, tag: tag(*at)? },
         Step::Untag { on, tag: at } => Verb::RemoveTag { on: selection(on)?, tag: tag(*at)? },
         Step::Flag { on, kind } => Verb::RaiseFlag {
@@ -316,4 +322,14 @@ pub fn verb_of(step: &Step, dataset: &Dataset) -> Option<Verb> {
         Step::Undo => Verb::Undo,
         Step::Redo => Verb::Redo,
     })
+}
+
+/// Deals everything anew, of which all is alike that has the same prompt.
+fn deal(dataset: &Dataset, key: usize) -> Verb {
+    let plan = SplitPlan { key: key.to_string(), ..SplitPlan::default() };
+    let filter = Filter::everything();
+    let splitting = Splitting { plan: &plan, filter: &filter, dealing: Dealing::Again, mend_leaks: false };
+    let reader = dataset.reader().unwrap();
+    let proposed = Neighbours::new().propose_splits(&reader, &splitting, &mut |_| true).unwrap();
+    Verb::Deal { plan: Box::new(plan), dealt: proposed.dealt }
 }

@@ -11,6 +11,7 @@ mod review;
 mod samples;
 mod settings;
 mod several;
+mod splitting;
 mod standing;
 mod states;
 mod tags;
@@ -88,6 +89,7 @@ pub(super) fn perform(connection: &Connection, annotator: &str, verb: &Verb) -> 
             };
             states::set(connection, on, "split", split.map(Split::as_str), &sentence)
         }
+        Verb::Deal { plan, dealt } => splitting::deal(connection, plan, dealt),
         Verb::AddTag { on, tag } => tags::add(connection, on, tag),
         Verb::RemoveTag { on, tag } => tags::remove(connection, on, tag),
         Verb::RaiseFlag { on, kind, note, response } => {

@@ -4,7 +4,7 @@
 //! The elements are cut out of the stream by following strings, escapes and depth, and each is
 //! parsed for itself: so the file may be larger than the memory, and a broken element costs no other.
 
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Read};
 
 use super::lines::leftover;
 use super::position::Position;
@@ -19,6 +19,8 @@ enum State {
     BeforeElement { first: bool },
     /// Behind the array.
     AfterArray,
+    /// Behind the array, in the rest of the object that is wrapped around it.
+    InWrapper,
     /// The file ended inside the array, and that must still be told.
     CutOff,
     /// Before a value outside an array; `fresh` where only blanks stand before it on its line.
@@ -32,6 +34,7 @@ pub(super) struct Document {
     input: Input,
     at: Position,
     state: State,
+    wrapped: bool,
 }
 
 /// What to do with a byte that was looked at.
@@ -43,11 +46,20 @@ enum Step {
 
 impl Document {
     pub fn array(input: Input) -> Self {
-        Self { input, at: Position::START, state: State::BeforeArray }
+        Self { input, at: Position::START, state: State::BeforeArray, wrapped: false }
     }
 
     pub fn values(input: Input) -> Self {
-        Self { input, at: Position::START, state: State::BeforeValue { fresh: true } }
+        Self { input, at: Position::START, state: State::BeforeValue { fresh: true }, wrapped: false }
+    }
+
+    /// An object that is wrapped around the array of records, which begins behind so many bytes. What
+    /// else the object holds is passed over.
+    pub fn wrapped(mut input: Input, before: usize) -> io::Result<Self> {
+        let mut passed = Vec::new();
+        input.by_ref().take(before as u64).read_to_end(&mut passed)?;
+        let state = State::BeforeElement { first: true };
+        Ok(Self { input, at: Position::START.after(&passed), state, wrapped: true })
     }
 
     /// Reads bytes as long as `decide` takes them.
@@ -138,7 +150,7 @@ impl Document {
                 }
             }
             Some(_) => {
-                self.state = State::AfterArray;
+                self.state = if self.wrapped { State::InWrapper } else { State::AfterArray };
                 if raw.is_empty() {
                     let reason = "is not JSON: a comma stands before the end of the array";
                     return if first { self.next() } else { Ok(Some(bad(start, raw, reason))) };
@@ -191,6 +203,7 @@ impl Document {
 }
 
 const CUT_OFF: &str = "the file ends inside the array: it was cut off";
+const WRAPPER_CUT_OFF: &str = "the file ends inside the object around the array: it was cut off";
 
 impl Cutter for Document {
     fn next(&mut self) -> io::Result<Option<Record>> {
@@ -216,6 +229,17 @@ impl Cutter for Document {
                 }
             }
             State::BeforeElement { first } => self.element(first),
+            State::InWrapper => {
+                let mut nesting = Nesting { depth: 1, ..Nesting::default() };
+                let mut closed = false;
+                self.gather(|byte| {
+                    nesting.follow(byte);
+                    closed = nesting.is_outside();
+                    if closed { Step::TakeAndStop } else { Step::Take }
+                })?;
+                self.state = if closed { State::AfterArray } else { State::Over };
+                if closed { self.next() } else { Ok(Some(bad(self.at, Vec::new(), WRAPPER_CUT_OFF))) }
+            }
             State::AfterArray => leftover(
                 &mut self.input,
                 &mut self.at,

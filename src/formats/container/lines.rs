@@ -42,10 +42,21 @@ impl Cutter for JsonLines {
         loop {
             self.line += 1;
             let Some(raw) = next_line(&mut self.input, self.line)? else { return Ok(None) };
-            if !raw.iter().all(|&byte| is_blank(byte)) {
-                return Ok(Some(parse(raw, Position::line(self.line))));
+            if raw.iter().all(|&byte| is_blank(byte)) {
+                continue;
             }
+            let record = parse(raw, Position::line(self.line));
+            return Ok(Some(if record.value.is_ok() { record } else { without_comma(record) }));
         }
+    }
+}
+
+/// The lines of an array without its brackets end in commas, which part the records as lines do.
+fn without_comma(bad: Record) -> Record {
+    let Some(value) = bad.raw.trim_ascii_end().strip_suffix(b",") else { return bad };
+    match serde_json::from_slice(value) {
+        Ok(value) => Record { value: Ok(value), ..bad },
+        Err(_) => bad,
     }
 }
 

@@ -1,4 +1,4 @@
-//! What surrounds records in a file: lines, an array, a table; and compression.
+//! What surrounds records in a file: lines, an array, a table, Parquet; and compression.
 //!
 //! Reading is [`open`] and [`open_path`], which give [`Records`]; writing is [`Sink`]. Neither
 //! keeps more than one record in memory, however long the file is.
@@ -7,6 +7,7 @@ mod detect;
 mod document;
 mod escape;
 mod lines;
+mod parquet;
 mod position;
 mod records;
 mod sink;
@@ -32,6 +33,8 @@ pub enum Kind {
     Tsv,
     /// Plain lines of text, each a record that is a string.
     Lines,
+    /// Parquet, each row an object.
+    Parquet,
 }
 
 impl Kind {
@@ -43,6 +46,7 @@ impl Kind {
             "csv" => Some(Self::Csv),
             "tsv" => Some(Self::Tsv),
             "txt" => Some(Self::Lines),
+            "parquet" => Some(Self::Parquet),
             _ => None,
         }
     }
@@ -55,6 +59,7 @@ impl Kind {
             Self::Csv => "csv",
             Self::Tsv => "tsv",
             Self::Lines => "txt",
+            Self::Parquet => "parquet",
         }
     }
 }

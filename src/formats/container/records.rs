@@ -180,17 +180,35 @@ pub(super) fn text(raw: &[u8], start: Position) -> Result<&str, BadRecord> {
     std::str::from_utf8(raw).map_err(|error| {
         let (good, rest) = raw.split_at(error.valid_up_to());
         let byte = rest.first().copied().unwrap_or_default();
-        BadRecord::at(start.after(good), format!("byte 0x{byte:02X} is not UTF-8: save the file as UTF-8"))
+        // what older editors mean by it
+        let meant =
+            if byte >= 0xA0 { format!(" (“{}” in Latin-1)", char::from(byte)) } else { String::new() };
+        let reason = format!("byte 0x{byte:02X}{meant} is not UTF-8: save the file as UTF-8");
+        BadRecord::at(start.after(good), reason)
     })
 }
 
 fn bad_json(raw: &[u8], start: Position, error: &serde_json::Error) -> BadRecord {
     let sentence = error.to_string();
     let what = sentence.rsplit_once(" at line ").map_or(sentence.as_str(), |(what, _)| what);
+    let no_number =
+        [b"NaN".as_slice(), b"Infinity"].iter().any(|word| at_error(raw, error).starts_with(word));
     let reason = match what {
         "recursion limit exceeded" => "is nested more than 127 deep".to_owned(),
+        _ if no_number => "is not JSON: NaN and Infinity are no numbers there; write null".to_owned(),
+        _ if raw.contains(&0) => {
+            "is not JSON: it holds NUL bytes (the file was not written to its end, or is UTF-16)".to_owned()
+        }
         _ if error.is_eof() => format!("is not JSON: it is cut off ({what})"),
         _ => format!("is not JSON: {what}"),
     };
     BadRecord::at(start.of_json_error(raw, error), reason)
+}
+
+/// The bytes at which `serde_json` stopped, without a sign before them.
+fn at_error<'a>(raw: &'a [u8], error: &serde_json::Error) -> &'a [u8] {
+    let line = raw.split(|&byte| byte == b'\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
+    let wrong = line.get(error.column().saturating_sub(1)..).unwrap_or_default();
+    // a minus is taken for the beginning of a number, so that the next character is the wrong one
+    wrong.strip_prefix(b"-").unwrap_or(wrong)
 }

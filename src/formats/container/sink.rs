@@ -6,7 +6,7 @@ use std::io::{self, BufRead, BufReader, BufWriter, Seek, SeekFrom, Write};
 use serde_json::Value;
 
 use super::escape::write_json;
-use super::{Compression, Kind};
+use super::{Compression, Kind, parquet};
 
 /// Where records go, one after the other. [`Sink::finish`] must be called: what is dropped before
 /// is not a whole file.
@@ -15,7 +15,13 @@ pub struct Sink<W: Write> {
     kind: Kind,
     count: u64,
     text: Vec<u8>,
-    table: Option<Table>,
+    held: Option<Held>,
+}
+
+/// Rows that wait for the last one.
+enum Held {
+    Table(Table),
+    Parquet(parquet::Table),
 }
 
 impl<W: Write> Sink<W> {
@@ -28,19 +34,22 @@ impl<W: Write> Sink<W> {
             }
             Compression::Zstd => Packed::Zstd(zstd::stream::write::Encoder::new(writer, 0)?),
         };
-        let table = match kind {
-            Kind::Csv => Some(Table::new(b',')?),
-            Kind::Tsv => Some(Table::new(b'\t')?),
+        let held = match kind {
+            Kind::Csv => Some(Held::Table(Table::new(b',')?)),
+            Kind::Tsv => Some(Held::Table(Table::new(b'\t')?)),
+            Kind::Parquet => Some(Held::Parquet(parquet::Table::new()?)),
             Kind::JsonLines | Kind::JsonArray | Kind::Lines => None,
         };
-        Ok(Self { out, kind, count: 0, text: Vec::new(), table })
+        Ok(Self { out, kind, count: 0, text: Vec::new(), held })
     }
 
     /// Writes one record.
     pub fn write(&mut self, record: &Value) -> io::Result<()> {
         self.count += 1;
-        if let Some(table) = &mut self.table {
-            return table.hold(record);
+        match &mut self.held {
+            Some(Held::Table(table)) => return table.hold(record),
+            Some(Held::Parquet(table)) => return table.hold(record),
+            None => {}
         }
         match self.kind {
             Kind::JsonArray => {
@@ -77,8 +86,10 @@ impl<W: Write> Sink<W> {
 
     /// Writes what is still missing and gives the writer back.
     pub fn finish(mut self) -> io::Result<W> {
-        if let Some(table) = self.table.take() {
-            table.release(&mut self.out)?;
+        match self.held.take() {
+            Some(Held::Table(table)) => table.release(&mut self.out)?,
+            Some(Held::Parquet(table)) => table.release(&mut self.out)?,
+            None => {}
         }
         if self.kind == Kind::JsonArray {
             self.out.write_all(if self.count == 0 { b"[]\n" } else { b"\n]\n" })?;

@@ -1,7 +1,7 @@
 //! Opens a file: decompresses it, skips its byte order mark and finds out what surrounds its records.
 
 use std::fs::File;
-use std::io::{self, BufReader, Cursor, Read};
+use std::io::{self, BufReader, Cursor, Read, Seek};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::detect::{Layout, detect};
 use super::document::Document;
 use super::lines::{JsonLines, TextLines};
+use super::parquet;
 use super::records::{Cutter, ReadError, Records};
 use super::table::Table;
 use super::{Compression, Kind};
@@ -34,7 +35,10 @@ pub fn open_path(path: &Path, kind: Option<Kind>) -> Result<Records, ReadError> 
             source: io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"),
         }),
         Ok((about, file)) => {
-            let mut records = open(file, &name, kind)?;
+            let mut records = match looks_like_parquet(&file) {
+                Ok(true) => open_parquet(file, &name, Arc::default())?,
+                _ => open(file, &name, kind)?,
+            };
             records.total = about.is_file().then_some(about.len());
             Ok(records)
         }
@@ -63,20 +67,86 @@ pub fn open(
     };
 
     (head, plain) = peek(plain, HEAD).map_err(broken)?;
+    if head.starts_with(parquet::MAGIC) {
+        return open_parquet(spooled(Cursor::new(head).chain(plain)).map_err(broken)?, name, read);
+    }
+    let named = Compression::strip(name);
+    if kind.or_else(|| Kind::of_name(named)) == Some(Kind::Parquet) {
+        let reason = "it is no Parquet file: those begin with PAR1";
+        let source = io::Error::new(io::ErrorKind::InvalidData, reason);
+        return Err(ReadError::Open { name: name.to_owned(), source });
+    }
+    if let [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] = head.as_slice() {
+        let reason = "it is UTF-16: save it as UTF-8";
+        let source = io::Error::new(io::ErrorKind::InvalidData, reason);
+        return Err(ReadError::Open { name: name.to_owned(), source });
+    }
     if head.starts_with(BYTE_ORDER_MARK) {
         head.drain(..BYTE_ORDER_MARK.len());
     }
-    let layout = kind.map_or_else(|| detect(&head, Compression::strip(name)), Layout::from);
+    // as computers before 2001 ended their lines
+    if head.contains(&b'\r') && !head.contains(&b'\n') {
+        head.iter_mut().for_each(line_feed);
+        plain = Box::new(LineFeeds(plain));
+    }
+    let layout = kind.and_then(Layout::of).unwrap_or_else(|| detect(&head, named));
     let input: Input = BufReader::with_capacity(BUFFER, Box::new(Cursor::new(head).chain(plain)));
     let (kind, cutter): (Kind, Box<dyn Cutter>) = match layout {
         Layout::JsonLines => (Kind::JsonLines, Box::new(JsonLines::new(input))),
         Layout::JsonArray => (Kind::JsonArray, Box::new(Document::array(input))),
         Layout::JsonValues => (Kind::JsonLines, Box::new(Document::values(input))),
+        Layout::Wrapped { before } => {
+            (Kind::JsonArray, Box::new(Document::wrapped(input, before).map_err(broken)?))
+        }
         Layout::Csv => (Kind::Csv, Box::new(Table::new(input, b','))),
         Layout::Tsv => (Kind::Tsv, Box::new(Table::new(input, b'\t'))),
         Layout::Lines => (Kind::Lines, Box::new(TextLines::new(input))),
     };
     Ok(Records { cutter, name: name.to_owned(), kind, total: None, read, seen: 0, line: 0, over: false })
+}
+
+/// Whether a file begins as Parquet files do. What can't be read twice (a pipe) is not asked.
+fn looks_like_parquet(mut file: &File) -> io::Result<bool> {
+    if !file.metadata()?.is_file() {
+        return Ok(false);
+    }
+    let mut head = Vec::new();
+    file.take(parquet::MAGIC.len() as u64).read_to_end(&mut head)?;
+    file.rewind()?;
+    Ok(head == parquet::MAGIC)
+}
+
+/// A Parquet file is read from its end, so that it must be there whole.
+fn open_parquet(file: File, name: &str, read: Arc<AtomicU64>) -> Result<Records, ReadError> {
+    let rows = parquet::Rows::open(file, Arc::clone(&read))
+        .map_err(|source| ReadError::Open { name: name.to_owned(), source })?;
+    let (name, kind) = (name.to_owned(), Kind::Parquet);
+    Ok(Records { cutter: Box::new(rows), name, kind, total: None, read, seen: 0, line: 0, over: false })
+}
+
+/// All that comes, in a file of its own.
+fn spooled(mut source: impl Read) -> io::Result<File> {
+    let mut file = tempfile::tempfile()?;
+    io::copy(&mut source, &mut file)?;
+    file.rewind()?;
+    Ok(file)
+}
+
+fn line_feed(byte: &mut u8) {
+    if *byte == b'\r' {
+        *byte = b'\n';
+    }
+}
+
+/// A file whose lines end in carriage returns alone.
+struct LineFeeds(Box<dyn Read + Send>);
+
+impl Read for LineFeeds {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.0.read(buffer)?;
+        buffer.iter_mut().take(count).for_each(line_feed);
+        Ok(count)
+    }
 }
 
 /// The first bytes, at most `length`, and what follows them.

@@ -52,11 +52,77 @@ fn a_bad_line_costs_no_other() {
         [
             "!1:9 is not JSON: trailing comma",
             "!2:7 is not JSON: expected value",
-            "!3:7 byte 0xFF is not UTF-8: save the file as UTF-8",
+            "!3:7 byte 0xFF (“ÿ” in Latin-1) is not UTF-8: save the file as UTF-8",
             "!4:7 is not JSON: it is cut off (EOF while parsing an object)",
             "5 {}",
         ]
     );
+}
+
+#[test]
+fn what_json_does_not_have_is_told_by_its_name() {
+    assert_eq!(
+        told(
+            "a.jsonl",
+            b"{\"a\": NaN}\n{\"a\": [1, -Infinity]}\n{\"a\": \"\\ud800\"}\n{\"a\": \"\0\"}\n\0\0\0".to_vec()
+        ),
+        [
+            "!1:7 is not JSON: NaN and Infinity are no numbers there; write null",
+            "!2:12 is not JSON: NaN and Infinity are no numbers there; write null",
+            "!3:14 is not JSON: unexpected end of hex escape",
+            "!4:8 is not JSON: it holds NUL bytes (the file was not written to its end, or is UTF-16)",
+            "!5:1 is not JSON: it holds NUL bytes (the file was not written to its end, or is UTF-16)",
+        ]
+    );
+    assert_eq!(told("a.jsonl", r#"{"a": "\u0000", "b": 1, "b": 2}"#), [r#"1 {"a":"\u0000","b":2}"#]);
+}
+
+#[test]
+fn commas_between_lines_part_the_records_as_lines_do() {
+    assert_eq!(told("a.jsonl", "{\"a\":1},\n{\"a\":2} , \n{\"a\":3,},\n").len(), 3);
+    assert_eq!(told("a.jsonl", "{\"a\":1},\n{\"a\":2} , \n"), ["1 {\"a\":1}", "2 {\"a\":2}"]);
+    assert_eq!(told("a.jsonl", "{\"a\":1},\n{\"a\":2,},\n")[1], "!2:8 is not JSON: trailing comma");
+}
+
+#[test]
+fn lines_that_end_in_carriage_returns_alone_are_lines() {
+    assert_eq!(told("a.jsonl", "{\"a\":1}\r{\"a\":\r\r[2]\r")[0], "1 {\"a\":1}");
+    assert_eq!(told("a.jsonl", "{\"a\":1}\r\r[2]\r"), ["1 {\"a\":1}", "3 [2]"]);
+    assert_eq!(told("a.txt", "one\rtwo"), ["1 \"one\"", "2 \"two\""]);
+    assert_eq!(told("a.csv", "a,b\r1,2\r"), ["2 {\"a\":\"1\",\"b\":\"2\"}"]);
+}
+
+#[test]
+fn a_file_in_utf_16_is_told() {
+    for bytes in [b"\xff\xfe{\0}\0", b"\xfe\xff\0{\0}"] {
+        let error = open(Cursor::new(bytes.to_vec()), "a.jsonl", None).unwrap_err().to_string();
+        assert_eq!(error, "can't open a.jsonl: it is UTF-16: save it as UTF-8");
+    }
+}
+
+#[test]
+fn an_object_around_the_array_of_records_is_taken_off() {
+    let file =
+        "{\n \"version\": \"1\",\n \"data\": [\n  {\"a\": 1},\n  {\"a\" 2}\n ],\n \"n\": [{}, \"]}\"]\n}\n";
+    let wanted = ["4 {\"a\":1}", "!5:8 is not JSON: expected `:`"];
+    assert_eq!(told("a.json", file), wanted);
+    let behind = "!9:1 is not JSON: something stands behind the end of the array";
+    assert_eq!(told("a.json", format!("{file}x")).last().unwrap(), behind);
+    let cut = told("a.json", &file[..file.len() - 8]);
+    assert_eq!(cut.len(), 3);
+    assert!(
+        cut[2].ends_with("the file ends inside the object around the array: it was cut off"),
+        "{}",
+        cut[2]
+    );
+    let whole = "{\"data\": [{\"a\": 1}]}";
+    assert_eq!(told("a.json", whole), ["1 {\"a\":1}"]);
+}
+
+#[test]
+fn a_file_that_is_cut_off_in_a_line_gives_what_came_before() {
+    let cut = told("a.jsonl", "{\"a\":1}\n{\"a\":\"tw");
+    assert_eq!(cut, ["1 {\"a\":1}", "!2:8 is not JSON: it is cut off (EOF while parsing a string)"]);
 }
 
 #[test]
@@ -138,7 +204,7 @@ fn rows_that_do_not_fit_the_header_are_told() {
         [
             "!2:1 has 1 fields where the header has 2",
             "!3:1 has 3 fields where the header has 2",
-            "!4:1 byte 0xFF is not UTF-8: save the file as UTF-8",
+            "!4:1 byte 0xFF (“ÿ” in Latin-1) is not UTF-8: save the file as UTF-8",
             "!5:1 a quote that opens here is never closed",
         ]
     );

@@ -25,7 +25,8 @@ use serde_json::Value;
 
 use super::container;
 use super::{
-    Definitions, Fit, Format, Item, Misfit, ReadOptions, Reader, Unwritable, WriteOptions, Writer, Written,
+    Carries, Definitions, Fit, Format, Item, Misfit, ReadOptions, Reader, Unwritable, WriteOptions, Writer,
+    Written,
 };
 use crate::example::Example;
 
@@ -56,6 +57,10 @@ impl Format for Goldset {
 
     fn brings_ids(&self) -> bool {
         true
+    }
+
+    fn carries(&self) -> Carries {
+        Carries::Everything
     }
 
     fn fit(&self, record: &Value) -> Fit {

@@ -211,7 +211,7 @@ pub(in crate::formats) fn example() -> impl Strategy<Value = Example> {
 }
 
 /// A conversation of texts, which every format can carry.
-fn plain(turns: usize) -> impl Strategy<Value = Example> {
+pub(super) fn plain(turns: usize) -> impl Strategy<Value = Example> {
     let said = prop::collection::vec(("[a-z]{1,9}", "[a-z]{1,9}"), 1..=turns);
     (said, fields()).prop_map(|(said, metadata)| {
         let mut messages = Vec::new();
@@ -227,14 +227,14 @@ fn plain(turns: usize) -> impl Strategy<Value = Example> {
 }
 
 /// What is left of an example when its ids and times are not looked at.
-fn said(example: &Example) -> (Prompt, Vec<Vec<Message>>, Map<String, Value>) {
+pub(super) fn said(example: &Example) -> (Prompt, Vec<Vec<Message>>, Map<String, Value>) {
     let mut metadata = example.metadata.0.clone();
     metadata.shift_remove(super::super::fields::HINTS);
     let answers = example.responses.iter().map(|response| response.messages.clone()).collect();
     (example.prompt.clone(), answers, metadata)
 }
 
-fn through_text(record: &Value) -> Value {
+pub(super) fn through_text(record: &Value) -> Value {
     serde_json::from_str(&record.to_string()).unwrap()
 }
 
@@ -298,7 +298,7 @@ proptest! {
             }
             other => json!({name: other, "role": "user", "text": more}),
         };
-        for format in ALL {
+        for format in all() {
             let _ = format.fit(&record);
             let mut reader = format.reader(&ReadOptions::default()).unwrap();
             let _ = reader.read(record.clone());

@@ -9,8 +9,11 @@ use crate::example::{Kind, Status};
 mod for_trainers;
 pub(super) mod generated;
 mod golden;
+mod hosted;
 mod judged;
+mod local;
 mod real_files;
+mod sources;
 
 /// The one example that a record is.
 fn read_one(format: &str, record: Value) -> Example {
@@ -44,9 +47,9 @@ fn write_one(format: &str, example: &Example) -> Value {
 
 #[test]
 fn every_format_says_who_it_is() {
-    for (index, format) in ALL.iter().enumerate() {
+    for (index, format) in all().enumerate() {
         assert!(!format.title().is_empty() && format.about().len() > 20, "{}", format.id());
-        assert!(ALL.iter().skip(index + 1).all(|other| other.id() != format.id()), "{} twice", format.id());
+        assert!(all().skip(index + 1).all(|other| other.id() != format.id()), "{} twice", format.id());
         assert!(
             format.reader(&ReadOptions::default()).is_some()
                 || format.writer(&WriteOptions::default()).is_some()

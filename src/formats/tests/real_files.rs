@@ -35,7 +35,7 @@ fn import(path: &Path, mapping: Option<&str>, given: Option<&str>) -> (&'static 
     };
     let options = ReadOptions { mapping: mapping.map(|text| text.parse().unwrap()) };
     let mut reader = format.reader(&options).unwrap();
-    let mut writer = format.writer(&WriteOptions { extra_fields: Some(true), judgements: Some(false) });
+    let mut writer = format.writer(&WriteOptions { extra_fields: Some(true), ..WriteOptions::default() });
     let mut count = Count::default();
     let mut take = |items: Vec<Item>, record: Option<&Value>, count: &mut Count| {
         for item in items {
@@ -88,8 +88,8 @@ fn real_files_are_recognised_and_read_whole() {
         ("preference/llmbar_natural.json", "judged-pair", 100, 100),
         ("preference/alpaca_eval_claude-2.1_annotations.json.gz", "judged-pair", 805, 805),
         ("ranking/alpaca_eval_8_models.jsonl.gz", "outputs", 805, 0),
-        ("ranking/model_outputs_alpaca-7b.json", "outputs", 805, 805),
-        ("ranking/model_outputs_text_davinci_001.json", "outputs", 803, 803),
+        ("ranking/model_outputs_alpaca-7b.json", "answers", 805, 805),
+        ("ranking/model_outputs_text_davinci_001.json", "answers", 803, 803),
         ("chat/toy_chat_fine_tuning.jsonl", "openai-chat", 5, 5),
         ("chat/v1_sft_demo.jsonl", "openai-chat", 500, 500),
         ("toolcall/glaive_toolcall_en_demo.json", "sharegpt", 300, 300),
@@ -97,6 +97,8 @@ fn real_files_are_recognised_and_read_whole() {
         ("intent/banking77_train.csv", "columns", 10_003, 10_003),
         ("intent/banking77_test.csv", "columns", 3_080, 3_080),
         ("intent/banking77_categories.json", "strings", 77, 0),
+        ("hard/blns.txt", "strings", 666, 0),
+        ("multilingual/wisesight_test.jsonl", "columns", 2_671, 2_671),
         ("sql/questions_gen_postgres.csv", "columns", 210, 210),
         ("sql/questions_gen_sqlite.csv", "columns", 210, 210),
         ("sql/instruct_advanced_sqlite.csv", "columns", 64, 64),
@@ -104,6 +106,29 @@ fn real_files_are_recognised_and_read_whole() {
         let found = import(&data.join(file), None, None);
         assert_eq!(found, (format, Count { records, examples: records, misfits: 0, done }), "{file}");
     }
+}
+
+#[test]
+fn nested_records_are_recognised_and_read_whole() {
+    let Some(data) = data() else { return };
+    let (format, count) = import(&data.join("sft/seed_tasks.jsonl"), None, None);
+    assert_eq!((format, count), ("seed-tasks", Count { records: 175, examples: 175, misfits: 0, done: 175 }));
+    let (format, count) = import(&data.join("multilingual/xquad.ar.json"), None, None);
+    assert_eq!((format, count), ("squad", Count { records: 1, examples: 1_190, misfits: 0, done: 1_190 }));
+}
+
+#[test]
+fn the_answers_of_two_models_are_joined() {
+    let Some(data) = data() else { return };
+    let mut reader = by_id("answers").unwrap().reader(&ReadOptions::default()).unwrap();
+    for file in ["ranking/model_outputs_alpaca-7b.json", "ranking/model_outputs_text_davinci_001.json"] {
+        for record in container::open_path(&data.join(file), None).unwrap() {
+            assert_eq!(reader.read(record.unwrap().value.unwrap()).unwrap(), []);
+        }
+    }
+    let both = |item: &&Item| matches!(item, Item::Example(example) if example.responses.len() == 2);
+    let finished = reader.finish();
+    assert_eq!((finished.items.len(), finished.items.iter().filter(both).count()), (805, 803));
 }
 
 #[test]

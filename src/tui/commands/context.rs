@@ -45,6 +45,8 @@ pub enum Context {
     History,
     /// How far annotators agree.
     Agreement,
+    /// A file for trainers, before it is written.
+    Export,
     /// Changes of many texts, to be taken or left.
     Changes,
     /// Questions on a page of their own, being answered.
@@ -86,6 +88,7 @@ impl Context {
         Self::Review,
         Self::History,
         Self::Agreement,
+        Self::Export,
         Self::Changes,
         Self::Form,
         Self::Log,
@@ -118,6 +121,7 @@ impl Context {
             Self::Review => "review",
             Self::History => "history",
             Self::Agreement => "agreement",
+            Self::Export => "export",
             Self::Changes => "changes",
             Self::Form => "form",
             Self::Log => "log",
@@ -152,6 +156,7 @@ impl Context {
             Self::Review => "Review",
             Self::History => "History",
             Self::Agreement => "Agreement",
+            Self::Export => "Export",
             Self::Changes => "Changes",
             Self::Form => "Questions",
             Self::Log => "Messages",
@@ -188,6 +193,7 @@ impl Context {
             | Self::Review
             | Self::History
             | Self::Agreement
+            | Self::Export
             | Self::Changes
             | Self::Log
             | Self::Help

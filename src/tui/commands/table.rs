@@ -11,7 +11,7 @@ commands! {
     AppPalette = "app.palette", Program, "commands", "Find a command",
         "Finds a command by its name.", [Global @ 80];
     AppBack = "app.back", Program, "back", "Back",
-        "Leaves what is open, or goes back a step.", [Global, Near @ 20, Changes @ 60, Form @ 30, Log @ 10, Help @ 10];
+        "Leaves what is open, or goes back a step.", [Global, Near @ 20, Export @ 70, Changes @ 60, Form @ 30, Log @ 10, Help @ 10];
     AppUndo = "app.undo", Program, "undo", "Undo",
         "Takes back the last change, whatever it was.", [Global, Rank @ 75, Browse @ 75, Review @ 75];
     AppRedo = "app.redo", Program, "redo", "Redo",
@@ -38,6 +38,8 @@ commands! {
         "Goes to what was changed, when and by whom: of this example; once more, of all.", [Global];
     GoAgreement = "go.agreement", Go, "agreement", "Agreement",
         "Goes to how far annotators agree, and whose responses they prefer.", [Global];
+    GoExport = "go.export", Go, "export", "Export",
+        "Goes to writing a file that trainers read, and to what stands in its way.", [Global, Home @ 96];
     GoNextWork = "go.next-work", Go, "next work", "Next work",
         "Goes to the example that most needs work.", [Global];
     MoveUp = "move.up", Move, "up", "Up",
@@ -122,6 +124,27 @@ commands! {
         "Finds and replaces in the marked examples, or in all shown.", [Browse];
     BrowseNormalise = "browse.normalise", Here, "normalise", "Normalise the texts",
         "Tidies blanks, quotes, JSON of the marked examples, or of all.", [Browse];
+    ExportChoose = "export.choose", Here, "change", "Change or open this",
+        "Changes the setting, opens the example, or makes the export again.", [Export @ 10];
+    ExportWrite = "export.write", Here, "write", "Write the file",
+        "Asks where to, and writes the file.", [Export @ 20];
+    ExportMend = "export.mend", Here, "mend", "Take the mend",
+        "Mends what stands in the way as the file is written, or no longer; the dataset stays as it is.",
+        [Export @ 30];
+    ExportPass = "export.pass", Here, "let pass", "Let the rule pass",
+        "Says that the rule need not hold, or must again.", [Export @ 32];
+    ExportSkip = "export.skip", Here, "leave out", "Leave out what does not hold",
+        "Leaves out the examples that do not hold, or stops at them again.", [Export @ 34];
+    ExportFormat = "export.format", Here, "format", "Choose the format",
+        "Chooses the format from a menu that is searched by typing.", [Export @ 40];
+    ExportFilter = "export.filter", Here, "filter", "Choose the examples by a filter",
+        "Types which examples go out.", [Export @ 50];
+    ExportPreview = "export.preview", Here, "other form", "Show the record in the other form",
+        "Shows the first record laid out, or as the line that is written.", [Export @ 60];
+    ExportNextPart = "export.next-part", Here, "next part", "Go to the next part",
+        "Goes on from the settings to what stands in the way, and to the exports of before.", [Export @ 55];
+    ExportJudge = "export.judge", Here, "judge again", "Judge it again",
+        "Looks again at what would be written.", [Export];
     ChangesApply = "changes.apply", Here, "change these", "Make the changes",
         "Makes all changes that are taken, as one action.", [Changes @ 10];
     ChangesTake = "changes.take", Here, "take or leave", "Take or leave",

@@ -42,6 +42,10 @@ impl Shell {
                 }
                 Effect::Hold(example) => orders.push(Order::Write(WriterJob::Hold(id, example))),
                 Effect::Release => orders.push(Order::Write(WriterJob::Release)),
+                Effect::Ask(generation, request @ Request::Export(..)) => {
+                    self.unanswered += 1;
+                    orders.push(Order::Read(id, generation, request));
+                }
                 Effect::Ask(generation, request) => orders.push(Order::Read(id, generation, request)),
                 Effect::Go(place) => self.go(place, now, orders),
                 Effect::Follow(trail) => self.shared.trail = trail,

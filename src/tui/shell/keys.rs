@@ -118,6 +118,9 @@ impl Shell {
             Command::GoReview => {
                 self.go(at.map_or(Place::Review(None), Place::ReviewOf), now, orders);
             }
+            // Where one is already all stays as it is set.
+            Command::GoExport if here == Context::Export => {}
+            Command::GoExport => self.go(Place::Export, now, orders),
             Command::GoAgreement => self.go(Place::Agreement, now, orders),
             Command::GoHistory => {
                 // Of the example that one is at; from Home, or from its history, of all.

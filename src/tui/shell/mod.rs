@@ -255,6 +255,13 @@ impl Shell {
                 }
             }
             Answer::DraftKept(..) => self.answered(),
+            Answer::Exported(_, outcome) => {
+                self.answered();
+                match outcome.told() {
+                    (Tone::Bad, sentence) => self.refused(sentence, now),
+                    (tone, sentence) => self.notices.say(tone, sentence, now),
+                }
+            }
             Answer::Failed(_, sentence) => self.notices.say(Tone::Bad, sentence.clone(), now),
             _ => {}
         }

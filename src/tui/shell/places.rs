@@ -31,6 +31,7 @@ fn alike(one: &Place, other: &Place) -> bool {
             | (Place::Review(_) | Place::ReviewOf(_), Place::Review(_) | Place::ReviewOf(_))
             | (Place::History(_), Place::History(_))
             | (Place::Agreement, Place::Agreement)
+            | (Place::Export, Place::Export)
             | (Place::Changes(_), Place::Changes(_))
     )
 }
@@ -50,9 +51,12 @@ impl Shell {
                 self.go_down_to(below, now, orders);
             }
             place => {
-                let below = self.above.iter().position(|entry| alike(&entry.place, &place));
+                // From an example that an export names one comes back to the export, wherever that was
+                // gone to from.
+                let from = if matches!(self.place(), Place::Export) { self.above.len() } else { 0 };
+                let below = self.above.iter().skip(from).position(|entry| alike(&entry.place, &place));
                 match (below, &place) {
-                    (Some(at), Place::Browse(None)) => self.go_down_to(at + 1, now, orders),
+                    (Some(at), Place::Browse(None) | Place::Export) => self.go_down_to(at + 1, now, orders),
                     (Some(at), _) => {
                         self.close_above(at, now, orders);
                         self.push(place, now, orders);

@@ -105,7 +105,7 @@ fn a_key_that_does_nothing_says_so() {
 fn what_was_begun_of_a_sequence_and_what_can_follow_is_shown() {
     let mut harness = Harness::sample(80, 24);
     let footer = harness.keys("g").screen().lines().last().map(str::to_owned).unwrap_or_default();
-    assert!(footer.contains("g …") && footer.contains("h home") && footer.contains("b browse"), "{footer}");
+    assert!(footer.contains("g …") && footer.contains("a who") && footer.contains("b browse"), "{footer}");
     assert!(harness.keys("esc").screen().contains("enter work"));
 }
 
@@ -257,7 +257,7 @@ fn a_click_selects_and_another_one_opens() {
 fn menus_are_clicked_too() {
     let mut harness = Harness::sample(100, 30);
     harness.keys("b S");
-    assert!(harness.click("a reviewer agreed").screen().contains("▸ approved"), "{}", harness.screen());
+    assert!(harness.click("a reviewer agreed").screen().contains("▸   approved"), "{}", harness.screen());
     harness.click("a reviewer agreed");
     assert_eq!(harness.reader().example(1).unwrap().unwrap().status, Status::Approved);
     // Where several can be chosen, a second click marks.

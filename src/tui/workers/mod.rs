@@ -1,8 +1,9 @@
 //! The threads that work off the screen: one writes, one reads quickly, one reads what may take
-//! long, one looks at what is being written. They hear jobs over channels and answer with messages; a panic in one becomes a message.
+//! long, one looks at what is being written, one measures rankings, one judges and writes exports. They hear jobs over channels and answer with messages; a panic in one becomes a message.
 
 mod calls;
 mod companion;
+mod exporter;
 mod measurer;
 mod pupil;
 mod quick;
@@ -23,6 +24,7 @@ use super::message::{Message, ReadJob, ScreenId, WriterJob};
 use crate::dataset::{Dataset, Result};
 
 pub use companion::{Companion, CompanionJob};
+pub use exporter::{ExportJob, ExportTask, Exporter, Stops};
 pub use measurer::{MeasureJob, Measurer};
 pub use quick::Quick;
 pub use slow::{Slow, SlowJob, SlowTask};
@@ -38,6 +40,8 @@ pub struct Workers {
     search: Option<Sender<SlowJob>>,
     beside: Option<Sender<CompanionJob>>,
     measure: Option<Sender<MeasureJob>>,
+    export: Option<Sender<ExportJob>>,
+    stops: Stops,
     newest_search: Arc<AtomicU64>,
     interrupt: rusqlite::InterruptHandle,
     /// Closed when the writer has ended.
@@ -62,6 +66,9 @@ impl Workers {
         let measurer = Measurer::new(dataset.reader()?);
         let (measure, measure_jobs) = unbounded();
         let (ended, writer_ended) = bounded(0);
+        let stops = Stops::default();
+        let exporter = Exporter::new(dataset.reader()?, stops.clone());
+        let (export, export_jobs) = unbounded();
         let threads = [
             spawn("writer", {
                 let (out, refresh) = (out.clone(), read.clone());
@@ -82,6 +89,10 @@ impl Workers {
                 let out = out.clone();
                 move || accompany(companion, &beside_jobs, &out)
             }),
+            spawn("exporter", {
+                let (out, keep) = (out.clone(), write.clone());
+                move || export_all(exporter, &export_jobs, &keep, &out)
+            }),
             spawn("measurer", {
                 let out = out.clone();
                 move || measure_all(measurer, &measure_jobs, &out)
@@ -95,6 +106,8 @@ impl Workers {
             search: Some(search),
             beside: Some(beside),
             measure: Some(measure),
+            export: Some(export),
+            stops,
             newest_search,
             interrupt,
             writer_ended,
@@ -124,6 +137,18 @@ impl Workers {
                 let job = MeasureJob { screen, generation };
                 return self.measure.as_ref().is_some_and(|measure| measure.send(job).is_ok());
             }
+            Err(Request::Judge(plan)) => {
+                let task = self.stops.judge(plan);
+                return self.export(ExportJob { screen, generation, task });
+            }
+            Err(Request::Export(plan, to)) => {
+                let task = self.stops.write(plan, to);
+                return self.export(ExportJob { screen, generation, task });
+            }
+            Err(Request::StopExport) => {
+                self.stops.stop_writing();
+                return true;
+            }
             Err(request) => {
                 let job = ReadJob::Ask(screen, generation, request);
                 return self.read.as_ref().is_some_and(|read| read.send(job).is_ok());
@@ -135,6 +160,10 @@ impl Workers {
         self.search.as_ref().is_some_and(|search| search.send(job).is_ok())
     }
 
+    fn export(&self, job: ExportJob) -> bool {
+        self.export.as_ref().is_some_and(|export| export.send(job).is_ok())
+    }
+
     /// Hears no more jobs, and waits until the writer has done those that it has, at most so long.
     /// `false` where that was not enough.
     pub fn finish(&mut self, within: Duration) -> bool {
@@ -142,6 +171,8 @@ impl Workers {
         self.search = None;
         self.beside = None;
         self.measure = None;
+        self.export = None;
+        self.stops.stop_all();
         self.newest_search.fetch_add(1, Ordering::SeqCst);
         self.interrupt.interrupt();
         // The reader holds the other end of the writer's channel too, so closing ours ends nothing.
@@ -257,6 +288,23 @@ fn accompany(mut companion: Companion, jobs: &Receiver<CompanionJob>, out: &Send
         companion.handle(&job, || jobs.is_empty(), &mut |message| {
             let _ = out.send(message);
         });
+    }
+}
+
+/// Does one export after the other; what was made is handed to the writer, which keeps account of it.
+fn export_all(
+    mut exporter: Exporter,
+    jobs: &Receiver<ExportJob>,
+    keep: &Sender<WriterJob>,
+    out: &Sender<Message>,
+) {
+    for job in jobs {
+        let made = exporter.handle(job, &mut |message| {
+            let _ = out.send(message);
+        });
+        if let Some(made) = made {
+            let _ = keep.send(made);
+        }
     }
 }
 

@@ -136,11 +136,20 @@ impl Quick {
             Request::ChangesOf(action) => {
                 Answer::Changes(generation, action, reader.told_changes_of(action, CHANGES)?)
             }
-            Request::Beside(_) => Answer::Beside(generation, Beside::All),
-            // Long lists are the other reader's.
-            Request::Ids(_) | Request::Propose(_) | Request::Board | Request::Stop => {
-                Answer::Ids(generation, Vec::new(), true)
+            Request::Exports(most) => {
+                let mut exports = reader.exports()?;
+                exports.truncate(most);
+                Answer::Exports(generation, exports)
             }
+            Request::Beside(_) => Answer::Beside(generation, Beside::All),
+            // Long lists and exports are for other threads.
+            Request::Ids(_)
+            | Request::Propose(_)
+            | Request::Board
+            | Request::Stop
+            | Request::Judge(_)
+            | Request::Export(..)
+            | Request::StopExport => Answer::Ids(generation, Vec::new(), true),
         })
     }
 }

@@ -2,6 +2,7 @@
 //! into the search index and makes the sketches of their prompts.
 
 use super::super::effect::Answer;
+use super::super::exporting::{Exported, Outcome};
 use super::super::message::{Draft, Message, WriterJob};
 use super::super::person::keep_name;
 use super::{failed, guarded};
@@ -76,6 +77,17 @@ impl Writer {
                     let told = format!("the name could not be kept, and is asked for again next time: {why}");
                     emit(Message::Trouble(told));
                 }
+            }
+            WriterJob::KeepExport(screen, generation, mut exported) => {
+                let Exported { plan, target, report, .. } = &*exported;
+                match guarded("keeping account", || self.dataset.keep_export(plan, target, report)) {
+                    Ok(number) => exported.report.number = Some(number),
+                    Err(why) => emit(Message::Trouble(format!(
+                        "the export was made, but the dataset could not keep account of it: {why}"
+                    ))),
+                }
+                let outcome = Box::new(Outcome::Made(exported));
+                emit(Message::Answer(screen, Answer::Exported(generation, outcome)));
             }
             WriterJob::Index => (self.to_index, self.to_sketch) = (true, true),
             // The thread around it ends.

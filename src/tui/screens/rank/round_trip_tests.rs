@@ -7,9 +7,9 @@ use std::collections::{BTreeSet, HashMap};
 use proptest::prelude::*;
 
 use super::order::{Effect, Key, Order};
-use crate::dataset::{Dataset, Error, ExportOptions, ExportReport, ImportOptions, Verb, export};
-use crate::example::{Author, AuthorKind, Example, Kind, Prompt, Ranking, Response, Uuid};
-use crate::formats::{WriteOptions, by_id};
+use crate::dataset::{Dataset, Error, ExportReport, ImportOptions, Plan, Target, Verb, export};
+use crate::example::{Author, AuthorKind, Example, Kind, Prompt, Ranking, Response, Status, Uuid};
+use crate::formats::by_id;
 use crate::query::Filter;
 use crate::tui::harness::Harness;
 
@@ -58,16 +58,17 @@ fn tiers(pairs: &Better) -> Vec<BTreeSet<String>> {
 fn there_and_back(harness: &Harness, format: &str) -> (ExportReport, Vec<Example>) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("pairs.jsonl");
-    let options = ExportOptions {
-        format: by_id(format).unwrap(),
-        filter: &Filter::everything(),
-        write: WriteOptions::default(),
-        container: Some(crate::formats::container::Kind::JsonLines),
+    // whatever the status, what does not hold stays away, and few are enough
+    let plan = Plan {
+        statuses: Some(Status::ALL.to_vec()),
+        skip_invalid: true,
+        allow: vec!["records".to_owned()],
+        ..Plan::of(format)
     };
-    let report = match export(&harness.reader(), &options, Some(&file), &mut |_| true) {
+    let report = match export(&harness.reader(), &plan, &Target::File(file.clone()), &mut |_| true) {
         Ok(report) => report,
         // A file without a record is not made.
-        Err(Error::Export(_)) => return (ExportReport::default(), Vec::new()),
+        Err(Error::NothingToExport(_)) => return (ExportReport::default(), Vec::new()),
         Err(error) => panic!("{error}"),
     };
     let path = folder.path().join("again.goldset");

@@ -17,6 +17,8 @@ use crate::text::width::{pad, truncate, width};
 /// The widest columns of titles and of groups.
 const TITLES: usize = 44;
 const GROUPS: usize = 16;
+/// From this width on groups have room for as much as they take.
+const ROOMY: usize = 120;
 
 /// A menu with the line that searches it.
 pub(in crate::tui::shell) struct Menu {
@@ -223,7 +225,11 @@ impl Menu {
             spans.push(Span::styled(format!("   {}", pad(&harmless(group), columns.group)), theme.heading));
         }
         spans.push(Span::styled(if is_selected { " ▸ " } else { "   " }, theme.accent));
-        if self.several || item.is_marked {
+        let is_one_marked = self.palette.items().iter().any(|item| item.is_marked);
+        if !self.several && is_one_marked && !item.is_marked {
+            // Below each other also where only one has a sign.
+            spans.push(Span::raw("  "));
+        } else if self.several || item.is_marked {
             let (sign, style) = if item.is_marked { ("● ", theme.accent) } else { ("○ ", theme.faint) };
             spans.push(Span::styled(sign, style));
         }
@@ -282,6 +288,10 @@ impl Columns {
             let shown = item.title.get(item.group_len().0..).unwrap_or_default();
             title = title.max(width(&harmless(shown)));
         }
-        Self { cells, group: group.min(GROUPS), title: title.min(TITLES) }
+        Self {
+            cells,
+            group: group.min(if cells < ROOMY { GROUPS } else { TITLES }),
+            title: title.min(TITLES),
+        }
     }
 }

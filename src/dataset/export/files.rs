@@ -1,0 +1,219 @@
+//! The files of an export on their way: hashed and counted as they are written, and in their places only
+//! when all is well.
+
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use super::super::{Error, Result, WholeFile};
+use super::report::WrittenFile;
+use crate::example::Split;
+use crate::formats::Format;
+use crate::formats::container::{Kind, Sink};
+
+/// Where an export goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Nowhere: only to see what would become of it.
+    Nowhere,
+    /// To the standard output.
+    Standard,
+    /// Into one file.
+    File(PathBuf),
+    /// Into a folder, a file for each split; what has none goes with what is for training.
+    Folder(PathBuf),
+}
+
+/// The files of an export.
+pub(super) struct Files<'a> {
+    target: &'a Target,
+    format: &'static dyn Format,
+    bom: bool,
+    open: Vec<(Option<Split>, Open)>,
+}
+
+struct Open {
+    name: String,
+    sink: Sink<Hashed>,
+}
+
+impl<'a> Files<'a> {
+    pub fn new(target: &'a Target, format: &'static dyn Format, bom: bool) -> Self {
+        Self { target, format, bom, open: Vec::new() }
+    }
+
+    /// The file for the examples of a split, which is begun at the first call.
+    pub fn sink(&mut self, split: Option<Split>) -> Result<(&mut Sink<Hashed>, &str)> {
+        let split = match self.target {
+            Target::Folder(_) => Some(split.unwrap_or(Split::Train)),
+            _ => None,
+        };
+        let at = self.open.iter().position(|(there, _)| *there == split);
+        let at = if let Some(at) = at {
+            at
+        } else {
+            let opened = self.begin(split)?;
+            self.open.push((split, opened));
+            self.open.len() - 1
+        };
+        match self.open.get_mut(at) {
+            Some((_, open)) => Ok((&mut open.sink, &open.name)),
+            None => Err(Error::Export("a file that was begun is gone".to_owned())),
+        }
+    }
+
+    /// How many records each file has.
+    pub fn counts(&self) -> Vec<(String, u64)> {
+        self.open.iter().map(|(_, open)| (open.name.clone(), open.sink.count())).collect()
+    }
+
+    fn begin(&self, split: Option<Split>) -> Result<Open> {
+        let by_format = self.format.container();
+        let (name, kind, way) = match self.target {
+            Target::Nowhere => ("-".to_owned(), by_format, Way::Nowhere),
+            Target::Standard => ("-".to_owned(), by_format, Way::Waiting(spool("standard output")?, None)),
+            Target::File(path) => {
+                let name = path.display().to_string();
+                let kind = Kind::of_name(&name).unwrap_or(by_format);
+                let is_stream = path.metadata().is_ok_and(|there| !there.is_file() && !there.is_dir());
+                let way = if is_stream {
+                    Way::Waiting(spool(&name)?, Some(path.clone()))
+                } else {
+                    Way::File(WholeFile::begin(path).map_err(failed(&name))?)
+                };
+                (name, kind, way)
+            }
+            Target::Folder(folder) => {
+                let split = self.format.split_name(split.unwrap_or(Split::Train));
+                let name = format!("{split}.{}", by_format.ending());
+                let path = folder.join(&name);
+                let shown = path.display().to_string();
+                std::fs::create_dir_all(folder).map_err(failed(&shown))?;
+                (name, by_format, Way::File(WholeFile::begin(&path).map_err(failed(&shown))?))
+            }
+        };
+        let mut hashed = Hashed { way, hash: Sha256::new(), bytes: 0 };
+        if self.bom {
+            hashed.write_all("\u{feff}".as_bytes()).map_err(failed(&name))?;
+        }
+        let sink = Sink::new(hashed, kind, &name).map_err(failed(&name))?;
+        Ok(Open { name, sink })
+    }
+
+    /// Ends all files, and only then puts them in their places. `too_large` is asked about each before.
+    pub fn finish(self, mut too_large: impl FnMut(&str, u64) -> bool) -> Result<Option<Vec<WrittenFile>>> {
+        let mut ended = Vec::new();
+        let mut is_in_bounds = true;
+        for (_, Open { name, sink }) in self.open {
+            let records = sink.count();
+            let hashed = sink.finish().map_err(failed(&name))?;
+            is_in_bounds &= !too_large(&name, hashed.bytes);
+            ended.push((name, records, hashed));
+        }
+        if !is_in_bounds {
+            return Ok(None);
+        }
+        let mut files = Vec::with_capacity(ended.len());
+        for (name, records, hashed) in ended {
+            let file = WrittenFile {
+                sha256: hex(&hashed.hash.finalize()),
+                bytes: hashed.bytes,
+                records: Some(records),
+                name,
+            };
+            hashed.way.finish().map_err(failed(&file.name))?;
+            files.push(file);
+        }
+        Ok(Some(files))
+    }
+}
+
+/// Writes a small file that goes with an export; whole or not at all.
+pub(super) fn write_beside(path: &Path, name: &str, bytes: &[u8]) -> Result<WrittenFile> {
+    let shown = path.display().to_string();
+    let mut file = WholeFile::begin(path).map_err(failed(&shown))?;
+    file.write_all(bytes).map_err(failed(&shown))?;
+    file.finish().map_err(failed(&shown))?;
+    Ok(WrittenFile {
+        name: name.to_owned(),
+        bytes: bytes.len() as u64,
+        sha256: hex(&Sha256::digest(bytes)),
+        records: None,
+    })
+}
+
+pub(super) fn failed(name: &str) -> impl Fn(io::Error) -> Error + '_ {
+    |source| Error::File { name: name.to_owned(), source }
+}
+
+/// What can't appear at once waits in a file of its own until all is judged.
+fn spool(name: &str) -> Result<File> {
+    tempfile::tempfile().map_err(failed(name))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(64), |mut text, byte| {
+        // writing to a string can't fail
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// Hashes what goes through.
+pub(super) struct Hashed {
+    way: Way,
+    hash: Sha256,
+    bytes: u64,
+}
+
+enum Way {
+    Nowhere,
+    File(WholeFile),
+    /// Copied at the end into what is no ordinary file; `None`: to the standard output.
+    Waiting(File, Option<PathBuf>),
+}
+
+impl Way {
+    fn finish(self) -> io::Result<()> {
+        match self {
+            Self::Nowhere => Ok(()),
+            Self::File(file) => file.finish(),
+            Self::Waiting(mut file, to) => {
+                file.seek(SeekFrom::Start(0))?;
+                match to {
+                    Some(path) => copy(&mut file, &mut File::options().write(true).open(path)?),
+                    None => copy(&mut file, &mut io::stdout().lock()),
+                }
+            }
+        }
+    }
+}
+
+fn copy(from: &mut impl Read, to: &mut impl Write) -> io::Result<()> {
+    io::copy(from, to)?;
+    to.flush()
+}
+
+impl Write for Hashed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let n = match &mut self.way {
+            Way::Nowhere => bytes.len(),
+            Way::File(file) => file.write(bytes)?,
+            Way::Waiting(file, _) => file.write(bytes)?,
+        };
+        self.hash.update(bytes.get(..n).unwrap_or_default());
+        self.bytes += n as u64;
+        Ok(n)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match &mut self.way {
+            Way::Nowhere => Ok(()),
+            Way::File(file) => file.flush(),
+            Way::Waiting(file, _) => file.flush(),
+        }
+    }
+}

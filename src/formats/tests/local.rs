@@ -1,0 +1,749 @@
+//! What trainers on one's own machines take: every form is read and written, and what a trainer would
+//! refuse or lose is refused before.
+
+use proptest::prelude::*;
+
+use super::generated::{plain, through_text};
+use super::golden::{becomes, same};
+use super::*;
+use crate::example::{Message, Prompt, Ranking, Response, Role, Split, ToolCall};
+
+/// What is said in an example, without notes and ids.
+type Said = (Vec<Turn>, Vec<Vec<Turn>>, Option<String>, Vec<Value>);
+type Turn = (Role, String, Vec<ToolCall>, Option<f64>);
+
+fn said(example: &Example) -> Said {
+    let calls = |message: &Message| -> Vec<ToolCall> {
+        let call = |call: &ToolCall| {
+            let arguments = call.arguments.to_json().map(std::borrow::Cow::into_owned).unwrap();
+            ToolCall { id: None, arguments: crate::example::Arguments::Json(arguments), ..call.clone() }
+        };
+        message.tool_calls.iter().map(call).collect()
+    };
+    let turn = |message: &Message| {
+        let weight = message.weight.as_ref().and_then(serde_json::Number::as_f64);
+        (message.role, message.text().into_owned(), calls(message), weight)
+    };
+    let turns = |messages: &[Message]| messages.iter().map(turn).collect::<Vec<_>>();
+    (
+        turns(&example.prompt.messages),
+        example.responses.iter().map(|response| turns(&response.messages)).collect(),
+        example.best_response().map(Response::text),
+        example.prompt.tools.clone(),
+    )
+}
+
+/// A record that comes back as it was. Another format may be recognised in it, if it reads the same.
+#[allow(clippy::needless_pass_by_value)]
+fn keeps(format: &str, record: Value) {
+    let example = read_one(format, record.clone());
+    assert_eq!(write_one(format, &example), record, "{format}");
+    assert!(by_id(format).unwrap().fit(&record) > Fit::No, "{format} does not know {record}");
+    let kept = read_one("goldset", write_one("goldset", &example));
+    assert_eq!(write_one(format, &kept), record, "{format} through goldset");
+    let found = recognise(std::slice::from_ref(&record)).unwrap().format.id();
+    assert_eq!(said(&read_one(found, record.clone())), said(&example), "{found} for {format}: {record}");
+}
+
+fn turn(role: &str, text: &str) -> Value {
+    json!({"role": role, "content": text})
+}
+
+fn from(from: &str, text: &str) -> Value {
+    json!({"from": from, "value": text})
+}
+
+const TOOLS: &str = "[{\"type\":\"function\",\"function\":{\"name\":\"ask_tide\"}}]";
+
+#[allow(clippy::needless_pass_by_value)] // it reads better where it is called
+fn calling(content: &str, arguments: Value) -> Value {
+    json!({"role": "assistant", "content": content, "tool_calls": [
+        {"id": "c1", "type": "function", "function": {"name": "ask_tide", "arguments": arguments}}]})
+}
+
+fn result() -> Value {
+    json!({"role": "tool", "content": "low at six", "tool_call_id": "c1"})
+}
+
+#[test]
+fn trl() {
+    let called = json!([
+        turn("system", "Be exact."),
+        turn("user", "When is low tide?"),
+        calling("", json!({"at": "Ely", "days": [1]})),
+        result(),
+        turn("assistant", "At six.")
+    ]);
+    keeps("trl-messages", json!({"messages": called, "tools": TOOLS, "source": "log"}));
+    becomes(
+        "trl-messages",
+        json!({"messages": [turn("developer", "s"), turn("user", "q"),
+            {"role": "assistant", "content": null, "tool_calls": [{"function": {"name": "f", "arguments": "{\"a\":1}"}}]}],
+            "tools": [{"name": "f"}]}),
+        json!({"messages": [turn("system", "s"), turn("user", "q"),
+            {"role": "assistant", "content": "", "tool_calls": [
+                {"id": "call00001", "type": "function", "function": {"name": "f", "arguments": {"a": 1}}}]}],
+            "tools": "[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]"}),
+    );
+    same(
+        "trl-prompt",
+        json!({"prompt": [turn("system", "Be exact."), turn("user", "How deep is it?")], "ground_truth": "Two metres.",
+               "tools": TOOLS, "source": "log"}),
+    );
+    let both = |answer: &str| json!([turn("user", "How deep is it?"), turn("assistant", answer)]);
+    keeps(
+        "trl-preference-implicit",
+        json!({"chosen": both("Two metres."), "rejected": both("Deep."), "annotator": "ana"}),
+    );
+    for good in [true, false] {
+        keeps(
+            "trl-unpaired",
+            json!({"prompt": [turn("user", "How deep is it?")], "completion": [turn("assistant", "Deep.")], "label": good}),
+        );
+    }
+}
+
+#[test]
+fn running_text_is_the_prompt_and_what_follows_it() {
+    for format in ["trl-text", "mlx-text"] {
+        let record = json!({"text": "The ferry runs twice a day.\n\nIn winter once.", "page": 3});
+        let example = read_one(format, record.clone());
+        assert_eq!((example.prompt.messages.len(), example.status), (0, Status::Submitted));
+        assert_eq!(write_one(format, &example), record);
+        let text = |prompt: &str, answer: &str| {
+            let example = read_one("columns", json!({"prompt": prompt, "response": answer}));
+            write_one(format, &example)["text"].clone()
+        };
+        assert_eq!(text("Does it run?", "Twice."), "Does it run?\n\nTwice.");
+        assert_eq!(text("The ferry", " runs."), "The ferry runs.");
+        // other files have prompts under this name: a person says which it is
+        assert!(recognise(&[record]).is_err());
+    }
+}
+
+#[test]
+fn llamafactory() {
+    keeps(
+        "llamafactory-alpaca",
+        json!({"instruction": "Name the tide.", "input": "six o'clock", "output": "Low.", "system": "Be exact.",
+               "history": [["Hello", "Good morning."]], "source": "log"}),
+    );
+    becomes(
+        "llamafactory-alpaca",
+        json!({"instruction": "Name it.", "output": "Low."}),
+        json!({"instruction": "Name it.", "input": "", "output": "Low.", "system": "", "history": []}),
+    );
+    let asked = json!([
+        from("human", "When is low tide?"),
+        from("function_call", "{\"name\":\"ask_tide\",\"arguments\":{\"at\":\"Ely\"}}"),
+        from("observation", "low at six"),
+        from("gpt", "At six.")
+    ]);
+    keeps(
+        "llamafactory-sharegpt",
+        json!({"conversations": asked, "system": "Be exact.", "tools": TOOLS, "n": 1}),
+    );
+    keeps(
+        "llamafactory-sharegpt",
+        json!({"conversations": [from("human", "Hello"), from("gpt", "Good morning.")], "system": "", "tools": ""}),
+    );
+    // an OpenAI reader knows no role function_call, so that this one is read where it is named
+    let record = json!({"messages": [turn("user", "When is low tide?"), turn("function_call", "{\"name\":\"ask_tide\",\"arguments\":{\"at\":\"Ely\"}}"),
+        turn("tool", "low at six"), turn("assistant", "At six.")], "system": "Be exact.", "tools": TOOLS});
+    assert_eq!(
+        write_one("llamafactory-messages", &read_one("llamafactory-messages", record.clone())),
+        record
+    );
+    keeps(
+        "llamafactory-preference",
+        json!({"conversations": [from("human", "Hello"), from("gpt", "Yes?"), from("human", "How deep is it?")],
+               "chosen": from("gpt", "Two metres."), "rejected": from("gpt", "Deep."), "system": "Be exact.", "tools": ""}),
+    );
+    same(
+        "llamafactory-preference-alpaca",
+        json!({"instruction": "How deep is it?", "input": "", "chosen": "Two metres.", "rejected": "Deep.", "system": ""}),
+    );
+    let about = read_one(
+        "llamafactory-preference-alpaca",
+        json!({"instruction": "How deep?", "input": "The harbour.", "chosen": "a", "rejected": "b", "system": "s"}),
+    );
+    assert_eq!(about.prompt.question(), "How deep?\n\nThe harbour.");
+    assert_eq!(about.prompt.messages[0].text(), "s");
+    for good in [true, false] {
+        same(
+            "llamafactory-kto",
+            json!({"conversations": [from("human", "How deep is it?"), from("gpt", "Deep.")], "system": "", "tools": "",
+                   "kto_tag": good}),
+        );
+    }
+}
+
+#[test]
+fn axolotl() {
+    let learned = |text: &str, train: bool| json!({"role": "assistant", "content": text, "train": train});
+    same(
+        "axolotl-chat",
+        json!({"messages": [turn("user", "Hello"), learned("Good morning.", false), turn("user", "How deep is it?"),
+            learned("Two metres.", true)]}),
+    );
+    let mut call = calling("Let me see.", json!("{\"at\": \"Ely\"}"));
+    call["train"] = json!(true);
+    same(
+        "axolotl-chat",
+        json!({"messages": [turn("user", "When?"), call, result(), learned("At six.", true)], "tools": TOOLS}),
+    );
+    same(
+        "axolotl-preference",
+        json!({"messages": [turn("system", "Be exact."), turn("user", "How deep is it?")],
+               "chosen": turn("assistant", "Two metres."), "rejected": turn("assistant", "Deep.")}),
+    );
+    same(
+        "axolotl-kto",
+        json!({"system": "Be exact.", "prompt": "How deep is it?", "completion": "Deep.", "label": false}),
+    );
+    keeps(
+        "axolotl-kto",
+        json!({"system": "", "prompt": "How deep is it?", "completion": "Two.", "label": true}),
+    );
+    let both = |answer: &str| json!([turn("user", "How deep is it?"), turn("assistant", answer)]);
+    same(
+        "axolotl-orpo",
+        json!({"system": "Be exact.", "prompt": "How deep is it?", "chosen": both("Two metres."), "rejected": both("Deep.")}),
+    );
+    keeps(
+        "axolotl-reward",
+        json!({"system": "Be exact.", "input": "How deep is it?", "chosen": "Two metres.", "rejected": "Deep."}),
+    );
+}
+
+#[test]
+fn unsloth_and_qwen() {
+    keeps(
+        "unsloth",
+        json!({"conversations": [from("system", "Be exact."), from("human", "How deep is it?"), from("gpt", "Two metres.")]}),
+    );
+    keeps(
+        "qwen",
+        json!({"id": "row-7", "conversations": [from("user", "How deep is it?"), from("assistant", "Two metres.")]}),
+    );
+    let example = read_one("columns", json!({"prompt": "q", "response": "a"}));
+    assert_eq!(write_one("qwen", &example)["id"], json!(example.id));
+}
+
+#[test]
+fn mlx() {
+    keeps(
+        "mlx-chat",
+        json!({"messages": [turn("user", "When?"), calling("", json!({})), result(), turn("assistant", "At six.")],
+               "tools": [{"type": "function", "function": {"name": "ask_tide"}}]}),
+    );
+    keeps("mlx-completions", json!({"prompt": "How deep is it?", "completion": "Two metres.", "page": 3}));
+    let name = |split| by_id("mlx-chat").unwrap().split_name(split);
+    assert_eq!([Split::Train, Split::Validation, Split::Test].map(name), ["train", "valid", "test"]);
+}
+
+#[test]
+fn swift() {
+    let learned = |role: &str, text: &str, loss: bool| json!({"role": role, "content": text, "loss": loss});
+    same(
+        "swift-sft",
+        json!({"messages": [turn("system", "Be exact."), turn("user", "Hello"), learned("assistant", "Good morning.", false),
+            turn("user", "When is low tide?"), learned("assistant", "Let me see.", true),
+            learned("tool_call", "{\"name\":\"ask_tide\",\"arguments\":{\"at\":\"Ely\"}}", true),
+            learned("tool_call", "{\"name\":\"ask_tide\",\"arguments\":{\"at\":\"Rye\"}}", true),
+            turn("tool_response", "six"), turn("tool_response", "seven"), learned("assistant", "At six and seven.", true)],
+            "tools": TOOLS, "source": "log"}),
+    );
+    same(
+        "swift-preference",
+        json!({"messages": [turn("user", "How deep is it?"), turn("assistant", "Two metres.")], "rejected_response": "Deep."}),
+    );
+    same(
+        "swift-kto",
+        json!({"messages": [turn("user", "When?"), turn("tool_call", "{\"name\":\"ask_tide\",\"arguments\":{}}"),
+            turn("tool_response", "six"), turn("assistant", "At six.")], "label": false, "tools": TOOLS}),
+    );
+    keeps(
+        "swift-kto",
+        json!({"messages": [turn("user", "How deep is it?"), turn("assistant", "Deep.")], "label": true}),
+    );
+    same("swift-grpo", json!({"messages": [turn("user", "How deep is it?")], "solution": "Two metres."}));
+}
+
+#[test]
+fn what_swift_says_and_calls_in_a_row_is_one_turn() {
+    let record = json!({"messages": [turn("user", "When?"), turn("assistant", "Let me see."),
+        turn("tool_call", "[{\"name\":\"f\",\"arguments\":{}},{\"name\":\"g\"}]"), turn("tool", "six"), turn("tool", "seven")]});
+    let example = read_one("swift-sft", record);
+    let answer = &example.responses[0].messages;
+    assert_eq!((answer.len(), answer[0].tool_calls.len(), &*answer[0].text()), (3, 2, "Let me see."));
+    assert_eq!(
+        refusal("swift-sft", json!({"messages": [turn("user", "q"), turn("tool_call", "look it up")]})),
+        "messages[1].content is not the JSON text of a call"
+    );
+    assert_eq!(
+        refusal("swift-sft", json!({"messages": [turn("user", "q"), turn("bot", "a")]})),
+        "messages[1].role is “bot”; it should be one of system, user, assistant, tool, developer, function"
+    );
+}
+
+#[test]
+fn torchtune_and_cookbook() {
+    let both = |answer: &str| {
+        json!([turn("system", "Be exact."), turn("user", "How deep is it?"), turn("assistant", answer)])
+    };
+    keeps("torchtune-chat", json!({"messages": both("Two metres.")}));
+    keeps("torchtune-preference", json!({"chosen": both("Two metres."), "rejected": both("Deep.")}));
+    keeps("torchtune-instruct", json!({"input": "How deep is it?", "output": "Two metres."}));
+    keeps(
+        "llama-cookbook",
+        json!({"instruction": "Name the tide.", "input": "six o'clock", "output": "Low."}),
+    );
+    becomes(
+        "torchtune-chat",
+        json!({"messages": [{"role": "user", "name": "Ann", "content": [{"type": "text", "text": "q"}]}, turn("assistant", "a")]}),
+        json!({"messages": [turn("user", "q"), turn("assistant", "a")]}),
+    );
+}
+
+#[test]
+fn nemo() {
+    keeps("nemo-text", json!({"input": "How deep is it?", "output": "Two metres."}));
+    same(
+        "nemo-chat",
+        json!({"conversations": [from("User", "How deep is it?"), from("Assistant", "Two metres.")], "system": "Be exact.",
+               "mask": "User", "type": null}),
+    );
+    same(
+        "nemo-aligner-dpo",
+        json!({"prompt": [turn("system", "Be exact."), turn("user", "How deep is it?")], "chosen_response": "Two metres.",
+               "rejected_response": "Deep."}),
+    );
+    let completion = |rank: u32, text: &str| json!({"rank": rank, "completion": [turn("assistant", text)]});
+    let pair = json!({"context": [turn("user", "How deep is it?")], "completions": [completion(0, "Two metres."), completion(1, "Deep.")]});
+    same("nemo-rl-preference", pair.clone());
+    keeps("nemo-rl-ranking", pair);
+    keeps(
+        "nemo-rl-ranking",
+        json!({"context": [turn("user", "How deep is it?")], "completions": [
+            completion(0, "Two metres."), completion(1, "Deep."), completion(1, "Wet."), completion(2, "No.")]}),
+    );
+    let name = |split| by_id("nemo-chat").unwrap().split_name(split);
+    assert_eq!([Split::Train, Split::Validation, Split::Test].map(name), ["training", "validation", "test"]);
+}
+
+#[test]
+fn a_rank_stands_where_it_is_and_not_where_it_is_listed() {
+    let completion = |rank: f64, text: &str| json!({"rank": rank, "completion": [turn("assistant", text)]});
+    let record = json!({"context": [turn("user", "q")], "completions": [completion(2.0, "c"), completion(0.0, "a"), completion(1.0, "b")]});
+    let example = read_one("nemo-rl-preference", record);
+    assert_eq!(example.best_response().unwrap().text(), "a");
+    assert_eq!(write("nemo-rl-preference", &example, None).unwrap().records.len(), 3);
+    let again = write_one("nemo-rl-ranking", &example);
+    let ranks: Vec<_> = again["completions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["rank"].clone(), one["completion"][0]["content"].clone()))
+        .collect();
+    assert_eq!(ranks, [(json!(0), json!("a")), (json!(1), json!("b")), (json!(2), json!("c"))]);
+    assert_eq!(
+        refusal(
+            "nemo-rl-ranking",
+            json!({"context": "q", "completions": [{"rank": "first", "completion": "a"}]})
+        ),
+        "completions[0].rank is not a number"
+    );
+}
+
+#[test]
+fn openrlhf_and_verl() {
+    keeps(
+        "openrlhf-sft",
+        json!({"input": [turn("user", "How deep is it?")], "output": [turn("assistant", "Two metres.")]}),
+    );
+    let both = |answer: &str| json!([turn("user", "How deep is it?"), turn("assistant", answer)]);
+    keeps("openrlhf-preference", json!({"chosen": both("Two metres."), "rejected": both("Deep.")}));
+    same(
+        "openrlhf-prompts",
+        json!({"input": [turn("user", "How deep is it?")], "label": "Two metres.", "datasource": "sea"}),
+    );
+    let open = read_one("openai-chat", json!({"messages": [turn("user", "How deep is it?")]}));
+    assert_eq!(write_one("openrlhf-prompts", &open)["label"], "");
+    assert_eq!(write_one("trl-prompt", &open), json!({"prompt": [turn("user", "How deep is it?")]}));
+    let reason = write("verl-rl", &open, None).unwrap_err().to_string();
+    assert_eq!(reason, "no single text to compare answers with");
+    keeps("verl-sft", json!({"messages": both("Two metres.")}));
+    same(
+        "verl-rl",
+        json!({"data_source": "sea", "prompt": [turn("user", "How deep is it?")], "ability": "facts",
+               "reward_model": {"style": "rule", "ground_truth": "Two metres."}, "extra_info": {"split": "test", "index": 4}}),
+    );
+    keeps("verl-rm", json!({"prompt": "How deep is it?", "chosen": "Two metres.", "rejected": "Deep."}));
+    let made = write_one("verl-rl", &read_one("columns", json!({"prompt": "q", "response": "a"})));
+    assert_eq!((&made["data_source"], &made["ability"]), (&json!("goldset"), &json!("general")));
+    assert_eq!(made["extra_info"]["split"], "train");
+}
+
+#[test]
+fn of_a_ranking_the_winner_is_good_and_the_losers_are_bad() {
+    let record = json!({"prompt": "q", "responses": [{"id": 1, "text": "A"}, {"id": 2, "text": "B"}, {"id": 3, "text": "C"}],
+                        "rankings": [{"annotator": "ana", "tiers": [3, 1], "bad": [2]}]});
+    let example = read_one("goldset", record);
+    for (format, tag, answer) in [
+        ("trl-unpaired", "label", "/completion/0/content"),
+        ("axolotl-kto", "label", "/completion"),
+        ("swift-kto", "label", "/messages/1/content"),
+        ("llamafactory-kto", "kto_tag", "/conversations/1/value"),
+    ] {
+        let written = write(format, &example, None).unwrap();
+        let said = |record: &Value| (record.pointer(answer).unwrap().clone(), record[tag].clone());
+        let verdicts: Vec<_> = written.records.iter().map(said).collect();
+        assert_eq!(verdicts, [(json!("C"), json!(true)), (json!("B"), json!(false))], "{format}");
+    }
+}
+
+/// The ids of the rules that an example breaks.
+fn broken(format: &str, example: &Example) -> Vec<&'static str> {
+    let format = by_id(format).unwrap();
+    let outgoing = Outgoing::of(example, format.carries(), &Choice::default()).unwrap();
+    let rules = format.rules().iter();
+    rules.filter(|rule| rule.check(&outgoing).is_some()).map(|rule| rule.id()).collect()
+}
+
+#[allow(clippy::needless_pass_by_value)]
+fn chat(messages: Value) -> Example {
+    read_one("openai-chat", json!({"messages": messages}))
+}
+
+#[allow(clippy::needless_pass_by_value)]
+fn compared(messages: Value, answers: [&str; 2]) -> Example {
+    let mut example = chat(messages);
+    example.kind = Kind::Preference;
+    example.responses = answers.iter().map(|text| Response::new(None, *text)).collect();
+    let tiers = example.responses.iter().map(|response| vec![response.id]).collect();
+    example.rankings = vec![Ranking::new("ana", tiers)];
+    example
+}
+
+/// Everything of this family that is written, by what it carries.
+fn written(carries: Carries) -> impl Iterator<Item = &'static str> {
+    let family = FAMILIES.iter().find(|family| family.title.starts_with("Trainers")).unwrap();
+    let formats = family.formats.iter().filter(move |format| format.carries() == carries);
+    formats.filter(|format| format.writer(&WriteOptions::default()).is_some()).map(|format| format.id())
+}
+
+#[test]
+fn a_plain_question_and_its_answer_break_no_rule() {
+    let example = chat(json!([turn("user", "How deep is it?"), turn("assistant", "Two metres.")]));
+    let kinds = [Carries::Answer, Carries::Verdicts, Carries::Question];
+    for format in kinds.into_iter().flat_map(written) {
+        assert_eq!(broken(format, &example), [""; 0], "{format}");
+        assert!(write(format, &example, None).is_ok(), "{format}");
+    }
+    let pair = compared(json!([turn("user", "How deep is it?")]), ["Two metres.", "Quite deep."]);
+    for format in [Carries::Pairs, Carries::Order, Carries::Verdicts].into_iter().flat_map(written) {
+        assert_eq!(broken(format, &pair), [""; 0], "{format}");
+        assert!(write(format, &pair, None).is_ok(), "{format}");
+    }
+}
+
+#[test]
+fn weights_go_where_they_are_known_and_are_refused_elsewhere() {
+    let example = chat(json!([
+        turn("user", "Hello"), {"role": "assistant", "content": "Hm.", "weight": 0}, turn("user", "How deep is it?"),
+        turn("assistant", "Two metres.")]));
+    for format in ["axolotl-chat", "swift-sft"] {
+        assert_eq!(broken(format, &example), [""; 0], "{format}");
+        let key = if format == "swift-sft" { "loss" } else { "train" };
+        let written = write(format, &example, None).unwrap();
+        assert_eq!(written.left_out, [""; 0]);
+        let turns = &written.records[0]["messages"];
+        assert_eq!([&turns[1][key], &turns[3][key]], [false, true], "{format}");
+        assert_eq!(turns[0].get(key), None, "a person's turn");
+    }
+    for format in [
+        "trl-messages",
+        "mlx-chat",
+        "verl-sft",
+        "torchtune-chat",
+        "nemo-chat",
+        "qwen",
+        "unsloth",
+        "llamafactory-sharegpt",
+        "llamafactory-messages",
+        "llamafactory-alpaca",
+    ] {
+        assert_eq!(broken(format, &example), ["weights"], "{format}");
+    }
+    let nothing = chat(json!([turn("user", "Hello"), {"role": "assistant", "content": "Hm.", "weight": 0}]));
+    assert_eq!(broken("axolotl-chat", &nothing), ["weights"]);
+}
+
+#[test]
+fn tools_go_where_they_are_known_and_are_refused_elsewhere() {
+    let example = read_one(
+        "openai-chat",
+        json!({"messages": [turn("user", "When?"), calling("", json!("{}")), result(), turn("assistant", "At six.")],
+               "tools": [{"type": "function", "function": {"name": "ask_tide"}}]}),
+    );
+    let knowing = [
+        "trl-messages",
+        "trl-unpaired",
+        "mlx-chat",
+        "axolotl-chat",
+        "swift-sft",
+        "swift-kto",
+        "llamafactory-sharegpt",
+        "llamafactory-messages",
+        "llamafactory-kto",
+    ];
+    let older = ["trl-prompt-completion", "sharegpt"];
+    for format in [Carries::Answer, Carries::Verdicts].into_iter().flat_map(written) {
+        let is_refused = !broken(format, &example).is_empty() || write(format, &example, None).is_err();
+        assert_eq!(is_refused, !knowing.contains(&format) && !older.contains(&format), "{format}");
+    }
+    for format in knowing {
+        let record = write_one(format, &example);
+        assert!(
+            record.to_string().contains("ask_tide") && record.get("tools").is_some(),
+            "{format}: {record}"
+        );
+        let again = read_one(format, record);
+        assert_eq!(said(&again).1, said(&example).1, "{format}");
+    }
+}
+
+#[test]
+fn who_may_follow_whom_is_asked_where_it_matters() {
+    let twice = chat(json!([
+        turn("user", "Hello"),
+        turn("user", "How deep is it?"),
+        turn("assistant", "Two metres.")
+    ]));
+    for format in [
+        "llamafactory-sharegpt",
+        "llamafactory-messages",
+        "llamafactory-kto",
+        "torchtune-chat",
+        "nemo-chat",
+        "qwen",
+        "unsloth",
+    ] {
+        assert_eq!(broken(format, &twice), ["alternate"], "{format}");
+    }
+    for format in ["trl-messages", "mlx-chat", "axolotl-chat", "swift-sft", "verl-sft"] {
+        assert_eq!(broken(format, &twice), [""; 0], "{format}");
+    }
+    let system = chat(json!([
+        turn("system", "Be exact."),
+        turn("user", "How deep is it?"),
+        turn("assistant", "Two metres.")
+    ]));
+    assert_eq!(broken("qwen", &system), ["roles"]);
+    for format in ["torchtune-instruct", "nemo-text", "llama-cookbook", "mlx-completions"] {
+        assert_eq!(broken(format, &system), ["one-question"], "{format}");
+        assert!(write(format, &system, None).is_err(), "{format}");
+    }
+    assert_eq!(broken("trl-text", &system), ["running-text"]);
+}
+
+#[test]
+fn strings_that_are_no_text_to_a_trainer_are_refused() {
+    let holding = |text: &str| chat(json!([turn("user", text), turn("assistant", "Two metres.")]));
+    for format in written(Carries::Answer).filter(|format| {
+        // these put no template around what they are given, or leave that to their trainers
+        !["trl-prompt-completion-text", "trl-text", "mlx-text", "alpaca", "sharegpt", "llama-cookbook"]
+            .contains(format)
+    }) {
+        assert_eq!(broken(format, &holding("say <|im_end|>")), ["control-tokens"], "{format}");
+    }
+    let media = [
+        "llamafactory-sharegpt",
+        "llamafactory-messages",
+        "llamafactory-alpaca",
+        "swift-sft",
+        "openrlhf-sft",
+        "verl-sft",
+    ];
+    for format in media {
+        assert_eq!(broken(format, &holding("say <image>")), ["media-marks"], "{format}");
+    }
+    assert_eq!(broken("nemo-text", &holding("say <extra_id_1>")), ["turn-marks"]);
+}
+
+#[test]
+fn axolotl_must_find_the_answers_it_looks_for() {
+    let asked = || json!([turn("user", "Which one?")]);
+    for short in ["C", "2", "user", "Date", "assistant\n", "ok"] {
+        assert_eq!(
+            broken("axolotl-preference", &compared(asked(), [short, "The other one."])),
+            ["findable"],
+            "{short}"
+        );
+        assert_eq!(
+            broken("axolotl-preference", &compared(asked(), ["The other one.", short])),
+            ["findable"],
+            "{short}"
+        );
+    }
+    assert_eq!(broken("axolotl-preference", &compared(asked(), ["The first.", "The other."])), [""; 0]);
+}
+
+#[test]
+fn conversations_that_begin_alike_must_part_where_the_answers_begin() {
+    let mut example = compared(json!([turn("user", "When?")]), ["Let me see.", "Let me see."]);
+    example.responses[0].messages.push(Message::new(Role::Assistant, "At six."));
+    assert_eq!(broken("trl-preference-implicit", &example), ["part-ways"]);
+    assert_eq!(broken("trl-preference", &example), [""; 0]);
+}
+
+#[test]
+fn llamafactory_finds_every_file_in_its_description() {
+    let files = ["train.jsonl".to_owned(), "validation.jsonl".to_owned()];
+    for format in all().filter(|format| format.id().starts_with("llamafactory-")) {
+        let [side] = <[SideFile; 1]>::try_from(format.side_files(&files)).unwrap();
+        assert!(side.joins && side.name == "dataset_info.json", "{}", format.id());
+        let info: Value = serde_json::from_str(&side.text).unwrap();
+        assert_eq!(info["validation"]["file_name"], "validation.jsonl");
+        assert!(format.side_files(&[]).is_empty());
+        // every field that is written is named, and every name stands in every record
+        let example = match format.carries() {
+            Carries::Pairs => compared(json!([turn("user", "q")]), ["a", "b"]),
+            _ => chat(json!([turn("user", "q"), turn("assistant", "a")])),
+        };
+        let record = write_one(format.id(), &example);
+        let mut columns: Vec<_> = info["train"]["columns"]
+            .as_object()
+            .unwrap()
+            .values()
+            .map(|name| name.as_str().unwrap())
+            .collect();
+        let mut fields: Vec<_> = record.as_object().unwrap().keys().map(String::as_str).collect();
+        columns.sort_unstable();
+        fields.sort_unstable();
+        assert_eq!(columns, fields, "{}", format.id());
+        assert_eq!(info["train"]["ranking"] == true, format.carries() == Carries::Pairs);
+    }
+}
+
+#[test]
+fn yaml_names_the_file_it_belongs_to() {
+    let files = ["my \"best\".jsonl".to_owned()];
+    for (format, name, lines) in [
+        ("axolotl-chat", "axolotl", &["    type: chat_template", "    message_field_training: train"][..]),
+        (
+            "axolotl-preference",
+            "axolotl",
+            &["rl: dpo", "    type: chat_template.default", "    split: train"],
+        ),
+        ("axolotl-kto", "axolotl", &["rl: kto", "    type: chatml.prompt_pairs"]),
+        ("axolotl-orpo", "axolotl", &["rl: orpo", "    type: chat_template.argilla"]),
+        ("axolotl-reward", "axolotl", &["reward_model: true", "    type: bradley_terry.chat_template"]),
+        ("torchtune-chat", "torchtune", &["  conversation_column: messages", "  conversation_style: openai"]),
+        ("torchtune-preference", "torchtune", &["  _component_: torchtune.datasets.preference_dataset"]),
+        ("torchtune-instruct", "torchtune", &["  _component_: torchtune.datasets.instruct_dataset"]),
+    ] {
+        let [side] = <[SideFile; 1]>::try_from(by_id(format).unwrap().side_files(&files)).unwrap();
+        assert_eq!((side.name.as_str(), side.joins), (&*format!("my \"best\".{name}.yml"), false));
+        assert!(
+            side.text.contains("\"my \\\"best\\\".jsonl\"") && !side.text.contains("FILE"),
+            "{}",
+            side.text
+        );
+        for line in lines {
+            assert!(side.text.lines().any(|there| there == *line), "{format}: {}", side.text);
+        }
+    }
+}
+
+#[test]
+fn a_misfit_names_the_field() {
+    for (format, record, sentence) in [
+        ("trl-messages", json!({}), "messages is missing"),
+        ("swift-sft", json!({"messages": "x"}), "messages is text, not a list of messages"),
+        ("unsloth", json!({"conversations": []}), "conversations is an empty list"),
+        (
+            "llamafactory-kto",
+            json!({"conversations": [from("human", "q")], "kto_tag": "yes"}),
+            "kto_tag is text, not true or false",
+        ),
+        ("trl-unpaired", json!({"prompt": "q", "completion": "a"}), "label is missing"),
+        (
+            "axolotl-preference",
+            json!({"messages": [turn("user", "q")], "chosen": "a"}),
+            "rejected is missing",
+        ),
+        (
+            "torchtune-preference",
+            json!({"chosen": [turn("user", "q")], "rejected": [turn("user", "q"), turn("assistant", "a")]}),
+            "chosen has no answer after its last user turn",
+        ),
+        (
+            "torchtune-preference",
+            json!({"chosen": [turn("user", "q"), turn("assistant", "a")], "rejected": [turn("user", "r"), turn("assistant", "b")]}),
+            "rejected does not begin as the chosen conversation does",
+        ),
+        (
+            "verl-rl",
+            json!({"prompt": [turn("user", "q")], "reward_model": 1}),
+            "reward_model is a number, not an object with ground_truth",
+        ),
+        ("nemo-rl-preference", json!({"context": [turn("user", "q")]}), "completions is missing"),
+    ] {
+        assert_eq!(refusal(format, record.clone()), sentence, "{format}: {record}");
+    }
+}
+
+/// A conversation with a second answer, the first the better one.
+fn plain_pair(turns: usize) -> impl Strategy<Value = Example> {
+    plain(turns).prop_map(|mut example| {
+        example.kind = Kind::Preference;
+        let other = format!("not {}", example.responses[0].text());
+        example.responses.push(Response::new(None, other));
+        let tiers = example.responses.iter().map(|response| vec![response.id]).collect();
+        example.rankings = vec![Ranking::new("ana", tiers)];
+        example
+    })
+}
+
+fn spoken(example: &Example) -> (Prompt, Vec<Vec<Message>>) {
+    (example.prompt.clone(), example.responses.iter().map(|response| response.messages.clone()).collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn forms_of_conversations_carry_them(example in plain(3)) {
+        for format in [Carries::Answer, Carries::Verdicts].into_iter().flat_map(written) {
+            let Ok(out) = write(format, &example, Some(true)) else { continue };
+            let again = read_one(format, through_text(&out.records[0]));
+            if !["trl-text", "mlx-text"].contains(&format) {
+                prop_assert_eq!(spoken(&again), spoken(&example), "{}", format);
+            }
+            prop_assert_eq!(&write_one(format, &again), &out.records[0], "{}", format);
+            prop_assert!(example.prompt.messages.len() > 1 || broken(format, &example).is_empty(), "{}", format);
+        }
+    }
+
+    #[test]
+    fn forms_of_pairs_carry_them(example in plain_pair(3)) {
+        for format in [Carries::Pairs, Carries::Order].into_iter().flat_map(written) {
+            let Ok(out) = write(format, &example, Some(true)) else { continue };
+            let again = read_one(format, through_text(&out.records[0]));
+            prop_assert_eq!(spoken(&again), spoken(&example), "{}", format);
+            prop_assert_eq!(said(&again).2, said(&example).2, "{}", format);
+            prop_assert_eq!(&write_one(format, &again), &out.records[0], "{}", format);
+        }
+    }
+
+    #[test]
+    fn forms_of_questions_carry_them_with_the_best_answer(example in plain(3)) {
+        for format in written(Carries::Question) {
+            let out = write(format, &example, Some(true)).unwrap();
+            let again = read_one(format, through_text(&out.records[0]));
+            prop_assert_eq!(spoken(&again), spoken(&example), "{}", format);
+        }
+    }
+}

@@ -145,6 +145,38 @@ fn a_folder_gets_a_file_for_each_split_with_a_card_and_a_manifest() {
 }
 
 #[test]
+fn a_folder_is_not_left_with_files_that_do_not_fit_together() {
+    let world = World::with_examples();
+    world.ok(&["set", "d.goldset", "1", "--split", "test"]);
+    world.ok(&export("openai-chat", &["-o", "data/"]));
+    world.ok(&["set", "d.goldset", "1", "--split", "train"]);
+    let before = world.read("data/train.jsonl");
+    let refused = world.refused(&export("openai-chat", &["-o", "data/"]));
+    assert!(refused.contains("data/ holds test.jsonl of another export"), "{refused}");
+    assert_eq!(world.read("data/train.jsonl"), before);
+}
+
+#[test]
+fn verdicts_of_one_side_stand_in_the_way() {
+    let world = World::with_dataset();
+    let record = |label: bool| {
+        json!({"prompt": [{"role": "user", "content": "q"}],
+               "completion": [{"role": "assistant", "content": "a"}], "label": label})
+        .to_string()
+    };
+    world.write("kto.jsonl", [record(true), record(false)].join("\n"));
+    world.ok(&["import", "d.goldset", "kto.jsonl"]);
+    let run = world.run(&export("trl-unpaired", &["--json"]));
+    assert_eq!((run.code, &run.lines()[0]["failures"][0]["rule"]), (1, &json!("verdicts")));
+    let run = world.run(&export("trl-unpaired", &["--status", "all"]));
+    assert_eq!(run.code, 0, "{}", run.err);
+    let labels: Vec<Value> = run.lines().iter().map(|record| record["label"].clone()).collect();
+    assert_eq!(labels, [json!(true), json!(false)]);
+    let refused = world.refused(&export("trl-unpaired", &["--allow", "typo"]));
+    assert!(refused.contains("there is no rule “typo” that could be let pass"), "{refused}");
+}
+
+#[test]
 fn balancing_gives_each_kind_its_number_and_the_same_ones_every_time() {
     let world = World::with_dataset();
     for (kind, n) in [("refund", 7), ("cancel", 3)] {
@@ -164,7 +196,9 @@ fn balancing_gives_each_kind_its_number_and_the_same_ones_every_time() {
     assert_eq!(balanced("intent=over").0, (7, 7));
     assert_eq!(balanced("intent=refund:1,cancel:1").0, (3, 3));
     assert_eq!(balanced("intent=under@1").1, balanced("intent=under@1").1);
-    assert_ne!(balanced("intent=under@1").1, balanced("intent=under@2").1);
+    // three of seven: one seed in 35 chooses the same ones by chance
+    let first = balanced("intent=under@1").1;
+    assert!((2..10).any(|seed| balanced(&format!("intent=under@{seed}")).1 != first));
     let refused = world.refused(&export("alpaca", &["--balance", "size=under"]));
     assert!(refused.contains("there is no facet “size” to balance by; there are: intent"), "{refused}");
 }

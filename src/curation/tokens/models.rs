@@ -166,6 +166,7 @@ mod tests {
     #[test]
     fn the_readme_tells_of_every_model() {
         let text = include_str!("../../../README.md");
+        let text = text.split_once("## Tokens and the model").map_or("", |(_, section)| section);
         for known in KNOWN {
             let row = text
                 .lines()

@@ -34,7 +34,7 @@ pub(super) fn of(reader: &Reader, plan: &Plan, report: &ExportReport) -> Result<
     card.line("_Say here what the data is for, who may use it, and under which licence._");
     files(&mut card, report);
     how(&mut card, plan, report);
-    contents(&mut card, reader, &filter)?;
+    contents(&mut card, reader, &filter, report)?;
     people(&mut card, reader, &filter)?;
     card.heading("Limits");
     limits(&mut card, report);
@@ -93,8 +93,16 @@ fn how(card: &mut Card, plan: &Plan, report: &ExportReport) {
     card.end();
 }
 
-fn contents(card: &mut Card, reader: &Reader, filter: &Filter) -> Result<()> {
-    card.heading("What is in it");
+fn contents(card: &mut Card, reader: &Reader, filter: &Filter, report: &ExportReport) -> Result<()> {
+    if report.written == report.examples && report.balanced.is_empty() {
+        card.heading("What is in it");
+    } else {
+        card.heading("What it was chosen from");
+        card.line(&format!(
+            "These are the numbers of all {} that were asked for.",
+            plural(report.examples, "example")
+        ));
+    }
     for (title, column) in [("kind", "kind"), ("status", "status"), ("split", "coalesce(split, '(none)')")] {
         let counts = grouped(
             reader,
@@ -177,6 +185,7 @@ fn limits(card: &mut Card, report: &ExportReport) {
     for (status, n) in &report.other_statuses {
         card.item(&format!("not in it, by status: {} {status}", thousands(*n)));
     }
+    card.end();
     card.line(
         "_Say here what the data must not be used for, what is known to be wrong with it, and who to ask._",
     );

@@ -102,8 +102,27 @@ impl<'a> Files<'a> {
         Ok(Open { name, sink })
     }
 
+    /// Whether the folder holds no file of a split that this export does not write: whoever reads the folder
+    /// would take it for a part of it, and what was a test before may be trained on now.
+    fn is_alone(&self) -> Result<()> {
+        let Target::Folder(folder) = self.target else { return Ok(()) };
+        for &split in Split::ALL {
+            let name = format!("{}.{}", self.format.split_name(split), self.format.container().ending());
+            let is_ours = self.open.iter().any(|(there, _)| *there == Some(split));
+            if !is_ours && folder.join(&name).exists() {
+                return Err(Error::Export(format!(
+                    "{} holds {name} of another export, which would not fit the files of this one: take it away, or \
+                     choose another folder",
+                    folder.display()
+                )));
+            }
+        }
+        Ok(())
+    }
+
     /// Ends all files, and only then puts them in their places. `too_large` is asked about each before.
     pub fn finish(self, mut too_large: impl FnMut(&str, u64) -> bool) -> Result<Option<Vec<WrittenFile>>> {
+        self.is_alone()?;
         let mut ended = Vec::new();
         let mut is_in_bounds = true;
         for (_, Open { name, sink }) in self.open {

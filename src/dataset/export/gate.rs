@@ -18,6 +18,8 @@ pub(super) const TOKENS: &str = "tokens";
 pub(super) const RECORDS: &str = "records";
 /// The rule that is about the size of a file.
 pub(super) const SIZE: &str = "size";
+/// The rule that answers of both verdicts go out.
+pub(super) const VERDICTS: &str = "verdicts";
 /// Where an example has not what the format is made of.
 const MISSING: &str = "missing";
 
@@ -43,6 +45,7 @@ struct Length {
 impl Gate {
     pub fn new(plan: &Plan, writer: Box<dyn Writer>, model: Option<&Model>, folder: &Path) -> Result<Self> {
         let format = plan.format()?;
+        plan.check_allowed()?;
         let is_allowed = |id: &str| plan.allow.iter().any(|allowed| allowed == id);
         let rules = format.rules().iter().copied().filter(|rule| !is_allowed(rule.id())).collect();
         let most = match (model.and_then(|model| model.limit), format.limits().max_tokens) {

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 use super::{Error, OnProgress, Progress, Reader, Result};
 use crate::example::{Example, Status};
-use crate::formats::Format;
+use crate::formats::{Carries, Format};
 use crate::query::Filter;
 use crate::store;
 
@@ -34,6 +34,8 @@ use gate::Gate;
 const PORTION: usize = 256;
 /// Portions that wait for the writing thread at most.
 const WAITING: usize = 4;
+/// The fields that say whether an answer is good.
+const VERDICTS: &[&str] = &["label", "kto_tag"];
 /// The longest first record that is shown.
 const SHOWN: usize = 4_000;
 
@@ -75,8 +77,8 @@ pub fn export(
         }
         None => None,
     };
-    let writing =
-        Writing { gate, files: Files::new(target, format, plan.bom), times, report, plan, definitions };
+    let files = Files::new(target, format, plan.bom);
+    let writing = Writing { gate, files, times, report, plan, definitions, verdicts: [false; 2] };
     let writing = stream(reader, &filter, total, writing, on_progress)?;
     let report = writing.end(format)?;
     drop(snapshot);
@@ -139,6 +141,8 @@ struct Writing<'a> {
     report: ExportReport,
     plan: &'a Plan,
     definitions: crate::formats::Definitions,
+    /// Whether a record said that its answer is good, and whether one said that it is bad.
+    verdicts: [bool; 2],
 }
 
 impl Writing<'_> {
@@ -178,6 +182,9 @@ impl Writing<'_> {
             }
         }
         for record in &written.records {
+            for verdict in VERDICTS.iter().filter_map(|field| record.get(field)?.as_bool()) {
+                self.verdicts[usize::from(verdict)] = true;
+            }
             for _ in 0..times {
                 sink.write(record).map_err(&failed)?;
                 self.report.records += 1;
@@ -188,7 +195,7 @@ impl Writing<'_> {
 
     /// Puts the files in their places, unless something stands in the way.
     fn end(self, format: &'static dyn Format) -> Result<ExportReport> {
-        let Self { gate, files, mut report, plan, .. } = self;
+        let Self { gate, files, mut report, plan, verdicts, .. } = self;
         report.mended.clone_from(&gate.mended);
         report.failures = gate.failures();
         let are_examples_in_the_way = !plan.skip_invalid && report.invalid > 0;
@@ -198,6 +205,10 @@ impl Writing<'_> {
                 return Err(Error::NothingToExport(Box::new(report)));
             }
             of_files.extend(count_failures(format, plan, &files.counts()));
+            let is_one_sided = format.carries() == Carries::Verdicts && verdicts != [true; 2];
+            if is_one_sided && !is_allowed(plan, gate::VERDICTS) {
+                of_files.push(one_sided(verdicts));
+            }
         }
         let limit = format.limits().max_bytes.filter(|_| !is_allowed(plan, gate::SIZE));
         if are_examples_in_the_way || !of_files.is_empty() {
@@ -224,6 +235,15 @@ impl Writing<'_> {
 
 fn is_allowed(plan: &Plan, rule: &str) -> bool {
     plan.allow.iter().any(|allowed| allowed == rule)
+}
+
+/// Where all answers are called good, or all bad: a trainer learns nothing of that.
+fn one_sided([_, is_good]: [bool; 2]) -> Failure {
+    let there = if is_good { "good" } else { "bad" };
+    let demand = format!("answers that are good and answers that are bad: all would be {there}");
+    let advice = "ask for others too (answers that a file called bad come in as pending: --status all), or let it \
+                  pass with --allow verdicts";
+    Failure::new(gate::VERDICTS, demand, advice)
 }
 
 /// Files of too few or too many records.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::{Error, Reader, Result};
 use super::balance::Balance;
+use super::gate::{RECORDS, SIZE, TOKENS, VERDICTS};
 use crate::example::{Split, Status};
 use crate::formats::mends::{self, Mend};
 use crate::formats::{self, Carries, Choice, Format, WriteOptions};
@@ -74,6 +75,23 @@ impl Plan {
         }
         let is_taken = |mend: &&'static dyn Mend| self.mends.iter().any(|id| id == mend.id());
         Ok(mends::ALL.iter().copied().filter(is_taken).collect())
+    }
+
+    /// That the rules which need not hold are rules of some format.
+    pub(super) fn check_allowed(&self) -> Result<()> {
+        let mut known: Vec<&str> = formats::all().flat_map(Format::rules).map(|rule| rule.id()).collect();
+        known.extend([TOKENS, RECORDS, SIZE, VERDICTS]);
+        known.sort_unstable();
+        known.dedup();
+        match self.allow.iter().find(|id| !known.contains(&id.as_str())) {
+            None => Ok(()),
+            Some(id) => {
+                let there = known.join(", ");
+                Err(Error::Export(format!(
+                    "there is no rule “{id}” that could be let pass; there are: {there}"
+                )))
+            }
+        }
     }
 
     /// How the format is to write.

@@ -357,7 +357,7 @@ impl Export {
             return look("some examples do not hold: mend them, let the rule pass, or leave them out");
         }
         let to = self.proposal(shared);
-        vec![settings::ask(Asked::To, "Write to (a folder ends in /: a file for each split)", to)]
+        vec![settings::ask(Asked::To, "Write to (folder/: a file a split)", to)]
     }
 
     fn write_to(&mut self, words: &str) -> Vec<Effect> {

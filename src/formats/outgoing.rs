@@ -51,17 +51,22 @@ pub struct Outgoing<'a> {
     pub carries: Carries,
     /// The responses that go out with it; of a question none.
     pub responses: Vec<&'a Response>,
+    /// Of each response whether it is good, where verdicts go out; else empty.
+    pub verdicts: Vec<bool>,
 }
 
 impl<'a> Outgoing<'a> {
     /// What of an example goes out; an error where it has not what the format is made of.
     pub fn of(example: &'a Example, carries: Carries, choice: &Choice) -> Result<Self, Unwritable> {
+        let mut verdicts = Vec::new();
         let responses = match carries {
             Carries::Everything => example.responses.iter().collect(),
             Carries::Answer => vec![choice.best(example)?],
             Carries::Question => Vec::new(),
             Carries::Verdicts => {
-                choice.verdicts(example)?.into_iter().map(|(response, _)| response).collect()
+                let (responses, said) = choice.verdicts(example)?.into_iter().unzip();
+                verdicts = said;
+                responses
             }
             Carries::Order => choice.tiers(example)?.into_iter().flatten().collect(),
             Carries::Pairs => {
@@ -76,7 +81,7 @@ impl<'a> Outgoing<'a> {
                 responses
             }
         };
-        Ok(Self { example, carries, responses })
+        Ok(Self { example, carries, responses, verdicts })
     }
 
     /// The prompt.

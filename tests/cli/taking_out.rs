@@ -157,6 +157,23 @@ fn a_folder_is_not_left_with_files_that_do_not_fit_together() {
 }
 
 #[test]
+fn entries_are_added_to_what_a_trainer_has_or_nothing_is_written() {
+    let world = World::with_examples();
+    world.write("dataset_info.json", "[1]");
+    let arguments = export("llamafactory-alpaca", &["-o", "mine.jsonl"]);
+    let refused = world.refused(&arguments);
+    assert!(refused.contains("dataset_info.json is there already, and is no JSON object"), "{refused}");
+    assert!(!world.path("mine.jsonl").exists());
+    world.write("dataset_info.json", r#"{"theirs": {"file_name": "theirs.json"}}"#);
+    world.ok(&arguments);
+    let info: Value = serde_json::from_str(&world.read("dataset_info.json")).unwrap();
+    assert_eq!(
+        (&info["theirs"]["file_name"], &info["mine"]["file_name"]),
+        (&json!("theirs.json"), &json!("mine.jsonl"))
+    );
+}
+
+#[test]
 fn verdicts_of_one_side_stand_in_the_way() {
     let world = World::with_dataset();
     let record = |label: bool| {

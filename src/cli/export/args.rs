@@ -95,9 +95,8 @@ pub(in crate::cli) struct Args {
     #[arg(long, help_heading = "Which responses")]
     without_bad: bool,
 
-    /// Mends that may be made on the way, or `all`: merge-turns, split-weights, system-first, system-to-user,
-    /// drop-greeting, drop-tools. The dataset stays as it is
-    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = mend_names(), hide_possible_values = true, help_heading = "What stands in the way")]
+    /// Mends that may be made on the way, or `all`; the dataset stays as it is
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = mend_names(), help_heading = "What stands in the way")]
     mend: Vec<String>,
     /// Leave examples that do not hold out, and say how many
     #[arg(long, help_heading = "What stands in the way")]

@@ -48,6 +48,24 @@ pub(super) fn write(
     Ok(report)
 }
 
+/// That what goes with an export will find its place, before anything is written: a file that entries are
+/// added to must be one that they can be added to.
+pub(super) fn check(plan: &Plan, target: &Target, format: &'static dyn Format) -> Result<()> {
+    let folder = match target {
+        Target::File(path) => path.parent().unwrap_or(Path::new(".")),
+        Target::Folder(folder) => folder,
+        Target::Nowhere | Target::Standard => return Ok(()),
+    };
+    if plan.bare {
+        return Ok(());
+    }
+    // whatever the files are called, what they are entered in is called the same
+    for side in format.side_files(&["any".to_owned()]).iter().filter(|side| side.joins) {
+        joined(&folder.join(&side.name), side)?;
+    }
+    Ok(())
+}
+
 /// A JSON object with the entries that are there already, and those of the new one.
 fn joined(path: &Path, side: &SideFile) -> Result<String> {
     let shown = path.display().to_string();

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::super::{Error, Result, WholeFile};
-use super::report::WrittenFile;
+use super::report::{Failure, WrittenFile};
 use crate::example::Split;
 use crate::formats::Format;
 use crate::formats::container::{Kind, Sink};
@@ -120,19 +120,20 @@ impl<'a> Files<'a> {
         Ok(())
     }
 
-    /// Ends all files, and only then puts them in their places. `too_large` is asked about each before.
-    pub fn finish(self, mut too_large: impl FnMut(&str, u64) -> bool) -> Result<Option<Vec<WrittenFile>>> {
+    /// Ends all files, and only then puts them in their places, unless one of them is wrong.
+    pub fn finish(
+        self,
+        wrong: impl Fn(&str, u64) -> Option<Failure>,
+    ) -> Result<std::result::Result<Vec<WrittenFile>, Failure>> {
         self.is_alone()?;
         let mut ended = Vec::new();
-        let mut is_in_bounds = true;
         for (_, Open { name, sink }) in self.open {
             let records = sink.count();
             let hashed = sink.finish().map_err(failed(&name))?;
-            is_in_bounds &= !too_large(&name, hashed.bytes);
+            if let Some(failure) = wrong(&name, hashed.bytes) {
+                return Ok(Err(failure));
+            }
             ended.push((name, records, hashed));
-        }
-        if !is_in_bounds {
-            return Ok(None);
         }
         let mut files = Vec::with_capacity(ended.len());
         for (name, records, hashed) in ended {
@@ -145,7 +146,7 @@ impl<'a> Files<'a> {
             hashed.way.finish().map_err(failed(&file.name))?;
             files.push(file);
         }
-        Ok(Some(files))
+        Ok(Ok(files))
     }
 }
 

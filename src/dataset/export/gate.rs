@@ -1,6 +1,6 @@
 //! The gate: every example is judged by the rules of the format before its file appears.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::super::Result;
@@ -14,12 +14,6 @@ use crate::formats::{Carries, Choice, Conversation, Format, Outgoing, Unwritable
 
 /// The rule that is about length.
 pub(super) const TOKENS: &str = "tokens";
-/// The rule that is about the number of records.
-pub(super) const RECORDS: &str = "records";
-/// The rule that is about the size of a file.
-pub(super) const SIZE: &str = "size";
-/// The rule that answers of both verdicts go out.
-pub(super) const VERDICTS: &str = "verdicts";
 /// Where an example has not what the format is made of.
 const MISSING: &str = "missing";
 
@@ -34,6 +28,8 @@ pub(super) struct Gate {
     failures: BTreeMap<String, Failure>,
     /// How many examples each mend was made on.
     pub mended: BTreeMap<&'static str, u64>,
+    /// The verdicts that go out.
+    pub verdicts: BTreeSet<bool>,
 }
 
 /// How long a record may be.
@@ -46,14 +42,13 @@ impl Gate {
     pub fn new(plan: &Plan, writer: Box<dyn Writer>, model: Option<&Model>, folder: &Path) -> Result<Self> {
         let format = plan.format()?;
         plan.check_allowed()?;
-        let is_allowed = |id: &str| plan.allow.iter().any(|allowed| allowed == id);
-        let rules = format.rules().iter().copied().filter(|rule| !is_allowed(rule.id())).collect();
+        let rules = format.rules().iter().copied().filter(|rule| !plan.allows(rule.id())).collect();
         let most = match (model.and_then(|model| model.limit), format.limits().max_tokens) {
             (Some(one), Some(other)) => Some(one.min(other)),
             (one, other) => one.or(other),
         };
         let is_for_training = format.carries() != Carries::Everything;
-        let most = most.filter(|_| is_for_training && !is_allowed(TOKENS));
+        let most = most.filter(|_| is_for_training && !plan.allows(TOKENS));
         let length = most.map(|most| Length { counter: Counter::for_model(model, folder), most });
         Ok(Self {
             format,
@@ -64,6 +59,7 @@ impl Gate {
             writer,
             failures: BTreeMap::new(),
             mended: BTreeMap::new(),
+            verdicts: BTreeSet::new(),
         })
     }
 
@@ -160,6 +156,9 @@ impl Gate {
                 )
             });
             failure.note(number, sentence);
+        }
+        if holds {
+            self.verdicts.extend(&outgoing.verdicts);
         }
         holds
     }

@@ -10,12 +10,13 @@ mod plan;
 mod report;
 mod since;
 mod trail;
+mod whole;
 
 use std::collections::BTreeMap;
 
 use super::{Error, OnProgress, Progress, Reader, Result};
 use crate::example::{Example, Status};
-use crate::formats::{Carries, Format};
+use crate::formats::Format;
 use crate::query::Filter;
 use crate::store;
 
@@ -29,13 +30,12 @@ pub use trail::{Kept, KeptCounts};
 use balance::Times;
 use files::Files;
 use gate::Gate;
+use whole::WholeRules;
 
 /// Examples that are read at a time.
 const PORTION: usize = 256;
 /// Portions that wait for the writing thread at most.
 const WAITING: usize = 4;
-/// The fields that say whether an answer is good.
-const VERDICTS: &[&str] = &["label", "kto_tag"];
 /// The longest first record that is shown.
 const SHOWN: usize = 4_000;
 
@@ -77,8 +77,9 @@ pub fn export(
         }
         None => None,
     };
+    beside::check(plan, target, format)?;
     let files = Files::new(target, format, plan.bom);
-    let writing = Writing { gate, files, times, report, plan, definitions, verdicts: [false; 2] };
+    let writing = Writing { gate, files, times, report, plan, definitions };
     let writing = stream(reader, &filter, total, writing, on_progress)?;
     let report = writing.end(format)?;
     drop(snapshot);
@@ -141,8 +142,6 @@ struct Writing<'a> {
     report: ExportReport,
     plan: &'a Plan,
     definitions: crate::formats::Definitions,
-    /// Whether a record said that its answer is good, and whether one said that it is bad.
-    verdicts: [bool; 2],
 }
 
 impl Writing<'_> {
@@ -182,9 +181,6 @@ impl Writing<'_> {
             }
         }
         for record in &written.records {
-            for verdict in VERDICTS.iter().filter_map(|field| record.get(field)?.as_bool()) {
-                self.verdicts[usize::from(verdict)] = true;
-            }
             for _ in 0..times {
                 sink.write(record).map_err(&failed)?;
                 self.report.records += 1;
@@ -195,7 +191,9 @@ impl Writing<'_> {
 
     /// Puts the files in their places, unless something stands in the way.
     fn end(self, format: &'static dyn Format) -> Result<ExportReport> {
-        let Self { gate, files, mut report, plan, verdicts, .. } = self;
+        let Self { gate, files, mut report, plan, .. } = self;
+        let rules = WholeRules::of(format, plan);
+        let one_sided = rules.one_sided(&gate.verdicts);
         report.mended.clone_from(&gate.mended);
         report.failures = gate.failures();
         let are_examples_in_the_way = !plan.skip_invalid && report.invalid > 0;
@@ -204,64 +202,19 @@ impl Writing<'_> {
             if report.records == 0 {
                 return Err(Error::NothingToExport(Box::new(report)));
             }
-            of_files.extend(count_failures(format, plan, &files.counts()));
-            let is_one_sided = format.carries() == Carries::Verdicts && verdicts != [true; 2];
-            if is_one_sided && !is_allowed(plan, gate::VERDICTS) {
-                of_files.push(one_sided(verdicts));
-            }
+            of_files.extend(rules.counts(&files.counts()));
+            of_files.extend(one_sided);
         }
-        let limit = format.limits().max_bytes.filter(|_| !is_allowed(plan, gate::SIZE));
         if are_examples_in_the_way || !of_files.is_empty() {
             report.failures.extend(of_files);
             return Ok(report);
         }
-        let mut too_large = Vec::new();
-        let written = files.finish(|name, bytes| {
-            let is_too_large = limit.is_some_and(|limit| bytes > limit);
-            if is_too_large {
-                too_large.push(format!("{name} would have {bytes} bytes"));
-            }
-            is_too_large
-        })?;
-        if let (Some(sentence), Some(limit)) = (too_large.first(), limit) {
-            let demand = format!("at most {limit} bytes a file: {sentence}");
-            let advice = "export fewer (--where, --split), or let it pass with --allow size";
-            report.failures.push(Failure::new(gate::SIZE, demand, advice));
+        match files.finish(|name, bytes| rules.size(name, bytes))? {
+            Ok(files) => report.files = files,
+            Err(too_large) => report.failures.push(too_large),
         }
-        report.files = written.unwrap_or_default();
         Ok(report)
     }
-}
-
-fn is_allowed(plan: &Plan, rule: &str) -> bool {
-    plan.allow.iter().any(|allowed| allowed == rule)
-}
-
-/// Where all answers are called good, or all bad: a trainer learns nothing of that.
-fn one_sided([_, is_good]: [bool; 2]) -> Failure {
-    let there = if is_good { "good" } else { "bad" };
-    let demand = format!("answers that are good and answers that are bad: all would be {there}");
-    let advice = "ask for others too (answers that a file called bad come in as pending: --status all), or let it \
-                  pass with --allow verdicts";
-    Failure::new(gate::VERDICTS, demand, advice)
-}
-
-/// Files of too few or too many records.
-fn count_failures(format: &dyn Format, plan: &Plan, counts: &[(String, u64)]) -> Vec<Failure> {
-    let limits = format.limits();
-    if is_allowed(plan, gate::RECORDS) {
-        return Vec::new();
-    }
-    let failure = |(name, n): &(String, u64)| {
-        let file = if name == "-" { "there would be".to_owned() } else { format!("{name} would have") };
-        let demand = match (limits.min_records, limits.max_records) {
-            (Some(least), _) if *n < least => format!("at least {least} records a file: {file} {n}"),
-            (_, Some(most)) if *n > most => format!("at most {most} records a file: {file} {n}"),
-            _ => return None,
-        };
-        Some(Failure::new(gate::RECORDS, demand, "export more or fewer, or let it pass with --allow records"))
-    };
-    counts.iter().filter_map(failure).collect()
 }
 
 /// The numbers of examples that the filter finds in statuses that were not asked for.

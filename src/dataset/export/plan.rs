@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::super::{Error, Reader, Result};
 use super::balance::Balance;
-use super::gate::{RECORDS, SIZE, TOKENS, VERDICTS};
+use super::gate::TOKENS;
+use super::whole;
 use crate::example::{Split, Status};
 use crate::formats::mends::{self, Mend};
 use crate::formats::{self, Carries, Choice, Format, WriteOptions};
@@ -77,10 +78,16 @@ impl Plan {
         Ok(mends::ALL.iter().copied().filter(is_taken).collect())
     }
 
+    /// Whether a rule need not hold.
+    pub(super) fn allows(&self, rule: &str) -> bool {
+        self.allow.iter().any(|allowed| allowed == rule)
+    }
+
     /// That the rules which need not hold are rules of some format.
     pub(super) fn check_allowed(&self) -> Result<()> {
         let mut known: Vec<&str> = formats::all().flat_map(Format::rules).map(|rule| rule.id()).collect();
-        known.extend([TOKENS, RECORDS, SIZE, VERDICTS]);
+        known.push(TOKENS);
+        known.extend(whole::IDS);
         known.sort_unstable();
         known.dedup();
         match self.allow.iter().find(|id| !known.contains(&id.as_str())) {

@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::service::{Facts, Service};
 use crate::example::{Example, Message, Prompt, Role};
 use crate::formats::build::{one, response, sft};
 use crate::formats::calls::CallIds;
@@ -13,24 +14,17 @@ use crate::formats::judgement::Judgement;
 use crate::formats::left_out::LeftOut;
 use crate::formats::messages::{read_messages, split};
 use crate::formats::rules::{
-    Alternation, CallsAlone, CallsAnswered, CallsDefined, Ends, Limits, NoEmptyTurns, OneSystem, Parts, Rule,
+    Alternation, CallsAlone, CallsAnswered, CallsDefined, Ends, Limits, NoEmptyTurns, OneSystem, Parts,
     System, TextOnly, ToolDefinitions, ToolNames, Weights,
 };
-use crate::formats::{
-    Carries, Fit, Format, Item, Misfit, ReadOptions, Reader, Unwritable, WriteOptions, Writer, Written,
-    container, tools,
-};
+use crate::formats::{Carries, Fit, Item, Misfit, Reader, Unwritable, WriteOptions, Writer, Written, tools};
 
 /// The field beside messages and tools that `OpenAI` takes; it travels as metadata.
 pub(super) const SETTINGS: &[&str] = &["parallel_tool_calls"];
 
 /// The format of one service.
 pub(super) struct Chat {
-    id: &'static str,
-    title: &'static str,
-    about: &'static str,
-    rules: &'static [&'static dyn Rule],
-    limits: Limits,
+    facts: Facts,
     /// The fields beside messages and tools that it takes.
     known: &'static [&'static str],
     dialect: Dialect,
@@ -116,137 +110,128 @@ const AZURE_PARTS: Parts = Parts { most: 64, ..PARTS };
 
 impl Chat {
     pub const OPENAI: Self = Self {
-        id: "openai-chat",
-        title: "OpenAI chat",
-        about: "{messages: [{role, content, tool_calls?, weight?}], tools?, parallel_tool_calls?}. Taken by OpenAI \
+        facts: Facts {
+            id: "openai-chat",
+            title: "OpenAI chat",
+            about: "{messages: [{role, content, tool_calls?, weight?}], tools?, parallel_tool_calls?}. Taken by OpenAI \
                 and, as TRL's “language modelling”, by most local trainers. Arguments of tool calls are JSON text. \
                 Source: openai-openapi, FineTuneChatRequestInput.",
-        rules: &[
-            &Ends,
-            &NoEmptyTurns,
-            &PARTS,
-            &CallsAnswered,
-            &ToolNames,
-            &ToolDefinitions::OPENAI,
-            &CallsDefined,
-            &Weights::Carried,
-        ],
-        limits: Limits { min_records: Some(10), max_bytes: Some(512_000_000), ..Limits::NONE },
+            rules: &[
+                &Ends,
+                &NoEmptyTurns,
+                &PARTS,
+                &CallsAnswered,
+                &ToolNames,
+                &ToolDefinitions::OPENAI,
+                &CallsDefined,
+                &Weights::Carried,
+            ],
+            limits: Limits { min_records: Some(10), max_bytes: Some(512_000_000), ..Limits::NONE },
+        },
         known: SETTINGS,
         dialect: Dialect::OpenAi,
     };
     pub const AZURE: Self = Self {
-        id: "azure-chat",
-        title: "Azure chat",
-        about: "The form of openai-chat as Azure (Microsoft Foundry) takes it, which refuses two assistant turns in a \
+        facts: Facts {
+            id: "azure-chat",
+            title: "Azure chat",
+            about: "The form of openai-chat as Azure (Microsoft Foundry) takes it, which refuses two assistant turns in a \
                 row. Source: azure-ai-docs, fine-tuning; azure-skills, validate_sft.py.",
-        rules: &[
-            &Ends,
-            &Alternation::NoTwoAssistants,
-            &NoEmptyTurns,
-            &AZURE_PARTS,
-            &CallsAnswered,
-            &ToolNames,
-            &ToolDefinitions::OPENAI,
-            &CallsDefined,
-            &Weights::Carried,
-        ],
+            rules: &[
+                &Ends,
+                &Alternation::NoTwoAssistants,
+                &NoEmptyTurns,
+                &AZURE_PARTS,
+                &CallsAnswered,
+                &ToolNames,
+                &ToolDefinitions::OPENAI,
+                &CallsDefined,
+                &Weights::Carried,
+            ],
+            ..Self::OPENAI.facts
+        },
         ..Self::OPENAI
     };
     pub const MISTRAL: Self = Self {
-        id: "mistral",
-        title: "Mistral",
-        about: "{messages: [{role, content, tool_calls?, weight?}], tools?} as La Plateforme and mistral-finetune take \
+        facts: Facts {
+            id: "mistral",
+            title: "Mistral",
+            about: "{messages: [{role, content, tool_calls?, weight?}], tools?} as La Plateforme and mistral-finetune take \
                 it: call ids of nine letters and digits, no text beside a call, results with the tool's name. Also \
                 read: interactions, available_tools, system_prompt, text for content. Source: mistral-finetune, \
                 mistral-common 1.13.",
-        rules: &[
-            &Ends,
-            &Alternation::UserFirst,
-            &OneSystem,
-            &NoEmptyTurns,
-            &TextOnly,
-            &CallsAlone,
-            &CallsAnswered,
-            &ToolNames,
-            &ToolDefinitions::MISTRAL,
-            &Weights::Carried,
-        ],
-        limits: Limits { min_records: Some(10), max_bytes: Some(512_000_000), ..Limits::NONE },
+            rules: &[
+                &Ends,
+                &Alternation::UserFirst,
+                &OneSystem,
+                &NoEmptyTurns,
+                &TextOnly,
+                &CallsAlone,
+                &CallsAnswered,
+                &ToolNames,
+                &ToolDefinitions::MISTRAL,
+                &Weights::Carried,
+            ],
+            limits: Limits { min_records: Some(10), max_bytes: Some(512_000_000), ..Limits::NONE },
+        },
         known: &[],
         dialect: Dialect::Mistral,
     };
     pub const TOGETHER: Self = Self {
-        id: "together-chat",
-        title: "Together chat",
-        about: "The form of openai-chat as Together takes it: content is never null, user and assistant alternate, and \
+        facts: Facts {
+            id: "together-chat",
+            title: "Together chat",
+            about: "The form of openai-chat as Together takes it: content is never null, user and assistant alternate, and \
                 nothing stands beside messages and tools (clients before 2.0 refuse tools). Source: together-python, \
                 utils/files.py.",
-        rules: &[
-            &Ends,
-            &System,
-            &Alternation::Strict,
-            &NoEmptyTurns,
-            &PARTS,
-            &CallsAnswered,
-            &ToolNames,
-            &ToolDefinitions::OPENAI,
-            &CallsDefined,
-            &Weights::Carried,
-        ],
-        limits: Limits { min_records: Some(1), max_bytes: Some(50_000_000_000), ..Limits::NONE },
+            rules: &[
+                &Ends,
+                &System,
+                &Alternation::Strict,
+                &NoEmptyTurns,
+                &PARTS,
+                &CallsAnswered,
+                &ToolNames,
+                &ToolDefinitions::OPENAI,
+                &CallsDefined,
+                &Weights::Carried,
+            ],
+            limits: Limits { min_records: Some(1), max_bytes: Some(50_000_000_000), ..Limits::NONE },
+        },
         known: &[],
         dialect: Dialect::Together,
     };
     pub const FIREWORKS: Self = Self {
-        id: "fireworks-chat",
-        title: "Fireworks chat",
-        about: "The form of openai-chat as Fireworks takes it, with the system turn first. Source: docs.fireworks.ai, \
+        facts: Facts {
+            id: "fireworks-chat",
+            title: "Fireworks chat",
+            about: "The form of openai-chat as Fireworks takes it, with the system turn first. Source: docs.fireworks.ai, \
                 fine-tuning.",
-        rules: &[
-            &Ends,
-            &System,
-            &NoEmptyTurns,
-            &PARTS,
-            &CallsAnswered,
-            &ToolNames,
-            &ToolDefinitions::OPENAI,
-            &CallsDefined,
-            &Weights::Carried,
-        ],
-        limits: Limits { min_records: Some(3), max_records: Some(3_000_000), ..Limits::NONE },
+            rules: &[
+                &Ends,
+                &System,
+                &NoEmptyTurns,
+                &PARTS,
+                &CallsAnswered,
+                &ToolNames,
+                &ToolDefinitions::OPENAI,
+                &CallsDefined,
+                &Weights::Carried,
+            ],
+            limits: Limits { min_records: Some(3), max_records: Some(3_000_000), ..Limits::NONE },
+        },
         known: &[],
         dialect: Dialect::OpenAi,
     };
 }
 
-impl Format for Chat {
-    fn id(&self) -> &'static str {
-        self.id
-    }
-
-    fn title(&self) -> &'static str {
-        self.title
-    }
-
-    fn about(&self) -> &'static str {
-        self.about
-    }
-
-    fn container(&self) -> container::Kind {
-        container::Kind::JsonLines
+impl Service for Chat {
+    fn facts(&self) -> &Facts {
+        &self.facts
     }
 
     fn carries(&self) -> Carries {
         Carries::Answer
-    }
-
-    fn rules(&self) -> &'static [&'static dyn Rule] {
-        self.rules
-    }
-
-    fn limits(&self) -> Limits {
-        self.limits
     }
 
     fn fit(&self, record: &Value) -> Fit {
@@ -259,12 +244,12 @@ impl Format for Chat {
         }
     }
 
-    fn reader(&self, _: &ReadOptions) -> Option<Box<dyn Reader>> {
-        Some(Box::new(Chats { id: self.id, dialect: self.dialect }))
+    fn reader(&self) -> Box<dyn Reader> {
+        Box::new(Chats { id: self.facts.id, dialect: self.dialect })
     }
 
-    fn writer(&self, options: &WriteOptions) -> Option<Box<dyn Writer>> {
-        Some(Box::new(Answers { dialect: self.dialect, known: self.known, options: options.clone() }))
+    fn writer(&self, options: &WriteOptions) -> Box<dyn Writer> {
+        Box::new(Answers { dialect: self.dialect, known: self.known, options: options.clone() })
     }
 }
 

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::chat::PARTS;
 use super::reference::{self, ANSWER};
+use super::service::{Facts, Service};
 use crate::example::{Example, Prompt};
 use crate::formats::build::{one, sft};
 use crate::formats::calls::CallIds;
@@ -13,21 +14,14 @@ use crate::formats::fields::{Fields, has_list_of, has_text};
 use crate::formats::judgement::Judgement;
 use crate::formats::messages::read_messages;
 use crate::formats::rules::{
-    CallsAnswered, CallsDefined, Limits, NoEmptyTurns, NoTools, Referenced, Reserved, Rule, TextOnly,
+    CallsAnswered, CallsDefined, Limits, NoEmptyTurns, NoTools, Referenced, Reserved, TextOnly,
     ToolDefinitions, ToolNames, UserLast,
 };
-use crate::formats::{
-    Carries, Fit, Format, Item, Misfit, ReadOptions, Reader, Unwritable, WriteOptions, Writer, Written,
-    container, tools,
-};
+use crate::formats::{Carries, Fit, Item, Misfit, Reader, Unwritable, WriteOptions, Writer, Written, tools};
 
 /// The format of one service.
 pub(super) struct Graded {
-    id: &'static str,
-    title: &'static str,
-    about: &'static str,
-    rules: &'static [&'static dyn Rule],
-    limits: Limits,
+    facts: Facts,
     /// The field that has the answer.
     answer: &'static str,
     /// The word for the system.
@@ -38,104 +32,93 @@ pub(super) struct Graded {
 
 impl Graded {
     pub const OPENAI: Self = Self {
-        id: "openai-rft",
-        title: "OpenAI reinforcement",
-        about: "{messages ending with the user, tools?, reference_answer, any other field}: the best response is the \
+        facts: Facts {
+            id: "openai-rft",
+            title: "OpenAI reinforcement",
+            about: "{messages ending with the user, tools?, reference_answer, any other field}: the best response is the \
                 reference answer, and further fields go out with --extra-fields or if they came in so; graders read \
                 them as item.NAME. Source: openai-openapi, FineTuneReinforcementRequestInput.",
-        rules: &[
-            &UserLast,
-            &NoEmptyTurns,
-            &PARTS,
-            &CallsAnswered,
-            &ToolNames,
-            &ToolDefinitions::OPENAI,
-            &CallsDefined,
-            &Reserved::TEMPLATES,
-        ],
-        limits: Limits { max_bytes: Some(512_000_000), ..Limits::NONE },
+            rules: &[
+                &UserLast,
+                &NoEmptyTurns,
+                &PARTS,
+                &CallsAnswered,
+                &ToolNames,
+                &ToolDefinitions::OPENAI,
+                &CallsDefined,
+                &Reserved::TEMPLATES,
+            ],
+            limits: Limits { max_bytes: Some(512_000_000), ..Limits::NONE },
+        },
         answer: ANSWER,
         system: "developer",
         telling: &["reference*", "ground_truth"],
     };
     pub const AZURE: Self = Self {
-        id: "azure-rft",
-        title: "Azure reinforcement",
-        about: "The form of openai-rft as Azure (Microsoft Foundry) takes it, which wants a field for the grader in \
+        facts: Facts {
+            id: "azure-rft",
+            title: "Azure reinforcement",
+            about: "The form of openai-rft as Azure (Microsoft Foundry) takes it, which wants a field for the grader in \
                 every record. Source: azure-skills, validate_rft.py.",
-        rules: &[
-            &UserLast,
-            &NoEmptyTurns,
-            &PARTS,
-            &CallsAnswered,
-            &ToolNames,
-            &ToolDefinitions::OPENAI,
-            &CallsDefined,
-            &Reserved::TEMPLATES,
-            &Referenced::ByAny,
-        ],
+            rules: &[
+                &UserLast,
+                &NoEmptyTurns,
+                &PARTS,
+                &CallsAnswered,
+                &ToolNames,
+                &ToolDefinitions::OPENAI,
+                &CallsDefined,
+                &Reserved::TEMPLATES,
+                &Referenced::ByAny,
+            ],
+            ..Self::OPENAI.facts
+        },
         telling: &[],
         ..Self::OPENAI
     };
     pub const BEDROCK: Self = Self {
-        id: "bedrock-rft",
-        title: "Bedrock reinforcement",
-        about: "{messages of system and user, reference_answer: any JSON, any other field}; the fields go to the \
+        facts: Facts {
+            id: "bedrock-rft",
+            title: "Bedrock reinforcement",
+            about: "{messages of system and user, reference_answer: any JSON, any other field}; the fields go to the \
                 grader's Lambda. Taken by Amazon Bedrock. Source: AWS, reinforcement fine-tuning.",
-        rules: &[&UserLast, &NoEmptyTurns, &TextOnly, &NoTools, &Referenced::ByAnswer],
-        limits: Limits { min_records: Some(100), max_records: Some(20_000), ..Limits::NONE },
+            rules: &[&UserLast, &NoEmptyTurns, &TextOnly, &NoTools, &Referenced::ByAnswer],
+            limits: Limits { min_records: Some(100), max_records: Some(20_000), ..Limits::NONE },
+        },
         answer: ANSWER,
         system: "system",
         telling: &[],
     };
     pub const FIREWORKS: Self = Self {
-        id: "fireworks-rft",
-        title: "Fireworks reinforcement",
-        about: "{messages ending with the user, tools?, ground_truth, any other field}; the fields go to an evaluator. \
+        facts: Facts {
+            id: "fireworks-rft",
+            title: "Fireworks reinforcement",
+            about: "{messages ending with the user, tools?, ground_truth, any other field}; the fields go to an evaluator. \
                 Taken by Fireworks. Source: docs.fireworks.ai, fine-tuning.",
-        rules: &[
-            &UserLast,
-            &NoEmptyTurns,
-            &PARTS,
-            &CallsAnswered,
-            &ToolNames,
-            &ToolDefinitions::OPENAI,
-            &CallsDefined,
-        ],
-        limits: Limits { min_records: Some(3), max_records: Some(3_000_000), ..Limits::NONE },
+            rules: &[
+                &UserLast,
+                &NoEmptyTurns,
+                &PARTS,
+                &CallsAnswered,
+                &ToolNames,
+                &ToolDefinitions::OPENAI,
+                &CallsDefined,
+            ],
+            limits: Limits { min_records: Some(3), max_records: Some(3_000_000), ..Limits::NONE },
+        },
         answer: "ground_truth",
         system: "system",
         telling: &["ground_truth"],
     };
 }
 
-impl Format for Graded {
-    fn id(&self) -> &'static str {
-        self.id
-    }
-
-    fn title(&self) -> &'static str {
-        self.title
-    }
-
-    fn about(&self) -> &'static str {
-        self.about
-    }
-
-    fn container(&self) -> container::Kind {
-        container::Kind::JsonLines
+impl Service for Graded {
+    fn facts(&self) -> &Facts {
+        &self.facts
     }
 
     fn carries(&self) -> Carries {
         Carries::Question
-    }
-
-    fn rules(&self) -> &'static [&'static dyn Rule] {
-        self.rules
-    }
-
-    fn limits(&self) -> Limits {
-        self.limits
     }
 
     fn fit(&self, record: &Value) -> Fit {
@@ -158,12 +141,12 @@ impl Format for Graded {
         if is_asked && is_graded { Fit::Certain } else { Fit::Possible }
     }
 
-    fn reader(&self, _: &ReadOptions) -> Option<Box<dyn Reader>> {
-        Some(Box::new(Questions { answer: self.answer }))
+    fn reader(&self) -> Box<dyn Reader> {
+        Box::new(Questions { answer: self.answer })
     }
 
-    fn writer(&self, options: &WriteOptions) -> Option<Box<dyn Writer>> {
-        Some(Box::new(Items { answer: self.answer, system: self.system, options: options.clone() }))
+    fn writer(&self, options: &WriteOptions) -> Box<dyn Writer> {
+        Box::new(Items { answer: self.answer, system: self.system, options: options.clone() })
     }
 }
 

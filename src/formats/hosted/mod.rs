@@ -10,6 +10,7 @@ mod gemini;
 mod graded;
 mod preference;
 mod reference;
+mod service;
 mod speakers;
 mod texts;
 

@@ -4,6 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::chat::SETTINGS;
+use super::service::{Facts, Service};
 use crate::example::{Example, Message, Prompt};
 use crate::formats::build::{one, pair};
 use crate::formats::calls::CallIds;
@@ -14,13 +15,10 @@ use crate::formats::judgement::Judgement;
 use crate::formats::left_out::LeftOut;
 use crate::formats::messages::read_messages;
 use crate::formats::rules::{
-    Alternation, CallsAnswered, CallsDefined, Ends, Limits, NoEmptyTurns, OneTurn, Rule, System, TextOnly,
+    Alternation, CallsAnswered, CallsDefined, Ends, Limits, NoEmptyTurns, OneTurn, System, TextOnly,
     ToolDefinitions, ToolNames,
 };
-use crate::formats::{
-    Carries, Fit, Format, Item, Misfit, ReadOptions, Reader, Unwritable, WriteOptions, Writer, Written,
-    container, tools,
-};
+use crate::formats::{Carries, Fit, Item, Misfit, Reader, Unwritable, WriteOptions, Writer, Written, tools};
 
 /// The first of the formats, under whose name all of them keep notes.
 const ID: &str = "openai-preference";
@@ -30,121 +28,106 @@ const NAMES: [[&str; 2]; 2] =
 
 /// The format of one service.
 pub(super) struct Preference {
-    id: &'static str,
-    title: &'static str,
-    about: &'static str,
-    rules: &'static [&'static dyn Rule],
-    limits: Limits,
+    facts: Facts,
     /// Whether content must be text, also where there is none.
     always_content: bool,
 }
 
 impl Preference {
     pub const OPENAI: Self = Self {
-        id: ID,
-        title: "OpenAI preference (DPO)",
-        about: "{input: {messages, tools?, parallel_tool_calls?}, preferred_output: [message], non_preferred_output: \
+        facts: Facts {
+            id: ID,
+            title: "OpenAI preference (DPO)",
+            about: "{input: {messages, tools?, parallel_tool_calls?}, preferred_output: [message], non_preferred_output: \
                 [message]}, one record for each pair; preferred_completion and non_preferred_completion are read too. \
                 Source: OpenAI's guide to DPO.",
-        rules: &[
-            &Ends,
-            &OneTurn,
-            &NoEmptyTurns,
-            &TextOnly,
-            &CallsAnswered,
-            &ToolNames,
-            &ToolDefinitions::OPENAI,
-            &CallsDefined,
-        ],
-        limits: Limits { min_records: Some(10), max_bytes: Some(512_000_000), ..Limits::NONE },
+            rules: &[
+                &Ends,
+                &OneTurn,
+                &NoEmptyTurns,
+                &TextOnly,
+                &CallsAnswered,
+                &ToolNames,
+                &ToolDefinitions::OPENAI,
+                &CallsDefined,
+            ],
+            limits: Limits { min_records: Some(10), max_bytes: Some(512_000_000), ..Limits::NONE },
+        },
         always_content: false,
     };
     pub const AZURE: Self = Self {
-        id: "azure-preference",
-        title: "Azure preference (DPO)",
-        about: "The form of openai-preference as Azure (Microsoft Foundry) takes it, which refuses two assistant turns \
+        facts: Facts {
+            id: "azure-preference",
+            title: "Azure preference (DPO)",
+            about: "The form of openai-preference as Azure (Microsoft Foundry) takes it, which refuses two assistant turns \
                 in a row. Source: azure-skills, validate_dpo.py.",
-        rules: &[
-            &Ends,
-            &OneTurn,
-            &Alternation::NoTwoAssistants,
-            &NoEmptyTurns,
-            &TextOnly,
-            &CallsAnswered,
-            &ToolNames,
-            &ToolDefinitions::OPENAI,
-            &CallsDefined,
-        ],
+            rules: &[
+                &Ends,
+                &OneTurn,
+                &Alternation::NoTwoAssistants,
+                &NoEmptyTurns,
+                &TextOnly,
+                &CallsAnswered,
+                &ToolNames,
+                &ToolDefinitions::OPENAI,
+                &CallsDefined,
+            ],
+            ..Self::OPENAI.facts
+        },
         ..Self::OPENAI
     };
     pub const TOGETHER: Self = Self {
-        id: "together-preference",
-        title: "Together preference (DPO)",
-        about: "The form of openai-preference as Together takes it: content is never null, and user and assistant \
+        facts: Facts {
+            id: "together-preference",
+            title: "Together preference (DPO)",
+            about: "The form of openai-preference as Together takes it: content is never null, and user and assistant \
                 alternate. Source: together-python, utils/files.py.",
-        rules: &[
-            &Ends,
-            &OneTurn,
-            &System,
-            &Alternation::Strict,
-            &NoEmptyTurns,
-            &TextOnly,
-            &CallsAnswered,
-            &ToolNames,
-            &ToolDefinitions::OPENAI,
-            &CallsDefined,
-        ],
-        limits: Limits { min_records: Some(1), max_bytes: Some(50_000_000_000), ..Limits::NONE },
+            rules: &[
+                &Ends,
+                &OneTurn,
+                &System,
+                &Alternation::Strict,
+                &NoEmptyTurns,
+                &TextOnly,
+                &CallsAnswered,
+                &ToolNames,
+                &ToolDefinitions::OPENAI,
+                &CallsDefined,
+            ],
+            limits: Limits { min_records: Some(1), max_bytes: Some(50_000_000_000), ..Limits::NONE },
+        },
         always_content: true,
     };
     pub const FIREWORKS: Self = Self {
-        id: "fireworks-preference",
-        title: "Fireworks preference (DPO, ORPO)",
-        about: "The form of openai-preference as Fireworks takes it, with the system turn first. Source: \
+        facts: Facts {
+            id: "fireworks-preference",
+            title: "Fireworks preference (DPO, ORPO)",
+            about: "The form of openai-preference as Fireworks takes it, with the system turn first. Source: \
                 docs.fireworks.ai, fine-tuning.",
-        rules: &[
-            &Ends,
-            &OneTurn,
-            &System,
-            &NoEmptyTurns,
-            &TextOnly,
-            &CallsAnswered,
-            &ToolNames,
-            &ToolDefinitions::OPENAI,
-            &CallsDefined,
-        ],
-        limits: Limits { min_records: Some(3), max_records: Some(3_000_000), ..Limits::NONE },
+            rules: &[
+                &Ends,
+                &OneTurn,
+                &System,
+                &NoEmptyTurns,
+                &TextOnly,
+                &CallsAnswered,
+                &ToolNames,
+                &ToolDefinitions::OPENAI,
+                &CallsDefined,
+            ],
+            limits: Limits { min_records: Some(3), max_records: Some(3_000_000), ..Limits::NONE },
+        },
         always_content: false,
     };
 }
 
-impl Format for Preference {
-    fn id(&self) -> &'static str {
-        self.id
-    }
-
-    fn title(&self) -> &'static str {
-        self.title
-    }
-
-    fn about(&self) -> &'static str {
-        self.about
-    }
-
-    fn container(&self) -> container::Kind {
-        container::Kind::JsonLines
+impl Service for Preference {
+    fn facts(&self) -> &Facts {
+        &self.facts
     }
 
     fn carries(&self) -> Carries {
         Carries::Pairs
-    }
-
-    fn rules(&self) -> &'static [&'static dyn Rule] {
-        self.rules
-    }
-
-    fn limits(&self) -> Limits {
-        self.limits
     }
 
     fn fit(&self, record: &Value) -> Fit {
@@ -153,12 +136,12 @@ impl Format for Preference {
         if input && NAMES.iter().any(has) { Fit::Certain } else { Fit::No }
     }
 
-    fn reader(&self, _: &ReadOptions) -> Option<Box<dyn Reader>> {
-        Some(Box::new(Pairs))
+    fn reader(&self) -> Box<dyn Reader> {
+        Box::new(Pairs)
     }
 
-    fn writer(&self, options: &WriteOptions) -> Option<Box<dyn Writer>> {
-        Some(Box::new(Outputs { always_content: self.always_content, options: options.clone() }))
+    fn writer(&self, options: &WriteOptions) -> Box<dyn Writer> {
+        Box::new(Outputs { always_content: self.always_content, options: options.clone() })
     }
 }
 

@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::service::{Facts, Service};
 use crate::example::{Example, Message, Prompt, Role};
 use crate::formats::build::{one, response, sft};
 use crate::formats::extra::{write_extra, write_in_message};
@@ -12,20 +13,13 @@ use crate::formats::left_out::LeftOut;
 use crate::formats::messages::{Roles, read_messages, split};
 use crate::formats::plain::plain;
 use crate::formats::rules::{
-    Alternation, Ends, Limits, NoEmptyTurns, NoTools, Reserved, Rule, Size, System, TextOnly, Weights,
+    Alternation, Ends, Limits, NoEmptyTurns, NoTools, Reserved, Size, System, TextOnly, Weights,
 };
-use crate::formats::{
-    Carries, Fit, Format, Item, Misfit, ReadOptions, Reader, Unwritable, WriteOptions, Writer, Written,
-    container,
-};
+use crate::formats::{Carries, Fit, Item, Misfit, Reader, Unwritable, WriteOptions, Writer, Written};
 
 /// The format of one service.
 pub(super) struct Speakers {
-    id: &'static str,
-    title: &'static str,
-    about: &'static str,
-    rules: &'static [&'static dyn Rule],
-    limits: Limits,
+    facts: Facts,
     fit: fn(&Value) -> Fit,
     words: Words,
 }
@@ -61,12 +55,14 @@ const CAPITALS: Roles = Roles(&[
 
 impl Speakers {
     pub const COHERE: Self = Self {
-        id: "cohere-chat",
-        title: "Cohere chat",
-        about: "{messages: [{role: System | User | Chatbot, content}]}; roles in small letters are read too. Taken by \
+        facts: Facts {
+            id: "cohere-chat",
+            title: "Cohere chat",
+            about: "{messages: [{role: System | User | Chatbot, content}]}; roles in small letters are read too. Taken by \
                 Cohere's fine-tuning (deprecated). Source: docs.cohere.com, chat-preparing-the-data.",
-        rules: &[&Ends, &System, &NoEmptyTurns, &TextOnly, &NoTools, &Weights::LearnsAll],
-        limits: Limits { min_records: Some(2), ..Limits::NONE },
+            rules: &[&Ends, &System, &NoEmptyTurns, &TextOnly, &NoTools, &Weights::LearnsAll],
+            limits: Limits { min_records: Some(2), ..Limits::NONE },
+        },
         fit: |record| {
             let telling = ["System", "User", "Chatbot", "chatbot"];
             let speaks = |message: &Value| {
@@ -78,44 +74,48 @@ impl Speakers {
         words: Words { speaker: "role", roles: &CAPITALS, system: None, known: &[] },
     };
     pub const PALM: Self = Self {
-        id: "palm-chat",
-        title: "PaLM 2 chat",
-        about: "{context?, messages: [{author: user | assistant, content}], examples?}. The form of chat-bison on \
+        facts: Facts {
+            id: "palm-chat",
+            title: "PaLM 2 chat",
+            about: "{context?, messages: [{author: user | assistant, content}], examples?}. The form of chat-bison on \
                 Vertex AI, which is retired. Source: Vertex AI's guide to tuning chat models.",
-        rules: &[
-            &Ends,
-            &System,
-            &Alternation::Strict,
-            &NoEmptyTurns,
-            &TextOnly,
-            &NoTools,
-            &Weights::LearnsAll,
-        ],
-        limits: Limits::NONE,
+            rules: &[
+                &Ends,
+                &System,
+                &Alternation::Strict,
+                &NoEmptyTurns,
+                &TextOnly,
+                &NoTools,
+                &Weights::LearnsAll,
+            ],
+            limits: Limits::NONE,
+        },
         fit: |record| certain_if(has_list_of(record, "messages", "author")),
         words: Words { speaker: "author", roles: &USUAL, system: Some("context"), known: &["examples"] },
     };
     pub const CLAUDE: Self = Self {
-        id: "bedrock-claude",
-        title: "Claude 3 Haiku on Bedrock",
-        about: "{system?: text, messages: [{role: user | assistant, content}]}, in strict turns and without any other \
+        facts: Facts {
+            id: "bedrock-claude",
+            title: "Claude 3 Haiku on Bedrock",
+            about: "{system?: text, messages: [{role: user | assistant, content}]}, in strict turns and without any other \
                 field. Source: amazon-bedrock-samples, claude-haiku data_validation.py.",
-        rules: &[
-            &Ends,
-            &System,
-            &Alternation::Strict,
-            &NoEmptyTurns,
-            &TextOnly,
-            &NoTools,
-            &Weights::LearnsAll,
-            &Reserved::HUMAN_ASSISTANT,
-            &Size { tokens: 32_000, characters: 3 },
-        ],
-        limits: Limits {
-            min_records: Some(32),
-            max_records: Some(10_000),
-            max_tokens: Some(32_000),
-            max_bytes: Some(10_000_000_000),
+            rules: &[
+                &Ends,
+                &System,
+                &Alternation::Strict,
+                &NoEmptyTurns,
+                &TextOnly,
+                &NoTools,
+                &Weights::LearnsAll,
+                &Reserved::HUMAN_ASSISTANT,
+                &Size { tokens: 32_000, characters: 3 },
+            ],
+            limits: Limits {
+                min_records: Some(32),
+                max_records: Some(10_000),
+                max_tokens: Some(32_000),
+                max_bytes: Some(10_000_000_000),
+            },
         },
         fit: |record| {
             if !has_list_of(record, "messages", "role") || has_text(record, "prompt") {
@@ -129,21 +129,23 @@ impl Speakers {
         words: Words { speaker: "role", roles: &USUAL, system: Some("system"), known: &[] },
     };
     pub const DATABRICKS: Self = Self {
-        id: "databricks-chat",
-        title: "Databricks and llm-foundry chat",
-        about: "{messages: [{role, content}]} and not a field more; the last turn is learned from. Taken by Databricks' \
+        facts: Facts {
+            id: "databricks-chat",
+            title: "Databricks and llm-foundry chat",
+            about: "{messages: [{role, content}]} and not a field more; the last turn is learned from. Taken by Databricks' \
                 Foundation Model Fine-tuning (removed in August 2026) and by llm-foundry. Source: llm-foundry, \
                 finetuning/tasks.py.",
-        rules: &[
-            &Ends,
-            &System,
-            &Alternation::Strict,
-            &NoEmptyTurns,
-            &TextOnly,
-            &NoTools,
-            &Weights::LearnsLast,
-        ],
-        limits: Limits::NONE,
+            rules: &[
+                &Ends,
+                &System,
+                &Alternation::Strict,
+                &NoEmptyTurns,
+                &TextOnly,
+                &NoTools,
+                &Weights::LearnsLast,
+            ],
+            limits: Limits::NONE,
+        },
         fit: |record| if has_list_of(record, "messages", "role") { Fit::Possible } else { Fit::No },
         words: Words { speaker: "role", roles: &USUAL, system: None, known: &[] },
     };
@@ -153,45 +155,25 @@ fn certain_if(telling: bool) -> Fit {
     if telling { Fit::Certain } else { Fit::No }
 }
 
-impl Format for Speakers {
-    fn id(&self) -> &'static str {
-        self.id
-    }
-
-    fn title(&self) -> &'static str {
-        self.title
-    }
-
-    fn about(&self) -> &'static str {
-        self.about
-    }
-
-    fn container(&self) -> container::Kind {
-        container::Kind::JsonLines
+impl Service for Speakers {
+    fn facts(&self) -> &Facts {
+        &self.facts
     }
 
     fn carries(&self) -> Carries {
         Carries::Answer
     }
 
-    fn rules(&self) -> &'static [&'static dyn Rule] {
-        self.rules
-    }
-
-    fn limits(&self) -> Limits {
-        self.limits
-    }
-
     fn fit(&self, record: &Value) -> Fit {
         (self.fit)(record)
     }
 
-    fn reader(&self, _: &ReadOptions) -> Option<Box<dyn Reader>> {
-        Some(Box::new(Turns { words: self.words }))
+    fn reader(&self) -> Box<dyn Reader> {
+        Box::new(Turns { words: self.words })
     }
 
-    fn writer(&self, options: &WriteOptions) -> Option<Box<dyn Writer>> {
-        Some(Box::new(Texts { words: self.words, options: options.clone() }))
+    fn writer(&self, options: &WriteOptions) -> Box<dyn Writer> {
+        Box::new(Texts { words: self.words, options: options.clone() })
     }
 }
 

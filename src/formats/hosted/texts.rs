@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::service::{Facts, Service};
 use crate::example::{Example, Prompt, Response};
 use crate::formats::build::{one, sft};
 use crate::formats::extra::write_extra;
@@ -9,17 +10,14 @@ use crate::formats::fields::{Fields, has_text};
 use crate::formats::judgement::Judgement;
 use crate::formats::left_out::{LeftOut, bare_prompt, one_text};
 use crate::formats::rules::{Limits, NoEmptyTurns, NoTools, OneQuestion, OneText, Rule, TextOnly, Weights};
-use crate::formats::{
-    Carries, Fit, Format, Item, Misfit, ReadOptions, Reader, Unwritable, WriteOptions, Writer, Written,
-    container,
-};
+use crate::formats::{Carries, Fit, Item, Misfit, Reader, Unwritable, WriteOptions, Writer, Written};
+
+const RULES: &[&dyn Rule] =
+    &[&OneQuestion::BARE, &OneText, &NoEmptyTurns, &TextOnly, &NoTools, &Weights::LearnsLast];
 
 /// The format of one service.
 pub(super) struct Texts {
-    id: &'static str,
-    title: &'static str,
-    about: &'static str,
-    limits: Limits,
+    facts: Facts,
     fit: Fit,
     /// The names of the two fields; what stands after the first pair is read too.
     names: &'static [[&'static str; 2]],
@@ -27,61 +25,50 @@ pub(super) struct Texts {
 
 impl Texts {
     pub const BEDROCK: Self = Self {
-        id: "bedrock-text",
-        title: "Bedrock prompt and completion",
-        about: "{prompt: text, completion: text}, the form of trl-prompt-completion-text under the limits of Amazon \
+        facts: Facts {
+            id: "bedrock-text",
+            title: "Bedrock prompt and completion",
+            about: "{prompt: text, completion: text}, the form of trl-prompt-completion-text under the limits of Amazon \
                 Bedrock. Taken for Titan, Command and Llama. Source: AWS, model-customization-prepare.",
-        limits: Limits { max_records: Some(10_000), ..Limits::NONE },
+            limits: Limits { max_records: Some(10_000), ..Limits::NONE },
+            rules: RULES,
+        },
         // it says no more than trl-prompt-completion-text
         fit: Fit::Possible,
         names: &[["prompt", "completion"]],
     };
     pub const OCI: Self = Self {
-        id: "oci-text",
-        title: "OCI prompt and completion",
-        about: "{prompt: text, completion: text} and not a field more. Taken by Oracle's OCI Generative AI, which wants \
+        facts: Facts {
+            id: "oci-text",
+            title: "OCI prompt and completion",
+            about: "{prompt: text, completion: text} and not a field more. Taken by Oracle's OCI Generative AI, which wants \
                 32 records and keeps a fifth for validation. Source: docs.oracle.com, training-data-requirements.",
-        limits: Limits { min_records: Some(32), ..Limits::NONE },
+            limits: Limits { min_records: Some(32), ..Limits::NONE },
+            rules: RULES,
+        },
         ..Self::BEDROCK
     };
     pub const PALM: Self = Self {
-        id: "palm-text",
-        title: "PaLM 2 text",
-        about: "{input_text, output_text}, the form of text-bison on Vertex AI, which is retired; text_input and output \
+        facts: Facts {
+            id: "palm-text",
+            title: "PaLM 2 text",
+            about: "{input_text, output_text}, the form of text-bison on Vertex AI, which is retired; text_input and output \
                 of AI Studio are read too. Source: GoogleCloudPlatform/generative-ai, tuning_text_bison.ipynb.",
-        limits: Limits::NONE,
+            limits: Limits::NONE,
+            rules: RULES,
+        },
         fit: Fit::Certain,
         names: &[["input_text", "output_text"], ["text_input", "output"]],
     };
 }
 
-impl Format for Texts {
-    fn id(&self) -> &'static str {
-        self.id
-    }
-
-    fn title(&self) -> &'static str {
-        self.title
-    }
-
-    fn about(&self) -> &'static str {
-        self.about
-    }
-
-    fn container(&self) -> container::Kind {
-        container::Kind::JsonLines
+impl Service for Texts {
+    fn facts(&self) -> &Facts {
+        &self.facts
     }
 
     fn carries(&self) -> Carries {
         Carries::Answer
-    }
-
-    fn rules(&self) -> &'static [&'static dyn Rule] {
-        &[&OneQuestion::BARE, &OneText, &NoEmptyTurns, &TextOnly, &NoTools, &Weights::LearnsLast]
-    }
-
-    fn limits(&self) -> Limits {
-        self.limits
     }
 
     fn fit(&self, record: &Value) -> Fit {
@@ -90,12 +77,12 @@ impl Format for Texts {
         if !is_more && self.names.iter().any(has) { self.fit } else { Fit::No }
     }
 
-    fn reader(&self, _: &ReadOptions) -> Option<Box<dyn Reader>> {
-        Some(Box::new(Pairs { names: self.names }))
+    fn reader(&self) -> Box<dyn Reader> {
+        Box::new(Pairs { names: self.names })
     }
 
-    fn writer(&self, options: &WriteOptions) -> Option<Box<dyn Writer>> {
-        Some(Box::new(Completions { names: self.names, options: options.clone() }))
+    fn writer(&self, options: &WriteOptions) -> Box<dyn Writer> {
+        Box::new(Completions { names: self.names, options: options.clone() })
     }
 }
 

@@ -80,6 +80,14 @@ fn tools_are_left_out_where_nobody_calls_them() {
 }
 
 #[test]
+fn the_readme_tells_of_every_mend() {
+    let text = include_str!("../../../README.md");
+    for mend in ALL {
+        assert!(text.contains(&format!("| `{}` |", mend.id())), "{}", mend.id());
+    }
+}
+
+#[test]
 fn what_needs_no_mend_stays_as_it_is() {
     let said =
         turns(&[("system", "s"), ("user", "a"), ("assistant", "b"), ("user", "c"), ("assistant", "d")]);

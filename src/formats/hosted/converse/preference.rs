@@ -9,49 +9,33 @@ use crate::formats::calls::CallIds;
 use crate::formats::extra::write_extra;
 use crate::formats::fields::{Fields, has_text};
 use crate::formats::hosted::blocks::{part_system, read_turn, write_turns};
+use crate::formats::hosted::service::{Facts, Service};
 use crate::formats::judgement::Judgement;
 use crate::formats::left_out::{LeftOut, one_text};
-use crate::formats::rules::{
-    Alternation, Ends, Limits, NoEmptyTurns, NoTools, OneText, Rule, System, TextOnly,
-};
-use crate::formats::{
-    Carries, Fit, Format, Item, Misfit, ReadOptions, Reader, Unwritable, WriteOptions, Writer, Written,
-    container,
-};
+use crate::formats::rules::{Alternation, Ends, Limits, NoEmptyTurns, NoTools, OneText, System, TextOnly};
+use crate::formats::{Carries, Fit, Item, Misfit, Reader, Unwritable, WriteOptions, Writer, Written};
 
 /// The format.
 pub(in crate::formats::hosted) struct NovaPreference;
 
 const LABELS: [&str; 2] = ["preferred", "non-preferred"];
 
-impl Format for NovaPreference {
-    fn id(&self) -> &'static str {
-        "nova-preference"
-    }
+const FACTS: Facts = Facts {
+    id: "nova-preference",
+    title: "Amazon Nova preference (DPO)",
+    about: "The form of bedrock-converse whose last turn has candidates: [{content: [{text}], preferenceLabel: preferred | \
+         non-preferred}], one record for each pair. Taken by SageMaker's recipes for Nova. Source: AWS, Nova DPO.",
+    rules: &[&Ends, &System, &Alternation::Strict, &NoTools, &OneText, &NoEmptyTurns, &TextOnly],
+    limits: Limits { min_records: Some(8), max_records: Some(20_000), ..Limits::NONE },
+};
 
-    fn title(&self) -> &'static str {
-        "Amazon Nova preference (DPO)"
-    }
-
-    fn about(&self) -> &'static str {
-        "The form of bedrock-converse whose last turn has candidates: [{content: [{text}], preferenceLabel: preferred | \
-         non-preferred}], one record for each pair. Taken by SageMaker's recipes for Nova. Source: AWS, Nova DPO."
-    }
-
-    fn container(&self) -> container::Kind {
-        container::Kind::JsonLines
+impl Service for NovaPreference {
+    fn facts(&self) -> &Facts {
+        &FACTS
     }
 
     fn carries(&self) -> Carries {
         Carries::Pairs
-    }
-
-    fn rules(&self) -> &'static [&'static dyn Rule] {
-        &[&Ends, &System, &Alternation::Strict, &NoTools, &OneText, &NoEmptyTurns, &TextOnly]
-    }
-
-    fn limits(&self) -> Limits {
-        Limits { min_records: Some(8), max_records: Some(20_000), ..Limits::NONE }
     }
 
     fn fit(&self, record: &Value) -> Fit {
@@ -60,12 +44,12 @@ impl Format for NovaPreference {
         if is_compared && has_text(record, "schemaVersion") { Fit::Certain } else { Fit::No }
     }
 
-    fn reader(&self, _: &ReadOptions) -> Option<Box<dyn Reader>> {
-        Some(Box::new(Candidates))
+    fn reader(&self) -> Box<dyn Reader> {
+        Box::new(Candidates)
     }
 
-    fn writer(&self, options: &WriteOptions) -> Option<Box<dyn Writer>> {
-        Some(Box::new(Pairs { options: options.clone() }))
+    fn writer(&self, options: &WriteOptions) -> Box<dyn Writer> {
+        Box::new(Pairs { options: options.clone() })
     }
 }
 

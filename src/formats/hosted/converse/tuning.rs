@@ -9,84 +9,70 @@ use crate::formats::calls::CallIds;
 use crate::formats::extra::write_extra;
 use crate::formats::fields::{Fields, has_list_of, has_text};
 use crate::formats::hosted::blocks::{part_system, write_turns};
+use crate::formats::hosted::service::{Facts, Service};
 use crate::formats::judgement::Judgement;
 use crate::formats::left_out::LeftOut;
 use crate::formats::messages::split;
 use crate::formats::rules::{
-    Alternation, CallsAnswered, Ends, Limits, NoEmptyTurns, NoTools, Rule, System, ToolDefinitions,
-    ToolNames, Weights,
+    Alternation, CallsAnswered, Ends, Limits, NoEmptyTurns, NoTools, System, ToolDefinitions, ToolNames,
+    Weights,
 };
-use crate::formats::{
-    Carries, Fit, Format, Item, Misfit, ReadOptions, Reader, Unwritable, WriteOptions, Writer, Written,
-    container,
-};
+use crate::formats::{Carries, Fit, Item, Misfit, Reader, Unwritable, WriteOptions, Writer, Written};
 
 /// The format for one kind of model.
 pub(in crate::formats::hosted) struct Conversation {
-    id: &'static str,
-    title: &'static str,
-    about: &'static str,
-    rules: &'static [&'static dyn Rule],
-    limits: Limits,
+    facts: Facts,
 }
 
 impl Conversation {
     pub const LLAMA: Self = Self {
-        id: "bedrock-converse",
-        title: "Bedrock conversation",
-        about: "{schemaVersion: bedrock-conversation-2024, system?: [{text}], messages: [{role: user | assistant, \
+        facts: Facts {
+            id: "bedrock-converse",
+            title: "Bedrock conversation",
+            about: "{schemaVersion: bedrock-conversation-2024, system?: [{text}], messages: [{role: user | assistant, \
                 content: [{text}]}]}. Taken by Amazon Bedrock for Llama 3.2. Source: amazon-bedrock-samples, \
                 meta-llama dataset_validation.",
-        rules: &[&Ends, &System, &Alternation::Strict, &NoEmptyTurns, &PARTS, &NoTools, &Weights::LearnsAll],
-        limits: Limits { max_records: Some(10_000), max_tokens: Some(16_000), ..Limits::NONE },
+            rules: &[
+                &Ends,
+                &System,
+                &Alternation::Strict,
+                &NoEmptyTurns,
+                &PARTS,
+                &NoTools,
+                &Weights::LearnsAll,
+            ],
+            limits: Limits { max_records: Some(10_000), max_tokens: Some(16_000), ..Limits::NONE },
+        },
     };
     pub const NOVA: Self = Self {
-        id: "nova-sft",
-        title: "Amazon Nova",
-        about: "The form of bedrock-converse as Amazon's Nova takes it, also with tools: toolConfig, toolUse, \
+        facts: Facts {
+            id: "nova-sft",
+            title: "Amazon Nova",
+            about: "The form of bedrock-converse as Amazon's Nova takes it, also with tools: toolConfig, toolUse, \
                 toolResult. Source: amazon-bedrock-samples, nova_ft_dataset_validator.py.",
-        rules: &[
-            &Ends,
-            &System,
-            &Alternation::Strict,
-            &NoEmptyTurns,
-            &PARTS,
-            &CallsAnswered,
-            &ToolNames,
-            &ToolDefinitions::REWRITTEN,
-            &Weights::LearnsAll,
-        ],
-        limits: Limits { min_records: Some(8), max_records: Some(20_000), ..Limits::NONE },
+            rules: &[
+                &Ends,
+                &System,
+                &Alternation::Strict,
+                &NoEmptyTurns,
+                &PARTS,
+                &CallsAnswered,
+                &ToolNames,
+                &ToolDefinitions::REWRITTEN,
+                &Weights::LearnsAll,
+            ],
+            limits: Limits { min_records: Some(8), max_records: Some(20_000), ..Limits::NONE },
+        },
     };
 }
 
-impl Format for Conversation {
-    fn id(&self) -> &'static str {
-        self.id
-    }
-
-    fn title(&self) -> &'static str {
-        self.title
-    }
-
-    fn about(&self) -> &'static str {
-        self.about
-    }
-
-    fn container(&self) -> container::Kind {
-        container::Kind::JsonLines
+impl Service for Conversation {
+    fn facts(&self) -> &Facts {
+        &self.facts
     }
 
     fn carries(&self) -> Carries {
         Carries::Answer
-    }
-
-    fn rules(&self) -> &'static [&'static dyn Rule] {
-        self.rules
-    }
-
-    fn limits(&self) -> Limits {
-        self.limits
     }
 
     fn fit(&self, record: &Value) -> Fit {
@@ -97,12 +83,12 @@ impl Format for Conversation {
         if is_versioned && !is_compared { Fit::Certain } else { Fit::No }
     }
 
-    fn reader(&self, _: &ReadOptions) -> Option<Box<dyn Reader>> {
-        Some(Box::new(Turns))
+    fn reader(&self) -> Box<dyn Reader> {
+        Box::new(Turns)
     }
 
-    fn writer(&self, options: &WriteOptions) -> Option<Box<dyn Writer>> {
-        Some(Box::new(Conversations { options: options.clone() }))
+    fn writer(&self, options: &WriteOptions) -> Box<dyn Writer> {
+        Box::new(Conversations { options: options.clone() })
     }
 }
 

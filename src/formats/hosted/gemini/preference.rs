@@ -10,48 +10,32 @@ use crate::formats::calls::CallIds;
 use crate::formats::extra::write_extra;
 use crate::formats::fields::{Fields, has_list_of};
 use crate::formats::hosted::blocks::{part_system, read_turn, write_turns};
+use crate::formats::hosted::service::{Facts, Service};
 use crate::formats::judgement::Judgement;
 use crate::formats::left_out::{LeftOut, one_text};
-use crate::formats::rules::{
-    Alternation, Ends, Limits, NoEmptyTurns, NoTools, OneText, Rule, System, TextOnly,
-};
-use crate::formats::{
-    Carries, Fit, Format, Item, Misfit, ReadOptions, Reader, Unwritable, WriteOptions, Writer, Written,
-    container,
-};
+use crate::formats::rules::{Alternation, Ends, NoEmptyTurns, NoTools, OneText, System, TextOnly};
+use crate::formats::{Carries, Fit, Item, Misfit, Reader, Unwritable, WriteOptions, Writer, Written};
 
 /// The format.
 pub(in crate::formats::hosted) struct GeminiPreference;
 
-impl Format for GeminiPreference {
-    fn id(&self) -> &'static str {
-        "gemini-preference"
-    }
-
-    fn title(&self) -> &'static str {
-        "Gemini preference tuning"
-    }
-
-    fn about(&self) -> &'static str {
-        "{systemInstruction?, contents, completions: [{score: 1.0, completion}, {score: 0.0, completion}]}, text only, \
+const FACTS: Facts = Facts {
+    id: "gemini-preference",
+    title: "Gemini preference tuning",
+    about: "{systemInstruction?, contents, completions: [{score: 1.0, completion}, {score: 0.0, completion}]}, text only, \
          one record for each pair. Any other scores are read as an order. Taken by Vertex AI. Source: Google's page on \
-         preference tuning, and google-genai 3.4."
-    }
+         preference tuning, and google-genai 3.4.",
+    rules: &[&Ends, &System, &Alternation::Strict, &NoTools, &OneText, &NoEmptyTurns, &TextOnly],
+    limits: LIMITS,
+};
 
-    fn container(&self) -> container::Kind {
-        container::Kind::JsonLines
+impl Service for GeminiPreference {
+    fn facts(&self) -> &Facts {
+        &FACTS
     }
 
     fn carries(&self) -> Carries {
         Carries::Pairs
-    }
-
-    fn rules(&self) -> &'static [&'static dyn Rule] {
-        &[&Ends, &System, &Alternation::Strict, &NoTools, &OneText, &NoEmptyTurns, &TextOnly]
-    }
-
-    fn limits(&self) -> Limits {
-        LIMITS
     }
 
     fn fit(&self, record: &Value) -> Fit {
@@ -59,12 +43,12 @@ impl Format for GeminiPreference {
         if is_asked && has_list_of(record, "completions", "completion") { Fit::Certain } else { Fit::No }
     }
 
-    fn reader(&self, _: &ReadOptions) -> Option<Box<dyn Reader>> {
-        Some(Box::new(Completions))
+    fn reader(&self) -> Box<dyn Reader> {
+        Box::new(Completions)
     }
 
-    fn writer(&self, options: &WriteOptions) -> Option<Box<dyn Writer>> {
-        Some(Box::new(Pairs { options: options.clone() }))
+    fn writer(&self, options: &WriteOptions) -> Box<dyn Writer> {
+        Box::new(Pairs { options: options.clone() })
     }
 }
 

@@ -10,56 +10,42 @@ use crate::formats::calls::CallIds;
 use crate::formats::fields::{Fields, has_list_of};
 use crate::formats::hosted::blocks::{part_system, write_turns};
 use crate::formats::hosted::reference::{self, ANSWER};
+use crate::formats::hosted::service::{Facts, Service};
 use crate::formats::judgement::Judgement;
 use crate::formats::rules::{
-    Alternation, CallsAnswered, Limits, NoEmptyTurns, Rule, System, ToolDefinitions, ToolNames, UserLast,
+    Alternation, CallsAnswered, NoEmptyTurns, System, ToolDefinitions, ToolNames, UserLast,
 };
-use crate::formats::{
-    Carries, Fit, Format, Item, Misfit, ReadOptions, Reader, Unwritable, WriteOptions, Writer, Written,
-    container,
-};
+use crate::formats::{Carries, Fit, Item, Misfit, Reader, Unwritable, WriteOptions, Writer, Written};
 
 /// The format.
 pub(in crate::formats::hosted) struct GeminiRl;
 
-impl Format for GeminiRl {
-    fn id(&self) -> &'static str {
-        "gemini-rl"
-    }
-
-    fn title(&self) -> &'static str {
-        "Gemini reinforcement"
-    }
-
-    fn about(&self) -> &'static str {
-        "{systemInstruction?, contents ending with the user, tools?, references: {name: text}}: the best response is the \
+const FACTS: Facts = Facts {
+    id: "gemini-rl",
+    title: "Gemini reinforcement",
+    about: "{systemInstruction?, contents ending with the user, tools?, references: {name: text}}: the best response is the \
          reference reference_answer, and further fields go out with --extra-fields or if they came in so. Taken by \
-         Vertex AI (a preview). Source: google-genai 3.4 types."
-    }
+         Vertex AI (a preview). Source: google-genai 3.4 types.",
+    rules: &[
+        &UserLast,
+        &System,
+        &Alternation::Strict,
+        &NoEmptyTurns,
+        &PARTS,
+        &CallsAnswered,
+        &ToolNames,
+        &ToolDefinitions::REWRITTEN,
+    ],
+    limits: LIMITS,
+};
 
-    fn container(&self) -> container::Kind {
-        container::Kind::JsonLines
+impl Service for GeminiRl {
+    fn facts(&self) -> &Facts {
+        &FACTS
     }
 
     fn carries(&self) -> Carries {
         Carries::Question
-    }
-
-    fn rules(&self) -> &'static [&'static dyn Rule] {
-        &[
-            &UserLast,
-            &System,
-            &Alternation::Strict,
-            &NoEmptyTurns,
-            &PARTS,
-            &CallsAnswered,
-            &ToolNames,
-            &ToolDefinitions::REWRITTEN,
-        ]
-    }
-
-    fn limits(&self) -> Limits {
-        LIMITS
     }
 
     fn fit(&self, record: &Value) -> Fit {
@@ -67,12 +53,12 @@ impl Format for GeminiRl {
         if is_referenced && has_list_of(record, "contents", "parts") { Fit::Certain } else { Fit::No }
     }
 
-    fn reader(&self, _: &ReadOptions) -> Option<Box<dyn Reader>> {
-        Some(Box::new(Questions))
+    fn reader(&self) -> Box<dyn Reader> {
+        Box::new(Questions)
     }
 
-    fn writer(&self, options: &WriteOptions) -> Option<Box<dyn Writer>> {
-        Some(Box::new(Prompts { options: options.clone() }))
+    fn writer(&self, options: &WriteOptions) -> Box<dyn Writer> {
+        Box::new(Prompts { options: options.clone() })
     }
 }
 

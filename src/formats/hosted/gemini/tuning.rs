@@ -10,60 +10,46 @@ use crate::formats::calls::CallIds;
 use crate::formats::extra::write_extra;
 use crate::formats::fields::{Fields, has_list_of};
 use crate::formats::hosted::blocks::{part_system, write_turns};
+use crate::formats::hosted::service::{Facts, Service};
 use crate::formats::judgement::Judgement;
 use crate::formats::left_out::LeftOut;
 use crate::formats::messages::split;
 use crate::formats::rules::{
-    Alternation, CallsAnswered, Ends, Limits, NoEmptyTurns, Rule, System, ToolDefinitions, ToolNames, Weights,
+    Alternation, CallsAnswered, Ends, NoEmptyTurns, System, ToolDefinitions, ToolNames, Weights,
 };
-use crate::formats::{
-    Carries, Fit, Format, Item, Misfit, ReadOptions, Reader, Unwritable, WriteOptions, Writer, Written,
-    container,
-};
+use crate::formats::{Carries, Fit, Item, Misfit, Reader, Unwritable, WriteOptions, Writer, Written};
 
 /// The format.
 pub(in crate::formats::hosted) struct Gemini;
 
-impl Format for Gemini {
-    fn id(&self) -> &'static str {
-        "gemini"
-    }
-
-    fn title(&self) -> &'static str {
-        "Gemini tuning"
-    }
-
-    fn about(&self) -> &'static str {
-        "{systemInstruction?: {parts}, contents: [{role: user | model, parts: [{text} | {functionCall} | \
+const FACTS: Facts = Facts {
+    id: "gemini",
+    title: "Gemini tuning",
+    about: "{systemInstruction?: {parts}, contents: [{role: user | model, parts: [{text} | {functionCall} | \
          {functionResponse} | {fileData}]}], tools?: [{functionDeclarations}]}. Taken by Vertex AI. Also read: the same \
          in snake_case, and {messages: [{role: system | user | model, content}]} of 2024. Source: Google's pages on \
-         supervised tuning, and google-genai 3.4."
-    }
+         supervised tuning, and google-genai 3.4.",
+    rules: &[
+        &Ends,
+        &System,
+        &Alternation::Strict,
+        &NoEmptyTurns,
+        &PARTS,
+        &CallsAnswered,
+        &ToolNames,
+        &ToolDefinitions::REWRITTEN,
+        &Weights::LearnsAll,
+    ],
+    limits: LIMITS,
+};
 
-    fn container(&self) -> container::Kind {
-        container::Kind::JsonLines
+impl Service for Gemini {
+    fn facts(&self) -> &Facts {
+        &FACTS
     }
 
     fn carries(&self) -> Carries {
         Carries::Answer
-    }
-
-    fn rules(&self) -> &'static [&'static dyn Rule] {
-        &[
-            &Ends,
-            &System,
-            &Alternation::Strict,
-            &NoEmptyTurns,
-            &PARTS,
-            &CallsAnswered,
-            &ToolNames,
-            &ToolDefinitions::REWRITTEN,
-            &Weights::LearnsAll,
-        ]
-    }
-
-    fn limits(&self) -> Limits {
-        LIMITS
     }
 
     fn fit(&self, record: &Value) -> Fit {
@@ -78,12 +64,12 @@ impl Format for Gemini {
         }
     }
 
-    fn reader(&self, _: &ReadOptions) -> Option<Box<dyn Reader>> {
-        Some(Box::new(Turns))
+    fn reader(&self) -> Box<dyn Reader> {
+        Box::new(Turns)
     }
 
-    fn writer(&self, options: &WriteOptions) -> Option<Box<dyn Writer>> {
-        Some(Box::new(Conversations { options: options.clone() }))
+    fn writer(&self, options: &WriteOptions) -> Box<dyn Writer> {
+        Box::new(Conversations { options: options.clone() })
     }
 }
 

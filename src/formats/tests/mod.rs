@@ -11,7 +11,9 @@ pub(super) mod generated;
 mod golden;
 mod hosted;
 mod judged;
+mod labelling;
 mod local;
+mod local_rules;
 mod real_files;
 mod sources;
 

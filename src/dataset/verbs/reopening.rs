@@ -22,9 +22,9 @@ pub(in crate::dataset) const fn may_reopen(verb: &super::Verb) -> bool {
     )
 }
 
-/// Opens examples again, as part of the action at hand: those whose rankings or reviews it changed, that
-/// are submitted because of their rankings, and that now have too few of them or wait for somebody to
-/// whom they were sent back. What somebody called submitted by hand stays so.
+/// Opens examples again, as part of the action at hand: those whose rankings or reviews it changed or that
+/// it made submitted, that are submitted because of their rankings, and that now have too few of them or wait
+/// for somebody to whom they were sent back. What somebody called submitted by hand stays so.
 pub(in crate::dataset) fn reopen(connection: &Connection, action: i64, mode: Mode) -> Result<()> {
     let wanted = protocol::current(connection)?.rankings;
     let lacking: Vec<i64> = connection
@@ -33,7 +33,8 @@ pub(in crate::dataset) fn reopen(connection: &Connection, action: i64, mode: Mod
              WHERE e.status = 'submitted' AND e.id IN (
                  SELECT c.example FROM change c WHERE c.action_id = ?1 AND (
                    c.tbl IN ('ranking', 'sent_back', 'review')
-                   OR c.tbl = 'example' AND json_extract(c.after, '$.status') = 'submitted'))
+                   OR c.tbl = 'example' AND json_extract(c.after, '$.status') = 'submitted'
+                     AND json_extract(c.before, '$.status') IS NOT 'submitted'))
                AND (EXISTS (SELECT 1 FROM sent_back s WHERE s.example_id = e.id AND s.done = 0)
                  OR (NOT EXISTS (SELECT 1 FROM ranking r WHERE r.example_id = e.id AND r.standing NOT NULL)
                    AND (SELECT count(*) FROM ranking r WHERE r.example_id = e.id) < ?2))",

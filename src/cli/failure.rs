@@ -39,6 +39,9 @@ pub(super) enum Failure {
     /// A sentence.
     #[error("{0}")]
     Said(String),
+    /// The saved mappings say so.
+    #[error(transparent)]
+    Mappings(#[from] crate::formats::SavedMappingsError),
     /// A file can't be read or written.
     #[error("{name}: {source}")]
     File {

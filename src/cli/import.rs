@@ -14,7 +14,7 @@ use super::rejects::Rejects;
 use super::session::Session;
 use crate::dataset::{ImportOptions, ImportReport};
 use crate::example::{Kind, Status, Tag};
-use crate::formats::{self, Certainty, ReadOptions};
+use crate::formats::{self, Certainty, ReadOptions, SavedMappings};
 use crate::text::count::{plural, thousands};
 use crate::text::harmless::harmless;
 
@@ -57,7 +57,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "WHAT=FIELD,…|NAME")]
     map: Option<Named>,
     /// Save the mapping under this name; `goldset mapping` lists what is saved
-    #[arg(long, value_name = "NAME", requires = "map", value_parser = mapping::name_of)]
+    #[arg(long, value_name = "NAME", requires = "map", value_parser = SavedMappings::name)]
     save_map: Option<String>,
     /// Tell what would be imported, and leave the dataset as it is
     #[arg(long)]
@@ -138,7 +138,7 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
     meter.clear();
     rejects.finish()?;
     if let (Some(name), Some(map)) = (&args.save_map, map) {
-        mapping::save(&session.folders, name, &map)?;
+        mapping::saved(&session.folders)?.save(name, &map)?;
         super::tell(&format!("saved the mapping as {name}"));
     }
     if report.action.is_some() {

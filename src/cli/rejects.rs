@@ -1,12 +1,10 @@
 //! What an import rejected: into a file that appears whole or not at all, or told on the standard error.
 
-use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
-
-use serde_json::{Map, Value, json};
+use std::io::{self, Write};
+use std::path::Path;
 
 use super::failure::{Failure, Result};
-use crate::dataset::{Reject, WholeFile};
+use crate::dataset::{Reject, RejectsFile};
 use crate::text::count::thousands;
 use crate::text::harmless::harmless;
 
@@ -16,12 +14,7 @@ const TOLD: u64 = 10;
 /// Where rejects go.
 pub(super) enum Rejects {
     /// Into a file.
-    File {
-        /// What it will be called.
-        path: PathBuf,
-        /// What it is until all is written.
-        file: BufWriter<WholeFile>,
-    },
+    File(RejectsFile),
     /// To the person.
     Told(u64),
 }
@@ -36,17 +29,13 @@ impl Rejects {
                     .to_owned(),
             ));
         }
-        let file = WholeFile::begin(path).map_err(|error| failed(path, error))?;
-        Ok(Self::File { path: path.to_owned(), file: BufWriter::new(file) })
+        Ok(Self::File(RejectsFile::begin(path)?))
     }
 
     /// Takes one reject.
     pub fn take(&mut self, reject: &Reject) -> io::Result<()> {
         match self {
-            Self::File { file, .. } => {
-                serde_json::to_writer(&mut *file, &as_json(reject))?;
-                file.write_all(b"\n")
-            }
+            Self::File(file) => file.take(reject),
             Self::Told(n) => {
                 *n += 1;
                 if *n <= TOLD {
@@ -61,10 +50,7 @@ impl Rejects {
     /// All have come: the file appears, or the rest is counted.
     pub fn finish(self) -> Result<()> {
         match self {
-            Self::File { path, file } => {
-                let file = file.into_inner().map_err(|error| failed(&path, error.into_error()))?;
-                file.finish().map_err(|error| failed(&path, error))?;
-            }
+            Self::File(file) => file.finish()?,
             Self::Told(n) if n > TOLD => {
                 let _ = writeln!(
                     io::stderr(),
@@ -76,23 +62,4 @@ impl Rejects {
         }
         Ok(())
     }
-}
-
-fn failed(path: &Path, source: io::Error) -> Failure {
-    Failure::File { name: format!("the file of rejects, {}", path.display()), source }
-}
-
-fn as_json(reject: &Reject) -> Value {
-    let mut map = Map::new();
-    map.insert("file".to_owned(), json!(reject.file));
-    map.insert("line".to_owned(), json!(reject.line));
-    if let Some(column) = reject.column {
-        map.insert("column".to_owned(), json!(column));
-    }
-    if !reject.field.is_empty() {
-        map.insert("field".to_owned(), json!(reject.field));
-    }
-    map.insert("reason".to_owned(), json!(reject.reason));
-    map.insert("record".to_owned(), json!(String::from_utf8_lossy(&reject.raw)));
-    Value::Object(map)
 }

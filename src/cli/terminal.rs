@@ -34,6 +34,7 @@ pub(super) fn run(session: &Session, path: &Path, welcome: bool) -> Result<Endin
         annotator: session.annotator.clone(),
         name_from: session.name_from,
         settings: session.folders.config_file(),
+        mappings: session.folders.mappings_file(),
         keymap: session.keymap.clone(),
         user_keys: session.user_keys()?,
         welcome,

@@ -40,7 +40,7 @@ pub use export::{
     KeptCounts, Plan, Target, What, WrittenFile, export,
 };
 pub use handing::{Handed, LEASE, Seek};
-pub use import::{ImportOptions, ImportReport, Reject, Source};
+pub use import::{ImportOptions, ImportReport, Reject, RejectsFile, Source};
 pub use judgements::Judged;
 pub use judging::{Broken, JudgeReport, Proposed};
 pub use neighbours::{Found, Near, Nearness, Neighbours};

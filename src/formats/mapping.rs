@@ -60,6 +60,11 @@ const WORDS: &[(&str, Target)] = &[
 ];
 
 impl Target {
+    /// Those that are one word, in the order in which they are told.
+    pub fn words() -> impl Iterator<Item = (&'static str, &'static Self)> {
+        WORDS.iter().map(|(word, target)| (*word, target))
+    }
+
     /// Whether every record must have it that is mapped so.
     pub(super) const fn is_needed(&self) -> bool {
         matches!(self, Self::Prompt | Self::Chosen | Self::Rejected)
@@ -73,6 +78,19 @@ impl Mapping {
             Target::Tag(facet) => Some(facet.as_str()),
             _ => None,
         })
+    }
+}
+
+impl FromStr for Target {
+    type Err = MappingError;
+
+    /// A word of the list, or `tag:FACET`.
+    fn from_str(text: &str) -> Result<Self, MappingError> {
+        let text = text.trim();
+        let word = WORDS.iter().find(|(word, _)| *word == text).map(|(_, target)| target.clone());
+        let facet = || text.strip_prefix("tag:").map(str::trim).filter(|facet| !facet.is_empty());
+        word.or_else(|| facet().map(|facet| Self::Tag(facet.to_owned())))
+            .ok_or_else(|| MappingError::UnknownTarget(text.to_owned()))
     }
 }
 
@@ -107,6 +125,18 @@ pub enum MappingError {
 }
 
 impl Mapping {
+    /// Whether there is a prompt, and of a pair both sides.
+    pub fn check(&self) -> Result<(), MappingError> {
+        if !self.has(&Target::Prompt) {
+            return Err(MappingError::NoPrompt);
+        }
+        match (self.has(&Target::Chosen), self.has(&Target::Rejected)) {
+            (true, false) => Err(MappingError::HalfPair(Target::Rejected)),
+            (false, true) => Err(MappingError::HalfPair(Target::Chosen)),
+            _ => Ok(()),
+        }
+    }
+
     /// The paths of the fields that go there.
     pub fn paths<'a>(&'a self, target: &'a Target) -> impl Iterator<Item = &'a str> {
         self.fields.iter().filter(move |(there, _)| there == target).map(|(_, path)| path.as_str())
@@ -122,28 +152,16 @@ impl FromStr for Mapping {
 
     fn from_str(text: &str) -> Result<Self, MappingError> {
         let mut mapping = Self::default();
-        for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
-            let no_field = || MappingError::NoField(part.to_owned());
+        for part in parts(text) {
+            let no_field = || MappingError::NoField(part.trim().to_owned());
             let (target, path) = part.split_once('=').ok_or_else(no_field)?;
-            let (target, path) = (target.trim(), path.trim());
+            let path = unescaped(path.trim());
             if path.is_empty() {
                 return Err(no_field());
             }
-            let word = WORDS.iter().find(|(word, _)| *word == target).map(|(_, target)| target.clone());
-            let facet = || target.strip_prefix("tag:").map(str::trim).filter(|facet| !facet.is_empty());
-            let target = word
-                .or_else(|| facet().map(|facet| Target::Tag(facet.to_owned())))
-                .ok_or_else(|| MappingError::UnknownTarget(target.to_owned()))?;
-            mapping.fields.push((target, path.to_owned()));
+            mapping.fields.push((target.parse()?, path));
         }
-        if !mapping.has(&Target::Prompt) {
-            return Err(MappingError::NoPrompt);
-        }
-        match (mapping.has(&Target::Chosen), mapping.has(&Target::Rejected)) {
-            (true, false) => Err(MappingError::HalfPair(Target::Rejected)),
-            (false, true) => Err(MappingError::HalfPair(Target::Chosen)),
-            _ => Ok(mapping),
-        }
+        mapping.check().map(|()| mapping)
     }
 }
 
@@ -151,10 +169,39 @@ impl fmt::Display for Mapping {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, (target, path)) in self.fields.iter().enumerate() {
             let comma = if index == 0 { "" } else { "," };
-            write!(f, "{comma}{target}={path}")?;
+            write!(f, "{comma}{target}={}", path.replace('\\', "\\\\").replace(',', "\\,"))?;
         }
         Ok(())
     }
+}
+
+/// The parts between commas; one with a backslash before it parts nothing.
+fn parts(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut begin, mut is_escaped) = (0, false);
+    for (at, c) in text.char_indices() {
+        if c == ',' && !is_escaped {
+            parts.push(text.get(begin..at).unwrap_or_default());
+            begin = at + 1;
+        }
+        is_escaped = c == '\\' && !is_escaped;
+    }
+    parts.push(text.get(begin..).unwrap_or_default());
+    parts.retain(|part| !part.trim().is_empty());
+    parts
+}
+
+/// A name without the backslashes before commas and other backslashes.
+fn unescaped(name: &str) -> String {
+    let mut plain = String::with_capacity(name.len());
+    let mut rest = name.chars().peekable();
+    while let Some(c) = rest.next() {
+        match rest.next_if(|next| c == '\\' && matches!(next, ',' | '\\')) {
+            Some(escaped) => plain.push(escaped),
+            None => plain.push(c),
+        }
+    }
+    plain
 }
 
 /// The field at a path like `instances[0].input`. A field whose own name is the whole path (tables
@@ -191,6 +238,14 @@ mod tests {
         let typed = "prompt=instruction,prompt=instances[0].input,response=instances[0].output,tag:kind=type,note=id,id=nr,author=by,\
              model=m,status=s,split=part,annotator=who,chosen=c,rejected=r,system=sys";
         assert_eq!(typed.parse::<Mapping>().unwrap().to_string(), typed);
+    }
+
+    #[test]
+    fn names_of_columns_may_have_commas_and_backslashes() {
+        let mapping = "prompt=Question\\, in full,response=a\\\\b,note=c\\d".parse::<Mapping>().unwrap();
+        let paths: Vec<&str> = mapping.fields.iter().map(|(_, path)| path.as_str()).collect();
+        assert_eq!(paths, ["Question, in full", "a\\b", "c\\d"]);
+        assert_eq!(mapping.to_string().parse::<Mapping>().unwrap(), mapping);
     }
 
     #[test]

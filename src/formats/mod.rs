@@ -42,6 +42,7 @@ mod outputs;
 mod plain;
 mod recognise;
 mod sample;
+mod saved_mappings;
 mod sources;
 mod strings;
 mod tools;
@@ -52,6 +53,7 @@ pub use mapping::{Mapping, MappingError, Target};
 pub use outgoing::{Carries, Conversation, Outgoing};
 pub use recognise::{Certainty, Recognised, Sure, Unrecognised, recognise};
 pub use sample::{Field, Sample};
+pub use saved_mappings::{SavedMappings, SavedMappingsError};
 
 /// A few formats that are made by like hands.
 pub struct Family {

@@ -32,6 +32,15 @@ pub fn short(number: u64) -> String {
     format!("{}G", thousands(rounded(number, 1_000_000_000)))
 }
 
+/// Bytes: `912 bytes`, `1.2 kB`, `1,234.5 MB`.
+pub fn bytes(number: u64) -> String {
+    match number {
+        0..1_000 => plural(number, "byte"),
+        1_000..1_000_000 => format!("{}.{} kB", number / 1_000, number % 1_000 / 100),
+        _ => format!("{}.{} MB", thousands(number / 1_000_000), number % 1_000_000 / 100_000),
+    }
+}
+
 /// `number / by`, rounded half up.
 fn rounded(number: u64, by: u64) -> u64 {
     number / by + u64::from(number % by >= by.div_ceil(2))
@@ -55,6 +64,14 @@ pub fn plural(number: u64, noun: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sizes_are_told_in_the_unit_that_fits() {
+        assert_eq!(bytes(1), "1 byte");
+        assert_eq!(bytes(999), "999 bytes");
+        assert_eq!(bytes(1_250), "1.2 kB");
+        assert_eq!(bytes(1_234_567_890), "1,234.5 MB");
+    }
 
     #[test]
     fn thousands_are_parted() {

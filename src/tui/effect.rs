@@ -1,15 +1,18 @@
 //! Effects: what a screen asks of the world, as data; and the answers that come back.
 
+use std::collections::BTreeMap;
+
 use super::beside::{Beside, Work};
 use super::board::Board;
 use super::exporting::Outcome;
+use super::importing::{Bringing, Brought, Found, How, Looked};
 use crate::curation::mend::Mending;
 use crate::dataset::{
     ActionRow, Counts, Done, ExportReport, Handed, Kept, ListRow, Own, Plan, Progress, Queue, Returned,
     ReviewQueue, SampleProgress, Scope, Seek, Selection, Since, TextChange, Texts, ToldChange, Verb,
 };
 use crate::example::Example;
-use crate::formats::Definitions;
+use crate::formats::{Definitions, Mapping};
 use crate::query::Filter;
 
 /// Identifies a request, so that an answer that comes too late can be told and dropped.
@@ -104,6 +107,18 @@ pub enum Request {
     StopExport,
     /// The newest exports, so many of them.
     Exports(usize),
+    /// The files of the folder that was typed which could be brought in.
+    Files(String),
+    /// What is in the file that was typed, read so.
+    Look(String, How),
+    /// The mappings that were saved.
+    Mappings,
+    /// Save a mapping under that name.
+    SaveMapping(String, Mapping),
+    /// Bring in a file, as one action.
+    Import(Box<Bringing>),
+    /// Stops what is being brought in.
+    StopImport,
 }
 
 /// Texts that are to be mended.
@@ -171,6 +186,18 @@ pub enum Answer {
     Exported(Generation, Box<Outcome>),
     /// The newest exports.
     Exports(Generation, Vec<Kept>),
+    /// The files of a folder, which is told as it was typed.
+    Files(Generation, String, Vec<Found>),
+    /// What a file's first records show.
+    Looked(Generation, Box<Looked>),
+    /// The mappings that were saved, by name.
+    Mappings(Generation, BTreeMap<String, Mapping>),
+    /// A mapping was saved under that name.
+    MappingSaved(Generation, String),
+    /// How far bringing in a file has come.
+    Importing(Generation, Progress),
+    /// What became of it, with the first records that were rejected. The shell tells it too.
+    Imported(Generation, Box<Brought>, Vec<String>),
     /// Reading failed; the sentence says why. The shell shows it too.
     Failed(Generation, String),
 }
@@ -198,6 +225,8 @@ pub enum Place {
     Agreement,
     /// Writing a file that trainers read.
     Export,
+    /// Bringing in what a file holds.
+    Import,
     /// Changes of many texts, to be taken or left.
     Changes(Box<Changing>),
     /// Where one was before.

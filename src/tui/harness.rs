@@ -19,11 +19,12 @@ use super::message::{Message, Order, ReadJob, WriterJob};
 use super::shell::Shell;
 use super::theme::Theme;
 use super::workers::{
-    Companion, CompanionJob, ExportJob, Exporter, MeasureJob, Measurer, Quick, Slow, SlowJob, SlowTask,
-    Stops, Writer,
+    Companion, CompanionJob, ExportJob, Exporter, ImportJob, ImportTask, Importer, MeasureJob, Measurer,
+    Quick, Slow, SlowJob, SlowTask, Stops, Writer,
 };
 use crate::dataset::{Dataset, Reader, Verb, parse_facets_file};
 use crate::example::{Author, Example, Kind, Message as Turn, Prompt, Response, Role, Status, Tag};
+use crate::formats::SavedMappings;
 
 /// The session.
 pub struct Harness {
@@ -36,6 +37,7 @@ pub struct Harness {
     companion: Companion,
     measurer: Measurer,
     exporter: Exporter,
+    importer: Importer,
     stops: Stops,
     searches: Arc<AtomicU64>,
     now: Instant,
@@ -80,9 +82,10 @@ impl Harness {
             companion: Companion::new(dataset.reader().unwrap()),
             measurer: Measurer::new(dataset.reader().unwrap()),
             exporter: Exporter::new(dataset.reader().unwrap(), stops.clone()),
-            stops,
+            importer: Importer::new(Some(SavedMappings::in_file(folder.path().join("mappings.toml")))),
             slow: Slow::new(dataset.reader().unwrap(), Arc::clone(&searches)),
-            writer: Writer::new(dataset),
+            writer: Writer::new(dataset, stops.clone()),
+            stops,
             searches,
             now: Instant::now(),
             copied: Vec::new(),
@@ -219,6 +222,16 @@ impl Harness {
                         self.writer.handle(made, &mut emit);
                     }
                 }
+                Order::Read(screen, generation, Request::Import(what)) => {
+                    let job = self.stops.import(screen, generation, what);
+                    if let Some(example) = self.writer.handle(job, &mut emit) {
+                        self.quick.handle(ReadJob::Refresh(example), &mut emit);
+                    }
+                    while self.writer.has_to_index() {
+                        self.writer.index_some(&mut emit);
+                    }
+                }
+                Order::Read(_, _, Request::StopImport) => self.stops.stop_importing(),
                 Order::Read(_, _, Request::StopExport) => self.stops.stop_writing(),
                 Order::Read(screen, generation, request) => match SlowTask::of(request) {
                     Ok(task) => {
@@ -226,6 +239,13 @@ impl Harness {
                         self.slow.handle(&SlowJob { number, screen, generation, task }, &mut emit);
                     }
                     Err(request) => {
+                        let request = match ImportTask::of(request) {
+                            Ok(task) => {
+                                self.importer.handle(ImportJob { screen, generation, task }, &mut emit);
+                                continue;
+                            }
+                            Err(request) => request,
+                        };
                         self.quick.handle(ReadJob::Ask(screen, generation, request), &mut emit);
                     }
                 },

@@ -6,6 +6,7 @@ use crossterm::event::Event;
 
 use super::effect::{Answer, Effect, Generation, Purpose, Request};
 use super::exporting::Exported;
+use super::importing::Bringing;
 use crate::dataset::{Counts, Own, Queue, Returned, SampleProgress, Seek, Verb};
 use crate::formats::Definitions;
 use crate::query::Vocabulary;
@@ -119,6 +120,8 @@ pub enum WriterJob {
     Annotator(String, Option<std::path::PathBuf>),
     /// Keep account of an export that was made, and tell who wanted it.
     KeepExport(ScreenId, Generation, Box<Exported>),
+    /// Bring in a file, unless bringing in was called off since so many times that it had been by then.
+    Import(ScreenId, Generation, u64, Box<Bringing>),
     /// Examples wait for the search index.
     Index,
     /// No more will come: end when all before it is done.

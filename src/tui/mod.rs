@@ -10,6 +10,7 @@ pub mod commands;
 pub mod effect;
 pub mod exporting;
 mod holding;
+pub mod importing;
 pub mod keymap;
 pub mod line;
 pub mod message;

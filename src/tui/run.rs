@@ -18,7 +18,7 @@ use super::theme::Theme;
 use super::workers::{Quick, Workers};
 use crate::dataset::{self, Dataset, Reader};
 use crate::external::{self, Opening};
-use crate::formats::page;
+use crate::formats::{SavedMappings, page};
 
 /// The shortest time between two pictures that no key asked for: so short that what an answer brings
 /// after a key is seen with the key.
@@ -38,6 +38,8 @@ pub struct RunOptions {
     pub name_from: NameFrom,
     /// The file of settings in which the name is kept.
     pub settings: Option<PathBuf>,
+    /// The file in which mappings are saved.
+    pub mappings: Option<PathBuf>,
     /// The name of a built-in keymap.
     pub keymap: String,
     /// The user's own keymap file, with what stands in it.
@@ -86,7 +88,7 @@ pub fn run(options: &RunOptions) -> Result<Outcome, RunError> {
     crossterm::style::force_color_output(true);
     listen::signals(send.clone())?;
     let mut guard = Guard::take(options.mouse)?;
-    let workers = Workers::start(dataset, &send)?;
+    let workers = Workers::start(dataset, options.mappings.clone().map(SavedMappings::in_file), &send)?;
     let keyboard = Keyboard::listen(send.clone())?;
     let ended = Loop {
         shell: &mut shell,

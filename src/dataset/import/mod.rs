@@ -6,6 +6,7 @@
 
 mod options;
 mod reading;
+mod rejects;
 mod report;
 mod tag_cache;
 mod writing;
@@ -22,6 +23,7 @@ use crate::store::{self, Mode};
 
 pub use options::{ImportOptions, Source};
 use reading::Joining;
+pub use rejects::RejectsFile;
 pub use report::{ImportReport, Reject};
 use tag_cache::TagCache;
 use writing::Writing;

@@ -47,6 +47,8 @@ pub enum Context {
     Agreement,
     /// A file for trainers, before it is written.
     Export,
+    /// A file that is to come in.
+    Import,
     /// Changes of many texts, to be taken or left.
     Changes,
     /// Questions on a page of their own, being answered.
@@ -89,6 +91,7 @@ impl Context {
         Self::History,
         Self::Agreement,
         Self::Export,
+        Self::Import,
         Self::Changes,
         Self::Form,
         Self::Log,
@@ -122,6 +125,7 @@ impl Context {
             Self::History => "history",
             Self::Agreement => "agreement",
             Self::Export => "export",
+            Self::Import => "import",
             Self::Changes => "changes",
             Self::Form => "form",
             Self::Log => "log",
@@ -157,6 +161,7 @@ impl Context {
             Self::History => "History",
             Self::Agreement => "Agreement",
             Self::Export => "Export",
+            Self::Import => "Import",
             Self::Changes => "Changes",
             Self::Form => "Questions",
             Self::Log => "Messages",
@@ -194,6 +199,7 @@ impl Context {
             | Self::History
             | Self::Agreement
             | Self::Export
+            | Self::Import
             | Self::Changes
             | Self::Log
             | Self::Help

@@ -11,7 +11,7 @@ commands! {
     AppPalette = "app.palette", Program, "commands", "Find a command",
         "Finds a command by its name.", [Global @ 80];
     AppBack = "app.back", Program, "back", "Back",
-        "Leaves what is open, or goes back a step.", [Global, Near @ 20, Export @ 70, Changes @ 60, Form @ 30, Log @ 10, Help @ 10];
+        "Leaves what is open, or goes back a step.", [Global, Near @ 20, Export @ 70, Import @ 70, Changes @ 60, Form @ 30, Log @ 10, Help @ 10];
     AppUndo = "app.undo", Program, "undo", "Undo",
         "Takes back the last change, whatever it was.", [Global, Rank @ 75, Browse @ 75, Review @ 75];
     AppRedo = "app.redo", Program, "redo", "Redo",
@@ -40,6 +40,8 @@ commands! {
         "Goes to how far annotators agree, and whose responses they prefer.", [Global];
     GoExport = "go.export", Go, "export", "Export",
         "Goes to writing a file that trainers read, and to what stands in its way.", [Global, Home @ 96];
+    GoImport = "go.import", Go, "import", "Import",
+        "Goes to bringing in what a file holds.", [Global, Home @ 97];
     GoNextWork = "go.next-work", Go, "next work", "Next work",
         "Goes to the example that most needs work.", [Global];
     MoveUp = "move.up", Move, "up", "Up",
@@ -145,6 +147,28 @@ commands! {
         "Goes on from the settings to what stands in the way, and to the exports of before.", [Export @ 55];
     ExportJudge = "export.judge", Here, "judge again", "Judge it again",
         "Looks again at what would be written.", [Export];
+    ImportChoose = "import.choose", Here, "change", "Change this",
+        "Changes the setting, or says what the field becomes.", [Import @ 10];
+    ImportBring = "import.bring", Here, "bring in", "Bring the file in",
+        "Brings in all that the file holds, as one action.", [Import @ 20];
+    ImportTry = "import.try", Here, "try", "Try the whole file",
+        "Reads the whole file and tells what would come in; the dataset stays as it is.", [Import @ 30];
+    ImportLeave = "import.leave", Here, "leave out", "Leave the field out",
+        "The field becomes nothing; it stays with the example as metadata.", [Import @ 40];
+    ImportNextRecord = "import.next-record", Here, "next record", "Show the next record",
+        "Shows the next of the first records, and what it becomes.", [Import @ 35];
+    ImportPreviousRecord = "import.previous-record", Here, "record before", "Show the record before",
+        "Shows the record before, and what it becomes.", [Import];
+    ImportFormat = "import.format", Here, "format", "Choose the format",
+        "Overrules what the file was taken for, from a menu that is searched by typing.", [Import @ 50];
+    ImportFile = "import.file", Here, "file", "Choose the file",
+        "Chooses another file, from a menu of the folder or by its path.", [Import @ 55];
+    ImportMapping = "import.mapping", Here, "saved mapping", "Take a saved mapping",
+        "Takes a mapping that was saved by name.", [Import @ 62];
+    ImportSave = "import.save", Here, "save mapping", "Save the mapping",
+        "Saves what the fields become, under a name.", [Import @ 60];
+    ImportNextPart = "import.next-part", Here, "next part", "Go to the next part",
+        "Goes from the settings to the fields, and back.", [Import @ 65];
     ChangesApply = "changes.apply", Here, "change these", "Make the changes",
         "Makes all changes that are taken, as one action.", [Changes @ 10];
     ChangesTake = "changes.take", Here, "take or leave", "Take or leave",

@@ -7,6 +7,7 @@ pub mod changes;
 pub mod export;
 pub mod history;
 pub mod home;
+pub mod import;
 pub mod rank;
 pub mod review;
 pub mod write;
@@ -40,6 +41,7 @@ pub fn open(place: &Place) -> Box<dyn Screen> {
         Place::ReviewOf(example) => Box::new(review::Review::new(None, Some(*example))),
         Place::Changes(changing) => Box::new(changes::Changes::new(changing)),
         Place::Export => Box::new(export::Export::default()),
+        Place::Import => Box::new(import::Import::default()),
         Place::Agreement => Box::new(agreement::Agreement::default()),
         Place::History(example) => Box::new(history::History::new(*example)),
     }

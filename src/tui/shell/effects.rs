@@ -42,7 +42,7 @@ impl Shell {
                 }
                 Effect::Hold(example) => orders.push(Order::Write(WriterJob::Hold(id, example))),
                 Effect::Release => orders.push(Order::Write(WriterJob::Release)),
-                Effect::Ask(generation, request @ Request::Export(..)) => {
+                Effect::Ask(generation, request @ (Request::Export(..) | Request::Import(_))) => {
                     self.unanswered += 1;
                     orders.push(Order::Read(id, generation, request));
                 }

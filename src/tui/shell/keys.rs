@@ -119,6 +119,8 @@ impl Shell {
                 self.go(at.map_or(Place::Review(None), Place::ReviewOf), now, orders);
             }
             // Where one is already all stays as it is set.
+            Command::GoImport if here == Context::Import => {}
+            Command::GoImport => self.go(Place::Import, now, orders),
             Command::GoExport if here == Context::Export => {}
             Command::GoExport => self.go(Place::Export, now, orders),
             Command::GoAgreement => self.go(Place::Agreement, now, orders),

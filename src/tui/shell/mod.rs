@@ -262,6 +262,13 @@ impl Shell {
                     (tone, sentence) => self.notices.say(tone, sentence, now),
                 }
             }
+            Answer::Imported(_, brought, _) => {
+                self.answered();
+                match brought.told() {
+                    (Tone::Bad, sentence) => self.refused(sentence, now),
+                    (tone, sentence) => self.notices.say(tone, sentence, now),
+                }
+            }
             Answer::Failed(_, sentence) => self.notices.say(Tone::Bad, sentence.clone(), now),
             _ => {}
         }

@@ -32,6 +32,7 @@ fn alike(one: &Place, other: &Place) -> bool {
             | (Place::History(_), Place::History(_))
             | (Place::Agreement, Place::Agreement)
             | (Place::Export, Place::Export)
+            | (Place::Import, Place::Import)
             | (Place::Changes(_), Place::Changes(_))
     )
 }
@@ -56,7 +57,9 @@ impl Shell {
                 let from = if matches!(self.place(), Place::Export) { self.above.len() } else { 0 };
                 let below = self.above.iter().skip(from).position(|entry| alike(&entry.place, &place));
                 match (below, &place) {
-                    (Some(at), Place::Browse(None) | Place::Export) => self.go_down_to(at + 1, now, orders),
+                    (Some(at), Place::Browse(None) | Place::Export | Place::Import) => {
+                        self.go_down_to(at + 1, now, orders)
+                    }
                     (Some(at), _) => {
                         self.close_above(at, now, orders);
                         self.push(place, now, orders);

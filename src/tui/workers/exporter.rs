@@ -1,49 +1,11 @@
 //! The exporter: judges what would become of an export, and writes it. A newer question stops the one
 //! before it; what is being written goes on until somebody stops it.
 
-use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
-
 use super::super::effect::{Answer, Generation};
 use super::super::exporting::{Exported, Outcome};
 use super::super::message::{Message, ScreenId, WriterJob};
-use super::{failed, guarded};
+use super::{Stops, failed, guarded, telling, typed_path};
 use crate::dataset::{Error, ExportReport, Plan, Progress, Reader, Target, export};
-
-/// How often it is told how far it has come.
-const TELL: Duration = Duration::from_millis(50);
-
-/// How many times each kind of work was called off: what was begun before is no longer wanted.
-#[derive(Debug, Clone, Default)]
-pub struct Stops {
-    judging: Arc<AtomicU64>,
-    writing: Arc<AtomicU64>,
-}
-
-impl Stops {
-    /// A question, which calls off those before it; `None` only does that.
-    pub fn judge(&self, plan: Option<Box<Plan>>) -> ExportTask {
-        ExportTask::Judge(self.judging.fetch_add(1, Ordering::SeqCst) + 1, plan)
-    }
-
-    /// An order to write.
-    pub fn write(&self, plan: Box<Plan>, to: String) -> ExportTask {
-        ExportTask::Write(self.writing.load(Ordering::SeqCst), plan, to)
-    }
-
-    /// Calls off what is being written.
-    pub fn stop_writing(&self) {
-        self.writing.fetch_add(1, Ordering::SeqCst);
-    }
-
-    /// Calls off everything.
-    pub fn stop_all(&self) {
-        self.judging.fetch_add(1, Ordering::SeqCst);
-        self.stop_writing();
-    }
-}
 
 /// Something to do, with the number of times that its kind had been called off by then.
 #[derive(Debug)]
@@ -83,14 +45,14 @@ impl Exporter {
         match task {
             ExportTask::Judge(_, None) => None,
             ExportTask::Judge(number, Some(plan)) => {
-                let is_wanted = || self.stops.judging.load(Ordering::SeqCst) == number;
+                let is_wanted = || self.stops.is_judging(number);
                 if let Some(message) = self.judge(screen, generation, &plan, &is_wanted, emit) {
                     emit(message);
                 }
                 None
             }
             ExportTask::Write(number, plan, to) => {
-                let is_wanted = || self.stops.writing.load(Ordering::SeqCst) == number;
+                let is_wanted = || self.stops.is_writing(number);
                 let outcome = match self.write(screen, generation, *plan, &to, &is_wanted, emit) {
                     Outcome::Made(exported) => {
                         return Some(WriterJob::KeepExport(screen, generation, exported));
@@ -114,7 +76,7 @@ impl Exporter {
         if !is_wanted() {
             return None;
         }
-        let mut tell = telling(screen, generation, emit);
+        let mut tell = telling(screen, |progress| Answer::Exporting(generation, progress), emit);
         let judged = self.export(plan, &Target::Nowhere, &mut |progress| {
             tell(progress);
             is_wanted()
@@ -139,7 +101,7 @@ impl Exporter {
         }
         let target = target(to);
         let is_there = matches!(&target, Target::File(path) if path.is_file());
-        let mut tell = telling(screen, generation, emit);
+        let mut tell = telling(screen, |progress| Answer::Exporting(generation, progress), emit);
         let written = self.export(&plan, &target, &mut |progress| {
             tell(progress);
             is_wanted()
@@ -166,23 +128,9 @@ impl Exporter {
     }
 }
 
-/// Tells how far it has come, now and then.
-fn telling(screen: ScreenId, generation: Generation, emit: &mut dyn FnMut(Message)) -> impl FnMut(Progress) {
-    let mut told: Option<Instant> = None;
-    move |progress| {
-        if told.is_none_or(|told| told.elapsed() >= TELL) {
-            told = Some(Instant::now());
-            emit(Message::Answer(screen, Answer::Exporting(generation, progress)));
-        }
-    }
-}
-
 /// Where what was typed leads: a folder where it ends in a slash or is one.
 fn target(to: &str) -> Target {
-    let path = match to.strip_prefix("~/").zip(std::env::home_dir()) {
-        Some((rest, home)) => home.join(rest),
-        None => PathBuf::from(to),
-    };
+    let path = typed_path(to);
     if to.ends_with(['/', std::path::MAIN_SEPARATOR]) || path.is_dir() {
         Target::Folder(path)
     } else {

@@ -1,17 +1,22 @@
 //! The threads that work off the screen: one writes, one reads quickly, one reads what may take
-//! long, one looks at what is being written, one measures rankings, one judges and writes exports. They hear jobs over channels and answer with messages; a panic in one becomes a message.
+//! long, one looks at what is being written, one measures rankings, one judges and writes exports, one
+//! looks at files to bring in. They hear jobs over channels and answer with messages; a panic in one becomes
+//! a message.
 
 mod calls;
 mod companion;
 mod exporter;
+mod importer;
 mod measurer;
 mod pupil;
 mod quick;
 mod slow;
+mod stops;
 mod writer;
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::JoinHandle;
@@ -21,13 +26,16 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TryRecvError, bounde
 
 use super::effect::{Answer, Generation, Request};
 use super::message::{Message, ReadJob, ScreenId, WriterJob};
-use crate::dataset::{Dataset, Result};
+use crate::dataset::{Dataset, Progress, Result};
+use crate::formats::SavedMappings;
 
 pub use companion::{Companion, CompanionJob};
-pub use exporter::{ExportJob, ExportTask, Exporter, Stops};
+pub use exporter::{ExportJob, ExportTask, Exporter};
+pub use importer::{ImportJob, ImportTask, Importer};
 pub use measurer::{MeasureJob, Measurer};
 pub use quick::Quick;
 pub use slow::{Slow, SlowJob, SlowTask};
+pub use stops::Stops;
 pub use writer::Writer;
 
 /// How often the file is asked whether another process wrote to it.
@@ -41,6 +49,7 @@ pub struct Workers {
     beside: Option<Sender<CompanionJob>>,
     measure: Option<Sender<MeasureJob>>,
     export: Option<Sender<ExportJob>>,
+    import: Option<Sender<ImportJob>>,
     stops: Stops,
     newest_search: Arc<AtomicU64>,
     interrupt: rusqlite::InterruptHandle,
@@ -51,7 +60,7 @@ pub struct Workers {
 
 impl Workers {
     /// Starts the threads; they report to `out`.
-    pub fn start(dataset: Dataset, out: &Sender<Message>) -> Result<Self> {
+    pub fn start(dataset: Dataset, mappings: Option<SavedMappings>, out: &Sender<Message>) -> Result<Self> {
         let annotator = dataset.annotator().to_owned();
         let quick = Quick::new(dataset.reader()?, &annotator);
         let slow_reader = dataset.reader()?;
@@ -69,11 +78,13 @@ impl Workers {
         let stops = Stops::default();
         let exporter = Exporter::new(dataset.reader()?, stops.clone());
         let (export, export_jobs) = unbounded();
+        let importer = Importer::new(mappings);
+        let (import, import_jobs) = unbounded();
         let threads = [
             spawn("writer", {
-                let (out, refresh) = (out.clone(), read.clone());
+                let (out, refresh, stops) = (out.clone(), read.clone(), stops.clone());
                 move || {
-                    write_all(Writer::new(dataset), &write_jobs, &refresh, &out);
+                    write_all(Writer::new(dataset, stops), &write_jobs, &refresh, &out);
                     drop(ended);
                 }
             }),
@@ -93,6 +104,10 @@ impl Workers {
                 let (out, keep) = (out.clone(), write.clone());
                 move || export_all(exporter, &export_jobs, &keep, &out)
             }),
+            spawn("importer", {
+                let out = out.clone();
+                move || import_all(importer, &import_jobs, &out)
+            }),
             spawn("measurer", {
                 let out = out.clone();
                 move || measure_all(measurer, &measure_jobs, &out)
@@ -107,6 +122,7 @@ impl Workers {
             beside: Some(beside),
             measure: Some(measure),
             export: Some(export),
+            import: Some(import),
             stops,
             newest_search,
             interrupt,
@@ -149,7 +165,19 @@ impl Workers {
                 self.stops.stop_writing();
                 return true;
             }
+            Err(Request::Import(what)) => return self.write(self.stops.import(screen, generation, what)),
+            Err(Request::StopImport) => {
+                self.stops.stop_importing();
+                return true;
+            }
             Err(request) => {
+                let request = match ImportTask::of(request) {
+                    Ok(task) => {
+                        let job = ImportJob { screen, generation, task };
+                        return self.import.as_ref().is_some_and(|import| import.send(job).is_ok());
+                    }
+                    Err(request) => request,
+                };
                 let job = ReadJob::Ask(screen, generation, request);
                 return self.read.as_ref().is_some_and(|read| read.send(job).is_ok());
             }
@@ -172,6 +200,7 @@ impl Workers {
         self.beside = None;
         self.measure = None;
         self.export = None;
+        self.import = None;
         self.stops.stop_all();
         self.newest_search.fetch_add(1, Ordering::SeqCst);
         self.interrupt.interrupt();
@@ -308,6 +337,15 @@ fn export_all(
     }
 }
 
+/// Answers one question about files after the other.
+fn import_all(mut importer: Importer, jobs: &Receiver<ImportJob>, out: &Sender<Message>) {
+    for job in jobs {
+        importer.handle(job, &mut |message| {
+            let _ = out.send(message);
+        });
+    }
+}
+
 /// Answers the newest question, as [`accompany`] does.
 fn measure_all(mut measurer: Measurer, jobs: &Receiver<MeasureJob>, out: &Sender<Message>) {
     while let Ok(mut job) = jobs.recv() {
@@ -327,6 +365,32 @@ fn guarded<T>(what: &str, work: impl FnOnce() -> Result<T>) -> std::result::Resu
         Err(panic) => {
             Err(format!("{what} failed inside the program, and nothing was changed: {}", said(&*panic)))
         }
+    }
+}
+
+/// How often it is told how far something has come.
+const TELL: Duration = Duration::from_millis(50);
+
+/// Tells a screen how far something has come, now and then.
+fn telling(
+    screen: ScreenId,
+    answer: impl Fn(Progress) -> Answer,
+    emit: &mut dyn FnMut(Message),
+) -> impl FnMut(Progress) {
+    let mut told: Option<Instant> = None;
+    move |progress| {
+        if told.is_none_or(|told| told.elapsed() >= TELL) {
+            told = Some(Instant::now());
+            emit(Message::Answer(screen, answer(progress)));
+        }
+    }
+}
+
+/// The path that was typed; `~/` is the person's own folder.
+fn typed_path(typed: &str) -> PathBuf {
+    match typed.strip_prefix("~/").zip(std::env::home_dir()) {
+        Some((rest, home)) => home.join(rest),
+        None => PathBuf::from(typed),
     }
 }
 

@@ -142,14 +142,20 @@ impl Quick {
                 Answer::Exports(generation, exports)
             }
             Request::Beside(_) => Answer::Beside(generation, Beside::All),
-            // Long lists and exports are for other threads.
+            // Long lists and files are for other threads.
             Request::Ids(_)
             | Request::Propose(_)
             | Request::Board
             | Request::Stop
             | Request::Judge(_)
             | Request::Export(..)
-            | Request::StopExport => Answer::Ids(generation, Vec::new(), true),
+            | Request::StopExport
+            | Request::Files(_)
+            | Request::Look(..)
+            | Request::Mappings
+            | Request::SaveMapping(..)
+            | Request::Import(_)
+            | Request::StopImport => Answer::Ids(generation, Vec::new(), true),
         })
     }
 }

@@ -1,25 +1,30 @@
 //! The writer: does one verb after the other, keeps what is typed, and in between brings examples
 //! into the search index and makes the sketches of their prompts.
 
-use super::super::effect::Answer;
+use super::super::effect::{Answer, Generation};
 use super::super::exporting::{Exported, Outcome};
-use super::super::message::{Draft, Message, WriterJob};
+use super::super::importing::{Bringing, Brought};
+use super::super::message::{Draft, Message, ScreenId, WriterJob};
 use super::super::person::keep_name;
-use super::{failed, guarded};
-use crate::dataset::Dataset;
+use super::{Stops, failed, guarded, telling};
+use crate::dataset::{Dataset, Reject, RejectsFile};
+
+/// Rejected records that are told.
+const REJECTS: usize = 100;
 
 /// The one writer of the program.
 pub struct Writer {
     dataset: Dataset,
     to_index: bool,
     to_sketch: bool,
+    stops: Stops,
 }
 
 impl Writer {
     /// A writer on that dataset.
-    pub fn new(dataset: Dataset) -> Self {
+    pub fn new(dataset: Dataset, stops: Stops) -> Self {
         // An older file, or a crash, may have left prompts without their sketches.
-        Self { dataset, to_index: false, to_sketch: true }
+        Self { dataset, to_index: false, to_sketch: true, stops }
     }
 
     /// Whether examples wait for the search index, or prompts for their sketches.
@@ -89,11 +94,61 @@ impl Writer {
                 let outcome = Box::new(Outcome::Made(exported));
                 emit(Message::Answer(screen, Answer::Exported(generation, outcome)));
             }
+            WriterJob::Import(screen, generation, number, what) => {
+                let (brought, rejects) = self.import(screen, generation, number, &what, emit);
+                let changed = matches!(&brought, Brought::In(report) if report.action.is_some());
+                emit(Message::Answer(screen, Answer::Imported(generation, Box::new(brought), rejects)));
+                if changed {
+                    (self.to_index, self.to_sketch) = (true, true);
+                    return Some(None);
+                }
+            }
             WriterJob::Index => (self.to_index, self.to_sketch) = (true, true),
             // The thread around it ends.
             WriterJob::Finish => {}
         }
         None
+    }
+
+    /// Brings in a file; with the first records that are rejected.
+    fn import(
+        &mut self,
+        screen: ScreenId,
+        generation: Generation,
+        number: u64,
+        what: &Bringing,
+        emit: &mut dyn FnMut(Message),
+    ) -> (Brought, Vec<String>) {
+        let Self { dataset, stops, .. } = self;
+        if !stops.is_importing(number) {
+            return (Brought::Stopped, Vec::new());
+        }
+        let mut rejects = Vec::new();
+        let mut tell = telling(screen, |progress| Answer::Importing(generation, progress), emit);
+        let done = guarded("bringing in", || {
+            let mut file = what.rejects.as_deref().map(RejectsFile::begin).transpose()?;
+            let mut on_reject = |reject: &Reject| {
+                if rejects.len() < REJECTS {
+                    rejects.push(reject.to_string());
+                }
+                file.as_mut().map_or(Ok(()), |file| file.take(reject))
+            };
+            let mut on_progress = |progress| {
+                tell(progress);
+                stops.is_importing(number)
+            };
+            let sources = [what.path.clone()];
+            let report = dataset.import(&sources, &what.options(), &mut on_reject, &mut on_progress)?;
+            file.map_or(Ok(()), RejectsFile::finish)?;
+            Ok(Box::new(report))
+        });
+        let brought = match done {
+            Ok(report) if what.is_trial => Brought::Tried(report),
+            Ok(report) => Brought::In(report),
+            Err(_) if !stops.is_importing(number) => Brought::Stopped,
+            Err(sentence) => Brought::Failed(sentence),
+        };
+        (brought, rejects)
     }
 
     /// Brings some of the waiting examples into the search index; where none wait, makes sketches.

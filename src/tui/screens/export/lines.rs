@@ -1,24 +1,20 @@
 //! What the screen says, row by row: settings, what would be written, what stands in its way, what was
 //! written before.
 
-use std::ops::Range;
-
 use ratatui::style::Style;
-use ratatui::text::{Line, Span};
+use ratatui::text::Span;
 
 use super::settings::GROUPS;
 use super::{Export, Stage, Stop, target};
 use crate::dataset::{ExportReport, Failure, Kept, Progress, WrittenFile};
 use crate::formats::mends;
-use crate::text::count::{plural, thousands};
+use crate::text::count::{bytes, plural, thousands};
 use crate::text::harmless::harmless;
 use crate::text::width::{pad, pad_left, truncate, truncate_middle, width};
-use crate::text::wrap::wrap;
 use crate::tui::exporting::Exported;
 use crate::tui::theme::Theme;
+use crate::tui::widgets::columns::{self, INDENT, told};
 
-/// Cells before what is told.
-pub(super) const INDENT: u16 = 3;
 /// Cells of the names of settings, of numbers of examples, and of the names of rules.
 const NAME: usize = 12;
 const NUMBER: usize = 9;
@@ -27,42 +23,7 @@ const RULE: usize = 11;
 const ABOUT: usize = 7;
 
 /// A row of the screen.
-#[derive(Debug, Default)]
-pub(super) struct Row {
-    /// What it says.
-    pub line: Line<'static>,
-    /// Where one is when it is selected.
-    pub stop: Option<Stop>,
-    /// The part of the first record that it shows instead.
-    pub part: Option<Range<usize>>,
-}
-
-impl Row {
-    fn of(spans: Vec<Span<'static>>) -> Self {
-        Self { line: Line::from(spans), ..Self::default() }
-    }
-
-    fn said(text: String, style: Style) -> Self {
-        Self { line: Line::styled(text, style), ..Self::default() }
-    }
-
-    fn heading(name: &str, about: &str, theme: &Theme) -> Self {
-        let about = if about.is_empty() { String::new() } else { format!("  {about}") };
-        Self::of(vec![Span::styled(format!(" {name}"), theme.heading), Span::styled(about, theme.faint)])
-    }
-
-    fn at(self, stop: Stop) -> Self {
-        Self { stop: Some(stop), ..self }
-    }
-}
-
-/// A text over as many rows as it takes, each behind so many blanks.
-fn told(text: &str, indent: usize, cells: usize, style: Style) -> Vec<Row> {
-    let text = harmless(text).into_owned();
-    let room = cells.saturating_sub(indent + 1).max(8);
-    let rows = wrap(&text, room);
-    rows.iter().map(|row| Row::said(format!("{}{}", " ".repeat(indent), row.text(&text)), style)).collect()
-}
+pub(super) type Row = columns::Row<Stop>;
 
 /// What is to be said first: a sign, a sentence, how it is meant.
 pub(super) fn verdict(screen: &Export, theme: &Theme) -> (&'static str, String, Style) {
@@ -103,7 +64,7 @@ fn of_report(screen: &Export, report: &ExportReport, theme: &Theme) -> (&'static
     if report.is_stopped() && report.files.is_empty() {
         return ("!", format!("{} would do, but the file would not", examples(report.written)), theme.bad);
     }
-    let bytes = report.files.iter().map(|file| file.bytes).sum();
+    let size = report.files.iter().map(|file| file.bytes).sum();
     let left_out = match report.invalid {
         0 => String::new(),
         n => format!("; {} that do not hold are left out", thousands(n)),
@@ -112,18 +73,9 @@ fn of_report(screen: &Export, report: &ExportReport, theme: &Theme) -> (&'static
         "{} become {}, {}{left_out}",
         examples(report.written),
         plural(report.records, "record"),
-        size(bytes)
+        bytes(size)
     );
     ("✓", says.replacen("1 example become ", "1 example becomes ", 1), theme.good)
-}
-
-/// Bytes as people read them.
-fn size(bytes: u64) -> String {
-    match bytes {
-        0..1_000 => plural(bytes, "byte"),
-        1_000..1_000_000 => format!("{}.{} kB", bytes / 1_000, bytes % 1_000 / 100),
-        _ => format!("{}.{} MB", thousands(bytes / 1_000_000), bytes % 1_000_000 / 100_000),
-    }
 }
 
 /// The settings, with headings where there is room for them.
@@ -207,7 +159,7 @@ fn file_rows(file: &WrittenFile, is_named: bool, cells: usize, theme: &Theme) ->
     let records = file.records.map_or_else(|| "goes with it".to_owned(), |n| plural(n, "record"));
     let name = harmless(target::name(&file.name)).into_owned();
     let name = if is_named { format!("{}  ", pad(&truncate_middle(&name, 32), 32)) } else { String::new() };
-    let first = format!("   {name}{records}, {}", size(file.bytes));
+    let first = format!("   {name}{records}, {}", bytes(file.bytes));
     let hash = format!("sha256 {}", file.sha256);
     let mut rows = vec![Row::said(first, theme.text)];
     rows.extend(told(&hash, INDENT.into(), cells, theme.faint));
@@ -383,22 +335,13 @@ pub(super) fn preview(screen: &mut Export, cells: usize, theme: &Theme) -> Vec<R
     }
     let about = if is_line { "as it is written" } else { "laid out" };
     let mut rows = vec![Row::heading("FIRST RECORD", about, theme)];
-    let shown = laid.lay(cells.saturating_sub(usize::from(INDENT) + 1));
-    rows.extend(shown.iter().map(|row| Row { part: Some(row.shown()), ..Row::default() }));
+    rows.extend(columns::laid(0, laid, cells));
     rows
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn sizes_are_told_in_the_unit_that_fits() {
-        assert_eq!(size(1), "1 byte");
-        assert_eq!(size(999), "999 bytes");
-        assert_eq!(size(1_250), "1.2 kB");
-        assert_eq!(size(1_234_567_890), "1,234.5 MB");
-    }
 
     #[test]
     fn options_of_the_command_line_are_left_out() {

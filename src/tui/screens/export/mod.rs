@@ -19,6 +19,7 @@ use crate::tui::effect::{Effect, Generation, Shared};
 use crate::tui::exporting::Exported;
 use crate::tui::screen::{Input, Screen};
 use crate::tui::theme::Theme;
+use crate::tui::widgets::columns::Sight;
 use crate::tui::widgets::rows::Laid;
 use settings::Setting;
 
@@ -110,9 +111,7 @@ pub struct Export {
     /// What was written last, and of one that was made again its number and whether it is the same.
     written: Option<(Box<Exported>, Option<Again>)>,
     at: Stop,
-    /// Where one can be, as it was drawn last.
-    stops: Vec<Stop>,
-    sight: view::Sight,
+    sight: Sight<Stop>,
 }
 
 /// The number of an export that was made again, and whether the bytes are the same.
@@ -136,8 +135,7 @@ impl Default for Export {
             again: None,
             written: None,
             at: Stop::Setting(Setting::Format),
-            stops: Vec::new(),
-            sight: view::Sight::default(),
+            sight: Sight::default(),
         }
     }
 }

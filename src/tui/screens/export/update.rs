@@ -196,11 +196,17 @@ impl Export {
 
     fn command(&mut self, command: Command, shared: &Shared) -> Vec<Effect> {
         match command {
-            Command::MoveUp => self.step(-1),
-            Command::MoveDown => self.step(1),
-            Command::MoveTop => self.select(0),
+            Command::MoveUp => {
+                let stop = self.sight.step(self.at, -1);
+                self.select(stop);
+            }
+            Command::MoveDown => {
+                let stop = self.sight.step(self.at, 1);
+                self.select(stop);
+            }
+            Command::MoveTop => self.select(self.sight.stop(0)),
             Command::MoveBottom => {
-                self.select(usize::MAX);
+                self.select(self.sight.stop(usize::MAX));
                 self.sight.scroll(isize::MAX);
             }
             Command::MoveLeft => self.sight.scroll(-1),
@@ -224,29 +230,18 @@ impl Export {
         Vec::new()
     }
 
-    fn select(&mut self, at: usize) {
-        if let Some(stop) = self.stops.get(at.min(self.stops.len().saturating_sub(1))) {
-            self.at = *stop;
+    fn select(&mut self, stop: Option<Stop>) {
+        if let Some(stop) = stop {
+            self.at = stop;
             self.sight.follow();
-        }
-    }
-
-    /// Moves to another stop; past the last one what is below comes into sight.
-    fn step(&mut self, by: isize) {
-        let at = self.stops.iter().position(|stop| *stop == self.at).unwrap_or(0);
-        match at.checked_add_signed(by).filter(|next| *next < self.stops.len()) {
-            Some(next) => self.select(next),
-            None => self.sight.scroll(by),
         }
     }
 
     fn next_part(&mut self) {
         let part = self.at.part();
         let firsts = [1, 2].map(|further| (part + further) % 3);
-        let next = firsts.iter().find_map(|part| self.stops.iter().position(|stop| stop.part() == *part));
-        if let Some(next) = next {
-            self.select(next);
-        }
+        let of = |part| self.sight.stops().iter().copied().find(|stop| stop.part() == part);
+        self.select(firsts.into_iter().find_map(of));
     }
 
     /// What the plan says can't be changed while it is being carried out.

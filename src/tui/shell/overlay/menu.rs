@@ -188,7 +188,7 @@ impl Menu {
         if matches.is_empty() {
             let typed = harmless(self.line.text()).into_owned();
             let says = if self.open && !typed.is_empty() {
-                format!("   “{typed}” is new")
+                format!("   “{typed}”, as it is typed")
             } else {
                 "   nothing is called so".to_owned()
             };

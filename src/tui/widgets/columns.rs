@@ -12,6 +12,7 @@ use crate::text::count::plural;
 use crate::text::harmless::harmless;
 use crate::text::width::width;
 use crate::text::wrap::wrap;
+use crate::tui::commands::Command;
 use crate::tui::paint;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::rows::{Laid, Look, draw};
@@ -140,7 +141,7 @@ impl<S: Copy + PartialEq> Sight<S> {
     }
 
     /// Scrolls the last column.
-    pub fn scroll(&mut self, by: isize) {
+    fn scroll(&mut self, by: isize) {
         self.follows = false;
         if let Some(column) = self.columns.get_mut(self.last) {
             column.scroll(by);
@@ -148,7 +149,7 @@ impl<S: Copy + PartialEq> Sight<S> {
     }
 
     /// Scrolls by so many halves of what is in sight.
-    pub fn page(&mut self, halves: isize) {
+    fn page(&mut self, halves: isize) {
         let page = self.columns.get(self.last).map_or(1, |column| column.page);
         let half = isize::try_from(page / 2).unwrap_or(1).max(1);
         self.scroll(half.saturating_mul(halves));
@@ -163,18 +164,44 @@ impl<S: Copy + PartialEq> Sight<S> {
         }
     }
 
+    /// Goes or scrolls as a command for moving says; `false` where it is none.
+    pub fn moves(&mut self, command: Command, here: &mut S) -> bool {
+        let next = match command {
+            Command::MoveUp => self.step(*here, -1),
+            Command::MoveDown => self.step(*here, 1),
+            Command::MoveTop => self.stops.first().copied(),
+            Command::MoveBottom => {
+                *here = self.stops.last().copied().unwrap_or(*here);
+                self.scroll(isize::MAX);
+                None
+            }
+            _ => {
+                match command {
+                    Command::MoveLeft => self.scroll(-1),
+                    Command::MoveRight => self.scroll(1),
+                    Command::MovePageUp => self.page(-2),
+                    Command::MovePageDown => self.page(2),
+                    Command::MoveHalfPageUp => self.page(-1),
+                    Command::MoveHalfPageDown => self.page(1),
+                    _ => return false,
+                }
+                None
+            }
+        };
+        if let Some(next) = next {
+            *here = next;
+            self.follow();
+        }
+        true
+    }
+
     /// Where one can be, in their order.
     pub fn stops(&self) -> &[S] {
         &self.stops
     }
 
-    /// The stop at that place, or the last one.
-    pub fn stop(&self, at: usize) -> Option<S> {
-        self.stops.get(at.min(self.stops.len().saturating_sub(1))).copied()
-    }
-
     /// The stop so many after `from`; where there is none, what is below comes into sight.
-    pub fn step(&mut self, from: S, by: isize) -> Option<S> {
+    fn step(&mut self, from: S, by: isize) -> Option<S> {
         let at = self.stops.iter().position(|stop| *stop == from).unwrap_or(0);
         let next = at.checked_add_signed(by).and_then(|next| self.stops.get(next)).copied();
         if next.is_none() {

@@ -195,26 +195,10 @@ impl Export {
     }
 
     fn command(&mut self, command: Command, shared: &Shared) -> Vec<Effect> {
+        if self.sight.moves(command, &mut self.at) {
+            return Vec::new();
+        }
         match command {
-            Command::MoveUp => {
-                let stop = self.sight.step(self.at, -1);
-                self.select(stop);
-            }
-            Command::MoveDown => {
-                let stop = self.sight.step(self.at, 1);
-                self.select(stop);
-            }
-            Command::MoveTop => self.select(self.sight.stop(0)),
-            Command::MoveBottom => {
-                self.select(self.sight.stop(usize::MAX));
-                self.sight.scroll(isize::MAX);
-            }
-            Command::MoveLeft => self.sight.scroll(-1),
-            Command::MoveRight => self.sight.scroll(1),
-            Command::MovePageUp => self.sight.page(-2),
-            Command::MovePageDown => self.sight.page(2),
-            Command::MoveHalfPageUp => self.sight.page(-1),
-            Command::MoveHalfPageDown => self.sight.page(1),
             Command::ExportNextPart => self.next_part(),
             Command::ExportPreview => self.preview.is_line ^= true,
             Command::ExportChoose => return self.choose(shared),
@@ -230,18 +214,14 @@ impl Export {
         Vec::new()
     }
 
-    fn select(&mut self, stop: Option<Stop>) {
-        if let Some(stop) = stop {
-            self.at = stop;
-            self.sight.follow();
-        }
-    }
-
     fn next_part(&mut self) {
         let part = self.at.part();
         let firsts = [1, 2].map(|further| (part + further) % 3);
         let of = |part| self.sight.stops().iter().copied().find(|stop| stop.part() == part);
-        self.select(firsts.into_iter().find_map(of));
+        if let Some(next) = firsts.into_iter().find_map(of) {
+            self.at = next;
+            self.sight.follow();
+        }
     }
 
     /// What the plan says can't be changed while it is being carried out.

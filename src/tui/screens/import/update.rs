@@ -174,26 +174,10 @@ impl Import {
     }
 
     fn command(&mut self, command: Command, shared: &Shared) -> Vec<Effect> {
+        if self.sight.moves(command, &mut self.at) {
+            return Vec::new();
+        }
         match command {
-            Command::MoveUp => {
-                let stop = self.sight.step(self.at, -1);
-                self.select(stop);
-            }
-            Command::MoveDown => {
-                let stop = self.sight.step(self.at, 1);
-                self.select(stop);
-            }
-            Command::MoveTop => self.select(self.sight.stop(0)),
-            Command::MoveBottom => {
-                self.select(self.sight.stop(usize::MAX));
-                self.sight.scroll(isize::MAX);
-            }
-            Command::MoveLeft => self.sight.scroll(-1),
-            Command::MoveRight => self.sight.scroll(1),
-            Command::MovePageUp => self.sight.page(-2),
-            Command::MovePageDown => self.sight.page(2),
-            Command::MoveHalfPageUp => self.sight.page(-1),
-            Command::MoveHalfPageDown => self.sight.page(1),
             Command::ImportNextRecord => self.turn(1),
             Command::ImportPreviousRecord => self.turn(-1),
             Command::ImportNextPart => self.next_part(),
@@ -216,19 +200,14 @@ impl Import {
         Vec::new()
     }
 
-    fn select(&mut self, stop: Option<Stop>) {
-        if let Some(stop) = stop {
-            self.at = stop;
-            self.sight.follow();
-        }
-    }
-
     /// From the settings to the fields, and back.
     fn next_part(&mut self) {
         let is_field = |stop: &Stop| matches!(stop, Stop::Field(_));
         let here = is_field(&self.at);
-        let other = self.sight.stops().iter().copied().find(|stop| is_field(stop) != here);
-        self.select(other);
+        if let Some(other) = self.sight.stops().iter().copied().find(|stop| is_field(stop) != here) {
+            self.at = other;
+            self.sight.follow();
+        }
     }
 
     /// Shows another of the first records.

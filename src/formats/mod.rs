@@ -21,6 +21,7 @@ pub mod mends;
 pub mod page;
 pub mod rules;
 
+mod attributes;
 mod build;
 mod calls;
 mod chat;
@@ -44,6 +45,7 @@ mod recognise;
 mod sample;
 mod saved_mappings;
 mod sources;
+mod steps;
 mod strings;
 mod tools;
 

@@ -2,7 +2,7 @@
 
 use super::form::Form;
 use super::settings::yaml;
-use super::shapes::{Answer, Asked, Chat, Completion, Conversation, Pairs, Speech, Tools};
+use super::shapes::{Answer, Asked, Chat, Completion, Conversation, Pairs, Speech, Stepwise, Tools};
 use crate::formats::rules::{
     CallsAnswered, Ends, Findable, NoEmptyTurns, NoTools, OneQuestion, OneText, Reserved, Rule, System,
     TextOnly, ToolNames, Weights,
@@ -138,3 +138,22 @@ fn rl(files: &[String], rl: &str, kind: &str) -> Vec<crate::formats::SideFile> {
     );
     yaml(files, NAME, &text)
 }
+
+/// Steps with a label each.
+pub(super) const STEPWISE: Form = Form {
+    side_files: |files| {
+        let text = "# Belongs to FILE: put it into the config of your training.\nprocess_reward_model: true\n\
+                    datasets:\n  - path: FILE\n    ds_type: json\n    type: stepwise_supervised\n    \
+                    step_separator: \"\\n\"\n    split: train\n";
+        yaml(files, NAME, text)
+    },
+    ..Form::new(
+        "axolotl-stepwise",
+        "Axolotl process reward",
+        "{prompt: text, completions: [step], labels: [true|false]}, with its YAML: the form of trl-stepwise, whose steps \
+         it keeps in the same way. Taken by Axolotl with type: stepwise_supervised. Source: Axolotl 0.19 \
+         prompt_strategies/stepwise_supervised.py.",
+        &Stepwise,
+        super::trl::STEPS,
+    )
+};

@@ -5,10 +5,12 @@ use super::Format;
 
 mod alpaca;
 mod axolotl;
+mod deepspeed;
 mod form;
 mod llamafactory;
 mod mlx;
 mod nemo;
+mod nemo_reward;
 mod openrlhf;
 mod qwen;
 mod settings;
@@ -36,6 +38,7 @@ pub(super) const FORMATS: &[&dyn Format] = &[
     &trl_preference::Preference::TEXT,
     &trl::IMPLICIT,
     &trl::UNPAIRED,
+    &trl::STEPWISE,
     &alpaca::Alpaca::STANFORD,
     &sharegpt::ShareGpt::SFT,
     &sharegpt::ShareGpt::PREFERENCE,
@@ -50,6 +53,7 @@ pub(super) const FORMATS: &[&dyn Format] = &[
     &axolotl::KTO,
     &axolotl::ORPO,
     &axolotl::REWARD,
+    &axolotl::STEPWISE,
     &unsloth::CONVERSATIONS,
     &mlx::CHAT,
     &mlx::COMPLETIONS,
@@ -66,8 +70,12 @@ pub(super) const FORMATS: &[&dyn Format] = &[
     &nemo::TEXT,
     &nemo::CHAT,
     &nemo::ALIGNER,
+    &nemo_reward::RewardPairs,
+    &nemo::KTO,
+    &nemo::STEERLM,
     &nemo::RL_PREFERENCE,
     &nemo::RL_RANKING,
+    &deepspeed::CHAT,
     &openrlhf::SFT,
     &openrlhf::PREFERENCE,
     &openrlhf::PROMPTS,

@@ -1,13 +1,15 @@
 //! NVIDIA's trainers: `NeMo`, NeMo-Aligner and NeMo-RL.
 
 use super::form::Form;
-use super::shapes::{Answer, Asked, Chat, Completion, Conversation, Pairs, Ranks, Speech, Tools};
+use super::shapes::{
+    Answer, Asked, Attributes, Chat, Completion, Conversation, Pairs, Ranks, Speech, Templated, Tools,
+};
 use super::sharegpt_turns::Words;
 use crate::example::Split;
 use crate::formats::Fit;
 use crate::formats::rules::{
-    Alternation, Ends, NoEmptyTurns, NoTools, OneQuestion, OneText, Reserved, Roles, Rule, System, TextOnly,
-    Weights,
+    Alternation, Ends, NoEmptyTurns, NoTools, OneQuestion, OneText, Reserved, Roles, Rule, SaidOf, System,
+    TextOnly, Weights,
 };
 
 const SPEECH: Speech = Speech::Chat(Chat::BARE);
@@ -77,6 +79,10 @@ pub(super) const CHAT: Form = Form {
     )
 };
 
+/// What NeMo-Aligner's trainers of answers to one prompt have in common.
+pub(super) const ALIGNER_TEXT: &[&dyn Rule] =
+    &[&Ends, &NoEmptyTurns, &TextOnly, &System, &NoTools, &OneText, &EXTRA_IDS, &Reserved::CONTROL_TOKENS];
+
 /// Pairs for NeMo-Aligner.
 pub(super) const ALIGNER: Form = Form {
     fit: Fit::Certain,
@@ -93,15 +99,49 @@ pub(super) const ALIGNER: Form = Form {
             system: false,
             tools: Tools::No,
         },
+        ALIGNER_TEXT,
+    )
+};
+
+/// Verdicts for NeMo-Aligner.
+pub(super) const KTO: Form = Form {
+    fit: Fit::Certain,
+    ..Form::new(
+        "nemo-aligner-kto",
+        "NeMo-Aligner KTO",
+        "{prompt: text, response: text, preference: chosen|rejected}: an answer and whether it is good. The prompt is in \
+         NeMo's template and ends where the assistant begins; another text is read as a question. Of a ranking those \
+         that only win are good, and those that only lose are bad. Taken by NeMo-Aligner. Source: NVIDIA/NeMo-Aligner, \
+         DPO guide.",
+        &Templated,
+        ALIGNER_TEXT,
+    )
+};
+
+/// Conversations with attributes.
+pub(super) const STEERLM: Form = Form {
+    fit: Fit::Certain,
+    ..Form::new(
+        "nemo-steerlm",
+        "NeMo-Aligner SteerLM",
+        "{system, conversations: [{from: User|Assistant, value, label}], mask: \"User\", type: VALUE_TO_TEXT}, where the \
+         label of the answer is as in helpfulness:4,correctness:3. The attributes are what the response is rated by \
+         each criterion, one lower, for ratings begin at 1: the mean of its rankings, from 0 to 4. Files of the type \
+         TEXT_TO_VALUE are read as well, and written as they were. Taken by NeMo-Aligner. Source: NVIDIA/NeMo-Aligner, \
+         SteerLM guide.",
+        &Attributes { id: "nemo-steerlm" },
         &[
+            &Roles::WITHOUT_TOOLS,
             &Ends,
+            &SaidOf::ATTRIBUTES,
             &NoEmptyTurns,
             &TextOnly,
-            &System,
             &NoTools,
-            &OneText,
+            &System,
+            &Alternation::Strict,
             &EXTRA_IDS,
             &Reserved::CONTROL_TOKENS,
+            &Weights::LearnsAll,
         ],
     )
 };

@@ -3,12 +3,12 @@
 
 use super::form::Form;
 use super::shapes::{
-    Answer, Asked, Chat, Completion, Conversation, Pairs, Question, Solution, Speech, Text, Tools,
+    Answer, Asked, Chat, Completion, Conversation, Pairs, Question, Solution, Speech, Stepwise, Text, Tools,
 };
 use crate::formats::Fit;
 use crate::formats::rules::{
-    CallsAnswered, Ends, NoEmptyTurns, NoTools, OneText, PartWays, Reserved, Rule, RunningText, System,
-    TextOnly, ToolNames, Weights,
+    CallsAnswered, Ends, NoEmptyTurns, NoTools, OneQuestion, OneText, PartWays, Reserved, Rule, RunningText,
+    SaidOf, System, TextOnly, ToolNames, Weights,
 };
 
 const SPEECH: Speech = Speech::Chat(Chat::TEMPLATE);
@@ -113,3 +113,30 @@ pub(super) const UNPAIRED: Form = Form::new(
     },
     TEMPLATE,
 );
+
+/// What is demanded of a question with steps.
+pub(super) const STEPS: &[&dyn Rule] = &[
+    &OneQuestion::BARE,
+    &OneText,
+    &SaidOf::STEPS,
+    &NoEmptyTurns,
+    &TextOnly,
+    &NoTools,
+    &Reserved::CONTROL_TOKENS,
+    &Weights::LearnsLast,
+];
+
+/// Steps with a label each.
+pub(super) const STEPWISE: Form = Form {
+    fit: Fit::Certain,
+    ..Form::new(
+        "trl-stepwise",
+        "TRL stepwise supervision (PRM)",
+        "{prompt: text, completions: [step], labels: [true|false]}: the steps of an answer, each with whether it is right. \
+         The response is the steps, a line each, and keeps them among its metadata, as steps: [{text, label}]; of labels \
+         that are numbers (1, 0, -1) only 1 is right. Only responses with steps can be written. Taken by TRL's \
+         PRMTrainer, which is gone from 1.16. Source: TRL's dataset formats.",
+        &Stepwise,
+        STEPS,
+    )
+};

@@ -83,7 +83,11 @@ impl Format for Preference {
             None | Some(Value::Null) => true,
             Some(prompt) => prompt.is_string() || prompt.is_array() && !self.text,
         };
-        if prompt && NAMES.iter().any(|names| names.iter().all(has)) { Fit::Certain } else { Fit::No }
+        if !prompt || !NAMES.iter().any(|names| names.iter().all(has)) {
+            return Fit::No;
+        }
+        // a transcript in one line is more than a text
+        if self.text && super::deepspeed::CHAT.fit(record) > Fit::No { Fit::Likely } else { Fit::Certain }
     }
 
     fn reader(&self, _: &ReadOptions) -> Option<Box<dyn Reader>> {

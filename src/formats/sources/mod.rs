@@ -16,10 +16,12 @@ mod judged;
 mod judged_pair;
 mod kiln;
 mod label_studio;
+mod math_shepherd;
 mod message_tree;
 mod nectar;
 mod oasst;
 mod oasst_tree;
+mod prm800k;
 mod prodigy;
 mod scored_pair;
 mod seed_tasks;
@@ -45,6 +47,8 @@ pub(super) const FORMATS: &[&dyn Format] = &[
     &nectar::NECTAR,
     &arena::ARENA,
     &shp::SHP,
+    &prm800k::PRM800K,
+    &math_shepherd::MATH_SHEPHERD,
     &tldr_comparisons::TLDR_COMPARISONS,
     &capybara::CAPYBARA,
     &dolly::DOLLY,

@@ -12,7 +12,7 @@ const SPEAKERS: [(&str, Role); 2] = [("\n\nHuman:", Role::User), ("\n\nAssistant
 /// Whether a text is a transcript: it begins with somebody's turn.
 pub(super) fn is_transcript(text: &str) -> bool {
     SPEAKERS.iter().any(|(mark, _)| text.trim_start().starts_with(mark.trim_start()))
-        && text.contains("Assistant:")
+        && (text.contains("\n\nAssistant:") || text.trim_start().starts_with("Assistant:"))
 }
 
 /// The turns of a transcript; none where the text is no transcript.

@@ -32,8 +32,12 @@ fn compared(messages: Value, answers: [&str; 2]) -> Example {
 pub(super) fn written(carries: Carries) -> impl Iterator<Item = &'static str> {
     let family = FAMILIES.iter().find(|family| family.title.starts_with("Trainers")).unwrap();
     let formats = family.formats.iter().filter(move |format| format.carries() == carries);
-    formats.filter(|format| format.writer(&WriteOptions::default()).is_some()).map(|format| format.id())
+    let formats = formats.filter(|format| format.writer(&WriteOptions::default()).is_some());
+    formats.map(|format| format.id()).filter(|id| !NEEDING_MORE.contains(id))
 }
+
+/// What takes only responses with steps that were judged, or with ratings.
+pub(super) const NEEDING_MORE: [&str; 3] = ["trl-stepwise", "axolotl-stepwise", "nemo-steerlm"];
 
 #[test]
 fn a_plain_question_and_its_answer_break_no_rule() {

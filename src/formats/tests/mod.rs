@@ -16,6 +16,7 @@ mod local;
 mod local_rules;
 mod real_files;
 mod sources;
+mod stepwise;
 
 /// The one example that a record is.
 fn read_one(format: &str, record: Value) -> Example {
@@ -23,6 +24,16 @@ fn read_one(format: &str, record: Value) -> Example {
     let mut items = reader.read(record).unwrap_or_else(|misfit| panic!("{format}: {misfit}"));
     match (items.pop(), items.pop()) {
         (Some(Item::Example(example)), None) => *example,
+        other => panic!("{format}: {other:?}"),
+    }
+}
+
+/// The first example that records are.
+fn read_first(format: &str, records: &[Value]) -> Example {
+    let mut reader = by_id(format).unwrap().reader(&ReadOptions::default()).unwrap();
+    let mut items = records.iter().flat_map(|record| reader.read(record.clone()).unwrap());
+    match items.next() {
+        Some(Item::Example(example)) => *example,
         other => panic!("{format}: {other:?}"),
     }
 }

@@ -56,7 +56,10 @@ impl Shape for Conversation {
         );
         is_judged
             && has_list_of(record, self.list, self.speech.from())
-            && self.constant.iter().all(|(field, _)| record.get(field).is_some())
+            && self.constant.iter().all(|(field, value)| {
+                // one that is null says of a record with something else there that it is of another use
+                record.get(field).is_some_and(|there| value.is_some() || there.is_null())
+            })
     }
 
     fn is_marked(&self, record: &Value) -> bool {

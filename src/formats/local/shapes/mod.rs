@@ -6,16 +6,22 @@ use crate::example::Example;
 use crate::formats::fields::Fields;
 use crate::formats::{Carries, Misfit, Unwritable, WriteOptions, Written};
 
+mod attributes;
 mod completion;
 mod conversation;
 mod draft;
+mod extra_ids;
 mod pairs;
 mod question;
 mod ranks;
 mod speech;
+mod stepwise;
+mod templated;
 mod text;
 mod texts;
+mod transcript;
 
+pub(super) use attributes::Attributes;
 pub(super) use completion::Completion;
 pub(super) use conversation::Conversation;
 pub(super) use draft::Tools;
@@ -23,7 +29,10 @@ pub(super) use pairs::{Answer, Asked, Pairs};
 pub(super) use question::{Question, Solution};
 pub(super) use ranks::Ranks;
 pub(super) use speech::{Chat, Speech};
+pub(super) use stepwise::Stepwise;
+pub(super) use templated::{Templated, is_half, read_half, write_halves};
 pub(super) use text::Text;
+pub(super) use transcript::Transcript;
 
 /// A shape of records.
 pub(super) trait Shape: Sync {

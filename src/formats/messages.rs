@@ -114,7 +114,39 @@ fn read_message(value: Value, field: &str, index: usize) -> Result<Message, Misf
         }
     }
     read_legacy_call(&mut message);
+    read_call_parts(&mut message, |part| path(&format!(".content[{part}].value")))?;
     Ok(message)
+}
+
+/// Calls among the parts of what the assistant says, `{"type": "tool_call", "value": JSON text of a call}`, are
+/// tool calls like any other.
+fn read_call_parts(message: &mut Message, path: impl Fn(usize) -> String) -> Result<(), Misfit> {
+    let is_call = |part: &Value| part.get("type") == Some(&json!("tool_call")) && part.get("value").is_some();
+    let Content::Parts(parts) = &mut message.content else { return Ok(()) };
+    if message.role != Role::Assistant || !message.tool_calls.is_empty() || !parts.iter().any(is_call) {
+        return Ok(());
+    }
+    let mut calls = Vec::new();
+    for (index, part) in parts.iter().enumerate().filter(|(_, part)| is_call(part)) {
+        let call = match &part["value"] {
+            Value::String(text) => serde_json::from_str(text).unwrap_or_default(),
+            other => other.clone(),
+        };
+        match call {
+            Value::Object(_) => calls.push((index, call)),
+            Value::Array(several) if !several.is_empty() => {
+                calls.extend(several.into_iter().map(|call| (index, call)));
+            }
+            _ => return Err(Misfit::new(path(index), "is not the JSON text of a call")),
+        }
+    }
+    parts.retain(|part| !is_call(part));
+    if parts.is_empty() {
+        message.content = Content::Null;
+    }
+    let (places, calls): (Vec<usize>, Vec<Value>) = calls.into_iter().unzip();
+    let at = |call: usize| places.get(call).copied().unwrap_or_default();
+    read_calls(calls, message, |call, inner| format!("{}{inner}", path(at(call))))
 }
 
 /// A call in the form of 2023, `function_call: {name, arguments}`, is a tool call like any other.

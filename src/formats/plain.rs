@@ -30,8 +30,14 @@ pub(super) fn part_text(part: &Value) -> Option<&str> {
 
 /// Why a part has no place among text.
 pub(super) fn not_text(part: &Value) -> Unwritable {
-    match part.get("type").and_then(Value::as_str) {
-        Some("reasoning" | "thinking") => Unwritable("has reasoning beside its text"),
-        _ => Unwritable("has content that is not text"),
+    if is_reasoning(part) {
+        Unwritable("has reasoning beside its text")
+    } else {
+        Unwritable("has content that is not text")
     }
+}
+
+/// Whether a part is what the assistant thought before it spoke.
+pub(super) fn is_reasoning(part: &Value) -> bool {
+    matches!(part.get("type").and_then(Value::as_str), Some("reasoning" | "thinking"))
 }

@@ -4,6 +4,7 @@
 use crate::example::Example;
 
 mod drop_greeting;
+mod drop_reasoning;
 mod drop_tools;
 mod merge_turns;
 mod split_weights;
@@ -11,6 +12,7 @@ mod system_first;
 mod system_to_user;
 
 pub use drop_greeting::DropGreeting;
+pub use drop_reasoning::DropReasoning;
 pub use drop_tools::DropTools;
 pub use merge_turns::MergeTurns;
 pub use split_weights::SplitWeights;
@@ -19,7 +21,7 @@ pub use system_to_user::SystemToUser;
 
 /// Every mend, in the order in which they are made.
 pub const ALL: &[&dyn Mend] =
-    &[&SystemFirst, &SystemToUser, &DropGreeting, &DropTools, &MergeTurns, &SplitWeights];
+    &[&SystemFirst, &SystemToUser, &DropGreeting, &DropReasoning, &DropTools, &MergeTurns, &SplitWeights];
 
 /// The mend of that id.
 pub fn by_id(id: &str) -> Option<&'static dyn Mend> {

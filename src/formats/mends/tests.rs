@@ -80,6 +80,22 @@ fn tools_are_left_out_where_nobody_calls_them() {
 }
 
 #[test]
+fn reasoning_is_left_out_and_what_is_said_and_called_stays() {
+    let thought = json!({"type": "reasoning", "value": "hm"});
+    let said = json!([
+        {"role": "user", "content": "a"},
+        {"role": "assistant", "content": [thought, {"type": "tool_call", "value": "{\"name\": \"f\"}"}]},
+        {"role": "tool", "content": "r"},
+        {"role": "assistant", "content": [thought, {"type": "text", "value": "b"}]}]);
+    let lines = ["user: a", "assistant: ", "tool: r", "assistant: b"];
+    assert_eq!(mended(&DropReasoning, said.clone()), [lines]);
+    let example = DropReasoning.apply(chat(said)).remove(0);
+    assert_eq!(example.responses[0].messages[0].tool_calls.len(), 1);
+    let rules = by_id("trl-messages").unwrap().rules();
+    assert!(rules.iter().any(|rule| rule.mends().iter().any(|mend| mend.id() == "drop-reasoning")));
+}
+
+#[test]
 fn the_readme_tells_of_every_mend() {
     let text = include_str!("../../../README.md");
     for mend in ALL {

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::{Offence, Rule};
 use crate::example::{Content, Message, Role};
 use crate::formats::Outgoing;
+use crate::formats::mends::{DropReasoning, Mend};
 use crate::formats::plain::{part_text, plain};
 
 /// No turn is empty, save tools' results and turns that call tools.
@@ -43,6 +44,10 @@ impl Rule for TextOnly {
             Content::Parts(_) => plain(message).err().map(|error| error.0.to_owned()),
             _ => None,
         })
+    }
+
+    fn mends(&self) -> &'static [&'static dyn Mend] {
+        &[&DropReasoning]
     }
 }
 
@@ -83,6 +88,10 @@ impl Rule for Parts {
                 (count > self.most).then(|| Offence::new("", reason))
             })
         })
+    }
+
+    fn mends(&self) -> &'static [&'static dyn Mend] {
+        &[&DropReasoning]
     }
 }
 

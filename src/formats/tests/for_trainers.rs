@@ -150,3 +150,32 @@ fn only_text_goes_where_only_text_is_read() {
         assert!(written.contains("\"t\\nt\""), "{format}: {written}");
     }
 }
+
+#[test]
+fn calls_among_parts_of_content_are_tool_calls() {
+    let part = |kind: &str, value: &str| json!({"type": kind, "value": value});
+    let record = |call: &str| {
+        json!({"messages": [
+            {"role": "user", "content": [part("text", "When?")]},
+            {"role": "assistant", "content": [part("tool_call", call), part("tool_call", "{\"name\": \"g\"}")]},
+            {"role": "tool", "content": [part("text", "six")]}, {"role": "tool", "content": [part("text", "seven")]},
+            {"role": "assistant", "content": [part("text", "At six.")]}],
+            "tools": "[{\"type\": \"function\", \"function\": {\"name\": \"f\"}}]"})
+    };
+    let example = read_one("openai-chat", record("{\"name\": \"f\", \"arguments\": {\"at\": \"Ely\"}}"));
+    let calls: Vec<&str> =
+        example.responses[0].messages[0].tool_calls.iter().map(|call| call.name.as_str()).collect();
+    assert_eq!((calls.as_slice(), &*example.responses[0].messages[0].text()), (&["f", "g"][..], ""));
+    for format in ["openai-chat", "trl-messages", "axolotl-chat", "swift-sft", "mistral"] {
+        let written = write(format, &example, None).unwrap_or_else(|error| panic!("{format}: {error}"));
+        assert!(written.records[0].to_string().contains("Ely"), "{format}");
+    }
+    assert_eq!(
+        refusal("openai-chat", record("look it up")),
+        "messages[1].content[0].value is not the JSON text of a call"
+    );
+    assert_eq!(
+        refusal("openai-chat", record("{\"arguments\": {}}")),
+        "messages[1].content[0].value.function.name is missing"
+    );
+}

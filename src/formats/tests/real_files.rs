@@ -109,6 +109,26 @@ fn real_files_are_recognised_and_read_whole() {
 }
 
 #[test]
+fn tool_calls_among_parts_go_out_without_the_reasoning() {
+    let Some(data) = data() else { return };
+    let mut writer = by_id("trl-messages").unwrap().writer(&WriteOptions::default()).unwrap();
+    let mut calls = 0;
+    for record in container::open_path(&data.join("toolcall/reason_tool_use_demo_50.jsonl"), None).unwrap() {
+        let example = read_one("openai-chat", record.unwrap().value.unwrap());
+        assert!(writer.write(&example).unwrap_err().to_string().contains("reasoning"));
+        let example = mends::Mend::apply(&mends::DropReasoning, example).remove(0);
+        let written = writer.write(&example).unwrap().records.remove(0);
+        calls += written["messages"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|turn| turn.get("tool_calls").is_some())
+            .count();
+    }
+    assert_eq!(calls, 53);
+}
+
+#[test]
 fn nested_records_are_recognised_and_read_whole() {
     let Some(data) = data() else { return };
     let (format, count) = import(&data.join("sft/seed_tasks.jsonl"), None, None);

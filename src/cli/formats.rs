@@ -10,7 +10,9 @@ use super::out::Out;
 use crate::example::Response;
 use crate::formats::container::{Kind, open_path};
 use crate::formats::rules::Rule;
-use crate::formats::{FAMILIES, Format, ReadOptions, Recognised, Sample, WriteOptions, all, by_id, checked};
+use crate::formats::{
+    FAMILIES, Format, ReadOptions, Recognised, Sample, Unrecognised, WriteOptions, all, by_id, checked,
+};
 use crate::text::count::{plural, thousands};
 use crate::text::harmless::harmless;
 use crate::text::wrap::wrap;
@@ -81,10 +83,8 @@ fn look(path: &Path) -> Told {
         Ok(looked) => looked,
         Err(error) => return Told { file, container: None, format: Err(error.to_string()), example: None },
     };
-    let format = sample.recognise().map_err(|unrecognised| match sample.broken {
-        0 => format!("{file}: {unrecognised}"),
-        broken => format!("{file}: none of {} can be read", plural(broken as u64, "record")),
-    });
+    let format =
+        sample.recognise().map_err(|unrecognised| format!("{file}: {}", why(&sample, &unrecognised)));
     let example = format.as_ref().ok().and_then(|recognised| {
         let first = sample.preview(recognised.format, &ReadOptions::default(), 1).into_iter().next()?;
         Some(first.map_err(|misfit| misfit.to_string()).map(|example| {
@@ -93,6 +93,16 @@ fn look(path: &Path) -> Told {
         }))
     });
     Told { file, container: Some(kind), format, example }
+}
+
+/// Why a file is in no format, with what can't be read of it.
+fn why(sample: &Sample, unrecognised: &Unrecognised) -> String {
+    let Some(first) = &sample.first_broken else { return unrecognised.to_string() };
+    if sample.records.is_empty() {
+        return format!("none of {} can be read; {first}", plural(sample.broken as u64, "record"));
+    }
+    let all = plural((sample.records.len() + sample.broken) as u64, "record");
+    format!("{unrecognised}. Besides, {} of {all} can't be read; the first is {first}", sample.broken)
 }
 
 /// The beginning of a text, on one line.

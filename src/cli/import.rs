@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::failure::{Ending, Failure, Result};
 use super::mapping::{self, Named};
-use super::out::{Column, Out};
+use super::out::Out;
 use super::progress::Meter;
 use super::recent;
 use super::rejects::Rejects;
@@ -17,6 +17,7 @@ use crate::example::{Kind, Status, Tag};
 use crate::formats::{self, Certainty, ReadOptions, SavedMappings};
 use crate::text::count::{plural, thousands};
 use crate::text::harmless::harmless;
+use crate::text::wrap::wrap;
 
 /// Reasons that the report lists.
 const REASONS_SHOWN: usize = 10;
@@ -217,12 +218,17 @@ fn print(report: &ImportReport, args: &Args, out: &mut Out) -> Result<()> {
         out.line(format!("rejected {}:", plural(report.rejected, "record")))?;
         let mut reasons: Vec<(&String, &u64)> = report.reasons.iter().collect();
         reasons.sort_by_key(|(_, n)| std::cmp::Reverse(**n));
-        let rows: Vec<Vec<String>> = reasons
-            .iter()
-            .take(REASONS_SHOWN)
-            .map(|(reason, n)| vec![format!("  {}", thousands(**n)), (*reason).clone()])
-            .collect();
-        out.table(&[Column::number(""), Column::text("")], &rows)?;
+        let shown: Vec<(String, &String)> =
+            reasons.iter().take(REASONS_SHOWN).map(|(reason, n)| (thousands(**n), *reason)).collect();
+        let widest = shown.iter().map(|(n, _)| n.len()).max().unwrap_or_default();
+        for (n, reason) in shown {
+            // whole, for it says what to do
+            let reason = harmless(reason);
+            for (at, row) in wrap(&reason, out.width().saturating_sub(widest + 4)).iter().enumerate() {
+                let n = if at == 0 { n.as_str() } else { "" };
+                out.line(format!("  {n:>widest$}  {}", row.text(&reason).trim_end()))?;
+            }
+        }
         if let Some(more) = reasons.len().checked_sub(REASONS_SHOWN).filter(|more| *more > 0) {
             out.line(format!("  … and {} (--json lists them all)", plural(more as u64, "other reason")))?;
         }

@@ -20,6 +20,8 @@ pub struct Sample {
     pub records: Vec<Value>,
     /// How many could not.
     pub broken: usize,
+    /// What is wrong with the first of these, and in which line.
+    pub first_broken: Option<String>,
     /// Whether the file has no others.
     pub is_all: bool,
 }
@@ -43,7 +45,12 @@ impl Sample {
             match file.next() {
                 Some(Ok(record)) => match record.value {
                     Ok(value) => sample.records.push(value),
-                    Err(_) => sample.broken += 1,
+                    Err(bad) => {
+                        sample.broken += 1;
+                        sample
+                            .first_broken
+                            .get_or_insert_with(|| format!("line {}: {}", bad.line, bad.reason));
+                    }
                 },
                 Some(Err(error)) if sample.records.is_empty() => return Err(error),
                 Some(Err(_)) | None => {
@@ -167,7 +174,7 @@ mod tests {
     use super::*;
 
     fn sample(records: &[Value]) -> Sample {
-        Sample { records: records.to_vec(), broken: 0, is_all: true }
+        Sample { records: records.to_vec(), is_all: true, ..Sample::default() }
     }
 
     #[test]

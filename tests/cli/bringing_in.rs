@@ -392,3 +392,32 @@ fn parquet_goes_out_and_comes_in_as_jsonl_does() {
     world.ok(&["export", "e.goldset", "--format", "goldset", "-o", "again.jsonl"]);
     assert_eq!(world.read("again.jsonl"), world.read("copy.jsonl"));
 }
+
+#[test]
+fn one_ragged_row_does_not_hide_which_columns_there_are() {
+    let world = World::with_dataset();
+    world.write("faq.csv", "frage,antwort\nWas ist das?,Ein Test.\nUnd das?,Noch einer,zu viel\nWer?,Ich.\n");
+    let run = world.run(&["import", "d.goldset", "faq.csv"]);
+    let advice = "whose fields are: frage, antwort. Say which field is what, for instance --map prompt=frage,response=antwort";
+    let told = run.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert!(told.contains(advice), "{told}");
+    assert!(told.contains("has 3 fields where the header has 2"), "{told}");
+    let run = world.run(&["formats", "faq.csv"]);
+    assert!(run.out.contains(advice), "{}", run.out);
+    assert!(
+        run.out.contains("1 of 3 records can't be read; the first is line 3: has 3 fields"),
+        "{}",
+        run.out
+    );
+    world.write("one.csv", "frage,antwort\na,b,c\n");
+    let run = world.run(&["formats", "one.csv"]);
+    assert!(
+        run.out.contains("none of 1 record can be read; line 2: has 3 fields where the header has 2"),
+        "{}",
+        run.out
+    );
+    let run =
+        world.run(&["import", "d.goldset", "faq.csv", "--map", "prompt=frage,response=antwort", "--json"]);
+    assert_eq!((&run.lines()[0]["imported"], &run.lines()[0]["rejected"]), (&json!(2), &json!(1)));
+}

@@ -8,7 +8,8 @@ use super::super::{Error, Result};
 use super::ImportOptions;
 use crate::formats::container::{Record, Records};
 use crate::formats::{
-    self, Certainty, Definitions, Format, Item, Misfit, ReadOptions, Reader, Recognised, Sample, recognise,
+    self, Certainty, Definitions, Format, Item, Misfit, ReadOptions, Reader, Recognised, Sample,
+    Unrecognised, recognise,
 };
 use crate::store::Prepared;
 
@@ -117,9 +118,10 @@ pub(super) fn read_file(
         return Err(Error::Import(format!("{} holds no records", records.name())));
     }
     let chosen = choose_format(&sample, records.name(), options)?;
-    let format = chosen.as_ref().map(|(format, _)| *format);
+    let unknown = chosen.as_ref().err().cloned().unwrap_or_default();
+    let format = chosen.as_ref().ok().map(|(format, _)| *format);
     let mut reader: Option<Box<dyn Reader>> = None;
-    if let Some((format, certainty)) = chosen {
+    if let Ok((format, certainty)) = chosen {
         let read = ReadOptions { mapping: options.mapping.clone() };
         reader = Some(joining.take(format).or_else(|| format.reader(&read)).ok_or_else(|| {
             Error::Import(format!(
@@ -148,7 +150,7 @@ pub(super) fn read_file(
             Some(Ok(record)) => {
                 line = record.line;
                 let read = record.value.is_ok();
-                let parsed = parse(record, reader.as_deref_mut(), options);
+                let parsed = parse(record, reader.as_deref_mut(), &unknown, options);
                 if read {
                     let kept = reader.as_ref().is_some_and(|reader| reader.refuses_late());
                     if kept && matches!(&parsed.outcome, Ok(items) if items.is_empty()) {
@@ -193,34 +195,46 @@ pub(super) fn read_file(
     Ok(joining)
 }
 
-/// The format of a file; `None` where records are broken and the rest tells no format: then each is
-/// rejected with its own reason, so that the place of what is broken is told.
+/// A format, and how sure it is where it was recognised.
+type Chosen = (&'static dyn Format, Option<Certainty>);
+
+/// The format of a file. Where records are broken and the rest tells no format it is a sentence that says
+/// so: then each record is rejected with its own reason, so that the place of what is broken is told too.
 fn choose_format(
     sample: &[Record],
     name: &str,
     options: &ImportOptions,
-) -> Result<Option<(&'static dyn Format, Option<Certainty>)>> {
+) -> Result<std::result::Result<Chosen, String>> {
     let values = || sample.iter().filter_map(|record| record.value.as_ref().ok().cloned()).collect();
     if let Some(mapping) = &options.mapping {
-        let looked_at = Sample { records: values(), broken: 0, is_all: sample.len() < SAMPLE };
+        let looked_at = Sample { records: values(), is_all: sample.len() < SAMPLE, ..Sample::default() };
         looked_at.check(mapping).map_err(|reason| Error::Import(format!("{name}: {reason}")))?;
         let columns = formats::by_id("columns");
         return columns
-            .map(|columns| Some((columns, None)))
+            .map(|columns| Ok((columns, None)))
             .ok_or_else(|| Error::Import("there is no format for mapped fields".to_owned()));
     }
     if let Some(format) = options.format {
-        return Ok(Some((format, None)));
+        return Ok(Ok((format, None)));
     }
     let values: Vec<serde_json::Value> = values();
     match recognise(&values) {
-        Ok(Recognised { format, certainty }) => Ok(Some((format, Some(certainty)))),
-        Err(_) if values.len() < sample.len() => Ok(None),
+        Ok(Recognised { format, certainty }) => Ok(Ok((format, Some(certainty)))),
+        Err(Unrecognised::Empty) => Ok(Err(
+            "the records before it can't be read and tell no format: say which with --format".to_owned(),
+        )),
+        Err(unrecognised) if values.len() < sample.len() => Ok(Err(unrecognised.to_string())),
         Err(unrecognised) => Err(Error::Import(format!("{name}: {unrecognised}"))),
     }
 }
 
-fn parse(record: Record, reader: Option<&mut (dyn Reader + 'static)>, options: &ImportOptions) -> Parsed {
+/// What a record is; `unknown` is what is said where there is no reader.
+fn parse(
+    record: Record,
+    reader: Option<&mut (dyn Reader + 'static)>,
+    unknown: &str,
+    options: &ImportOptions,
+) -> Parsed {
     let line = record.line;
     let outcome = match (record.value, reader) {
         (Err(bad), _) => {
@@ -233,9 +247,7 @@ fn parse(record: Record, reader: Option<&mut (dyn Reader + 'static)>, options: &
             Ok(items) => Ok(items.into_iter().map(|item| Ready::of(item, options)).collect()),
             Err(misfit) => Err(Bad::misfit(line, misfit)),
         },
-        (Ok(_), None) => {
-            Err(Bad { line, column: None, field: String::new(), reason: "no format fits".to_owned() })
-        }
+        (Ok(_), None) => Err(Bad { line, column: None, field: String::new(), reason: unknown.to_owned() }),
     };
     Parsed { line, raw: record.raw, outcome }
 }

@@ -55,8 +55,8 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Ending> {
             Column::text("who"),
             Column::text("format"),
             Column::number("records"),
-            Column::text("SHA-256"),
             Column::text("file"),
+            Column::text("SHA-256"),
         ];
         let rows: Vec<Vec<String>> = exports.iter().flat_map(rows).collect();
         out.table(&columns, &rows)?;
@@ -76,10 +76,15 @@ fn rows(kept: &Kept) -> Vec<Vec<String>> {
         ];
         let head = head.map(|cell| if at == 0 { cell } else { String::new() });
         let hash = file.sha256.get(..12).unwrap_or(&file.sha256).to_owned();
-        let rest = [thousands(file.records.unwrap_or_default()), hash, file.name.clone()];
+        let rest = [thousands(file.records.unwrap_or_default()), place(kept, &file.name), hash];
         head.into_iter().chain(rest).collect()
     };
     files.enumerate().map(row).collect()
+}
+
+/// Where a file was put: the names of those in a folder are kept without it.
+fn place(kept: &Kept, name: &str) -> String {
+    if kept.target.ends_with('/') { format!("{}{name}", kept.target) } else { name.to_owned() }
 }
 
 pub(super) fn as_json(kept: &Kept) -> Value {

@@ -326,6 +326,7 @@ fn a_file_appears_whole_or_not_at_all() {
         "openai-chat",
         "-o",
         "kept.jsonl",
+        "--force",
         "--where",
         "zebra",
     ]);
@@ -427,4 +428,144 @@ fn a_filter_may_begin_with_a_minus() {
     world.write("in.jsonl", crate::support::SFT);
     world.ok(&["import", "a.goldset", "in.jsonl"]);
     assert!(!world.ok(&["list", "a.goldset", "--where", "-status:discarded"]).is_empty());
+}
+
+#[test]
+fn what_would_let_nothing_out_is_refused_with_what_to_do() {
+    let world = World::with_examples();
+    let refused = |extra: &[&str]| world.refused(&export("alpaca", extra));
+    let run = world.run(&export("openai-preference", &["--max-pairs", "0"]));
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("--max-pairs") && run.err.contains("0 is not in 1.."), "{}", run.err);
+    let cap = refused(&["--balance", "intent=cap:0"]);
+    assert!(
+        cap.contains("a cap of 0 would leave out every example") && cap.contains("--where intent:none"),
+        "{cap}"
+    );
+    let shares = refused(&["--balance", "intent=refund:0"]);
+    assert!(shares.contains("shares of 0 alone"), "{shares}");
+    let targets = refused(&["--balance", "topic=targets"]);
+    assert!(
+        targets.contains("no value of topic has a target to balance by: import a line like"),
+        "{targets}"
+    );
+    // what the sentence advises does it
+    world.write(
+        "t.jsonl",
+        r#"{"goldset": 1, "facets": [{"name": "intent", "values": [{"name": "cancel", "target": 2}]}]}"#,
+    );
+    world.ok(&["import", "d.goldset", "t.jsonl"]);
+    assert_eq!(world.run(&export("alpaca", &["--balance", "intent=targets"])).code, 0);
+}
+
+#[test]
+fn a_rule_is_offered_to_be_let_pass_only_where_that_helps() {
+    let world = World::with_examples();
+    let missing = world.run(&export("openai-chat", &["--status", "all"]));
+    assert!(
+        missing.err.contains("no file was made; --skip-invalid leaves such examples out\n"),
+        "{}",
+        missing.err
+    );
+    let turns = json!({"messages": [{"role": "user", "content": "a"}, {"role": "assistant", "content": "<|im_end|>"}]});
+    world.write("a.jsonl", turns.to_string());
+    world.ok(&["import", "d.goldset", "a.jsonl"]);
+    let run = world.run(&export("trl-messages", &["--status", "all"]));
+    assert!(run.err.contains("--allow control-tokens lets them pass\n"), "{}", run.err);
+    let run = world
+        .run(&export("trl-messages", &["--status", "all", "--skip-invalid", "--allow", "control-tokens"]));
+    assert!(run.out.contains("<|im_end|>"), "{}", run.err);
+}
+
+#[test]
+fn a_report_of_what_was_not_written_says_so() {
+    let world = World::with_examples();
+    let run = world.run(&export("openai-chat", &["--status", "all", "--json", "-o", "out.jsonl"]));
+    let report = &run.lines()[0];
+    assert_eq!(
+        (run.code, &report["examples"], &report["written"], &report["records"], &report["invalid"]),
+        (1, &json!(4), &json!(0), &json!(0), &json!(1))
+    );
+    assert_eq!((&report["first"], &report["files"]), (&Value::Null, &json!([])));
+    let run = world.run(&export("openai-chat", &["--where", "zebra", "--json"]));
+    let report = &run.lines()[0];
+    assert_eq!((run.code, &report["examples"], &report["written"]), (2, &json!(0), &json!(0)));
+    assert!(run.err.contains("there is nothing to write"), "{}", run.err);
+    let skipped = export("openai-preference", &["--where", "kind:sft", "--skip-invalid", "--json"]);
+    let report = world.run(&skipped).lines().remove(0);
+    assert_eq!(report["failures"][0]["reason"], "not ranked");
+}
+
+#[test]
+fn rules_of_the_file_are_told_together_with_those_of_examples() {
+    let world = World::with_examples();
+    let run = world.run(&["export", "d.goldset", "--format", "openai-chat", "--status", "all", "--json"]);
+    let failures = run.lines().remove(0)["failures"].take();
+    let rules: Vec<&str> =
+        failures.as_array().unwrap().iter().map(|failure| failure["rule"].as_str().unwrap()).collect();
+    assert_eq!((run.code, rules), (1, vec!["missing", "records"]));
+    assert_eq!(failures[1]["demand"], "at least 10 records a file: there would be 4");
+    world.ok(&["set", "d.goldset", "1", "--split", "test"]);
+    let run =
+        world.run(&["export", "d.goldset", "--format", "openai-chat", "--status", "all", "-o", "data/"]);
+    assert!(
+        run.err.contains("test.jsonl would have 1") && run.err.contains("train.jsonl would have 3"),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
+fn files_of_splits_go_into_a_folder_and_not_into_a_file_s_name() {
+    let world = World::with_examples();
+    let names = world.names();
+    let refused = world.refused(&export("openai-chat", &["--by-split", "-o", "x.jsonl"]));
+    assert!(
+        refused.contains("-o should name a folder, and x.jsonl is a file or called like one"),
+        "{refused}"
+    );
+    assert_eq!(world.names(), names);
+    std::fs::create_dir(world.path("x.jsonl")).unwrap();
+    world.ok(&export("openai-chat", &["--by-split", "-o", "x.jsonl"]));
+    world.ok(&export("openai-chat", &["--by-split", "-o", "data"]));
+    assert!(world.path("x.jsonl/train.jsonl").exists() && world.path("data/train.jsonl").exists());
+    let listed = world.run(&["exports", "d.goldset"]).out;
+    assert!(listed.contains("x.jsonl/train.jsonl") && listed.contains("data/train.jsonl"), "{listed}");
+}
+
+#[test]
+fn a_dataset_of_definitions_alone_can_be_copied() {
+    let world = World::with_dataset();
+    let run = world.run(&["export", "d.goldset", "--format", "goldset", "-o", "copy.jsonl"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.err.starts_with("wrote the definitions alone"), "{}", run.err);
+    let copy = world.read("copy.jsonl");
+    assert_eq!(copy.lines().count(), 1);
+    world.ok(&["new", "e.goldset"]);
+    world.ok(&["import", "e.goldset", "copy.jsonl"]);
+    assert_eq!(world.ok(&["export", "e.goldset", "--format", "goldset"]), copy);
+    let refused = world.refused(&export("openai-chat", &[]));
+    assert!(refused.contains("there is nothing to write"), "{refused}");
+    let refused = world.refused(&["export", "d.goldset", "--format", "goldset", "--where", "zebra"]);
+    assert!(refused.contains("there is nothing to write"), "{refused}");
+}
+
+#[test]
+fn a_file_that_no_export_made_is_written_over_only_by_force() {
+    let world = World::with_examples();
+    world.write("mine.jsonl", "by hand\n");
+    let refused = world.refused(&export("openai-chat", &["-o", "mine.jsonl"]));
+    assert!(refused.contains("mine.jsonl is there already") && refused.contains("--force"), "{refused}");
+    assert_eq!(world.read("mine.jsonl"), "by hand\n");
+    assert_eq!(world.run(&export("openai-chat", &["-o", "mine.jsonl", "--dry-run"])).code, 0);
+    world.ok(&export("openai-chat", &["-o", "mine.jsonl", "--force"]));
+    // what an export made can be made anew, unless somebody changed it since
+    world.ok(&export("openai-chat", &["-o", "mine.jsonl", "--where", "refund"]));
+    let made = world.read("mine.jsonl");
+    world.write("mine.jsonl", format!("{made}{made}"));
+    assert!(world.refused(&export("openai-chat", &["-o", "mine.jsonl"])).contains("--force"));
+    std::fs::create_dir(world.path("data")).unwrap();
+    world.write("data/train.jsonl", "by hand\n");
+    let refused = world.refused(&export("openai-chat", &["-o", "data/"]));
+    assert!(refused.contains("data/train.jsonl is there already"), "{refused}");
 }

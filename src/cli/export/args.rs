@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValuesParser, RangedU64ValueParser};
 
 use super::super::failure::{Failure, Result};
 use crate::dataset::{Balance, Plan};
@@ -21,7 +21,7 @@ Examples:
 
 --json prints one object: format, examples, written, records, invalid, failures: [{rule, demand, reason,
 examples, places: [{number, what}], mends, advice}], mended, left_out, other_statuses, balanced, files: [{name,
-records, bytes, sha256}], number, first (the first record, as text).
+records, bytes, sha256}], number, first (the first record, as text). Where no file was made written and records are 0.
 Exit code: 0 all that was asked for was written (or would be), 1 something does not hold: no file was made, or
 with --skip-invalid some examples were left out, 2 it could not be done.";
 
@@ -31,7 +31,8 @@ with --skip-invalid some examples were left out, 2 it could not be done.";
 /// speaks when, what may be empty, how long it may be. What does not hold is listed by rule, with
 /// what would mend it; no file is made then, unless --skip-invalid says that such examples may stay
 /// away. The file appears whole or not at all; its name may end in .jsonl, .json, .csv, .tsv or .parquet, and in
-/// .gz or .zst. A folder gets a file for each split. The same dataset gives the same bytes. Formats for
+/// .gz or .zst. A folder gets a file for each split. A file that is there is written over where it is as an earlier
+/// export of the dataset made it, and else only with --force. The same dataset gives the same bytes. Formats for
 /// training take what is done (submitted or approved), and `goldset`, which is for copies, takes all.
 /// Each export is kept in the dataset: `goldset exports` lists them.
 #[derive(Debug, clap::Args)]
@@ -50,6 +51,9 @@ pub(in crate::cli) struct Args {
     /// A file for each split, in the folder that -o names; examples without a split go with train
     #[arg(long, requires = "output")]
     pub by_split: bool,
+    /// Write over a file that is there, though it is not one that an export of this dataset made
+    #[arg(long)]
+    pub force: bool,
     /// Only tell what would be written, and what stands in the way
     #[arg(long)]
     pub dry_run: bool,
@@ -80,7 +84,7 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_name = "WHICH", value_parser = pair_mode, help_heading = "Which responses")]
     pairs: Option<PairMode>,
     /// At most so many pairs of an example
-    #[arg(long, value_name = "N", help_heading = "Which responses")]
+    #[arg(long, value_name = "N", value_parser = at_least_one(), help_heading = "Which responses")]
     max_pairs: Option<usize>,
     /// Only where annotators' mean strength of preference is at least that, of 1 to 4
     #[arg(long, value_name = "X", help_heading = "Which responses")]
@@ -136,6 +140,10 @@ pub(in crate::cli) struct Args {
 fn writable_formats() -> PossibleValuesParser {
     let writable = formats::all().filter(|format| format.writer(&WriteOptions::default()).is_some());
     PossibleValuesParser::new(writable.map(formats::Format::id))
+}
+
+fn at_least_one() -> RangedU64ValueParser<usize> {
+    RangedU64ValueParser::new().range(1..)
 }
 
 fn mend_names() -> PossibleValuesParser {

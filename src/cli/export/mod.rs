@@ -5,11 +5,12 @@ mod told;
 
 use std::path::{Path, PathBuf};
 
-use super::failure::{Ending, Result};
+use super::failure::{Ending, Failure, Result};
 use super::out::Out;
 use super::progress::Meter;
 use super::session::{self, Session};
-use crate::dataset::{ExportReport, Kept, Reader, Target, export};
+use crate::dataset::{Error, ExportReport, Kept, Reader, Target, export};
+use crate::formats::container::Kind;
 use crate::text::count::plural;
 
 pub(super) use args::Args;
@@ -25,10 +26,23 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
         // a filter that can't be understood is shown with the place
         session::filter(&reader, &plan.filter)?;
     }
-    let target = target(args, before.as_ref());
+    let target = target(args, before.as_ref())?;
+    if !args.force
+        && let Some(path) = reader.in_the_way(&plan, &target)?
+    {
+        return Err(Failure::Said(format!(
+            "{} is there already, and is not as an export of this dataset made it: choose another name, or write over \
+             it with --force",
+            path.display()
+        )));
+    }
     let mut meter = Meter::start();
-    let mut report = export(&reader, &plan, &target, &mut |progress| meter.hear(progress))?;
+    let made = export(&reader, &plan, &target, &mut |progress| meter.hear(progress));
     meter.clear();
+    if let (true, Err(Error::NothingToExport(report))) = (args.json, &made) {
+        out.json(&told::json(report, &plan, &target))?;
+    }
+    let mut report = made?;
     if !report.files.is_empty() && !args.no_record && target != Target::Nowhere {
         match session
             .dataset(&args.dataset)
@@ -56,18 +70,37 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
     Ok(Ending::with_findings(report.is_stopped()))
 }
 
-fn target(args: &Args, before: Option<&Kept>) -> Target {
+/// Where it goes.
+fn target(args: &Args, before: Option<&Kept>) -> Result<Target> {
+    if args.by_split {
+        check_folder(args.output.as_deref().unwrap_or(Path::new("-")))?;
+    }
     if args.dry_run {
-        return Target::Nowhere;
+        return Ok(Target::Nowhere);
     }
     let said = args.output.clone().or_else(|| before.map(|kept| PathBuf::from(&kept.target)));
-    match said {
+    Ok(match said {
         Some(path) if path.as_path() != Path::new("-") => {
             let is_folder = path.to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR]);
             if is_folder || args.by_split { Target::Folder(path) } else { Target::File(path) }
         }
         _ => Target::Standard,
+    })
+}
+
+/// That what is to get a file for each split is a folder, or can be made one.
+fn check_folder(path: &Path) -> Result<()> {
+    let name = path.display().to_string();
+    let is_file = path.is_file()
+        || name == "-"
+        || !name.ends_with(['/', std::path::MAIN_SEPARATOR]) && Kind::of_name(&name).is_some();
+    if path.is_dir() || !is_file {
+        return Ok(());
     }
+    Err(Failure::Said(format!(
+        "--by-split writes a file for each split, so -o should name a folder, and {name} is a file or called like one: \
+         say -o FOLDER/"
+    )))
 }
 
 /// Says whether an export that was made again is the same, byte for byte, and if not why.

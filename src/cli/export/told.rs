@@ -14,6 +14,8 @@ pub(super) fn say(line: &str) {
 }
 
 pub(super) fn json(report: &ExportReport, plan: &Plan, target: &Target) -> Value {
+    // where no file was made, or would be made, nothing is written
+    let is_made = !report.files.is_empty();
     let failures = report.failures.iter().map(|failure| {
         let place = |(number, what): &(i64, String)| json!({ "number": number, "what": what });
         json!({
@@ -34,8 +36,8 @@ pub(super) fn json(report: &ExportReport, plan: &Plan, target: &Target) -> Value
             Target::Nowhere | Target::Standard => None,
         },
         "examples": report.examples,
-        "written": report.written,
-        "records": report.records,
+        "written": if is_made { report.written } else { 0 },
+        "records": if is_made { report.records } else { 0 },
         "invalid": report.invalid,
         "failures": failures.collect::<Vec<_>>(),
         "mended": report.mended,
@@ -44,7 +46,7 @@ pub(super) fn json(report: &ExportReport, plan: &Plan, target: &Target) -> Value
         "balanced": report.balanced,
         "files": report.files,
         "number": report.number,
-        "first": report.first,
+        "first": report.first.as_ref().filter(|_| is_made),
     })
 }
 
@@ -97,18 +99,21 @@ fn these(report: &ExportReport) -> String {
 }
 
 fn wrote(report: &ExportReport, plan: &Plan, target: &Target) {
-    let records = plural(report.records, "record");
-    let examples = plural(report.written, "example");
+    let what = if report.records == 0 {
+        "the definitions alone, for the dataset has no examples".to_owned()
+    } else {
+        format!("{} of {}", plural(report.records, "record"), plural(report.written, "example"))
+    };
     let to = match target {
         Target::Nowhere => {
-            say(&format!("would write {records} of {examples} ({})", plan.format));
+            say(&format!("would write {what} ({})", plan.format));
             return;
         }
         Target::Standard => String::new(),
         Target::File(path) | Target::Folder(path) => format!(" to {}", harmless(&path.display().to_string())),
     };
     let kept = report.number.map(|number| format!(", kept as export {number}")).unwrap_or_default();
-    say(&format!("wrote {records} of {examples}{to} ({}){kept}", plan.format));
+    say(&format!("wrote {what}{to} ({}){kept}", plan.format));
     let several = report.files.len() > 1;
     for file in report.files.iter().filter(|_| several) {
         let records = file.records.map_or_else(|| "goes with it".to_owned(), |n| plural(n, "record"));
@@ -146,9 +151,17 @@ fn tell_failure(failure: &Failure) {
 }
 
 fn hint(report: &ExportReport) {
-    if report.invalid > 0 {
-        say("no file was made; --skip-invalid leaves such examples out, --allow RULE lets them pass");
+    if report.invalid == 0 {
+        return say("no file was made");
+    }
+    let passing: Vec<&str> =
+        report.failures.iter().filter(|failure| failure.can_pass).map(|failure| failure.rule).collect();
+    if passing.is_empty() {
+        say("no file was made; --skip-invalid leaves such examples out");
     } else {
-        say("no file was made");
+        let rules = passing.join(",");
+        say(&format!(
+            "no file was made; --skip-invalid leaves such examples out, --allow {rules} lets them pass"
+        ));
     }
 }

@@ -151,6 +151,7 @@ pub(super) fn plan(
             balance.facet
         )));
     };
+    leaves_something(balance, facet)?;
     let values: Vec<String> = facet.values.iter().map(|value| value.name.clone()).collect();
     let targets = facet.values.iter().map(|value| value.target.map(u64::from)).collect();
     let mut strata = strata(reader, filter, balance, &values)?;
@@ -177,6 +178,28 @@ pub(super) fn plan(
     let balanced = balanced.filter(|(value, (there, _))| value.is_some() || **there > 0);
     let balanced = balanced.map(|(value, (&there, &out))| Balanced { value, there, out }).collect();
     Ok((Times { times }, balanced))
+}
+
+/// Refuses what would let nothing out that has a value, or would change nothing.
+fn leaves_something(balance: &Balance, facet: &Facet) -> Result<()> {
+    let name = &facet.name;
+    let reason = match &balance.how {
+        How::Cap(0) => format!(
+            "a cap of 0 would leave out every example that has a value of {name}: say 1 or more, or leave them out \
+             with --where {name}:none"
+        ),
+        How::Shares(shares) if shares.iter().all(|(_, share)| *share <= 0.0) => {
+            format!(
+                "shares of 0 alone would leave out every example: give one value of {name} at least a share above 0"
+            )
+        }
+        How::Targets if facet.values.iter().all(|value| value.target.is_none()) => format!(
+            "no value of {name} has a target to balance by: import a line like {{\"goldset\": 1, \"facets\": [{{\"name\": \
+             \"{name}\", \"values\": [{{\"name\": …, \"target\": 100}}]}}]}}, or balance by cap:N, under, over or shares"
+        ),
+        _ => return Ok(()),
+    };
+    Err(Error::Export(reason))
 }
 
 fn aim(how: &How, values: &[String], targets: Vec<Option<u64>>) -> Result<Aim> {

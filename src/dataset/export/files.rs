@@ -46,10 +46,7 @@ impl<'a> Files<'a> {
 
     /// The file for the examples of a split, which is begun at the first call.
     pub fn sink(&mut self, split: Option<Split>) -> Result<(&mut Sink<Hashed>, &str)> {
-        let split = match self.target {
-            Target::Folder(_) => Some(split.unwrap_or(Split::Train)),
-            _ => None,
-        };
+        let split = self.split_of(split);
         let at = self.open.iter().position(|(there, _)| *there == split);
         let at = if let Some(at) = at {
             at
@@ -64,18 +61,32 @@ impl<'a> Files<'a> {
         }
     }
 
-    /// How many records each file has.
-    pub fn counts(&self) -> Vec<(String, u64)> {
-        self.open.iter().map(|(_, open)| (open.name.clone(), open.sink.count())).collect()
+    /// The name of the file that the examples of a split go into.
+    pub fn name_of(&self, split: Option<Split>) -> String {
+        match self.target {
+            Target::Nowhere | Target::Standard => "-".to_owned(),
+            Target::File(path) => path.display().to_string(),
+            Target::Folder(_) => name_of(self.format, self.split_of(split).unwrap_or(Split::Train)),
+        }
+    }
+
+    /// Whether no file was begun.
+    pub fn is_empty(&self) -> bool {
+        self.open.is_empty()
+    }
+
+    /// The split that has a file of its own; none where all go into one.
+    fn split_of(&self, split: Option<Split>) -> Option<Split> {
+        matches!(self.target, Target::Folder(_)).then_some(split.unwrap_or(Split::Train))
     }
 
     fn begin(&self, split: Option<Split>) -> Result<Open> {
         let by_format = self.format.container();
-        let (name, kind, way) = match self.target {
-            Target::Nowhere => ("-".to_owned(), by_format, Way::Nowhere),
-            Target::Standard => ("-".to_owned(), by_format, Way::Waiting(spool("standard output")?, None)),
+        let name = self.name_of(split);
+        let (kind, way) = match self.target {
+            Target::Nowhere => (by_format, Way::Nowhere),
+            Target::Standard => (by_format, Way::Waiting(spool("standard output")?, None)),
             Target::File(path) => {
-                let name = path.display().to_string();
                 let kind = Kind::of_name(&name).unwrap_or(by_format);
                 let is_stream = path.metadata().is_ok_and(|there| !there.is_file() && !there.is_dir());
                 let way = if is_stream {
@@ -83,15 +94,13 @@ impl<'a> Files<'a> {
                 } else {
                     Way::File(WholeFile::begin(path).map_err(failed(&name))?)
                 };
-                (name, kind, way)
+                (kind, way)
             }
             Target::Folder(folder) => {
-                let split = self.format.split_name(split.unwrap_or(Split::Train));
-                let name = format!("{split}.{}", by_format.ending());
                 let path = folder.join(&name);
                 let shown = path.display().to_string();
                 std::fs::create_dir_all(folder).map_err(failed(&shown))?;
-                (name, by_format, Way::File(WholeFile::begin(&path).map_err(failed(&shown))?))
+                (by_format, Way::File(WholeFile::begin(&path).map_err(failed(&shown))?))
             }
         };
         let mut hashed = Hashed { way, hash: Sha256::new(), bytes: 0 };
@@ -107,7 +116,7 @@ impl<'a> Files<'a> {
     fn is_alone(&self) -> Result<()> {
         let Target::Folder(folder) = self.target else { return Ok(()) };
         for &split in Split::ALL {
-            let name = format!("{}.{}", self.format.split_name(split), self.format.container().ending());
+            let name = name_of(self.format, split);
             let is_ours = self.open.iter().any(|(there, _)| *there == Some(split));
             if !is_ours && folder.join(&name).exists() {
                 return Err(Error::Export(format!(
@@ -150,6 +159,16 @@ impl<'a> Files<'a> {
     }
 }
 
+/// The name of the file of a split, in a folder.
+fn name_of(format: &dyn Format, split: Split) -> String {
+    format!("{}.{}", format.split_name(split), format.container().ending())
+}
+
+/// The names that files in a folder can have.
+pub(super) fn names(format: &'static dyn Format) -> impl Iterator<Item = String> {
+    Split::ALL.iter().map(move |&split| name_of(format, split))
+}
+
 /// Writes a small file that goes with an export; whole or not at all.
 pub(super) fn write_beside(path: &Path, name: &str, bytes: &[u8]) -> Result<WrittenFile> {
     let shown = path.display().to_string();
@@ -173,7 +192,8 @@ fn spool(name: &str) -> Result<File> {
     tempfile::tempfile().map_err(failed(name))
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Bytes in hexadecimal.
+pub(super) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
     bytes.iter().fold(String::with_capacity(64), |mut text, byte| {
         // writing to a string can't fail

@@ -26,6 +26,8 @@ pub(super) struct Gate {
     length: Option<Length>,
     writer: Box<dyn Writer>,
     failures: BTreeMap<String, Failure>,
+    /// The rules that the example at hand does not hold.
+    broken: Vec<&'static str>,
     /// How many examples each mend was made on.
     pub mended: BTreeMap<&'static str, u64>,
     /// The verdicts that go out.
@@ -58,6 +60,7 @@ impl Gate {
             length,
             writer,
             failures: BTreeMap::new(),
+            broken: Vec::new(),
             mended: BTreeMap::new(),
             verdicts: BTreeSet::new(),
         })
@@ -76,6 +79,7 @@ impl Gate {
             holds &= self.holds(number, example);
             match self.writer.write(example) {
                 Ok(written) => {
+                    self.let_pass();
                     all.records.extend(written.records);
                     for what in written.left_out {
                         if !all.left_out.contains(&what) {
@@ -127,7 +131,17 @@ impl Gate {
         self.rules.iter().filter(mends).any(|rule| rule.check(&outgoing).is_some())
     }
 
+    /// Takes note that what the example at hand does not hold is all that keeps it from being written.
+    fn let_pass(&mut self) {
+        for rule in self.broken.drain(..) {
+            if let Some(failure) = self.failures.get_mut(rule) {
+                failure.can_pass = true;
+            }
+        }
+    }
+
     fn holds(&mut self, number: i64, example: &Example) -> bool {
+        self.broken.clear();
         let outgoing = match Outgoing::of(example, self.format.carries(), &self.choice) {
             Ok(outgoing) => outgoing,
             Err(unwritable) => {
@@ -139,7 +153,9 @@ impl Gate {
         for rule in &self.rules {
             if let Some(offence) = rule.check(&outgoing) {
                 holds = false;
+                self.broken.push(rule.id());
                 let failure = self.failures.entry(rule.id().to_owned()).or_insert_with(|| Failure::of(*rule));
+                failure.note_mends(*rule, example);
                 failure.note(number, offence.to_string());
             }
         }
@@ -147,6 +163,7 @@ impl Gate {
             && let Some(sentence) = length.exceeded(&outgoing)
         {
             holds = false;
+            self.broken.push(TOKENS);
             let demand = format!("at most {} tokens a record ({})", length.most, length.counter.source());
             let failure = self.failures.entry(TOKENS.to_owned()).or_insert_with(|| {
                 Failure::new(
@@ -177,8 +194,22 @@ impl Gate {
 
 impl Failure {
     fn of(rule: &'static dyn Rule) -> Self {
-        let mends = rule.mends().iter().map(|mend| mend.id()).collect();
-        Self { mends, ..Self::new(rule.id(), rule.demand().to_owned(), rule.advice()) }
+        Self::new(rule.id(), rule.demand().to_owned(), rule.advice())
+    }
+
+    /// Takes note of the mends that make another of the example, as long as examples are told: one that leaves
+    /// it as it is would not help.
+    fn note_mends(&mut self, rule: &'static dyn Rule, example: &Example) {
+        if self.places.len() >= PLACES {
+            return;
+        }
+        for mend in rule.mends() {
+            if !self.mends.contains(&mend.id())
+                && mend.apply(example.clone()).as_slice() != std::slice::from_ref(example)
+            {
+                self.mends.push(mend.id());
+            }
+        }
     }
 
     fn note(&mut self, number: i64, sentence: String) {

@@ -6,6 +6,7 @@ mod beside;
 mod card;
 mod files;
 mod gate;
+mod overwriting;
 mod plan;
 mod report;
 mod since;
@@ -30,7 +31,7 @@ pub use trail::{Kept, KeptCounts};
 use balance::Times;
 use files::Files;
 use gate::Gate;
-use whole::WholeRules;
+use whole::{Counted, WholeRules};
 
 /// Examples that are read at a time.
 const PORTION: usize = 256;
@@ -66,7 +67,10 @@ pub fn export(
         action: reader.last_action()?,
         ..ExportReport::default()
     };
-    if total == 0 {
+    // a copy of a dataset without examples is one of its definitions
+    let is_whole = plan.is_copy() && plan.filter.trim().is_empty() && plan.split.is_none();
+    let is_definitions_alone = total == 0 && is_whole && reader.count(&Filter::everything())? == 0;
+    if total == 0 && !is_definitions_alone {
         return Err(Error::NothingToExport(Box::new(report)));
     }
     let times = match &plan.balance {
@@ -79,8 +83,12 @@ pub fn export(
     };
     beside::check(plan, target, format)?;
     let files = Files::new(target, format, plan.bom);
-    let writing = Writing { gate, files, times, report, plan, definitions };
-    let writing = stream(reader, &filter, total, writing, on_progress)?;
+    let counted = BTreeMap::new();
+    let writing = Writing { gate, files, times, report, counted, plan, definitions };
+    let mut writing = stream(reader, &filter, total, writing, on_progress)?;
+    if is_definitions_alone {
+        writing.definitions()?;
+    }
     let report = writing.end(format)?;
     drop(snapshot);
     beside::write(reader, plan, target, format, report)
@@ -140,6 +148,8 @@ struct Writing<'a> {
     files: Files<'a>,
     times: Option<Times>,
     report: ExportReport,
+    /// What each file would have, whether it is written or not.
+    counted: BTreeMap<String, Counted>,
     plan: &'a Plan,
     definitions: crate::formats::Definitions,
 }
@@ -158,10 +168,14 @@ impl Writing<'_> {
 
     fn example(&mut self, number: i64, example: Example, times: u64) -> Result<()> {
         let split = example.split;
-        let Some(written) = self.gate.admit(number, example) else {
+        let admitted = self.gate.admit(number, example);
+        let counted = self.counted.entry(self.files.name_of(split)).or_default();
+        let Some(written) = admitted else {
             self.report.invalid += 1;
+            counted.in_the_way += 1;
             return Ok(());
         };
+        counted.records += times * written.records.len() as u64;
         self.report.written += 1;
         for what in written.left_out {
             *self.report.left_out.entry(what).or_default() += 1;
@@ -189,20 +203,33 @@ impl Writing<'_> {
         Ok(())
     }
 
+    /// Writes the definitions, where no example comes after them.
+    fn definitions(&mut self) -> Result<()> {
+        let records = self.gate.writer().begin(&self.definitions);
+        if records.is_empty() {
+            return Ok(());
+        }
+        let (sink, name) = self.files.sink(None)?;
+        let failed = files::failed(name);
+        for record in &records {
+            sink.write(record).map_err(&failed)?;
+        }
+        Ok(())
+    }
+
     /// Puts the files in their places, unless something stands in the way.
     fn end(self, format: &'static dyn Format) -> Result<ExportReport> {
-        let Self { gate, files, mut report, plan, .. } = self;
+        let Self { gate, files, mut report, counted, plan, .. } = self;
         let rules = WholeRules::of(format, plan);
         let one_sided = rules.one_sided(&gate.verdicts);
         report.mended.clone_from(&gate.mended);
         report.failures = gate.failures();
         let are_examples_in_the_way = !plan.skip_invalid && report.invalid > 0;
-        let mut of_files = Vec::new();
+        if !are_examples_in_the_way && files.is_empty() {
+            return Err(Error::NothingToExport(Box::new(report)));
+        }
+        let mut of_files: Vec<Failure> = rules.counts(&counted, plan.skip_invalid).collect();
         if !are_examples_in_the_way {
-            if report.records == 0 {
-                return Err(Error::NothingToExport(Box::new(report)));
-            }
-            of_files.extend(rules.counts(&files.counts()));
             of_files.extend(one_sided);
         }
         if are_examples_in_the_way || !of_files.is_empty() {

@@ -144,9 +144,14 @@ impl Plan {
         if asked.names_status() { Ok(None) } else { self.usual_statuses() }
     }
 
+    /// Whether it is a copy, which holds all that the dataset does.
+    pub(super) fn is_copy(&self) -> bool {
+        self.format == COPY
+    }
+
     /// The statuses that go out where neither the plan nor its filter names any; `None`: all of them.
     pub fn usual_statuses(&self) -> Result<Option<Vec<Status>>> {
-        if self.format == COPY {
+        if self.is_copy() {
             return Ok(None);
         }
         let is_for_training = self.format()?.carries() != Carries::Everything;

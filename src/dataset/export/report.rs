@@ -89,11 +89,22 @@ pub struct Failure {
     pub mends: Vec<&'static str>,
     /// What else can be done.
     pub advice: &'static str,
+    /// Whether an example that does not hold it could be written all the same, if it were let pass.
+    pub can_pass: bool,
 }
 
 impl Failure {
     pub(super) fn new(rule: &'static str, demand: String, advice: &'static str) -> Self {
-        Self { rule, demand, reason: None, examples: 0, places: Vec::new(), mends: Vec::new(), advice }
+        Self {
+            rule,
+            demand,
+            reason: None,
+            examples: 0,
+            places: Vec::new(),
+            mends: Vec::new(),
+            advice,
+            can_pass: false,
+        }
     }
 }
 

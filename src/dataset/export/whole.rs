@@ -1,6 +1,6 @@
 //! What a consumer demands of a file as a whole: how many records, how many bytes, answers of both verdicts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::plan::Plan;
 use super::report::Failure;
@@ -16,6 +16,15 @@ const VERDICTS: &str = "verdicts";
 
 /// The rules of a file as a whole.
 pub(super) const IDS: [&str; 3] = [RECORDS, SIZE, VERDICTS];
+
+/// What a file would have.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Counted {
+    /// The records of the examples that hold.
+    pub records: u64,
+    /// The examples that do not.
+    pub in_the_way: u64,
+}
 
 /// The rules of a file as a whole, less those that need not hold.
 pub(super) struct WholeRules {
@@ -35,13 +44,23 @@ impl WholeRules {
         Self { limits, of_verdicts: format.carries() == Carries::Verdicts && !plan.allows(VERDICTS) }
     }
 
-    /// Files, each with its number of records, that have too few or too many.
-    pub fn counts<'a>(&'a self, counts: &'a [(String, u64)]) -> impl Iterator<Item = Failure> + 'a {
-        counts.iter().filter_map(|(name, n)| {
+    /// Files that have too few or too many records. Where examples stand in the way that are not left out,
+    /// what is told is what will be so when they are mended as well.
+    pub fn counts<'a>(
+        &'a self,
+        counted: &'a BTreeMap<String, Counted>,
+        skip_invalid: bool,
+    ) -> impl Iterator<Item = Failure> + 'a {
+        counted.iter().filter_map(move |(name, counted)| {
             let file = if name == "-" { "there would be".to_owned() } else { format!("{name} would have") };
+            let n = counted.records;
+            let mended = n + if skip_invalid { 0 } else { counted.in_the_way };
             let demand = match (self.limits.min_records, self.limits.max_records) {
-                (Some(least), _) if *n < least => format!("at least {least} records a file: {file} {n}"),
-                (_, Some(most)) if *n > most => format!("at most {most} records a file: {file} {n}"),
+                _ if mended == 0 => return None,
+                (Some(least), _) if mended < least => {
+                    format!("at least {least} records a file: {file} {mended}")
+                }
+                (_, Some(most)) if n > most => format!("at most {most} records a file: {file} {n}"),
                 _ => return None,
             };
             let advice = "export more or fewer, or let it pass with --allow records";

@@ -33,6 +33,8 @@ pub(super) struct Answered {
     pub id: String,
     /// The tool that was called.
     pub tool: String,
+    /// How many calls of the record come before it.
+    pub at: usize,
 }
 
 impl CallIds {
@@ -63,8 +65,8 @@ impl CallIds {
         let named = id.filter(|id| !id.is_empty());
         let kept = named.filter(|id| !self.given.contains(*id) && (!self.nine || is_nine(id)));
         let id = kept.map_or_else(|| self.make(), str::to_owned);
+        let call = Answered { id: id.clone(), tool: tool.to_owned(), at: self.given.len() };
         self.given.insert(id.clone());
-        let call = Answered { id: id.clone(), tool: tool.to_owned() };
         self.open.push_back(Open { named: named.map(str::to_owned), call });
         id
     }
@@ -115,7 +117,10 @@ mod tests {
         );
         assert_eq!(ids.result(Some("mine"), None).unwrap().id, "mine");
         assert_eq!(ids.result(None, Some("h")).unwrap().id, "call00003");
-        assert_eq!(ids.result(None, None).unwrap(), Answered { id: "call00001".into(), tool: "f".into() });
+        assert_eq!(
+            ids.result(None, None).unwrap(),
+            Answered { id: "call00001".into(), tool: "f".into(), at: 0 }
+        );
         assert_eq!(ids.result(Some("unknown"), None).unwrap().id, "call00002");
         assert_eq!(ids.result(None, None).unwrap_err().to_string(), "a tool's result answers no call");
     }

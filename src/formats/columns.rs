@@ -241,6 +241,14 @@ pub(super) fn texts(value: &Value, path: &str) -> Result<impl Iterator<Item = St
     Ok(texts.into_iter())
 }
 
+/// Whether a further column of that name would be taken for a part of the prompt or for an answer.
+fn is_misread(record: &Map<String, Value>, name: &str) -> bool {
+    let mapping = |record: Map<String, Value>| guessed(&Value::Object(record)).map(|mapping| mapping.fields);
+    let mut more = record.clone();
+    more.insert(name.to_owned(), json!("text"));
+    mapping(more) != mapping(record.clone())
+}
+
 struct Table {
     extra_fields: bool,
     choice: Choice,
@@ -284,7 +292,9 @@ impl Writer for Table {
         let record = |cells: Vec<(&str, String)>| {
             let mut record = base.clone();
             record.extend(cells.into_iter().map(|(name, text)| (name.to_owned(), Value::String(text))));
-            write_every_extra(&mut record, example, self.extra_fields, &mut left_out);
+            let own = record.clone();
+            let may = |name: &str| self.extra_fields && !is_misread(&own, name);
+            write_every_extra(&mut record, example, may, &mut left_out);
             Value::Object(record)
         };
         let records = rows.into_iter().map(record).collect();

@@ -117,15 +117,15 @@ pub(super) fn write_extra(
     write(record, fields, |key| known.contains(&key) || wanted && !MEANT.contains(&key), left_out);
 }
 
-/// Adds every extra field of an example, whatever its name: for formats that are not for training.
+/// Adds every extra field of an example that `may` stand there: for formats that are not for training.
 pub(super) fn write_every_extra(
     record: &mut Map<String, Value>,
     example: &Example,
-    wanted: bool,
+    may: impl Fn(&str) -> bool,
     left_out: &mut LeftOut,
 ) {
     let fields = fields(example, record);
-    write(record, fields, |_| wanted, left_out);
+    write(record, fields, may, left_out);
 }
 
 /// The fields that came along, without what was said of the example in another export, where it is said anew.

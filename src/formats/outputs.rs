@@ -11,7 +11,7 @@ use super::{
     Carries, Fit, Format, Item, Misfit, ReadOptions, Reader, Unwritable, WriteOptions, Writer, Written,
     container,
 };
-use crate::example::{Example, Kind, Prompt, Response};
+use crate::example::{AuthorKind, Example, Kind, Prompt, Response};
 
 const ID: &str = "outputs";
 const PROMPTS: &[&str] = &["instruction", "prompt", "input", "question"];
@@ -114,10 +114,13 @@ impl Generations {
         let mut output = Map::new();
         if let Some(author) = &response.author {
             output.insert("generator".to_owned(), json!(author.name));
+            if author.kind != AuthorKind::Model {
+                left_out.note("that authors are people");
+            }
         }
         output.insert("output".to_owned(), one_text(response, left_out)?.into());
         for (key, value) in &response.metadata.0 {
-            if self.extra_fields {
+            if self.extra_fields && key != "generator" && key != "output" {
                 output.entry(key.as_str()).or_insert_with(|| value.clone());
             } else {
                 left_out.note("extra fields");
@@ -148,7 +151,11 @@ impl Writer for Generations {
         if let Some(judgement) = Judgement::of(example, self.judgements) {
             judgement.put(&mut record, None, &mut left_out);
         }
-        write_every_extra(&mut record, example, self.extra_fields, &mut left_out);
+        // what the reader would take for a part of the form is none
+        let is_read =
+            |name: &str| PROMPTS.contains(&name) || ["outputs", "output", "generator"].contains(&name);
+        let may = |name: &str| self.extra_fields && !is_read(name);
+        write_every_extra(&mut record, example, may, &mut left_out);
         Ok(Written { records: vec![Value::Object(record)], left_out: left_out.list() })
     }
 }

@@ -31,6 +31,9 @@ pub(super) trait Dialect {
     const MODEL: &'static str;
     /// The field that holds a turn's blocks.
     const BLOCKS: &'static str;
+    /// Whether results name the calls that they answer by ids. Else they have the tool's name, and those of
+    /// one tool are told apart by their order alone.
+    const HAS_IDS: bool;
 
     /// What a block is; the error is its field that is wrong, with the reason.
     fn read(block: Map<String, Value>) -> Result<Block, (&'static str, &'static str)>;
@@ -160,6 +163,7 @@ fn write_turn<D: Dialect>(
 ) -> Result<Value, Unwritable> {
     let mut role = "user";
     let mut blocks = Vec::new();
+    let mut results: Vec<(Answered, Value)> = Vec::new();
     for message in turn {
         ids.turn(message.role);
         match message.role {
@@ -175,7 +179,11 @@ fn write_turn<D: Dialect>(
         }
         if message.role == Role::Tool {
             let answered = ids.result(message.tool_call_id.as_deref(), message.name.as_deref())?;
-            blocks.push(D::result(answered, &plain(message)?));
+            // the name of the tool is all that a result may be called
+            if message.name.as_ref().is_some_and(|name| D::HAS_IDS || *name != answered.tool) {
+                left_out.note("names");
+            }
+            results.push((answered.clone(), D::result(answered, &plain(message)?)));
             continue;
         }
         if message.name.is_some() {
@@ -187,10 +195,28 @@ fn write_turn<D: Dialect>(
             blocks.push(D::call(id, &call.name, object(&call.arguments)?));
         }
     }
+    if !D::HAS_IDS {
+        put_in_order(&mut results);
+    }
+    blocks.extend(results.into_iter().map(|(_, result)| result));
     let mut map = Map::new();
     map.insert("role".to_owned(), json!(role));
     map.insert(D::BLOCKS.to_owned(), Value::Array(blocks));
     Ok(Value::Object(map))
+}
+
+/// Puts the results of one tool into the order of its calls, and leaves those of others where they are.
+fn put_in_order(results: &mut [(Answered, Value)]) {
+    for later in 1..results.len() {
+        for earlier in 0..later {
+            let is_late = |one: &(Answered, Value), other: &(Answered, Value)| {
+                one.0.tool == other.0.tool && one.0.at > other.0.at
+            };
+            if results.get(earlier).zip(results.get(later)).is_some_and(|(one, other)| is_late(one, other)) {
+                results.swap(earlier, later);
+            }
+        }
+    }
 }
 
 fn content<D: Dialect>(message: &Message) -> Result<Vec<Value>, Unwritable> {

@@ -8,8 +8,8 @@ use super::settings::dataset_info;
 use super::shapes::{Answer, Asked, Conversation, Pairs, Speech, Tools};
 use super::sharegpt_turns::Words;
 use crate::formats::rules::{
-    Alternation, Ends, NoEmptyTurns, NoTools, OneQuestion, OneText, Reserved, System, TextOnly, ToolNames,
-    Weights,
+    Alternation, CallsAlone, Ends, NoEmptyTurns, NoTools, OneQuestion, OneText, Reserved, System, TextOnly,
+    ToolNames, Weights,
 };
 use crate::formats::{Fit, SideFile};
 
@@ -39,6 +39,7 @@ pub(super) const CONVERSATIONS: Form = Form {
             &System,
             &Alternation::Strict,
             &ToolNames,
+            &CallsAlone,
             &Reserved::CONTROL_TOKENS,
             &Reserved::MEDIA,
             &Weights::LearnsAll,
@@ -69,6 +70,7 @@ pub(super) const MESSAGES: Form = Form {
             &System,
             &Alternation::Strict,
             &ToolNames,
+            &CallsAlone,
             &Reserved::CONTROL_TOKENS,
             &Reserved::MEDIA,
             &Weights::LearnsAll,
@@ -103,6 +105,7 @@ pub(super) const PREFERENCE: Form = Form {
             &System,
             &Alternation::Strict,
             &ToolNames,
+            &CallsAlone,
             &Reserved::CONTROL_TOKENS,
             &Reserved::MEDIA,
         ],
@@ -164,6 +167,7 @@ pub(super) const KTO: Form = Form {
             &System,
             &Alternation::Strict,
             &ToolNames,
+            &CallsAlone,
             &Reserved::CONTROL_TOKENS,
             &Reserved::MEDIA,
         ],

@@ -11,7 +11,9 @@ use crate::formats::judgement::Judgement;
 use crate::formats::left_out::LeftOut;
 use crate::formats::messages::split;
 use crate::formats::plain::plain;
-use crate::formats::rules::{Alternation, Ends, NoEmptyTurns, Rule, System, TextOnly, ToolNames, Weights};
+use crate::formats::rules::{
+    Alternation, CallsAlone, Ends, NoEmptyTurns, Rule, System, TextOnly, ToolNames, Weights,
+};
 use crate::formats::{
     Carries, Fit, Format, Item, Misfit, ReadOptions, Reader, Unwritable, WriteOptions, Writer, Written,
     container, tools,
@@ -58,9 +60,18 @@ impl Format for ShareGpt {
 
     fn rules(&self) -> &'static [&'static dyn Rule] {
         if self.preference {
-            &[&Ends, &NoEmptyTurns, &TextOnly, &System, &Alternation::Strict, &ToolNames]
+            &[&Ends, &NoEmptyTurns, &TextOnly, &System, &Alternation::Strict, &ToolNames, &CallsAlone]
         } else {
-            &[&Ends, &NoEmptyTurns, &TextOnly, &System, &Alternation::Strict, &ToolNames, &Weights::LearnsAll]
+            &[
+                &Ends,
+                &NoEmptyTurns,
+                &TextOnly,
+                &System,
+                &Alternation::Strict,
+                &ToolNames,
+                &CallsAlone,
+                &Weights::LearnsAll,
+            ]
         }
     }
 
@@ -144,6 +155,7 @@ impl Dialogues {
         let (system, messages) =
             match (hint(&example.metadata, self.id, "system"), example.prompt.messages.as_slice()) {
                 (Some(how), [first, rest @ ..]) if how == "field" && first.role == Role::System => {
+                    left_out.beside_text(first);
                     (Some(plain(first)?.into_owned()), rest)
                 }
                 (Some(how), messages) if how == "empty" => (Some(String::new()), messages),

@@ -213,6 +213,7 @@ impl Turns {
                 if last.from != from || from == CALL {
                     return Err(Unwritable("two turns of one side in a row that can't be joined"));
                 }
+                left_out.note("where turns end");
                 if let Some(Value::String(text)) = last.fields.get_mut(self.words.value) {
                     text.push_str("\n\n");
                     text.push_str(&value);

@@ -17,7 +17,7 @@ fn word() -> impl Strategy<Value = String> {
     "[a-z]{1,8}"
 }
 
-fn json_value() -> impl Strategy<Value = Value> {
+pub(super) fn json_value() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
@@ -35,7 +35,7 @@ fn json_value() -> impl Strategy<Value = Value> {
 }
 
 /// Fields whose names mean nothing to any format.
-fn fields() -> impl Strategy<Value = Map<String, Value>> {
+pub(super) fn fields() -> impl Strategy<Value = Map<String, Value>> {
     prop::collection::vec((word().prop_map(|word| format!("x_{word}")), json_value()), 0..3)
         .prop_map(|fields| fields.into_iter().collect())
 }
@@ -106,7 +106,7 @@ fn response() -> impl Strategy<Value = Response> {
 }
 
 /// Places each response by a number: 0 is bad, 4 not at all, the rest are tiers.
-fn ranking(ids: &[Uuid], places: &[usize], annotator: String, at: Timestamp) -> Option<Ranking> {
+pub(super) fn ranking(ids: &[Uuid], places: &[usize], annotator: String, at: Timestamp) -> Option<Ranking> {
     let in_tier = |tier: usize| -> Vec<Uuid> {
         ids.iter().zip(places).filter(|(_, place)| **place == tier).map(|(id, _)| *id).collect()
     };

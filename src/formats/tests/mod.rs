@@ -14,9 +14,12 @@ mod judged;
 mod labelling;
 mod local;
 mod local_rules;
+mod losses;
 mod real_files;
+mod round_trips;
 mod sources;
 mod stepwise;
+mod strategies;
 
 /// The one example that a record is.
 fn read_one(format: &str, record: Value) -> Example {

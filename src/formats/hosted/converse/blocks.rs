@@ -20,6 +20,7 @@ const MEDIA: &[&str] = &["image", "video", "document"];
 impl Dialect for Converse {
     const MODEL: &'static str = "assistant";
     const BLOCKS: &'static str = "content";
+    const HAS_IDS: bool = true;
 
     fn read(mut block: Map<String, Value>) -> Result<Block, (&'static str, &'static str)> {
         if let Some(call) = block.shift_remove("toolUse") {

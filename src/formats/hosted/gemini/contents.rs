@@ -24,6 +24,7 @@ fn take(map: &mut Map<String, Value>, name: &str, snake: &str) -> Option<Value> 
 impl Dialect for Contents {
     const MODEL: &'static str = "model";
     const BLOCKS: &'static str = "parts";
+    const HAS_IDS: bool = false;
 
     fn read(mut part: Map<String, Value>) -> Result<Block, (&'static str, &'static str)> {
         if let Some(call) = take(&mut part, "functionCall", "function_call") {
@@ -67,7 +68,7 @@ impl Dialect for Contents {
 
     fn result(answered: Answered, text: &str) -> Value {
         let response = match serde_json::from_str(text) {
-            Ok(Value::Object(map)) => Value::Object(map),
+            Ok(Value::Object(map)) if !is_wrapped(text) => Value::Object(map),
             _ => json!({ RESULT: text }),
         };
         json!({"functionResponse": {"name": answered.tool, "response": response}})
@@ -97,8 +98,19 @@ impl Dialect for Contents {
 /// What a result says: the text alone where nothing else is in it.
 fn said(response: Map<String, Value>) -> String {
     match (response.get(RESULT), response.len()) {
-        (Some(Value::String(text)), 1) if !text.trim_start().starts_with('{') => text.clone(),
+        (Some(Value::String(text)), 1) if is_wrapped(text) => text.clone(),
         _ => Value::Object(response).to_string(),
+    }
+}
+
+/// Whether a text stands in an object when it is a result: one that is no JSON object itself, or that would be
+/// taken for such a text in its object when it is read.
+fn is_wrapped(text: &str) -> bool {
+    match serde_json::from_str(text) {
+        Ok(Value::Object(map)) => {
+            map.len() == 1 && map.get(RESULT).and_then(Value::as_str).is_some_and(is_wrapped)
+        }
+        _ => true,
     }
 }
 

@@ -23,13 +23,26 @@ pub(super) fn take(fields: &mut Fields) -> Vec<Value> {
         let declared = names.iter().find_map(|name| tool.as_object_mut()?.shift_remove(*name));
         match declared {
             Some(Value::Array(declared)) => read.extend(
-                declared.into_iter().map(|function| json!({"type": "function", "function": function})),
+                declared
+                    .into_iter()
+                    .map(|function| json!({"type": "function", "function": read_declaration(function)})),
             ),
             Some(other) => read.push(other),
             None => read.push(tool),
         }
     }
     read
+}
+
+/// A declaration as all others have it: a JSON Schema has the name that schemas have anywhere.
+fn read_declaration(mut function: Value) -> Value {
+    if let Some(map) = function.as_object_mut()
+        && !map.contains_key("parameters")
+        && let Some(schema) = map.shift_remove("parametersJsonSchema")
+    {
+        map.insert("parameters".to_owned(), schema);
+    }
+    function
 }
 
 /// The field `tools`, if there are any.

@@ -7,7 +7,7 @@ use super::speech::Speech;
 use super::{Shape, completion};
 use crate::example::{Example, Prompt, Response};
 use crate::formats::build::{response, sft};
-use crate::formats::fields::{Fields, has_list_of};
+use crate::formats::fields::{Fields, has_list_of, has_text};
 use crate::formats::messages::split;
 use crate::formats::{Carries, Misfit, Unwritable, WriteOptions, Written};
 
@@ -63,7 +63,13 @@ impl Shape for Conversation {
     }
 
     fn is_marked(&self, record: &Value) -> bool {
-        record.get(self.list).is_some_and(|turns| self.speech.is_marked(turns))
+        let Some(turns) = record.get(self.list) else { return false };
+        // what waits for the model and has a solution is a question
+        let last =
+            turns.as_array().and_then(|turns| turns.last()).and_then(|last| last.get(self.speech.from()));
+        let is_open =
+            last.is_some_and(|last| ["user", "tool", "tool_response"].iter().any(|role| last == role));
+        self.speech.is_marked(turns) && !(is_open && has_text(record, "solution"))
     }
 
     fn read(&self, mut fields: Fields) -> Result<Example, Misfit> {
@@ -98,7 +104,7 @@ impl Shape for Conversation {
         let responses: Vec<&Response> = picks.iter().map(|(response, _)| *response).collect();
         let mut draft = Draft::new(example, options, beside(example, &responses));
         let (system, prompt) = if self.system {
-            system_apart(&example.prompt.messages)?
+            system_apart(&example.prompt.messages, &mut draft.left_out)?
         } else {
             (None, example.prompt.messages.as_slice())
         };

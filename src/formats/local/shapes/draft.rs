@@ -99,9 +99,15 @@ impl Tools {
 }
 
 /// The system's text and the turns after it, for formats that have a field for the system.
-pub(super) fn system_apart(messages: &[Message]) -> Result<(Option<String>, &[Message]), Unwritable> {
+pub(super) fn system_apart<'a>(
+    messages: &'a [Message],
+    left_out: &mut LeftOut,
+) -> Result<(Option<String>, &'a [Message]), Unwritable> {
     match messages {
-        [first, rest @ ..] if first.role == Role::System => Ok((Some(plain(first)?.into_owned()), rest)),
+        [first, rest @ ..] if first.role == Role::System => {
+            left_out.beside_text(first);
+            Ok((Some(plain(first)?.into_owned()), rest))
+        }
         all => Ok((None, all)),
     }
 }

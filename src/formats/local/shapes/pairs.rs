@@ -173,7 +173,11 @@ impl Shape for Pairs {
         let mut rejected = self.rejected.read(&mut fields, self.speech)?;
         let mut inside = None;
         if let Answer::Whole(_) = self.chosen {
-            let (before, answer) = split(chosen);
+            let (mut before, mut answer) = split(chosen);
+            if !matches!(self.rejected, Answer::Whole(_)) {
+                // the other answer is one turn, so calls before this one are the prompt of both
+                before.extend(answer.drain(..answer.len().saturating_sub(1)));
+            }
             if let Asked::Inside = self.asked {
                 prompt.extend(before.iter().cloned());
             }
@@ -199,7 +203,7 @@ impl Shape for Pairs {
         let pairs = options.choice.pairs(example)?;
         let mut draft = Draft::new(example, options, LeftOut::beside_pairs(example, &pairs));
         let (system, prompt) = if self.system {
-            system_apart(&example.prompt.messages)?
+            system_apart(&example.prompt.messages, &mut draft.left_out)?
         } else {
             (None, example.prompt.messages.as_slice())
         };

@@ -39,6 +39,7 @@ impl Shape for Text {
         let text = if example.prompt.messages.is_empty() {
             answer
         } else {
+            draft.left_out.note("where turns end");
             let prompt = bare_prompt(&example.prompt, &mut draft.left_out)?;
             let is_joined = prompt.ends_with(char::is_whitespace) || answer.starts_with(char::is_whitespace);
             let between = if is_joined || prompt.is_empty() { "" } else { "\n\n" };

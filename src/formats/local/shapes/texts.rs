@@ -24,7 +24,7 @@ impl TextPrompt {
     pub fn put(self, record: &mut Map<String, Value>, draft: &mut Draft<'_>) -> Result<(), Unwritable> {
         let mut prompt = draft.example.prompt.clone();
         if self.system {
-            let (system, rest) = system_apart(&draft.example.prompt.messages)?;
+            let (system, rest) = system_apart(&draft.example.prompt.messages, &mut draft.left_out)?;
             prompt.messages = rest.to_vec();
             record.insert("system".to_owned(), json!(system.unwrap_or_default()));
         }

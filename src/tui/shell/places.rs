@@ -58,7 +58,7 @@ impl Shell {
                 let below = self.above.iter().skip(from).position(|entry| alike(&entry.place, &place));
                 match (below, &place) {
                     (Some(at), Place::Browse(None) | Place::Export | Place::Import) => {
-                        self.go_down_to(at + 1, now, orders)
+                        self.go_down_to(at + 1, now, orders);
                     }
                     (Some(at), _) => {
                         self.close_above(at, now, orders);

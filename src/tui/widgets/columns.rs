@@ -60,6 +60,7 @@ impl<S> Row<S> {
     }
 
     /// The same row as a stop.
+    #[must_use]
     pub fn at(self, stop: S) -> Self {
         Self { stop: Some(stop), ..self }
     }

@@ -108,13 +108,12 @@ impl Importer {
         let path = typed_path(typed);
         // a file is read anew when it is asked for as it looks
         let is_at_hand = |(last, ..): &(PathBuf, Kind, Sample)| how != How::AsItLooks && *last == path;
-        let (_, kind, sample) = match self.last.take().filter(is_at_hand) {
-            Some(last) => last,
-            None => {
-                let mut records = container::open_path(&path, None).map_err(|error| error.to_string())?;
-                let sample = Sample::read(&mut records, LOOKED_AT).map_err(|error| error.to_string())?;
-                (path.clone(), records.kind(), sample)
-            }
+        let (_, kind, sample) = if let Some(last) = self.last.take().filter(is_at_hand) {
+            last
+        } else {
+            let mut records = container::open_path(&path, None).map_err(|error| error.to_string())?;
+            let sample = Sample::read(&mut records, LOOKED_AT).map_err(|error| error.to_string())?;
+            (path.clone(), records.kind(), sample)
         };
         let looked = looked(path.clone(), kind, &sample, how);
         self.last = Some((path, kind, sample));

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::generated::{fields, json_value, ranking};
 use crate::example::{
-    Arguments, Author, Content, Example, Flag, Kind, Message, Metadata, Prompt, Response, Role, Tag,
-    Timestamp, ToolCall, Uuid, new_id,
+    Arguments, Author, Content, Example, Flag, Kind, Message, Metadata, Prompt, Ranking, Rating, Response,
+    Role, Tag, Timestamp, ToolCall, Uuid, new_id,
 };
 
 /// What an example may have beyond one question and its answer.
@@ -52,6 +52,10 @@ pub(super) enum Feature {
     Blank,
     /// Arguments that are no JSON object.
     Broken,
+    /// Each step of a response is judged.
+    Steps,
+    /// The response is rated by criteria.
+    Rated,
 }
 
 impl Feature {
@@ -75,6 +79,8 @@ impl Feature {
         Self::Meant,
         Self::Blank,
         Self::Broken,
+        Self::Steps,
+        Self::Rated,
     ];
 }
 
@@ -455,6 +461,7 @@ pub(super) fn example(kind: Option<Kind>, usual: Vec<Feature>) -> impl Strategy<
                 resolved: false,
                 at: Timestamp(0),
             }));
+            judge(&mut example, &features);
             if has(Feature::Extra) {
                 example.metadata = Metadata(metadata);
             }
@@ -498,10 +505,31 @@ pub(super) fn with(feature: Option<Feature>, kind: Kind) -> Example {
     }
     if kind == Kind::Preference {
         let ids = example.responses.iter().map(|response| vec![response.id]).collect();
-        example.rankings.push(crate::example::Ranking::new("ana", ids));
+        example.rankings.push(Ranking::new("ana", ids));
     }
     if feature == Some(Feature::Meant) {
         example.metadata.insert("label", json!(1));
     }
+    judge(&mut example, &features);
     example
+}
+
+/// Says of steps and by criteria how good the responses are, where that is wanted.
+fn judge(example: &mut Example, features: &[Feature]) {
+    if features.contains(&Feature::Steps) {
+        for response in &mut example.responses {
+            let step = json!({"text": response.text(), "label": true});
+            response.metadata.insert("steps", json!([step]));
+        }
+    }
+    if features.contains(&Feature::Rated)
+        && example.rankings.is_empty()
+        && let Some(response) = example.responses.first().map(|response| response.id)
+    {
+        let mut said = Ranking::new("ana", vec![vec![response]]);
+        let rating =
+            |(criterion, value): (&str, u8)| Rating { response, criterion: criterion.to_owned(), value };
+        said.details.ratings = [("helpfulness", 4), ("verbosity", 1)].map(rating).to_vec();
+        example.rankings.push(said);
+    }
 }

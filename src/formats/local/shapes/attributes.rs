@@ -84,7 +84,7 @@ impl Shape for Attributes {
         if example.rankings.len() == 1 && example.responses.len() == 1 {
             draft.left_out.is_carried("rankings");
         }
-        let (system, prompt) = system_apart(&example.prompt.messages)?;
+        let (system, prompt) = system_apart(&example.prompt.messages, &mut draft.left_out)?;
         let (prompt, mut labels): (Vec<Message>, Vec<Value>) = prompt.iter().map(parted).unzip();
         labels.push(json!(label));
         let mut turns = match SPEECH.whole(&prompt, &best.messages, &mut draft.telling())? {

@@ -10,6 +10,8 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
+use super::reading::Reading;
+
 /// Who speaks in a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Role {
@@ -228,29 +230,11 @@ impl Message {
     /// Reads the JSON form, taking its texts over.
     pub fn from_value(value: Value) -> Result<Self, String> {
         let Value::Object(map) = value else { return Err("a message is not an object".to_owned()) };
-        let word = map.get("role").and_then(Value::as_str).ok_or("a message has no role")?;
-        let role = Role::parse(word)
-            .ok_or_else(|| format!("role “{word}” is not one of system, user, assistant, tool"))?;
-        let mut message = Self { content: Content::Absent, ..Self::new(role, "") };
+        let mut reading = Reading::default();
         for (key, value) in map {
-            match (key.as_str(), value) {
-                ("role", _) => {}
-                ("content", Value::Null) => message.content = Content::Null,
-                ("content", Value::String(text)) => message.content = Content::Text(text),
-                ("content", Value::Array(parts)) => message.content = Content::Parts(parts),
-                ("content", _) => return Err("content is neither text, a list of parts nor null".to_owned()),
-                ("name", Value::String(name)) => message.name = Some(name),
-                ("tool_calls", Value::Array(calls)) if !calls.is_empty() => {
-                    message.tool_calls = calls.iter().map(ToolCall::from_json).collect::<Result<_, _>>()?;
-                }
-                ("tool_call_id", Value::String(id)) => message.tool_call_id = Some(id),
-                ("weight", Value::Number(weight)) => message.weight = Some(weight),
-                (_, value) => {
-                    message.extra.insert(key, value);
-                }
-            }
+            reading.field(Cow::Owned(key), value)?;
         }
-        Ok(message)
+        reading.finish()
     }
 }
 
@@ -345,6 +329,7 @@ mod tests {
     fn round_trip(json: &Value) {
         let message = Message::from_json(json).unwrap();
         assert_eq!(&message.to_json(), json);
+        assert_eq!(serde_json::from_str::<Message>(&json.to_string()).unwrap(), message);
     }
 
     #[test]
@@ -370,6 +355,8 @@ mod tests {
     #[test]
     fn a_wrong_role_is_refused_by_name() {
         let error = Message::from_json(&json!({"role": "bot", "content": "x"})).unwrap_err();
+        assert!(error.contains("“bot”"), "{error}");
+        let error = serde_json::from_str::<Message>(r#"{"role": "bot"}"#).unwrap_err().to_string();
         assert!(error.contains("“bot”"), "{error}");
     }
 

@@ -11,6 +11,7 @@ mod metadata;
 mod model;
 mod protocol;
 mod ranking;
+mod reading;
 mod response;
 mod review;
 mod sample;

@@ -15,8 +15,7 @@ use crate::example::{
 
 /// Reads messages from their JSON text.
 pub(super) fn messages_of(json: &str) -> std::result::Result<Vec<Message>, String> {
-    let values: Vec<Value> = serde_json::from_str(json).map_err(|error| error.to_string())?;
-    values.into_iter().map(Message::from_value).collect()
+    serde_json::from_str(json).map_err(|error| error.to_string())
 }
 
 fn uuid(row: &Row<'_>, column: &str) -> rusqlite::Result<Uuid> {

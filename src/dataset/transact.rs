@@ -188,14 +188,27 @@ impl Dataset {
         Ok(waiting)
     }
 
+    fn index_large_portion(&mut self, reader: &mut Reader) -> Result<u64> {
+        let transaction = self.begin()?;
+        store::index_many(&transaction, &mut reader.connection, INDEX_LARGE_PORTION)?;
+        let waiting = store::pending(&transaction)?;
+        transaction.commit()?;
+        Ok(waiting)
+    }
+
     /// Brings all that waits into the search index.
     pub fn index_all(&mut self, on_progress: OnProgress<'_>) -> Result<()> {
         // What is told of rankings first: it is quick.
         self.settle_all()?;
         let total = store::pending(&self.connection)?;
         let mut waiting = total;
+        // Where there is a write-ahead log, who reads need not wait for who writes.
+        let mut reader = if store::has_log(&self.connection)? { Some(self.reader()?) } else { None };
         while waiting > 0 {
-            waiting = self.index_portion(INDEX_LARGE_PORTION)?;
+            waiting = match &mut reader {
+                Some(reader) => self.index_large_portion(reader)?,
+                None => self.index_portion(INDEX_LARGE_PORTION)?,
+            };
             let done = total.saturating_sub(waiting);
             if !on_progress(Progress { step: "making it searchable", done, total: Some(total) }) {
                 // What waits is taken up the next time; nothing is lost.

@@ -2,11 +2,13 @@
 //!
 //! Nothing here knows what a verb means; it keeps rows, and keeps account of every change to them.
 
+mod batch;
 mod bulk;
 mod counts;
 mod error;
 mod exports;
 mod integrity;
+mod invert;
 mod journal;
 mod migrate;
 mod open;
@@ -15,6 +17,7 @@ mod past;
 mod rankings;
 mod read;
 mod reviews;
+mod rows;
 mod search;
 mod settings;
 mod sketches;
@@ -27,18 +30,19 @@ pub use counts::{AuthorCount, Counts, ExampleCount, FacetCount, FlagCount, Value
 pub use error::Error;
 pub use exports::{ExportRow, export, exports, insert_export};
 pub use integrity::{Difference, recount_differences};
+pub use invert::invert;
 pub use journal::{
     ActionRow, ChangeRow, Mode, STANDS, actions, actions_of_example, adopt_foreign_changes, begin_action,
-    changes_of, has_changes, invert, redo_target, undo_target,
+    changes_of, has_changes, redo_target, undo_target,
 };
 pub use migrate::LATEST_VERSION;
-pub use open::{View, create, open, open_reader, use_log};
+pub use open::{View, create, has_log, open, open_reader, use_log};
 pub use outcomes::{Outcome, OutcomeCount, outcome, settle_all, settle_pending, waiting_for_outcome};
 pub use past::{moment_of, restore_texts};
 pub use rankings::{insert_repeat, put_ranking, remove_ranking};
 pub use read::{definitions, example, example_id_of, examples, people};
 pub use reviews::{close_returns, insert_review, look_after, waits_for_somebody};
-pub use search::{examples_with_words, index_pending, pending};
+pub use search::{examples_with_words, index_many, index_pending, pending};
 pub use settings::{Setting, put_setting, put_template, remove_template, setting, templates};
 pub use sketches::{
     First, SketchRow, conversation_of, sketch_pending, sketched, sketches_after, waiting_for_sketch,

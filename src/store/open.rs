@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags};
 
 use super::{Error, LATEST_VERSION, Result, migrate};
@@ -148,7 +149,15 @@ fn uri(path: &Path) -> String {
     uri
 }
 
+/// Plans a statement once, whatever values it is given. Otherwise SQLite would look at each value in the
+/// light of indexes that hold a part of their table, and plan anew for every row that is asked for.
+fn plan_once(connection: &Connection) -> Result<()> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
+}
+
 fn configure_reader(connection: &Connection) -> Result<()> {
+    plan_once(connection)?;
     connection
         .execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY;")?;
     connection.set_prepared_statement_cache_capacity(64);
@@ -156,6 +165,7 @@ fn configure_reader(connection: &Connection) -> Result<()> {
 }
 
 fn configure_writer(connection: &Connection) -> Result<()> {
+    plan_once(connection)?;
     connection.busy_timeout(PATIENCE)?;
     use_log(connection, PATIENCE)?;
     connection.execute_batch(
@@ -179,6 +189,12 @@ pub fn use_log(connection: &Connection, patience: Duration) -> Result<()> {
             other => return Ok(other?),
         }
     }
+}
+
+/// Whether the file is written by way of a write-ahead log.
+pub fn has_log(connection: &Connection) -> Result<bool> {
+    let mode = connection.pragma_query_value(None, "journal_mode", |row| row.get::<_, String>(0))?;
+    Ok(mode.eq_ignore_ascii_case("wal"))
 }
 
 fn is_busy(error: &rusqlite::Error) -> bool {

@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::Result;
+use super::batch::Cell;
 use crate::example::{Agreed, Consensus, Details, Ranking, Standing, Uuid};
 
 /// Waiting outcomes that are settled in one transaction where that is all that is being done.
@@ -26,6 +27,35 @@ pub struct Outcome {
     pub judgements: u32,
     /// Whether what most say leads round in a circle.
     pub is_circular: bool,
+}
+
+impl Outcome {
+    /// The row of it: example, state, agreement, strength, judgements, circular.
+    pub(super) fn cells(&self, example: i64) -> [Cell; 6] {
+        [
+            example.into(),
+            self.state.as_str().into(),
+            self.agreement.into(),
+            self.strength.into(),
+            i64::from(self.judgements).into(),
+            self.is_circular.into(),
+        ]
+    }
+
+    /// What comes of the rankings of an example; `None` where there are none.
+    pub(super) fn of(rankings: &[Ranking]) -> Option<Self> {
+        if rankings.is_empty() {
+            return None;
+        }
+        let consensus = Consensus::of(rankings);
+        Some(Self {
+            state: consensus.state,
+            agreement: consensus.agreement,
+            strength: consensus.strength,
+            judgements: u32::try_from(consensus.judgements).unwrap_or(u32::MAX),
+            is_circular: consensus.is_circular,
+        })
+    }
 }
 
 /// How many examples share an outcome.
@@ -140,18 +170,8 @@ fn of_example(connection: &Connection, example: i64) -> Result<Option<Outcome>> 
             }
         }
     }
-    if rankings.is_empty() {
-        return Ok(None);
-    }
     let rankings: Vec<Ranking> = rankings.into_iter().map(|(_, ranking, _)| ranking).collect();
-    let consensus = Consensus::of(&rankings);
-    Ok(Some(Outcome {
-        state: consensus.state,
-        agreement: consensus.agreement,
-        strength: consensus.strength,
-        judgements: u32::try_from(consensus.judgements).unwrap_or(u32::MAX),
-        is_circular: consensus.is_circular,
-    }))
+    Ok(Outcome::of(&rankings))
 }
 
 /// The outcome of an example as it is kept.

@@ -6,7 +6,7 @@ use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, params};
 use serde_json::Value;
 
-use super::journal::{insert_row, sql_value};
+use super::rows::{Rows, sql_value};
 use super::tables::Table;
 use super::{Error, Result};
 
@@ -95,7 +95,7 @@ fn put_response(connection: &Connection, image: &Value) -> Result<()> {
     if updated == 0
         && let Some(table) = Table::named("response")
     {
-        insert_row(connection, table, image)?;
+        Rows::of(table).insert(connection, image)?;
     }
     Ok(())
 }

@@ -3,8 +3,9 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::Result;
+use super::batch::{Batch, next_row};
 use super::write::{annotator_id, json_text, response_row};
-use crate::example::{Ranking, Standing, Uuid};
+use crate::example::{Ranking, Rating, Standing, Uuid};
 
 /// Takes an annotator's ranking of an example away; says whether there was one.
 pub fn remove_ranking(connection: &Connection, example: i64, annotator: i64) -> Result<bool> {
@@ -23,56 +24,99 @@ pub fn remove_ranking(connection: &Connection, example: i64, annotator: i64) -> 
 pub fn put_ranking(connection: &Connection, example: i64, ranking: &Ranking) -> Result<()> {
     let annotator = annotator_id(connection, &ranking.annotator)?;
     remove_ranking(connection, example, annotator)?;
-    insert_ranking_rows(connection, example, annotator, ranking, |response| {
+    let mut rows = RankingRows::new();
+    let row = next_row(connection, "ranking")?;
+    rows.put(connection, (row, example, annotator), ranking, |response| {
         response_row(connection, example, response)
-    })
+    })?;
+    rows.flush(connection)
 }
 
-/// The rows of a ranking; `row_of` finds that of a response.
-pub(super) fn insert_ranking_rows(
-    connection: &Connection,
-    example: i64,
-    annotator: i64,
-    ranking: &Ranking,
-    row_of: impl Fn(Uuid) -> Result<i64>,
-) -> Result<()> {
-    let details = &ranking.details;
-    let standing = Some(details.standing).filter(|standing| *standing != Standing::Own);
-    connection
-        .prepare_cached(
-            "INSERT INTO ranking (uuid, example_id, annotator_id, at, standing, cannot, strength, certainty, reasons, millis)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-        )?
-        .execute(params![
-            ranking.id.as_bytes(),
-            example,
-            annotator,
-            ranking.at.0,
-            standing.map(Standing::as_str),
-            details.cannot,
-            details.strength,
-            details.certainty.map(|certainty| certainty.to_string()),
-            (!details.reasons.is_empty()).then(|| json_text(&details.reasons)),
-            details.millis,
-        ])?;
-    let row = connection.last_insert_rowid();
-    for (response, tier, shown) in places(ranking) {
-        let response = row_of(response)?;
-        connection
-            .prepare_cached(
-                "INSERT INTO placement (ranking_id, response_id, example_id, tier, shown) VALUES (?1, ?2, ?3, ?4, ?5)",
-            )?
-            .execute(params![row, response, example, tier, shown])?;
+/// The tables of rankings, as rows go into them.
+#[derive(Debug)]
+pub(super) struct RankingRows {
+    rankings: Batch<11>,
+    placements: Batch<5>,
+    ratings: Batch<5>,
+}
+
+impl RankingRows {
+    pub fn new() -> Self {
+        Self {
+            rankings: Batch::into(
+                "ranking",
+                [
+                    "id",
+                    "uuid",
+                    "example_id",
+                    "annotator_id",
+                    "at",
+                    "standing",
+                    "cannot",
+                    "strength",
+                    "certainty",
+                    "reasons",
+                    "millis",
+                ],
+            ),
+            placements: Batch::into(
+                "placement",
+                ["ranking_id", "response_id", "example_id", "tier", "shown"],
+            ),
+            ratings: Batch::into("rating", ["ranking_id", "response_id", "example_id", "criterion", "value"]),
+        }
     }
-    for rating in &details.ratings {
-        connection
-            .prepare_cached(
-                "INSERT INTO rating (ranking_id, response_id, example_id, criterion, value) VALUES (?1, ?2, ?3, ?4, ?5)
-                 ON CONFLICT DO UPDATE SET value = excluded.value",
-            )?
-            .execute(params![row, row_of(rating.response)?, example, rating.criterion, rating.value])?;
+
+    /// Puts the rows of a ranking in, under that number; `row_of` finds the row of a response.
+    pub fn put(
+        &mut self,
+        connection: &Connection,
+        (row, example, annotator): (i64, i64, i64),
+        ranking: &Ranking,
+        row_of: impl Fn(Uuid) -> Result<i64>,
+    ) -> Result<()> {
+        let details = &ranking.details;
+        let standing = Some(details.standing).filter(|standing| *standing != Standing::Own);
+        let cells = [
+            row.into(),
+            ranking.id.into(),
+            example.into(),
+            annotator.into(),
+            ranking.at.0.into(),
+            standing.map(Standing::as_str).into(),
+            details.cannot.clone().into(),
+            details.strength.map(i64::from).into(),
+            details.certainty.map(|certainty| certainty.to_string()).into(),
+            (!details.reasons.is_empty()).then(|| json_text(&details.reasons)).into(),
+            details.millis.map(i64::from).into(),
+        ];
+        self.rankings.push(connection, cells)?;
+        for (response, tier, shown) in places(ranking) {
+            let response = row_of(response)?;
+            let cells = [row.into(), response.into(), example.into(), tier.into(), shown.into()];
+            self.placements.push(connection, cells)?;
+        }
+        for (at, rating) in details.ratings.iter().enumerate() {
+            let same =
+                |other: &Rating| (other.response, &other.criterion) == (rating.response, &rating.criterion);
+            // Of several by one criterion the last counts.
+            if details.ratings.iter().skip(at + 1).any(same) {
+                continue;
+            }
+            let response = row_of(rating.response)?;
+            let (criterion, value) = (rating.criterion.clone(), i64::from(rating.value));
+            let cells = [row.into(), response.into(), example.into(), criterion.into(), value.into()];
+            self.ratings.push(connection, cells)?;
+        }
+        Ok(())
     }
-    Ok(())
+
+    /// Writes the rows that wait.
+    pub fn flush(&mut self, connection: &Connection) -> Result<()> {
+        self.rankings.flush(connection)?;
+        self.placements.flush(connection)?;
+        self.ratings.flush(connection)
+    }
 }
 
 /// Keeps a hidden repeat (already checked).

@@ -9,12 +9,19 @@
 //! times as long to build and 5 times the space; `porter` breaks search while typing (`universi`).
 //! Bigrams for scripts without blanks find all, at the price of plain `unicode61`.
 
+use std::borrow::Cow;
+
+use crossbeam_channel::bounded;
 use rusqlite::{Connection, params};
 
 use super::Result;
 use super::read::messages_of;
 use crate::example::plain_text;
 use crate::text::search_form::search_form;
+
+/// Texts that are handed over at a time, and how many such portions wait at most.
+const PORTION: usize = 64;
+const PORTIONS_WAITING: usize = 8;
 
 /// How many examples wait for the index.
 pub fn pending(connection: &Connection) -> Result<u64> {
@@ -24,24 +31,75 @@ pub fn pending(connection: &Connection) -> Result<u64> {
 /// Brings at most `limit` waiting examples into the index, inside the open transaction. Returns
 /// how many it took.
 pub fn index_pending(connection: &Connection, limit: usize) -> Result<usize> {
-    let ids: Vec<i64> = connection
-        .prepare_cached("SELECT example_id FROM search_pending ORDER BY example_id LIMIT ?1")?
-        .query_map([i64::try_from(limit).unwrap_or(i64::MAX)], |row| row.get(0))?
-        .collect::<std::result::Result<_, _>>()?;
-    let (Some(&first), Some(&last)) = (ids.first(), ids.last()) else { return Ok(0) };
-    let mut remove = connection.prepare_cached("DELETE FROM search WHERE rowid = ?1")?;
-    let mut insert = connection.prepare_cached("INSERT INTO search (rowid, text) VALUES (?1, ?2)")?;
+    let ids = waiting(connection, limit)?;
     for &id in &ids {
-        remove.execute([id])?;
-        if let Some(text) = text_of(connection, id)? {
-            insert.execute(params![id, search_form(&text)])?;
-        }
+        put(connection, id, indexed_text(connection, id)?.as_deref())?;
     }
-    // The ids are all those between the first and the last: they came in order.
-    connection
-        .prepare_cached("DELETE FROM search_pending WHERE example_id BETWEEN ?1 AND ?2")?
-        .execute([first, last])?;
+    done(connection, &ids)?;
     Ok(ids.len())
+}
+
+/// The same for many, whose texts another thread reads meanwhile, by a connection of its own: it must
+/// see what this one sees.
+pub fn index_many(connection: &Connection, reader: &mut Connection, limit: usize) -> Result<usize> {
+    let ids = waiting(connection, limit)?;
+    std::thread::scope(|scope| {
+        let (send, receive) = bounded(PORTIONS_WAITING);
+        let ids = &ids;
+        let reading = scope.spawn(move || -> Result<()> {
+            for portion in ids.chunks(PORTION) {
+                let texts = portion.iter().map(|&id| Ok((id, indexed_text(reader, id)?)));
+                // Whoever listens no more says why.
+                if send.send(texts.collect::<Result<Vec<_>>>()?).is_err() {
+                    break;
+                }
+            }
+            Ok(())
+        });
+        for (id, text) in receive.into_iter().flatten() {
+            put(connection, id, text.as_deref())?;
+        }
+        reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })?;
+    done(connection, &ids)?;
+    Ok(ids.len())
+}
+
+fn waiting(connection: &Connection, limit: usize) -> Result<Vec<i64>> {
+    let mut statement =
+        connection.prepare_cached("SELECT example_id FROM search_pending ORDER BY example_id LIMIT ?1")?;
+    let ids = statement.query_map([i64::try_from(limit).unwrap_or(i64::MAX)], |row| row.get(0))?;
+    Ok(ids.collect::<std::result::Result<_, _>>()?)
+}
+
+/// Puts a text into the index in the place of the one before; no text only takes that out.
+fn put(connection: &Connection, id: i64, text: Option<&str>) -> Result<()> {
+    connection.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute([id])?;
+    if let Some(text) = text {
+        connection
+            .prepare_cached("INSERT INTO search (rowid, text) VALUES (?1, ?2)")?
+            .execute(params![id, text])?;
+    }
+    Ok(())
+}
+
+/// Takes examples that came in order out of the queue: those between the first and the last.
+fn done(connection: &Connection, ids: &[i64]) -> Result<()> {
+    if let (Some(first), Some(last)) = (ids.first(), ids.last()) {
+        connection
+            .prepare_cached("DELETE FROM search_pending WHERE example_id BETWEEN ?1 AND ?2")?
+            .execute([first, last])?;
+    }
+    Ok(())
+}
+
+/// The text of an example in the form in which the index takes it.
+fn indexed_text(connection: &Connection, id: i64) -> Result<Option<String>> {
+    let text = text_of(connection, id)?;
+    Ok(text.map(|text| match search_form(&text) {
+        Cow::Owned(form) => form,
+        Cow::Borrowed(_) => text,
+    }))
 }
 
 /// The examples that have all of these words ([`words`](crate::text::words::words)), in their order,

@@ -1,7 +1,8 @@
 //! The triggers that follow every change: into the journal, the live counts and the search queue.
 //!
 //! The technique of the journal is that of SQLite's page on undo and redo, with rows kept as JSON.
-//! A bulk import sets `writing.bulk`, and accounts for its rows itself (see [`super::BulkInsert`]).
+//! `writing.bulk` keeps them still. A bulk import takes those away that would follow each of its rows,
+//! and accounts for the rows itself (see [`super::BulkInsert`]).
 
 use rusqlite::Connection;
 
@@ -27,6 +28,27 @@ pub fn replace_all(connection: &Connection) -> Result<()> {
     }
     connection.execute_batch(FOLLOWING)?;
     Ok(())
+}
+
+/// Takes the triggers away that follow rows which come into these tables; answers the SQL that makes
+/// them again. Inside the open transaction, so that whatever happens they are there after it.
+pub fn take_away(connection: &Connection, tables: &[&str]) -> Result<String> {
+    let mut statement = connection.prepare(
+        "SELECT name, sql FROM sqlite_schema
+         WHERE type = 'trigger' AND tbl_name = ?1 AND sql LIKE '% AFTER INSERT ON %' ORDER BY rowid",
+    )?;
+    let mut taken = String::new();
+    for table in tables {
+        let triggers: Vec<(String, String)> = statement
+            .query_map([table], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<std::result::Result<_, _>>()?;
+        for (name, sql) in triggers {
+            connection.execute_batch(&format!("DROP TRIGGER \"{name}\""))?;
+            taken.push_str(&sql);
+            taken.push_str(";\n");
+        }
+    }
+    Ok(taken)
 }
 
 fn journal_triggers(table: &Table) -> String {

@@ -16,20 +16,24 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// gaps and characters of private use for letters, so that `ท` + mark stays one indexed word.
 const MARKS_AS_LETTERS: u32 = 0xF_0000;
 
+/// No character before this one is of an unspaced script.
+const FIRST_UNSPACED: char = '\u{E00}';
+
 /// The text as the index keeps it: composed (NFC), runs of unspaced scripts cut into pairs.
 ///
 /// Both sides must use it: the index when it takes a text in, [`Sought::of`] when one looks for it.
 pub fn search_form(text: &str) -> Cow<'_, str> {
     // Most text is in its form already, and to see that costs a tenth of making it. (A NUL would end
     // a query of the index.)
-    let is_plain = text.is_ascii()
-        || (is_nfc_quick(text.chars()) == IsNormalized::Yes && !text.chars().any(is_unspaced));
-    if is_plain && !text.contains('\0') {
+    let is_composed = text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes;
+    if is_composed && !text.contains('\0') && !text.chars().any(is_unspaced) {
         return Cow::Borrowed(text);
     }
     let mut form = Form::default();
-    for character in text.nfc() {
-        form.push(character);
+    if is_composed {
+        text.chars().for_each(|character| form.push(character));
+    } else {
+        text.nfc().for_each(|character| form.push(character));
     }
     Cow::Owned(form.finish())
 }
@@ -76,7 +80,11 @@ impl Sought {
 }
 
 /// Whether the character is of a script that is written without blanks between words.
+#[inline]
 pub fn is_unspaced(character: char) -> bool {
+    if character < FIRST_UNSPACED {
+        return false;
+    }
     let in_script = matches!(u32::from(character),
         0x0E00..=0x0EFF                                         // Thai, Lao
         | 0x1000..=0x109F | 0xA9E0..=0xA9FF | 0xAA60..=0xAA7F   // Burmese

@@ -71,7 +71,10 @@ impl Dataset {
         // write-ahead log. SQLite allows the change only while nobody else has the file open. A dry
         // run leaves even this as it is.
         let alone = !options.dry_run && self.leave_log();
+        // What a row of an import refers to comes with it; `verify` checks what is there.
+        self.connection.pragma_update(None, "foreign_keys", false)?;
         let report = self.import_files(inputs, options, on_reject, on_progress);
+        self.connection.pragma_update(None, "foreign_keys", true)?;
         if alone {
             // Whoever opens the file next to write does it, where somebody reads for so long.
             let _ = store::use_log(&self.connection, PATIENCE);

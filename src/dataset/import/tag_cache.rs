@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 use super::super::{Error, Result, verbs};
 use crate::example::Tag;
-use crate::store::{BulkInsert, TagRow};
+use crate::store::TagRow;
 
 /// Tags that were met, and tags for every example.
 #[derive(Default)]
@@ -51,7 +51,7 @@ impl TagCache {
         for tag in tags.iter().filter(|tag| !self.settled.contains(&tag.facet)) {
             let row = match self.rows.get(tag) {
                 Some(row) => *row,
-                None => match BulkInsert::awake(connection, || row_of(connection, tag)) {
+                None => match row_of(connection, tag) {
                     Ok(row) => {
                         self.rows.insert(tag.clone(), row);
                         row

@@ -183,9 +183,7 @@ impl Writing<'_> {
                 if let Some(Err(error)) = definitions.protocol.as_ref().map(Protocol::check) {
                     return Ok(Err(Error::from(error).to_string()));
                 }
-                let changed =
-                    BulkInsert::awake(self.connection, || verbs::define(self.connection, &definitions))?;
-                self.report.definitions += changed;
+                self.report.definitions += verbs::define(self.connection, &definitions)?;
                 // A value that was unknown may be known now.
                 self.tags.forget();
                 return Ok(Ok(()));
@@ -193,10 +191,11 @@ impl Writing<'_> {
             Ready::Example(prepared) => prepared,
         };
         let example = &prepared.example;
-        if self.ids_come_along
-            && let Some(reason) = already_there(self.connection, example)?
-        {
-            return Ok(Err(reason));
+        if self.ids_come_along {
+            bulk.flush(self.connection)?;
+            if let Some(reason) = already_there(self.connection, example)? {
+                return Ok(Err(reason));
+            }
         }
         let responses: Vec<_> = example.responses.iter().map(|response| response.id).collect();
         if let Some(error) = example.rankings.iter().find_map(|ranking| ranking.check(&responses).err()) {
@@ -211,7 +210,7 @@ impl Writing<'_> {
             Ok(tags) => tags,
             Err(reason) => return Ok(Err(reason)),
         };
-        bulk.insert(self.connection, &prepared, &tags)?;
+        bulk.insert(self.connection, *prepared, &tags)?;
         self.report.examples += 1;
         Ok(Ok(()))
     }

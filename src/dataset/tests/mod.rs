@@ -3,6 +3,7 @@
 mod changes;
 mod copies;
 mod handing;
+mod importing;
 mod joining;
 mod judging;
 mod neighbours;

@@ -20,6 +20,11 @@ fn many(dataset: &mut Dataset, n: usize) {
     let report =
         dataset.import(&[file], &options, &mut |reject| panic!("{}", reject.reason), &mut |_| true).unwrap();
     assert_eq!(report.examples, n as u64);
+    assert_eq!(waiting(dataset), 0);
+    no_differences(dataset);
+    // An import brings its outcomes along; what is done again by the journal has them made.
+    dataset.perform(&Verb::Undo).unwrap();
+    dataset.perform(&Verb::Redo).unwrap();
 }
 
 #[test]

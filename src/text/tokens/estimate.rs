@@ -21,7 +21,12 @@ pub fn estimate(text: &str) -> u32 {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        if byte.is_ascii() {
+        if byte.is_ascii_alphabetic() {
+            // Most of a text: a stretch of letters at a time.
+            let letters = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+            count.letters(letters);
+            at += letters;
+        } else if byte.is_ascii() {
             count.ascii(byte);
             at += 1;
         } else {
@@ -60,9 +65,15 @@ struct Count {
 
 impl Count {
     #[inline]
+    fn letters(&mut self, n: usize) {
+        let n = u32::try_from(n).unwrap_or(u32::MAX);
+        self.add(Run::Word, ASCII_LETTER.saturating_mul(n));
+    }
+
+    /// What is no letter.
+    #[inline]
     fn ascii(&mut self, byte: u8) {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' => self.add(Run::Word, ASCII_LETTER),
             b'0'..=b'9' => self.add(Run::Digits, 1),
             b' ' => self.add(Run::Blanks, 1),
             b'\t'..=b'\r' => self.add(Run::Blanks, 2),

@@ -1,0 +1,81 @@
+//! The live counts of what an import brings, added up in memory and written once.
+
+use std::collections::HashMap;
+
+use rusqlite::{Connection, ToSql, params};
+
+use super::super::Result;
+use crate::example::{Example, Split};
+
+/// How many of what.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    examples: HashMap<(&'static str, &'static str, &'static str, u8), i64>,
+    tags: HashMap<(i64, &'static str), i64>,
+    flags: HashMap<(i64, bool), i64>,
+    authors: HashMap<&'static str, HashMap<String, i64>>,
+    outcomes: HashMap<&'static str, i64>,
+}
+
+impl Tally {
+    /// Counts an example of which so many responses say something.
+    pub fn example(&mut self, example: &Example, answered: usize) {
+        let split = example.split.map_or("", Split::as_str);
+        #[allow(clippy::cast_possible_truncation)] // at most 2
+        let key = (example.status.as_str(), example.kind.as_str(), split, answered.min(2) as u8);
+        *self.examples.entry(key).or_default() += 1;
+    }
+
+    pub fn tag(&mut self, value: i64, status: &'static str) {
+        *self.tags.entry((value, status)).or_default() += 1;
+    }
+
+    pub fn flag(&mut self, kind: i64, resolved: bool) {
+        *self.flags.entry((kind, resolved)).or_default() += 1;
+    }
+
+    /// Counts what somebody made: a response as a `person` or a `model`, a `ranking`, a `flag`.
+    pub fn author(&mut self, name: &str, what: &'static str) {
+        let authors = self.authors.entry(what).or_default();
+        // Looked up before it is made: the same few names come again and again.
+        match authors.get_mut(name) {
+            Some(n) => *n += 1,
+            None => {
+                authors.insert(name.to_owned(), 1);
+            }
+        }
+    }
+
+    pub fn outcome(&mut self, state: &'static str) {
+        *self.outcomes.entry(state).or_default() += 1;
+    }
+
+    /// Adds it to the counts that are kept.
+    pub fn write(&self, connection: &Connection) -> Result<()> {
+        let add = |table: &str, row: &[&dyn ToSql]| -> Result<()> {
+            let places = vec!["?"; row.len()].join(", ");
+            let sql =
+                format!("INSERT INTO {table} VALUES ({places}) ON CONFLICT DO UPDATE SET n = n + excluded.n");
+            connection.prepare_cached(&sql)?.execute(row)?;
+            Ok(())
+        };
+        for ((status, kind, split, answered), n) in &self.examples {
+            add("example_count", params![status, kind, split, answered, n])?;
+        }
+        for ((value, status), n) in &self.tags {
+            add("tag_count", params![value, status, n])?;
+        }
+        for ((kind, resolved), n) in &self.flags {
+            add("flag_count", params![kind, resolved, n])?;
+        }
+        for (what, authors) in &self.authors {
+            for (author, n) in authors {
+                add("author_count", params![author, what, n])?;
+            }
+        }
+        for (state, n) in &self.outcomes {
+            add("outcome_count", params![state, n])?;
+        }
+        Ok(())
+    }
+}

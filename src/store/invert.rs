@@ -101,16 +101,13 @@ impl Inverting<'_> {
     }
 
     fn rows(&mut self, table: &str) -> Result<&Rows> {
-        let at = match self.tables.iter().position(|rows| rows.table.name == table) {
-            Some(at) => at,
-            None => {
-                let table = Table::named(table).ok_or_else(|| {
-                    Error::Conflict(format!("the journal names an unknown table “{table}”"))
-                })?;
-                self.tables.push(Rows::of(table));
-                self.tables.len() - 1
-            }
-        };
+        let met = self.tables.iter().position(|rows| rows.table.name == table);
+        let at = met.unwrap_or(self.tables.len());
+        if met.is_none() {
+            let table = Table::named(table)
+                .ok_or_else(|| Error::Conflict(format!("the journal names an unknown table “{table}”")))?;
+            self.tables.push(Rows::of(table));
+        }
         Ok(&self.tables[at])
     }
 }

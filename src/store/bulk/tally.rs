@@ -38,11 +38,10 @@ impl Tally {
     pub fn author(&mut self, name: &str, what: &'static str) {
         let authors = self.authors.entry(what).or_default();
         // Looked up before it is made: the same few names come again and again.
-        match authors.get_mut(name) {
-            Some(n) => *n += 1,
-            None => {
-                authors.insert(name.to_owned(), 1);
-            }
+        if let Some(n) = authors.get_mut(name) {
+            *n += 1;
+        } else {
+            authors.insert(name.to_owned(), 1);
         }
     }
 

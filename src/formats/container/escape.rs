@@ -16,7 +16,9 @@ struct Escaping;
 
 impl Formatter for Escaping {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        // The first bytes of those characters, and of few others: to look for them takes no time.
+        // The first bytes of those characters, and of few others: to look for them takes no time, for without
+        // branches many are looked at at once.
+        #[allow(clippy::needless_bitwise_bool)]
         let begins = fragment.bytes().fold(false, |found, byte| found | (byte == 0xC2) | (byte == 0xE2));
         if !begins {
             return writer.write_all(fragment.as_bytes());

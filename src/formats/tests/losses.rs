@@ -58,7 +58,7 @@ fn turns<'a>(messages: impl IntoIterator<Item = &'a Message>) -> Vec<Turn> {
         let arguments = |call: &crate::example::ToolCall| {
             call.arguments
                 .to_json()
-                .map_or_else(|| json!(call.arguments.to_text()), |value| value.into_owned())
+                .map_or_else(|| json!(call.arguments.to_text()), std::borrow::Cow::into_owned)
         };
         let text = message.text().into_owned();
         let says_nothing = text.trim().is_empty() && !message.tool_calls.is_empty();

@@ -193,11 +193,16 @@ impl Comparison<'_> {
     }
 
     /// A prompt with one response.
-    fn answered(&mut self, place: &str, response: &Response, is: &Example, back: &Response) {
+    fn answered(&mut self, place: &str, response: &Response, example: &Example, back: &Response) {
         let was = turns(self.outgoing.prompt().messages.iter().chain(&response.messages));
-        let is = turns(is.prompt.messages.iter().chain(&back.messages));
+        let is = turns(example.prompt.messages.iter().chain(&back.messages));
         self.conversation(place, &was, &is);
-        self.response(response, back);
+        // a record of one answer does not say which of both a field is about
+        let mut back = back.clone();
+        for (key, value) in &example.metadata.0 {
+            back.metadata.0.entry(key.clone()).or_insert_with(|| value.clone());
+        }
+        self.response(response, &back);
     }
 }
 
@@ -236,10 +241,12 @@ pub(super) fn untold(
     comparison.note(lost == 0, &["other responses"], || format!("{lost} responses are lost"));
     let ranked = match carries {
         Carries::Pairs | Carries::Order | Carries::Verdicts => example.rankings.len() <= 1,
-        Carries::Everything if example.kind == Kind::Preference => {
-            example.rankings.len() <= 1 || back.iter().all(|one| one.rankings == example.rankings)
+        Carries::Everything if example.kind == Kind::Preference && example.rankings.len() <= 1 => true,
+        Carries::Everything if back.iter().all(|one| one.rankings == example.rankings) => true,
+        Carries::Everything | Carries::Answer | Carries::Question => {
+            let is_said = |one: &Example| (one.rankings.is_empty(), rated(one));
+            back.iter().all(|one| is_said(one) == is_said(example))
         }
-        Carries::Everything | Carries::Answer | Carries::Question => example.rankings.is_empty(),
     };
     comparison.note(ranked || judged, &["rankings"], || "rankings are lost".to_owned());
     let told = |loss: &Loss| loss.told_by.iter().any(|word| written.left_out.contains(word));
@@ -344,6 +351,12 @@ fn question(comparison: &mut Comparison<'_>, back: &[Example], seen: &mut BTreeS
     let last = |response: &Response| turns(response.messages.last());
     comparison.conversation("reference", &last(best), &last(answer));
     comparison.response(best, answer);
+}
+
+/// What the answer of an example is rated by each criterion.
+fn rated(example: &Example) -> BTreeSet<(String, u8)> {
+    let ratings = example.rankings.iter().flat_map(|ranking| &ranking.details.ratings);
+    ratings.map(|rating| (rating.criterion.clone(), rating.value)).collect()
 }
 
 /// The responses in their tiers, the best first, as rankings have them.

@@ -71,7 +71,9 @@ fn turns(text: &str) -> Option<Vec<Message>> {
             return Some(messages);
         }
         let (said, after) = mark(rest, next)?;
-        messages.push(Message::new(role, said.trim()));
+        // the one blank on each side that was put there
+        let said = said.strip_prefix(' ').unwrap_or(said);
+        messages.push(Message::new(role, said.strip_suffix(' ').unwrap_or(said)));
         rest = after;
     }
     None

@@ -139,8 +139,12 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
     meter.clear();
     rejects.finish()?;
     if let (Some(name), Some(map)) = (&args.save_map, map) {
-        mapping::saved(&session.folders)?.save(name, &map)?;
-        super::tell(&format!("saved the mapping as {name}"));
+        if args.dry_run {
+            super::tell(&format!("the mapping would be saved as {name}"));
+        } else {
+            mapping::saved(&session.folders)?.save(name, &map)?;
+            super::tell(&format!("saved the mapping as {name}"));
+        }
     }
     if report.action.is_some() {
         recent::remember(&session.folders, &args.dataset);

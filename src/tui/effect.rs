@@ -101,8 +101,9 @@ pub enum Request {
     Board,
     /// What would become of an export; a later one stops the one before. `None` only stops it.
     Judge(Option<Box<Plan>>),
-    /// Write an export to the file or folder that was typed, and keep account of it.
-    Export(Box<Plan>, String),
+    /// Write an export to the file or folder that was typed, and keep account of it; over a file that no
+    /// export of the dataset made only where that was said.
+    Export(Box<Plan>, String, bool),
     /// Stops what is being written.
     StopExport,
     /// The newest exports, so many of them.

@@ -1,5 +1,7 @@
 //! What becomes of an export that the screen asked for.
 
+use std::path::PathBuf;
+
 use crate::dataset::{ExportReport, Plan, Target};
 use crate::text::count::plural;
 use crate::tui::effect::Tone;
@@ -24,6 +26,8 @@ pub enum Outcome {
     Made(Box<Exported>),
     /// Something stands in the way: there is no file.
     Held(Box<ExportReport>),
+    /// At its place is a file that no export of the dataset made: nothing was written.
+    Taken(PathBuf),
     /// Somebody stopped it: there is no file.
     Stopped,
     /// It failed; the sentence says why.
@@ -51,6 +55,9 @@ impl Outcome {
                     n => format!("{} of {} do not hold", n, plural(report.examples, "example")),
                 };
                 (Tone::Look, format!("no file was made: {what}"))
+            }
+            Self::Taken(path) => {
+                (Tone::Look, format!("{} is there already; nothing was written", path.display()))
             }
             Self::Stopped => (Tone::Look, "stopped; no file was made".to_owned()),
             Self::Failed(sentence) => (Tone::Bad, format!("no file was made: {sentence}")),

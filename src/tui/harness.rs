@@ -215,8 +215,8 @@ impl Harness {
                     let task = self.stops.judge(plan);
                     self.exporter.handle(ExportJob { screen, generation, task }, &mut emit);
                 }
-                Order::Read(screen, generation, Request::Export(plan, to)) => {
-                    let task = self.stops.write(plan, to);
+                Order::Read(screen, generation, Request::Export(plan, to, over)) => {
+                    let task = self.stops.write(plan, to, over);
                     let made = self.exporter.handle(ExportJob { screen, generation, task }, &mut emit);
                     if let Some(made) = made {
                         self.writer.handle(made, &mut emit);

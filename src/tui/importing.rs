@@ -16,9 +16,25 @@ pub enum How {
     AsItLooks,
     /// In the format of that id.
     Format(&'static str),
-    /// Field by field.
+    /// Field by field, as the names of the fields of each record suggest: this is what those of the first are
+    /// taken for.
+    Guessed(Mapping),
+    /// Field by field, as somebody said.
     Mapping(Mapping),
 }
+
+impl How {
+    /// What becomes of the fields, where they are what it is about.
+    pub fn mapping(&self) -> Option<&Mapping> {
+        match self {
+            Self::Guessed(mapping) | Self::Mapping(mapping) => Some(mapping),
+            Self::AsItLooks | Self::Format(_) => None,
+        }
+    }
+}
+
+/// The format whose fields a mapping names.
+pub const COLUMNS: &str = "columns";
 
 /// What is to be brought in, and how.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -43,11 +59,12 @@ impl Bringing {
         ImportOptions {
             format: match self.how {
                 How::Format(id) => formats::by_id(id),
+                How::Guessed(_) => formats::by_id(COLUMNS),
                 How::AsItLooks | How::Mapping(_) => None,
             },
             mapping: match &self.how {
                 How::Mapping(mapping) => Some(mapping.clone()),
-                How::AsItLooks | How::Format(_) => None,
+                How::AsItLooks | How::Format(_) | How::Guessed(_) => None,
             },
             dry_run: self.is_trial,
             tags: Vec::new(),

@@ -104,7 +104,11 @@ pub fn run(options: &RunOptions) -> Result<Outcome, RunError> {
     let finished = workers.finish(LAST_WAIT);
     drop(guard);
     ended?;
-    let mut lost = shell.lost().to_vec();
+    // What was answered meanwhile is heard too: what was refused is told, what was saved needs no telling.
+    for message in messages.try_iter() {
+        shell.update(message, Instant::now());
+    }
+    let mut lost = shell.lost();
     if !finished && lost.is_empty() {
         lost.push("the last change was still being saved when the program ended".to_owned());
     }

@@ -21,9 +21,9 @@ Examples:
 
 --json prints one object: format, examples, written, records, invalid, failures: [{rule, demand, reason,
 examples, places: [{number, what}], mends, advice}], mended, left_out, other_statuses, balanced, files: [{name,
-records, bytes, sha256}], number, first (the first record, as text). Where no file was made written and records are 0.
+records, bytes, sha256}], number, first (the first record, as text); with --again same. Where no file was made written and records are 0.
 Exit code: 0 all that was asked for was written (or would be), 1 something does not hold: no file was made, or
-with --skip-invalid some examples were left out, 2 it could not be done.";
+with --skip-invalid some examples were left out, or --again made other bytes; 2 it could not be done.";
 
 /// Write examples in a training format
 ///

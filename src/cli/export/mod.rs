@@ -56,7 +56,11 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
             }
         }
     }
-    let json = told::json(&report, &plan, &target);
+    let same = before.as_ref().and_then(|kept| is_same(kept, &report));
+    let mut json = told::json(&report, &plan, &target);
+    if let (Some(same), Some(object)) = (same, json.as_object_mut()) {
+        object.insert("same".to_owned(), same.into());
+    }
     if !args.json {
         told::print(&report, &plan, &target);
     } else if target == Target::Standard && !report.files.is_empty() {
@@ -64,10 +68,10 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
     } else {
         out.json(&json)?;
     }
-    if let Some(kept) = before {
-        compare(&reader, &kept, &report)?;
+    if let Some((kept, same)) = before.as_ref().zip(same) {
+        compare(&reader, kept, same)?;
     }
-    Ok(Ending::with_findings(report.is_stopped()))
+    Ok(Ending::with_findings(report.is_stopped() || same == Some(false)))
 }
 
 /// Where it goes.
@@ -103,16 +107,18 @@ fn check_folder(path: &Path) -> Result<()> {
     )))
 }
 
-/// Says whether an export that was made again is the same, byte for byte, and if not why.
-fn compare(reader: &Reader, kept: &Kept, report: &ExportReport) -> Result<()> {
+/// Whether an export that was made again is the same, byte for byte; `None` where no file was made.
+fn is_same(kept: &Kept, report: &ExportReport) -> Option<bool> {
     let of_records = |files: &[crate::dataset::WrittenFile]| -> Vec<String> {
         files.iter().filter(|file| file.records.is_some()).map(|file| file.sha256.clone()).collect()
     };
+    (!report.files.is_empty()).then(|| of_records(&kept.files) == of_records(&report.files))
+}
+
+/// Says whether it is the same, and if not why.
+fn compare(reader: &Reader, kept: &Kept, same: bool) -> Result<()> {
     let number = kept.number;
-    if report.files.is_empty() {
-        return Ok(());
-    }
-    if of_records(&kept.files) == of_records(&report.files) {
+    if same {
         told::say(&format!("the same bytes as export {number}"));
         return Ok(());
     }

@@ -1,11 +1,11 @@
 //! What goes with an export: the files that its consumers want, the data card, the manifest.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 
 use super::super::{Error, Reader, Result};
-use super::files::{Target, failed, write_beside};
+use super::files::{Target, failed, names, write_beside};
 use super::{ExportReport, Plan, card};
 use crate::formats::{Format, SideFile};
 
@@ -36,16 +36,41 @@ pub(super) fn write(
         }
     }
     if plan.card {
-        let name = format!("{}.card.md", without_ending(&stem));
+        let name = card_name(&stem);
         let text = card::of(reader, plan, &report)?;
         report.files.push(write_beside(&folder.join(&name), &shown(&name), text.as_bytes())?);
     }
     if plan.manifest {
-        let name = format!("{}.manifest.json", without_ending(&stem));
+        let name = manifest_name(&stem);
         let text = manifest(plan, &report)?;
         report.files.push(write_beside(&folder.join(&name), &shown(&name), text.as_bytes())?);
     }
     Ok(report)
+}
+
+/// Where files will appear that go with an export; those that entries are only added to are left out.
+pub(super) fn places(plan: &Plan, target: &Target) -> Result<Vec<PathBuf>> {
+    let (folder, stem, files): (&Path, String, Vec<String>) = match target {
+        Target::Nowhere | Target::Standard => return Ok(Vec::new()),
+        Target::File(path) => {
+            (path.parent().unwrap_or(Path::new(".")), file_name(path), vec![file_name(path)])
+        }
+        Target::Folder(folder) => (folder, "dataset".to_owned(), names(plan.format()?).collect()),
+    };
+    let sides = if plan.bare { Vec::new() } else { plan.format()?.side_files(&files) };
+    let mut places: Vec<PathBuf> =
+        sides.iter().filter(|side| !side.joins).map(|side| folder.join(&side.name)).collect();
+    places.extend(plan.card.then(|| folder.join(card_name(&stem))));
+    places.extend(plan.manifest.then(|| folder.join(manifest_name(&stem))));
+    Ok(places)
+}
+
+fn card_name(stem: &str) -> String {
+    format!("{}.card.md", without_ending(stem))
+}
+
+fn manifest_name(stem: &str) -> String {
+    format!("{}.manifest.json", without_ending(stem))
 }
 
 /// That what goes with an export will find its place, before anything is written: a file that entries are

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::super::{Reader, Result};
+use super::beside;
 use super::files::{self, Target, failed};
 use super::plan::Plan;
 
@@ -19,6 +20,7 @@ impl Reader {
             Target::File(path) => vec![path.clone()],
             Target::Folder(folder) => files::names(plan.format()?).map(|name| folder.join(name)).collect(),
         };
+        let places: Vec<PathBuf> = places.into_iter().chain(beside::places(plan, target)?).collect();
         // what is no ordinary file (a pipe, a device) is written into, not over
         let there =
             places.into_iter().filter(|path| path.metadata().is_ok_and(|it| it.is_file() && it.len() > 0));

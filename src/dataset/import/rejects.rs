@@ -1,12 +1,16 @@
 //! The file of what an import rejected.
 
-use std::io::{self, BufWriter, Write};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 
 use super::report::Reject;
 use crate::dataset::{Error, Result, WholeFile};
+
+/// Bytes of the first line that are looked at.
+const MOST: u64 = 64 * 1024;
 
 /// A file of rejects, one JSON object a line, which appears whole or not at all.
 pub struct RejectsFile {
@@ -17,8 +21,14 @@ pub struct RejectsFile {
 }
 
 impl RejectsFile {
-    /// Opens the file now, so that an import does not begin where it can't be written.
+    /// Opens the file now, so that an import does not begin where it can't be written. A file that is no earlier
+    /// one of its kind is not written over.
     pub fn begin(path: &Path) -> Result<Self> {
+        if is_somebody_elses(path).map_err(|error| failed(path, error))? {
+            let sentence =
+                "it is there already and holds something else; choose another name, or take it away";
+            return Err(failed(path, io::Error::new(io::ErrorKind::AlreadyExists, sentence)));
+        }
         let file = WholeFile::begin(path).map_err(|error| failed(path, error))?;
         Ok(Self { path: path.to_owned(), file: BufWriter::new(file) })
     }
@@ -35,6 +45,21 @@ impl RejectsFile {
         let file = file.into_inner().map_err(|error| failed(&path, error.into_error()))?;
         file.finish().map_err(|error| failed(&path, error))
     }
+}
+
+/// Whether there is a file that is neither empty nor one of rejects.
+fn is_somebody_elses(path: &Path) -> io::Result<bool> {
+    if !path.metadata().is_ok_and(|about| about.is_file() && about.len() > 0) {
+        return Ok(false);
+    }
+    let mut line = Vec::new();
+    BufReader::new(File::open(path)?).take(MOST).read_until(b'\n', &mut line)?;
+    let is_reject = |text: &[u8]| {
+        let begins = br#"{"file":""#;
+        let text = String::from_utf8_lossy(text);
+        text.as_bytes().starts_with(begins) && text.contains("\"reason\":")
+    };
+    Ok(!is_reject(&line))
 }
 
 fn failed(path: &Path, source: io::Error) -> Error {

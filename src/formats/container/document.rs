@@ -203,6 +203,8 @@ impl Document {
 }
 
 const CUT_OFF: &str = "the file ends inside the array: it was cut off";
+const OTHER_LISTS: &str = "the object has other lists of records behind this one, which are not read: make a file of \
+                          each";
 const WRAPPER_CUT_OFF: &str = "the file ends inside the object around the array: it was cut off";
 
 impl Cutter for Document {
@@ -232,13 +234,24 @@ impl Cutter for Document {
             State::InWrapper => {
                 let mut nesting = Nesting { depth: 1, ..Nesting::default() };
                 let mut closed = false;
+                let (start, mut opened, mut has_others) = (self.at, false, false);
                 self.gather(|byte| {
+                    has_others |= opened && byte == b'{';
+                    opened = if is_blank(byte) {
+                        opened
+                    } else {
+                        byte == b'[' && nesting.depth == 1 && !nesting.in_string
+                    };
                     nesting.follow(byte);
                     closed = nesting.is_outside();
                     if closed { Step::TakeAndStop } else { Step::Take }
                 })?;
                 self.state = if closed { State::AfterArray } else { State::Over };
-                if closed { self.next() } else { Ok(Some(bad(self.at, Vec::new(), WRAPPER_CUT_OFF))) }
+                match (closed, has_others) {
+                    (true, false) => self.next(),
+                    (true, true) => Ok(Some(bad(start, Vec::new(), OTHER_LISTS))),
+                    (false, _) => Ok(Some(bad(self.at, Vec::new(), WRAPPER_CUT_OFF))),
+                }
             }
             State::AfterArray => leftover(
                 &mut self.input,

@@ -66,7 +66,14 @@ pub fn open(
         Compression::None => Box::new(whole),
     };
 
-    (head, plain) = peek(plain, HEAD).map_err(broken)?;
+    head = Vec::new();
+    if let Err(source) = plain.by_ref().take(HEAD as u64).read_to_end(&mut head) {
+        // what came before a cut is there to be read
+        if head.is_empty() {
+            return Err(broken(source));
+        }
+        plain = Box::new(Cut(Some(source)));
+    }
     if head.starts_with(parquet::MAGIC) {
         return open_parquet(spooled(Cursor::new(head).chain(plain)).map_err(broken)?, name, read);
     }
@@ -90,6 +97,14 @@ pub fn open(
         plain = Box::new(LineFeeds(plain));
     }
     let layout = kind.and_then(Layout::of).unwrap_or_else(|| detect(&head, named));
+    let is_guessed = kind.is_none() && Kind::of_name(named).is_none();
+    let is_text = matches!(layout, Layout::Lines | Layout::Csv | Layout::Tsv);
+    if is_guessed && is_text && head.contains(&0) {
+        let reason =
+            "it is no text, but a picture, a program, a dataset or the like: nothing in it can be read";
+        let source = io::Error::new(io::ErrorKind::InvalidData, reason);
+        return Err(ReadError::Open { name: name.to_owned(), source });
+    }
     let input: Input = BufReader::with_capacity(BUFFER, Box::new(Cursor::new(head).chain(plain)));
     let (kind, cutter): (Kind, Box<dyn Cutter>) = match layout {
         Layout::JsonLines => (Kind::JsonLines, Box::new(JsonLines::new(input))),
@@ -154,6 +169,15 @@ fn peek<R: Read>(mut source: R, length: usize) -> io::Result<(Vec<u8>, R)> {
     let mut head = Vec::new();
     source.by_ref().take(length as u64).read_to_end(&mut head)?;
     Ok((head, source))
+}
+
+/// Nothing but why there is no more.
+struct Cut(Option<io::Error>);
+
+impl Read for Cut {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        Err(self.0.take().unwrap_or_else(|| io::ErrorKind::UnexpectedEof.into()))
+    }
 }
 
 /// Counts what is read from the file, for progress.

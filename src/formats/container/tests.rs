@@ -103,7 +103,7 @@ fn a_file_in_utf_16_is_told() {
 #[test]
 fn an_object_around_the_array_of_records_is_taken_off() {
     let file =
-        "{\n \"version\": \"1\",\n \"data\": [\n  {\"a\": 1},\n  {\"a\" 2}\n ],\n \"n\": [{}, \"]}\"]\n}\n";
+        "{\n \"version\": \"1\",\n \"data\": [\n  {\"a\": 1},\n  {\"a\" 2}\n ],\n \"n\": [0, \"]}\"]\n}\n";
     let wanted = ["4 {\"a\":1}", "!5:8 is not JSON: expected `:`"];
     assert_eq!(told("a.json", file), wanted);
     let behind = "!9:1 is not JSON: something stands behind the end of the array";
@@ -388,4 +388,37 @@ fn a_name_tells_what_is_in_the_file() {
     assert_eq!(Kind::of_name("-"), None);
     assert_eq!(Compression::of_name("x.jsonl.gz"), Compression::Gzip);
     assert_eq!(Compression::of_name("x.jsonl"), Compression::None);
+}
+
+#[test]
+fn what_comes_before_a_cut_in_a_short_compressed_file_is_there() {
+    use std::io::Write;
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    for n in 0..500 {
+        writeln!(gzip, "{{\"a\": {n}, \"b\": \"{:x}\"}}", n * 7_919_u64).unwrap();
+    }
+    let mut bytes = gzip.finish().unwrap();
+    bytes.truncate(bytes.len() / 2);
+    let read: Vec<_> = open(Cursor::new(bytes), "a.jsonl.gz", None).unwrap().collect();
+    let good = read.iter().filter(|record| record.as_ref().is_ok_and(|record| record.value.is_ok())).count();
+    assert!(good > 100, "{good}");
+    assert!(read.last().unwrap().is_err(), "that it is cut is told");
+}
+
+#[test]
+fn a_picture_or_a_program_is_no_list_of_texts() {
+    let error = |name: &str, bytes: &[u8]| open(Cursor::new(bytes.to_vec()), name, None).err();
+    let said = error("a.png", b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR").unwrap().to_string();
+    assert!(said.contains("it is no text"), "{said}");
+    assert!(error("other.goldset", b"SQLite format 3\x00\x10\x00\nx").is_some());
+    assert!(error("a.txt", b"one\nt\x00wo\n").is_none(), "what is called a text is read as one");
+}
+
+#[test]
+fn a_second_list_in_the_object_around_the_records_is_told() {
+    let told = told("a.json", "{\"train\": [{\"a\": 1}], \"test\": [ {\"a\": 2}], \"columns\": [\"a\"]}");
+    assert_eq!(told[0], "1 {\"a\":1}");
+    assert!(told[1].contains("other lists of records"), "{told:?}");
+    assert_eq!(told.len(), 2);
+    assert_eq!(records("a.json", "{\"data\": [{\"a\": 1}], \"columns\": [\"a\", \"[{\"]}").len(), 1);
 }

@@ -16,7 +16,7 @@ use crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Rect;
 
 use super::commands::{Command, Context};
-use super::effect::{Answer, Effect, Place, Shared, Tone};
+use super::effect::{Answer, Effect, Place, Request, Shared, Tone};
 use super::keymap::{Keymap, Pending};
 use super::message::{Message, Order, Refreshed, ScreenId, Signal, WriterJob};
 use super::screen::{Input, Screen};
@@ -115,8 +115,19 @@ impl Shell {
     }
 
     /// What could not be saved before the program ended.
-    pub fn lost(&self) -> &[String] {
-        &self.lost
+    pub fn lost(&self) -> Vec<String> {
+        let mut lost = self.lost.clone();
+        if self.unanswered > 0 {
+            lost.push(format!(
+                "{} still being saved when the program ended; `goldset log` tells whether it was done",
+                if self.unanswered == 1 {
+                    "1 change was".to_owned()
+                } else {
+                    format!("{} changes were", self.unanswered)
+                }
+            ));
+        }
+        lost
     }
 
     /// What all screens may read.
@@ -206,10 +217,6 @@ impl Shell {
             && (self.unanswered == 0 || leaving.until <= now)
         {
             leaving.done = true;
-            if self.unanswered > 0 {
-                let still = format!("{} had not been saved when the program ended", self.unanswered);
-                self.lost.push(still);
-            }
             self.lost.extend(self.unkept.told());
             orders.push(Order::Quit);
         }
@@ -355,6 +362,8 @@ impl Shell {
             self.carry(id, saves.collect(), now, orders);
         }
         if self.unanswered > 0 {
+            // What is being brought in is not waited for: the dataset stays as it was.
+            orders.push(Order::Read(self.front_ref().id, 0, Request::StopImport));
             self.notices.say(Tone::Look, "saving …", now);
         }
     }

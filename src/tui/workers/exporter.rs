@@ -12,8 +12,8 @@ use crate::dataset::{Error, ExportReport, Plan, Progress, Reader, Target, export
 pub enum ExportTask {
     /// Judge what would be written.
     Judge(u64, Option<Box<Plan>>),
-    /// Write it to what was typed.
-    Write(u64, Box<Plan>, String),
+    /// Write it to what was typed; over a file that no export made only where that was said.
+    Write(u64, Box<Plan>, String, bool),
 }
 
 /// A job for the exporter.
@@ -51,9 +51,14 @@ impl Exporter {
                 }
                 None
             }
-            ExportTask::Write(number, plan, to) => {
+            ExportTask::Write(number, plan, to, over) => {
                 let is_wanted = || self.stops.is_writing(number);
-                let outcome = match self.write(screen, generation, *plan, &to, &is_wanted, emit) {
+                let taken = if over { None } else { self.taken(&plan, &to) };
+                let outcome = match taken {
+                    Some(outcome) => outcome,
+                    None => self.write(screen, generation, *plan, &to, &is_wanted, emit),
+                };
+                let outcome = match outcome {
                     Outcome::Made(exported) => {
                         return Some(WriterJob::KeepExport(screen, generation, exported));
                     }
@@ -85,6 +90,14 @@ impl Exporter {
             Ok(report) => Message::Answer(screen, Answer::Judged(generation, Box::new(report))),
             Err(sentence) => failed(screen, generation, sentence),
         })
+    }
+
+    /// What is to be said where a file is there already that would be lost.
+    fn taken(&self, plan: &Plan, to: &str) -> Option<Outcome> {
+        match guarded("looking at the place", || self.reader.in_the_way(plan, &target(to))) {
+            Ok(path) => path.map(Outcome::Taken),
+            Err(sentence) => Some(Outcome::Failed(sentence)),
+        }
     }
 
     fn write(
@@ -196,14 +209,26 @@ mod tests {
         let (folder, _dataset, mut exporter, stops) = exporter();
         let to = folder.path().join("out.json").display().to_string();
         let plan = || Box::new(Plan::of("alpaca"));
-        let task = stops.write(plan(), to.clone());
+        let task = stops.write(plan(), to.clone(), false);
         stops.judge(None);
         let (_, made) = heard(&mut exporter, task);
         assert!(
             matches!(made, Some(WriterJob::KeepExport(3, 5, made)) if !made.replaced && made.report.records == 4)
         );
         std::fs::remove_file(&to).unwrap();
-        let task = stops.write(plan(), to.clone());
+        std::fs::write(&to, "mine").unwrap();
+        let (answers, _) = heard(&mut exporter, stops.write(plan(), to.clone(), false));
+        assert!(
+            matches!(answers.as_slice(), [Answer::Exported(5, outcome)] if matches!(**outcome, Outcome::Taken(_))),
+            "{answers:?}"
+        );
+        assert_eq!(std::fs::read_to_string(&to).unwrap(), "mine");
+        assert!(
+            heard(&mut exporter, stops.write(plan(), to.clone(), true)).1.is_some(),
+            "where that was said"
+        );
+        std::fs::remove_file(&to).unwrap();
+        let task = stops.write(plan(), to.clone(), false);
         stops.stop_writing();
         let (answers, made) = heard(&mut exporter, task);
         assert!(made.is_none());

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::super::effect::{Answer, Generation, Request};
-use super::super::importing::{Found, How, Looked, Shown};
+use super::super::importing::{COLUMNS, Found, How, Looked, Shown};
 use super::super::message::{Message, ScreenId};
 use super::{failed, guarded, typed_path};
 use crate::example::Example;
@@ -126,12 +126,16 @@ fn looked(path: PathBuf, kind: Kind, sample: &Sample, how: How) -> Looked {
     let recognised = sample.recognise();
     let how = match (how, &recognised) {
         (How::AsItLooks, Ok(found)) if found.format.id() != COLUMNS => How::Format(found.format.id()),
-        (How::AsItLooks | How::Format(COLUMNS), _) => How::Mapping(sample.guess().unwrap_or_default()),
+        (How::AsItLooks | How::Format(COLUMNS), _) => match sample.guess() {
+            Some(mapping) if mapping.check().is_ok() => How::Guessed(mapping),
+            mapping => How::Mapping(mapping.unwrap_or_default()),
+        },
         (how, _) => how,
     };
     let (format, options, trouble) = match &how {
         How::AsItLooks => (None, ReadOptions::default(), None),
         How::Format(id) => (formats::by_id(id), ReadOptions::default(), None),
+        How::Guessed(_) => (formats::by_id(COLUMNS), ReadOptions::default(), None),
         How::Mapping(mapping) => {
             let trouble = mapping.check().map_err(|error| error.to_string());
             let trouble = trouble.and_then(|()| sample.check(mapping)).err();
@@ -163,9 +167,6 @@ fn looked(path: PathBuf, kind: Kind, sample: &Sample, how: How) -> Looked {
         misfits,
     }
 }
-
-/// The format whose fields a mapping names.
-const COLUMNS: &str = "columns";
 
 fn unknown(sample: &Sample) -> String {
     if sample.records.is_empty() {

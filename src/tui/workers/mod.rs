@@ -157,8 +157,8 @@ impl Workers {
                 let task = self.stops.judge(plan);
                 return self.export(ExportJob { screen, generation, task });
             }
-            Err(Request::Export(plan, to)) => {
-                let task = self.stops.write(plan, to);
+            Err(Request::Export(plan, to, over)) => {
+                let task = self.stops.write(plan, to, over);
                 return self.export(ExportJob { screen, generation, task });
             }
             Err(Request::StopExport) => {

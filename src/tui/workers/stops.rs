@@ -24,8 +24,8 @@ impl Stops {
     }
 
     /// An order to write.
-    pub fn write(&self, plan: Box<Plan>, to: String) -> ExportTask {
-        ExportTask::Write(self.writing.load(Ordering::SeqCst), plan, to)
+    pub fn write(&self, plan: Box<Plan>, to: String, over: bool) -> ExportTask {
+        ExportTask::Write(self.writing.load(Ordering::SeqCst), plan, to, over)
     }
 
     /// An order to bring in.

@@ -97,6 +97,10 @@ pub struct Export {
     /// Which question was about the plan, and which about the exports of before.
     judging: Generation,
     listing: Generation,
+    /// Somebody wants to write: where to is asked when it is known what.
+    is_wanted: bool,
+    /// Where it was to be written to last.
+    to: String,
     /// The dataset changed while it was looked at: once more, when that is done.
     is_stale: bool,
     report: Option<Box<ExportReport>>,
@@ -126,6 +130,8 @@ impl Default for Export {
             generation: 0,
             judging: 0,
             listing: 0,
+            is_wanted: false,
+            to: String::new(),
             is_stale: false,
             report: None,
             trouble: None,

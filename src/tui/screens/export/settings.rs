@@ -1,10 +1,13 @@
 //! What can be set of an export: a row each, what stands in it, what is asked to change it, and what an
 //! answer makes of the plan.
 
+use std::path::Path;
+
 use crate::dataset::Plan;
 use crate::example::{Split, Status};
 use crate::formats::{self, Carries, Choice, Format, PairMode, WriteOptions, mends};
 use crate::query::{self, Vocabulary};
+use crate::text::harmless::harmless;
 use crate::tui::effect::{Effect, Picker, PickerItem, Prompting, Purpose};
 
 /// A row of the settings.
@@ -66,6 +69,8 @@ pub(super) enum Asked {
     Beside,
     /// Where it is to be written to; it changes nothing of the plan.
     To,
+    /// Whether it is to be written over what is there; nor does it.
+    Over,
 }
 
 impl Asked {
@@ -86,6 +91,7 @@ impl Asked {
         Self::Records,
         Self::Beside,
         Self::To,
+        Self::Over,
     ];
 
     /// What tells the answer to this question from others.
@@ -112,6 +118,9 @@ const BOM: &str = "byte order mark";
 const AGREEMENT: &str = "agreement";
 const STRENGTH: &str = "strength";
 const RATING: &str = "rating";
+const KEEP: &str = "leave it";
+/// The answer that writes over a file.
+pub(super) const OVER: &str = "write over it";
 const WITHOUT_BAD: &str = "without bad ones";
 
 /// The choices of statuses that are offered; any others can be typed.
@@ -375,6 +384,14 @@ fn pick(asked: Asked, title: &str, items: Vec<PickerItem>) -> Effect {
     Effect::Pick(picker(asked, title, items))
 }
 
+/// Whether a file that is there is to be written over.
+pub(super) fn ask_over(path: &Path) -> Effect {
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    let items =
+        vec![item(KEEP, "another name is asked for", false), item(OVER, "what stands in it is lost", false)];
+    pick(Asked::Over, &format!("{} is there, and no export of this dataset made it", harmless(&name)), items)
+}
+
 /// A question for a line.
 pub(super) fn ask(asked: Asked, title: &str, text: String) -> Effect {
     Effect::Enter(Prompting { title: title.to_owned(), text, purpose: asked.purpose() })
@@ -467,7 +484,7 @@ pub(super) fn answer(
             plan.manifest ^= words == MANIFEST;
             plan.bare ^= words == OWN_FILES;
         }
-        Asked::To => {}
+        Asked::To | Asked::Over => {}
     }
     Ok(())
 }

@@ -255,7 +255,9 @@ fn writing_is_stopped_and_nothing_is_changed_meanwhile() {
     screen.update(judged(first, 5), &shared);
     let to = super::settings::Asked::To.purpose();
     let effects = screen.update(Input::Entered(to, "out.jsonl".to_owned()), &shared);
-    assert!(matches!(effects.as_slice(), [Effect::Ask(_, Request::Export(_, to))] if to == "out.jsonl"));
+    assert!(
+        matches!(effects.as_slice(), [Effect::Ask(_, Request::Export(_, to, false))] if to == "out.jsonl")
+    );
     let command = Command::ExportSkip;
     let effects = screen.update(Input::Command { command, digit: None }, &shared);
     assert!(matches!(effects.as_slice(), [Effect::Say(..)]), "{effects:?}");
@@ -301,4 +303,21 @@ fn a_small_terminal_shows_what_it_can() {
         harness.keys("tab j j tab v G x W enter tab tab enter page-up");
         harness.draw();
     }
+}
+
+#[test]
+fn a_file_of_somebody_elses_is_not_written_over_unasked() {
+    let mut harness = taking_turns(120, 40);
+    let path = harness.path().with_file_name("thesis.json");
+    std::fs::write(&path, "mine").unwrap();
+    let text = path.display().to_string();
+    harness.keys("x W ctrl-u").type_text(&text).keys("enter");
+    has(&mut harness, "thesis.json is there");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "mine");
+    // left alone, another name is asked for
+    harness.keys("enter");
+    has(&mut harness, "Write to");
+    harness.keys("ctrl-u").type_text(&text).keys("enter down enter");
+    has(&mut harness, "wrote 8 records as export 1");
+    assert_ne!(std::fs::read_to_string(&path).unwrap(), "mine");
 }

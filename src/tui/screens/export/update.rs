@@ -169,6 +169,7 @@ impl Export {
                         return vec![self.list()];
                     }
                     Outcome::Held(report) => self.report = Some(report),
+                    Outcome::Taken(path) => return vec![settings::ask_over(&path)],
                     Outcome::Stopped | Outcome::Failed(_) => {}
                 }
             }
@@ -191,7 +192,10 @@ impl Export {
     fn settled(&mut self) -> Vec<Effect> {
         self.stage = Stage::Judged;
         self.stay();
-        if self.is_stale { self.judge() } else { Vec::new() }
+        if self.is_stale {
+            return self.judge();
+        }
+        if std::mem::take(&mut self.is_wanted) { self.write_proposed() } else { Vec::new() }
     }
 
     fn command(&mut self, command: Command, shared: &Shared) -> Vec<Effect> {
@@ -255,8 +259,14 @@ impl Export {
         if let Some(not_now) = self.while_writing() {
             return not_now;
         }
-        if asked == Asked::To {
-            return self.write_to(words);
+        match asked {
+            Asked::To => return self.write_to(words, false),
+            Asked::Over if words == settings::OVER => {
+                let to = std::mem::take(&mut self.to);
+                return self.write_to(&to, true);
+            }
+            Asked::Over => return self.write(shared),
+            _ => {}
         }
         if let Some(question) = further(asked, words, &self.plan) {
             return vec![question];
@@ -319,8 +329,10 @@ impl Export {
         let Some(report) = self.report.as_ref().filter(|_| self.stage == Stage::Judged) else {
             return look(match &self.trouble {
                 Some(trouble) => trouble.clone(),
-                None => "it is still being looked at what would be written; once more when that is done"
-                    .to_owned(),
+                None => {
+                    self.is_wanted = true;
+                    "where to is asked as soon as it is known what would be written".to_owned()
+                }
             });
         };
         let holds = report.invalid == 0 || self.plan.skip_invalid;
@@ -331,19 +343,32 @@ impl Export {
         if !holds {
             return look("some examples do not hold: mend them, let the rule pass, or leave them out");
         }
-        let to = self.proposal(shared);
-        vec![settings::ask(Asked::To, "Write to (folder/: a file a split)", to)]
+        self.proposed = self.proposal(shared);
+        self.write_proposed()
     }
 
-    fn write_to(&mut self, words: &str) -> Vec<Effect> {
+    /// Asks where to, where it can be written.
+    fn write_proposed(&self) -> Vec<Effect> {
+        let holds = self
+            .report
+            .as_ref()
+            .is_some_and(|report| report.written > 0 && (report.invalid == 0 || self.plan.skip_invalid));
+        if !holds {
+            return look("there is nothing that can be written yet: what stands in the way is told here");
+        }
+        vec![settings::ask(Asked::To, "Write to (folder/: a file a split)", self.proposed.clone())]
+    }
+
+    fn write_to(&mut self, words: &str, over: bool) -> Vec<Effect> {
         let words = words.trim();
+        words.clone_into(&mut self.to);
         if words.is_empty() {
             return Vec::new();
         }
         self.stage = Stage::Writing(BEGIN);
         self.judging = self.next();
         let plan = Box::new(self.plan.clone());
-        vec![Effect::Ask(self.judging, Request::Export(plan, words.to_owned()))]
+        vec![Effect::Ask(self.judging, Request::Export(plan, words.to_owned(), over))]
     }
 
     /// Takes up the plan of an export of before; where to is asked when it holds.

@@ -18,7 +18,7 @@ use crate::dataset::{ImportReport, Progress};
 use crate::formats::Mapping;
 use crate::tui::commands::{Command, Context};
 use crate::tui::effect::{Effect, Generation, Shared};
-use crate::tui::importing::{Bringing, How, Looked, Shown};
+use crate::tui::importing::{Bringing, Looked, Shown};
 use crate::tui::screen::{Input, Screen};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::columns::Sight;
@@ -107,10 +107,7 @@ impl Default for Import {
 impl Import {
     /// The mapping, where the records are read field by field.
     fn mapping(&self) -> Option<&Mapping> {
-        match &self.bringing.how {
-            How::Mapping(mapping) => Some(mapping),
-            How::AsItLooks | How::Format(_) => None,
-        }
+        self.bringing.how.mapping()
     }
 
     /// The paths of the fields, where they are what one chooses among.

@@ -10,7 +10,7 @@ use crate::text::count::bytes;
 use crate::text::harmless::harmless;
 use crate::text::width::truncate_middle;
 use crate::tui::effect::{Effect, Picker, PickerItem, Prompting, Purpose, Shared};
-use crate::tui::importing::{Bringing, Found, How};
+use crate::tui::importing::{Bringing, COLUMNS, Found, How};
 
 /// A row of the settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,9 +95,6 @@ const BY_FIELD: &str = "field by field";
 const AS_IN_FILE: &str = "as the file says";
 const NOTHING: &str = "nothing";
 
-/// What a format is called where one chooses among them.
-const COLUMNS: &str = "columns";
-
 impl Setting {
     /// What stands there, and whether somebody set it.
     pub fn value(self, screen: &Import) -> (String, bool) {
@@ -109,7 +106,7 @@ impl Setting {
             Self::Format => match how {
                 How::AsItLooks => (AS_IT_LOOKS.to_owned(), false),
                 How::Format(id) => ((*id).to_owned(), true),
-                How::Mapping(_) => (BY_FIELD.to_owned(), true),
+                How::Guessed(_) | How::Mapping(_) => (BY_FIELD.to_owned(), true),
             },
             Self::Status => word(status.map(Status::as_str)),
             Self::Kind => word(kind.map(Kind::as_str)),
@@ -157,7 +154,7 @@ fn formats_of(screen: &Import) -> Vec<PickerItem> {
     };
     let mut items = vec![
         item("", AS_IT_LOOKS, &looks, false),
-        item("", BY_FIELD, "you say which field is what", matches!(now, How::Mapping(_))),
+        item("", BY_FIELD, "you say which field is what", now.mapping().is_some()),
     ];
     for family in FAMILIES {
         let read = family

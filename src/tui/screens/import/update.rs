@@ -12,6 +12,9 @@ use crate::tui::screen::Input;
 /// The beginning of all work.
 const BEGIN: Progress = Progress { step: "bringing in", done: 0, total: None };
 
+/// The question for the name of a mapping.
+const NAME: &str = "Under which name is the mapping saved?";
+
 fn look(sentence: impl Into<String>) -> Vec<Effect> {
     vec![Effect::Say(Tone::Look, sentence.into())]
 }
@@ -267,7 +270,12 @@ impl Import {
                     self.listing = self.next();
                     vec![Effect::Ask(self.listing, Request::SaveMapping(name, mapping))]
                 }
-                (Err(sentence), _) => look(sentence),
+                // what was typed is there to be mended
+                (Err(sentence), _) => {
+                    let mut effects = look(sentence);
+                    effects.push(ask(Asked::Name, NAME, answer.to_owned()));
+                    effects
+                }
                 (_, None) => Vec::new(),
             },
             Asked::Status | Asked::Kind | Asked::Rejects => {
@@ -288,6 +296,9 @@ impl Import {
         let mut mapping = mapping.clone();
         mapping.fields.retain(|(_, there)| there != path);
         mapping.fields.extend(target.map(|target| (target, path.to_owned())));
+        // several that become one are joined in the order in which the file has them
+        let place = |path: &String| self.fields().iter().position(|field| field.path == *path);
+        mapping.fields.sort_by_key(|(_, path)| place(path).unwrap_or(usize::MAX));
         self.look(How::Mapping(mapping))
     }
 
@@ -302,7 +313,7 @@ impl Import {
         match self.mapping().map(Mapping::check) {
             None => look("there is no mapping: the form is known"),
             Some(Err(error)) => look(lacking(&error)),
-            Some(Ok(())) => vec![ask(Asked::Name, "Under which name is the mapping saved?", String::new())],
+            Some(Ok(())) => vec![ask(Asked::Name, NAME, String::new())],
         }
     }
 

@@ -327,13 +327,11 @@ impl Export {
             return not_now;
         }
         let Some(report) = self.report.as_ref().filter(|_| self.stage == Stage::Judged) else {
-            return look(match &self.trouble {
-                Some(trouble) => trouble.clone(),
-                None => {
-                    self.is_wanted = true;
-                    "where to is asked as soon as it is known what would be written".to_owned()
-                }
-            });
+            if let Some(trouble) = self.trouble.clone() {
+                return look(trouble);
+            }
+            self.is_wanted = true;
+            return look("where to is asked as soon as it is known what would be written");
         };
         let holds = report.invalid == 0 || self.plan.skip_invalid;
         if report.written == 0 {

@@ -116,9 +116,16 @@ fn the_file_of_rejects_holds_every_record_as_it_stands() {
 fn the_file_of_rejects_is_empty_where_all_is_well_and_must_be_writable() {
     let world = World::with_dataset();
     world.write("a.jsonl", SFT);
-    world.write("bad.jsonl", "from the last time\n");
+    world.write("b.jsonl", "{broken\n");
+    world.run(&["import", "d.goldset", "b.jsonl", "--rejects", "bad.jsonl"]);
+    assert!(world.read("bad.jsonl").contains("{broken"));
+    // what is from the last time makes way, and nothing else
     world.ok(&["import", "d.goldset", "a.jsonl", "--rejects", "bad.jsonl"]);
     assert_eq!(world.read("bad.jsonl"), "");
+    world.write("thesis.txt", "mine\n");
+    let error = world.refused(&["import", "d.goldset", "a.jsonl", "--rejects", "thesis.txt"]);
+    assert!(error.contains("holds something else"), "{error}");
+    assert_eq!(world.read("thesis.txt"), "mine\n");
     let error = world.refused(&["import", "d.goldset", "a.jsonl", "--rejects", "no/bad.jsonl"]);
     assert!(error.contains("no/bad.jsonl"), "{error}");
     world.refused(&["import", "d.goldset", "a.jsonl", "--rejects", "-"]);

@@ -5,6 +5,8 @@
 //! order 1; Hill 1973, Jost 2006): 90 % of one kind and a few of seven others are 1.6 kinds, not 8.
 //! H / ln k is Pielou's evenness (1966).
 
+use super::diversity::{effective_kinds, evenness};
+use super::numbers::float;
 use crate::store::{Counts, FacetCount};
 
 /// Below this evenness one should look.
@@ -52,7 +54,7 @@ impl FacetBalance {
             kinds: counts.len(),
             effective: effective_kinds(&counts),
             evenness: evenness(&counts),
-            largest: (largest.name.clone(), ratio(most, counted)),
+            largest: (largest.name.clone(), float(most) / float(counted)),
             counted,
         })
     }
@@ -72,57 +74,40 @@ pub fn balance(counts: &Counts) -> Vec<FacetBalance> {
     counts.facets.iter().filter_map(FacetBalance::of).collect()
 }
 
-/// exp(H), at least 1; 0 where there is nothing.
-pub fn effective_kinds(counts: &[u64]) -> f64 {
-    if counts.iter().sum::<u64>() == 0 { 0.0 } else { entropy(counts).exp() }
-}
-
-/// H / ln k over all kinds, also those without examples.
-pub fn evenness(counts: &[u64]) -> f64 {
-    if counts.len() < 2 { 1.0 } else { entropy(counts) / ratio(counts.len() as u64, 1).ln() }
-}
-
-/// H in nats.
-fn entropy(counts: &[u64]) -> f64 {
-    let total = counts.iter().sum();
-    let terms = counts.iter().filter(|&&n| n > 0).map(|&n| {
-        let p = ratio(n, total);
-        -p * p.ln()
-    });
-    terms.sum()
-}
-
-#[allow(clippy::cast_precision_loss)]
-// Counts stay far below 2^52.
-fn ratio(of: u64, whole: u64) -> f64 {
-    of as f64 / whole.max(1) as f64
-}
-
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::example::Status;
+    use crate::store::ValueCount;
 
-    fn close(a: f64, b: f64) {
-        assert!((a - b).abs() < 1e-8, "{a} is not {b}");
+    fn facet(usable: &[u64]) -> FacetCount {
+        let value = |(at, &usable): (usize, &u64)| ValueCount {
+            name: format!("value {at}"),
+            target: None,
+            by_status: vec![(Status::Approved, usable), (Status::Pending, 1_000)],
+        };
+        FacetCount {
+            name: "intent".to_owned(),
+            several: false,
+            open: false,
+            values: usable.iter().enumerate().map(value).collect(),
+        }
     }
 
-    /// Values by scikit-bio 0.6, and the spider data of iNEXT (Girdled).
     #[test]
-    fn the_numbers_are_those_of_others() {
-        let girdled = [46, 22, 17, 15, 15, 9, 8, 6, 6, 4, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1];
-        close(effective_kinds(&girdled), 12.059_650_498_938_32);
-        close(evenness(&girdled), 0.764_208_543_741_791_7);
-        close(effective_kinds(&[900, 50, 30, 10, 5, 3, 1, 1]), 1.573_958_907_985_646_3);
-        close(evenness(&[900, 50, 30, 10, 5, 3, 1, 1]), 0.218_132_625_428_096_03);
-        close(effective_kinds(&[25, 25, 25, 25]), 4.0);
-        close(evenness(&[25, 25, 25, 25]), 1.0);
+    fn few_that_drown_the_others_are_bad_and_values_without_examples_count() {
+        let verdict = |usable: &[u64]| FacetBalance::of(&facet(usable)).unwrap().verdict();
+        assert_eq!(verdict(&[900, 50, 30, 10, 5, 3, 1, 1]), Verdict::Bad);
+        assert_eq!(verdict(&[10, 9, 8]), Verdict::Good);
+        assert_eq!(verdict(&[80, 20]), Verdict::Look);
+        assert_eq!(verdict(&[10, 10, 0, 0]), Verdict::Bad);
+        let balance = FacetBalance::of(&facet(&[20, 20, 10])).unwrap();
+        assert_eq!((balance.kinds, balance.counted, balance.largest), (3, 50, ("value 0".to_owned(), 0.4)));
     }
 
     #[test]
-    fn values_without_examples_count() {
-        close(evenness(&[10, 10]), 1.0);
-        assert!(evenness(&[10, 10, 0, 0]) < 0.51);
-        close(effective_kinds(&[10, 10, 0, 0]), 2.0);
-        close(effective_kinds(&[0, 0]), 0.0);
+    fn nothing_usable_and_a_single_value_have_no_balance() {
+        assert_eq!((FacetBalance::of(&facet(&[0, 0])), FacetBalance::of(&facet(&[5]))), (None, None));
     }
 }

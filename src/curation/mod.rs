@@ -1,6 +1,7 @@
 //! Measures over examples and counts, and mends of texts: what is covered, what is in balance, what
 //! keeps to the contract, how many tokens it has, what is like it, what contradicts it, which tags its
-//! words suggest, how far annotators agree and whom they prefer. Pure functions; nothing here reads the dataset.
+//! words suggest, how far annotators agree and whom they prefer; which kinds are unseen, what to write next,
+//! what it is ready for, what it costs, where a model fails. Pure functions; nothing here reads the dataset.
 
 pub mod agreement;
 pub mod balance;
@@ -8,10 +9,13 @@ pub mod bias;
 pub mod contract;
 pub mod contradiction;
 pub mod coverage;
+mod dice;
+pub mod diversity;
 pub mod groups;
 pub mod judged;
 pub mod mend;
 pub mod nearest;
+mod numbers;
 pub mod proportion;
 pub mod ranks;
 pub mod rebalance;

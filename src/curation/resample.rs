@@ -1,5 +1,6 @@
 //! Intervals by drawing again: which numbers a statistic would have been with other examples.
 
+use super::dice::Dice;
 use super::proportion::Interval;
 
 /// How many times examples are drawn again.
@@ -9,26 +10,6 @@ pub const FEW: usize = 200;
 /// Above so many examples groups of them are left out one by one instead: as good, and quicker.
 const MANY: usize = 10_000;
 const GROUPS: usize = 50;
-
-/// Numbers that are the same for ever (`SplitMix64`, Steele et al. 2014): so are the intervals.
-#[derive(Debug)]
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// A number below `n`.
-    #[allow(clippy::cast_possible_truncation)] // below n, which is a usize
-    fn below(&mut self, n: usize) -> usize {
-        ((u128::from(self.next()) * n as u128) >> 64) as usize
-    }
-}
 
 /// The 95 % intervals of several statistics of parts that add up. `add` adds a part so many times,
 /// `measure` gives the statistics of what was added (`None` where one is not defined).
@@ -66,7 +47,7 @@ fn bootstrap<Part, Sum>(
     add: impl Fn(&mut Sum, &Part, f64),
     measure: impl Fn(&Sum) -> Vec<Option<f64>>,
 ) -> Vec<Option<Interval>> {
-    let mut dice = Dice(0x0601_d5e7);
+    let mut dice = Dice::new(0x0601_d5e7);
     let mut columns: Vec<Vec<f64>> = Vec::new();
     for _ in 0..draws {
         let mut sum = empty();

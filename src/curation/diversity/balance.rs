@@ -1,0 +1,67 @@
+//! All measures of balance of one facet.
+
+use super::divergence::{Divergence, TargetError, divergence, missing};
+use super::{entropy, evenness, gini, hill, imbalance};
+use crate::curation::numbers::float;
+
+/// A kind and its share.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Member {
+    /// Its place among the counts.
+    pub at: usize,
+    /// Its share.
+    pub share: f64,
+}
+
+/// The balance of counts over declared kinds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Balance {
+    /// How many kinds are declared.
+    pub kinds: usize,
+    /// How many examples were counted; one with several values counts for each.
+    pub counted: u64,
+    /// Shannon's entropy in nats.
+    pub entropy: f64,
+    /// Hill's numbers of order 0, 1 and 2: kinds that are there, and how many carry the weight.
+    pub hill: [f64; 3],
+    /// Pielou's evenness, from 0 to 1.
+    pub evenness: f64,
+    /// The largest kind; of equals the first. `None` of nothing.
+    pub largest: Option<Member>,
+    /// The smallest kind; of equals the first. `None` of nothing.
+    pub smallest: Option<Member>,
+    /// The largest by the smallest; infinite where one has nothing. `None` of nothing.
+    pub imbalance: Option<f64>,
+    /// Gini's coefficient, from 0 to 1.
+    pub gini: f64,
+    /// How far it is from the target; `None` without a target, and of nothing.
+    pub divergence: Option<Divergence>,
+    /// How many of each kind are missing to the target if nothing is taken away; empty without a target.
+    pub missing: Vec<u64>,
+}
+
+impl Balance {
+    /// The balance of so many of each kind, against a target of shares where there is one. Shares need not
+    /// add up to 1.
+    ///
+    /// # Errors
+    /// Where the target isn't one share from 0 on for each kind, or all are 0.
+    pub fn of(counts: &[u64], target: Option<&[f64]>) -> Result<Self, TargetError> {
+        let counted: u64 = counts.iter().sum();
+        let member = |(at, &n): (usize, &u64)| Member { at, share: float(n) / float(counted) };
+        let all = || counts.iter().enumerate().filter(|_| counted > 0);
+        Ok(Self {
+            kinds: counts.len(),
+            counted,
+            entropy: entropy(counts),
+            hill: hill(counts),
+            evenness: evenness(counts),
+            largest: all().rev().max_by_key(|(_, n)| **n).map(member),
+            smallest: all().min_by_key(|(_, n)| **n).map(member),
+            imbalance: imbalance(counts),
+            gini: gini(counts),
+            divergence: target.map(|target| divergence(counts, target)).transpose()?.flatten(),
+            missing: target.map(|target| missing(counts, target)).transpose()?.unwrap_or_default(),
+        })
+    }
+}

@@ -1,0 +1,164 @@
+//! The values of all examples, a column a facet.
+
+use thiserror::Error;
+
+/// The code of an example that has no value.
+pub const NONE: u16 = u16::MAX;
+
+/// Why codes can't be a column, or columns can't stand beside each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum ColumnError {
+    /// A code stands for no value.
+    #[error("example {row} has the value number {code}, but there are only {kinds}: read the facets anew")]
+    Code {
+        /// Which example, counted from 1.
+        row: usize,
+        /// Its code.
+        code: u16,
+        /// How many values the facet has.
+        kinds: u16,
+    },
+    /// Columns of different length.
+    #[error("facet {facet} has values of {rows} examples, the first one of {first}: read both anew")]
+    Length {
+        /// Which facet, counted from 1.
+        facet: usize,
+        /// How many examples it knows.
+        rows: usize,
+        /// How many the first facet knows.
+        first: usize,
+    },
+}
+
+/// The values of one facet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    kinds: u16,
+    codes: Codes,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Codes {
+    One(Vec<u16>),
+    /// Those of a row end where `ends` says, and begin where those of the row before end.
+    Several {
+        ends: Vec<usize>,
+        codes: Vec<u16>,
+    },
+}
+
+impl Column {
+    /// A facet with that many values of which an example has one, or [`NONE`].
+    ///
+    /// # Errors
+    /// Where a code stands for no value.
+    pub fn one(kinds: u16, codes: Vec<u16>) -> Result<Self, ColumnError> {
+        let bad = codes.iter().position(|&code| code >= kinds && code != NONE);
+        match bad {
+            Some(at) => Err(ColumnError::Code { row: at + 1, code: codes[at], kinds }),
+            None => Ok(Self { kinds, codes: Codes::One(codes) }),
+        }
+    }
+
+    /// A facet with that many values of which an example has any number; one told twice counts once.
+    ///
+    /// # Errors
+    /// Where a code stands for no value.
+    pub fn several<Row: AsRef<[u16]>>(
+        kinds: u16,
+        rows: impl IntoIterator<Item = Row>,
+    ) -> Result<Self, ColumnError> {
+        let (mut ends, mut codes) = (Vec::new(), Vec::new());
+        for (at, row) in rows.into_iter().enumerate() {
+            let row = distinct(row.as_ref());
+            if let Some(&code) = row.iter().find(|&&code| code >= kinds) {
+                return Err(ColumnError::Code { row: at + 1, code, kinds });
+            }
+            codes.extend(row);
+            ends.push(codes.len());
+        }
+        Ok(Self { kinds, codes: Codes::Several { ends, codes } })
+    }
+
+    /// How many values the facet has.
+    pub fn kinds(&self) -> u16 {
+        self.kinds
+    }
+
+    /// How many examples it knows.
+    pub fn rows(&self) -> usize {
+        match &self.codes {
+            Codes::One(codes) => codes.len(),
+            Codes::Several { ends, .. } => ends.len(),
+        }
+    }
+
+    /// The values of an example; none of one that isn't there.
+    pub fn row(&self, row: usize) -> &[u16] {
+        match &self.codes {
+            Codes::One(codes) => match codes.get(row..=row) {
+                Some(code) if code[0] != NONE => code,
+                _ => &[],
+            },
+            Codes::Several { ends, codes } => {
+                let begin = if row == 0 { 0 } else { ends.get(row - 1).copied().unwrap_or(codes.len()) };
+                let end = ends.get(row).copied().unwrap_or(codes.len());
+                &codes[begin..end]
+            }
+        }
+    }
+
+    /// The codes themselves where an example has one at most.
+    pub(super) fn singles(&self) -> Option<&[u16]> {
+        match &self.codes {
+            Codes::One(codes) => Some(codes),
+            Codes::Several { .. } => None,
+        }
+    }
+}
+
+/// Each code once, ascending, without [`NONE`].
+pub(super) fn distinct(codes: &[u16]) -> Vec<u16> {
+    let mut codes: Vec<u16> = codes.iter().copied().filter(|&code| code != NONE).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}
+
+/// Columns of the same examples.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Columns(Vec<Column>);
+
+impl Columns {
+    /// Puts columns beside each other.
+    ///
+    /// # Errors
+    /// Where they know different numbers of examples.
+    pub fn new(columns: Vec<Column>) -> Result<Self, ColumnError> {
+        let first = columns.first().map_or(0, Column::rows);
+        match columns.iter().position(|column| column.rows() != first) {
+            Some(at) => Err(ColumnError::Length { facet: at + 1, rows: columns[at].rows(), first }),
+            None => Ok(Self(columns)),
+        }
+    }
+
+    /// The columns, in their order.
+    pub fn as_slice(&self) -> &[Column] {
+        &self.0
+    }
+
+    /// How many examples there are.
+    pub fn rows(&self) -> usize {
+        self.0.first().map_or(0, Column::rows)
+    }
+
+    /// How many values each facet has.
+    pub fn kinds(&self) -> Vec<u16> {
+        self.0.iter().map(Column::kinds).collect()
+    }
+
+    /// The values of an example, facet by facet.
+    pub fn row(&self, row: usize) -> Vec<&[u16]> {
+        self.0.iter().map(|column| column.row(row)).collect()
+    }
+}

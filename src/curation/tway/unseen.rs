@@ -1,0 +1,39 @@
+//! Combinations that are tested and were never trained.
+
+use super::pairs::PairCounts;
+use crate::curation::numbers::float;
+
+/// How many combinations are tested, and how many of these were never trained.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Unseen {
+    /// How many pairs of values are tested.
+    pub tested: u64,
+    /// How many of these were never trained.
+    pub untrained: u64,
+}
+
+impl Unseen {
+    /// The share of pairs tested that were never trained (set difference combinatorial coverage; Lanus,
+    /// Freeman, Kuhn & Kacker 2021); 0 where nothing is tested.
+    pub fn share(self) -> f64 {
+        if self.tested == 0 { 0.0 } else { float(self.untrained) / float(self.tested) }
+    }
+
+    /// What it says.
+    pub fn told(self) -> String {
+        let percent = self.share() * 100.0;
+        format!("{percent:.0} % of the {} combinations tested were never trained", self.tested)
+    }
+}
+
+/// How many pairs of values that are tested were never trained; `None` where both are not of the same facets.
+pub fn unseen_pairs(test: &PairCounts, train: &PairCounts) -> Option<Unseen> {
+    if test.grid() != train.grid() {
+        return None;
+    }
+    let tested = test.cells().iter().zip(train.cells()).filter(|(tested, _)| **tested > 0);
+    Some(tested.fold(Unseen::default(), |so_far, (_, &trained)| Unseen {
+        tested: so_far.tested + 1,
+        untrained: so_far.untrained + u64::from(trained == 0),
+    }))
+}

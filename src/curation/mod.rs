@@ -11,6 +11,7 @@ pub mod contradiction;
 pub mod coverage;
 mod dice;
 pub mod diversity;
+pub mod gaps;
 pub mod groups;
 pub mod judged;
 pub mod mend;

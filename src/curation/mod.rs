@@ -11,6 +11,8 @@ pub mod contradiction;
 pub mod coverage;
 mod dice;
 pub mod diversity;
+pub mod failures;
+pub mod fewshot;
 pub mod gaps;
 pub mod groups;
 pub mod judged;

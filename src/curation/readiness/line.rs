@@ -1,0 +1,109 @@
+//! One gate: its number, its threshold, its verdict, and the work it takes.
+
+use serde::Serialize;
+
+use super::inputs::Pace;
+use crate::curation::numbers::float;
+
+/// What is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+    /// Errors found by rules.
+    Errors,
+    /// Contradictions.
+    Contradictions,
+    /// Usable examples.
+    Usable,
+    /// How far targets are reached.
+    Coverage,
+    /// The scarcest value that is required.
+    Required,
+    /// The share that keeps to the contract.
+    Contract,
+    /// The bound of the share of wrong examples.
+    Defects,
+    /// Balance.
+    Balance,
+    /// Outputs with facts that their prompts don't have.
+    NewFacts,
+    /// Pairs of a better and a worse response.
+    Pairs,
+    /// How often the same person judges the same.
+    SameAgain,
+    /// How often the longer one wins.
+    LongerWins,
+}
+
+/// How a number stands to its threshold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It is reached.
+    Met,
+    /// It is not.
+    Short,
+    /// Nobody knows yet.
+    NotMeasured,
+}
+
+/// What there is to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WorkKind {
+    /// Write examples.
+    Write,
+    /// Mend some.
+    Mend,
+    /// Review some.
+    Review,
+}
+
+/// The work that a gate takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Work {
+    /// What.
+    pub kind: WorkKind,
+    /// How many.
+    pub count: u64,
+}
+
+impl Work {
+    /// How many hours it takes.
+    pub fn hours(self, pace: &Pace) -> f64 {
+        let minutes = match self.kind {
+            WorkKind::Write => pace.write,
+            WorkKind::Mend => pace.mend,
+            WorkKind::Review => pace.review,
+        };
+        float(self.count) * minutes / 60.0
+    }
+}
+
+/// A measure with what it has to be.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Line {
+    /// Which.
+    pub measure: Measure,
+    /// Its number; `None` where nobody knows yet.
+    pub value: Option<f64>,
+    /// Of how many examples.
+    pub n: u64,
+    /// What it has to be.
+    pub threshold: f64,
+    /// How it stands.
+    pub outcome: Outcome,
+    /// Whether it must be met; others are advice.
+    pub is_gate: bool,
+    /// What is to be done, where something is and more work helps.
+    pub work: Option<Work>,
+    /// All that in a sentence.
+    pub sentence: String,
+}
+
+impl Line {
+    /// Whether it stands in the way.
+    pub fn stops(&self) -> bool {
+        self.is_gate && self.outcome != Outcome::Met
+    }
+}

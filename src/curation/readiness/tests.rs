@@ -1,0 +1,133 @@
+use super::*;
+
+const PACE: Pace = Pace { write: 20.0, mend: 5.0, review: 2.0, per_hour: 60.0 };
+
+fn good() -> Inputs {
+    Inputs {
+        usable: 600,
+        coverage: Counted::new(500, 600),
+        required: vec![("refund".to_owned(), 40), ("lost".to_owned(), 30)],
+        contract: Counted::new(598, 600),
+        defects: Counted::new(0, 59),
+        balance: Some(0.7),
+        new_facts: Counted::new(3, 100),
+        ..Inputs::default()
+    }
+}
+
+fn said(inputs: &Inputs) -> Readiness {
+    readiness(inputs, &Thresholds::default(), &PACE).unwrap()
+}
+
+fn line(said: &Readiness, measure: Measure) -> Line {
+    said.lines.iter().find(|line| line.measure == measure).unwrap().clone()
+}
+
+#[test]
+fn the_number_of_examples_says_what_they_are_good_for() {
+    let advice = [0, 9, 10, 49, 50, 499, 500].map(|usable| said(&Inputs { usable, ..good() }).advice);
+    let expected = [
+        Advice::WriteMore,
+        Advice::WriteMore,
+        Advice::FewShot,
+        Advice::FewShot,
+        Advice::FewShotAndRetrieval,
+        Advice::FewShotAndRetrieval,
+        Advice::FineTune,
+    ];
+    assert_eq!(advice, expected);
+    let said = said(&good());
+    assert_eq!((said.sentence.as_str(), said.next), ("fine-tune: 600 examples and every gate passed", None));
+    // Balance is advice only.
+    assert_eq!(line(&said, Measure::Balance).outcome, Outcome::Short);
+}
+
+#[test]
+fn what_is_wrong_comes_first_and_facts_are_looked_up() {
+    assert_eq!(said(&Inputs { errors: 1, ..good() }).advice, Advice::FixFirst);
+    let both = said(&Inputs { contradictions: 2, new_facts: Counted::new(90, 100), ..good() });
+    assert_eq!(both.advice, Advice::FixFirst);
+    assert_eq!(both.next.map(|next| (next.work.count, next.work.kind)), Some((2, WorkKind::Mend)));
+    let facts = Inputs { new_facts: Counted::new(31, 100), ..good() };
+    assert_eq!(said(&facts).advice, Advice::Retrieve);
+    // Nine outputs say nothing, and an answer outweighs what outputs look like.
+    assert_eq!(said(&Inputs { new_facts: Counted::new(9, 9), ..good() }).advice, Advice::FineTune);
+    let answers = Answers { facts_change: Some(false), ..Answers::default() };
+    assert_eq!(said(&Inputs { answers, ..facts }).advice, Advice::FineTune);
+    let answers = Answers { must_cite: Some(true), ..answers };
+    assert_eq!(said(&Inputs { answers, ..good() }).advice, Advice::Retrieve);
+    let answers = Answers { long_prompts_hurt: Some(true), ..Answers::default() };
+    assert!(said(&Inputs { usable: 100, answers, ..good() }).sentence.contains("fine-tune a pilot"));
+}
+
+#[test]
+fn every_gate_can_stop_and_tells_its_work() {
+    let stopped = |inputs: Inputs, measure, kind, count| {
+        let said = said(&inputs);
+        assert_eq!(said.advice, Advice::NotYet, "{said:?}");
+        assert_eq!(line(&said, measure).work, Some(Work { kind, count }));
+        assert!(line(&said, measure).stops());
+    };
+    stopped(Inputs { coverage: Counted::new(470, 600), ..good() }, Measure::Coverage, WorkKind::Write, 10);
+    let required = vec![("refund".to_owned(), 10), ("lost".to_owned(), 29)];
+    stopped(Inputs { required, ..good() }, Measure::Required, WorkKind::Write, 21);
+    stopped(Inputs { contract: Counted::new(590, 600), ..good() }, Measure::Contract, WorkKind::Mend, 4);
+    stopped(Inputs { defects: Counted::new(0, 58), ..good() }, Measure::Defects, WorkKind::Review, 1);
+    stopped(Inputs { defects: Counted::new(1, 59), ..good() }, Measure::Defects, WorkKind::Review, 34);
+    let unmeasured = said(&Inputs { coverage: Counted::default(), defects: Counted::new(0, 29), ..good() });
+    assert_eq!(unmeasured.advice, Advice::NotYet);
+    let outcomes = [Measure::Coverage, Measure::Defects].map(|of| line(&unmeasured, of).outcome);
+    assert_eq!(outcomes, [Outcome::NotMeasured; 2]);
+    assert!(line(&unmeasured, Measure::Coverage).sentence.contains("set targets"));
+    // Without a contract, and without values that are required, nothing is asked of them.
+    let free = Inputs { contract: Counted::default(), required: Vec::new(), ..good() };
+    assert_eq!(said(&free).advice, Advice::FineTune);
+}
+
+#[test]
+fn the_cheapest_gate_comes_first_with_hours_and_money() {
+    let inputs = Inputs { coverage: Counted::new(478, 600), defects: Counted::new(0, 40), ..good() };
+    let said = said(&inputs);
+    let next = said.next.unwrap();
+    // 19 reviews take 38 minutes, 2 examples 40.
+    assert_eq!(said.lines[next.line].measure, Measure::Defects);
+    assert!((next.hours - 38.0 / 60.0).abs() < 1e-12 && (next.money - 38.0).abs() < 1e-12);
+}
+
+#[test]
+fn pairs_have_gates_of_their_own() {
+    let good = Pairs {
+        pairs: 500,
+        contradictions: 0,
+        same_again: Counted::new(16, 20),
+        longer_wins: Counted::new(300, 500),
+        is_tuned: true,
+    };
+    let advice = |pairs: Pairs| pair_readiness(&pairs, &Thresholds::default()).unwrap().advice;
+    assert_eq!(advice(good), PairAdvice::Prefer);
+    assert_eq!(advice(Pairs { contradictions: 1, is_tuned: false, ..good }), PairAdvice::FixFirst);
+    assert_eq!(advice(Pairs { is_tuned: false, ..good }), PairAdvice::TuneFirst);
+    assert_eq!(advice(Pairs { pairs: 499, ..good }), PairAdvice::NotYet);
+    assert_eq!(advice(Pairs { same_again: Counted::new(15, 20), ..good }), PairAdvice::NotYet);
+    assert_eq!(advice(Pairs { same_again: Counted::default(), ..good }), PairAdvice::NotYet);
+    // 66 % win, but up to 70.1 % by chance.
+    assert_eq!(advice(Pairs { longer_wins: Counted::new(332, 500), ..good }), PairAdvice::NotYet);
+}
+
+#[test]
+fn thresholds_are_read_and_nonsense_is_refused() {
+    let read: Thresholds = serde_json::from_str(r#"{"fine_tune": 1000, "coverage": 0.9}"#).unwrap();
+    assert_eq!(read, Thresholds { fine_tune: 1_000, coverage: 0.9, ..Thresholds::default() });
+    assert!(serde_json::from_str::<Thresholds>(r#"{"coverge": 0.9}"#).is_err());
+    let again: Thresholds = serde_json::from_str(&serde_json::to_string(&read).unwrap()).unwrap();
+    assert_eq!(again, read);
+    let refused = |thresholds: Thresholds| readiness(&good(), &thresholds, &PACE).unwrap_err().to_string();
+    let usual = Thresholds::default;
+    assert_eq!(
+        refused(Thresholds { coverage: 80.0, ..usual() }),
+        "`coverage` is 80: give a share from 0 to 1"
+    );
+    assert!(refused(Thresholds { contract: f64::NAN, ..usual() }).starts_with("`contract` is NaN"));
+    assert!(refused(Thresholds { defects: 0.0, ..usual() }).contains("which no sample can show"));
+    assert!(refused(Thresholds { few_shot: 900, ..usual() }).starts_with("`few_shot` is 900 and more than"));
+}

@@ -5,8 +5,10 @@
 
 mod add;
 mod agreement;
+mod balance;
 mod completions;
 mod contract;
+mod coverage;
 mod demo;
 mod diff;
 mod differences;
@@ -14,9 +16,11 @@ mod duplicates;
 mod edit;
 mod export;
 mod exports;
+mod facets;
 mod failure;
 mod folders;
 mod formats;
+mod gaps;
 mod home;
 mod import;
 mod keys;
@@ -107,6 +111,10 @@ enum Subcommand {
     List(list::Args),
     Show(show::Args),
     Stats(stats::Args),
+    Facets(facets::Args),
+    Coverage(coverage::Args),
+    Balance(balance::Args),
+    Gaps(gaps::Args),
     Near(near::Args),
     Agreement(agreement::Args),
     Ranks(ranks::Args),
@@ -179,6 +187,10 @@ fn perform(cli: &Cli) -> Result<Ending> {
         Some(Subcommand::List(args)) => list::run(args, session, out),
         Some(Subcommand::Show(args)) => show::run(args, session, out),
         Some(Subcommand::Stats(args)) => stats::run(args, session, out),
+        Some(Subcommand::Facets(args)) => facets::run(args, session, out),
+        Some(Subcommand::Coverage(args)) => coverage::run(args, out),
+        Some(Subcommand::Balance(args)) => balance::run(args, out),
+        Some(Subcommand::Gaps(args)) => gaps::run(args, out),
         Some(Subcommand::Agreement(args)) => agreement::run(args, session, out),
         Some(Subcommand::Ranks(args)) => ranks::run(args, session, out),
         Some(Subcommand::Near(args)) => near::run(args, session, out),

@@ -60,7 +60,8 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
     Ok(Ending::Done)
 }
 
-fn read_facets(path: &Path) -> Result<Definitions> {
+/// Reads a facets file; `-` is the standard input.
+pub(super) fn read_facets(path: &Path) -> Result<Definitions> {
     let name = if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() };
     let text = if path == Path::new("-") {
         let mut text = String::new();

@@ -116,7 +116,8 @@ impl Out {
     pub fn table(&mut self, columns: &[Column], rows: &[Vec<String>]) -> io::Result<()> {
         let rows: Vec<Vec<Cow<'_, str>>> =
             rows.iter().map(|row| row.iter().map(|cell| harmless(cell)).collect()).collect();
-        let mut widths: Vec<usize> = columns.iter().map(|column| width(column.title)).collect();
+        let titles: Vec<Cow<'_, str>> = columns.iter().map(|column| harmless(&column.title)).collect();
+        let mut widths: Vec<usize> = titles.iter().map(|title| width(title)).collect();
         for row in &rows {
             for (cell, widest) in row.iter().zip(&mut widths) {
                 *widest = (*widest).max(width(cell));
@@ -126,8 +127,7 @@ impl Out {
         if let Some(last) = widths.last_mut().filter(|_| self.is_cut) {
             *last = (*last).min(self.width.saturating_sub(before).max(8));
         }
-        let titles: Vec<Cow<'_, str>> = columns.iter().map(|column| column.title.into()).collect();
-        if columns.iter().any(|column| !column.title.is_empty()) {
+        if titles.iter().any(|title| !title.is_empty()) {
             let head = layout(columns, &widths, &titles);
             self.heading(&head)?;
         }
@@ -146,19 +146,19 @@ impl Out {
 
 /// A column of a table.
 pub(super) struct Column {
-    title: &'static str,
+    title: Cow<'static, str>,
     right: bool,
 }
 
 impl Column {
     /// A column of text.
-    pub const fn text(title: &'static str) -> Self {
-        Self { title, right: false }
+    pub fn text(title: impl Into<Cow<'static, str>>) -> Self {
+        Self { title: title.into(), right: false }
     }
 
     /// A column of numbers.
-    pub const fn number(title: &'static str) -> Self {
-        Self { title, right: true }
+    pub fn number(title: impl Into<Cow<'static, str>>) -> Self {
+        Self { title: title.into(), right: true }
     }
 }
 

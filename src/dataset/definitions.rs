@@ -173,10 +173,66 @@ pub fn parse_facets_file(name: &str, text: &str) -> Result<Definitions, FacetsFi
     Ok(definitions)
 }
 
+/// The facets file of these definitions: what [`parse_facets_file`] reads back as the same.
+pub fn facets_file(definitions: &Definitions) -> String {
+    let value = |value: &FacetValue| match value.target {
+        None => toml::Value::String(value.name.clone()),
+        Some(target) => {
+            let fields = [("name", value.name.clone().into()), ("target", i64::from(target).into())];
+            toml::Value::Table(table(fields))
+        }
+    };
+    let facet = |facet: &Facet| {
+        let mut fields = table([("name", facet.name.clone().into())]);
+        for (name, is_so) in [("several", facet.several), ("open", facet.open), ("required", facet.required)]
+        {
+            if is_so {
+                fields.insert(name.to_owned(), true.into());
+            }
+        }
+        fields.insert("values".to_owned(), toml::Value::Array(facet.values.iter().map(value).collect()));
+        toml::Value::Table(fields)
+    };
+    let flag = |kind: &FlagKind| {
+        toml::Value::Table(table([("kind", kind.name.clone().into()), ("about", kind.about.clone().into())]))
+    };
+    let mut file = toml::Table::new();
+    for (name, entries) in [
+        ("facet", definitions.facets.iter().map(facet).collect::<Vec<_>>()),
+        ("flag", definitions.flag_kinds.iter().map(flag).collect()),
+    ] {
+        if !entries.is_empty() {
+            file.insert(name.to_owned(), toml::Value::Array(entries));
+        }
+    }
+    // a table of strings, numbers and truth values can always be written
+    toml::to_string(&file).unwrap_or_default()
+}
+
+fn table<const N: usize>(fields: [(&str, toml::Value); N]) -> toml::Table {
+    fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_facets_file_reads_back_as_it_was_written() {
+        let text = include_str!("../../sample-data/facets.toml");
+        let first = parse_facets_file("facets.toml", text).unwrap();
+        let again = parse_facets_file("again.toml", &facets_file(&first)).unwrap();
+        let said = |definitions: &Definitions| {
+            let value = |value: &FacetValue| (value.name.clone(), value.target);
+            let facet = |facet: &Facet| {
+                let values: Vec<_> = facet.values.iter().map(value).collect();
+                (facet.name.clone(), facet.several, facet.open, facet.required, values)
+            };
+            (definitions.facets.iter().map(facet).collect::<Vec<_>>(), definitions.flag_kinds.clone())
+        };
+        assert_eq!(said(&first), said(&again));
+    }
 
     #[test]
     fn the_sample_file_can_be_read() {

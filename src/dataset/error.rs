@@ -140,6 +140,12 @@ pub enum Error {
     /// Nothing to redo.
     #[error("there is nothing of {0}'s to redo")]
     NothingToRedo(String),
+    /// There is too much to count together.
+    #[error("{0}")]
+    Uncountable(String),
+    /// The facets can't be changed so.
+    #[error("{0}")]
+    FacetChange(String),
     /// Not a facets file.
     #[error(transparent)]
     Facets(#[from] super::FacetsFileError),

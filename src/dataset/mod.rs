@@ -9,6 +9,7 @@ mod done;
 mod duplicates;
 mod error;
 mod export;
+mod facet_change;
 mod handing;
 mod import;
 mod judgements;
@@ -24,6 +25,7 @@ mod samples;
 mod selection;
 mod splitting;
 mod suggesting;
+mod tagged;
 mod told;
 mod transact;
 mod verb;
@@ -31,7 +33,7 @@ mod verbs;
 mod whole_file;
 
 pub use changes::{Proposing, TextChange, TextField, Texts};
-pub use definitions::{FacetsFileError, parse_facets_file};
+pub use definitions::{FacetsFileError, facets_file, parse_facets_file};
 pub use done::{Done, count_examples};
 pub use duplicates::Likeness;
 pub use error::{Error, Result};
@@ -39,6 +41,7 @@ pub use export::{
     Balance, BalanceError, Balanced, ChangedExample, ChangedSince, ExportReport, Failure, How, Kept,
     KeptCounts, Plan, Target, What, WrittenFile, export,
 };
+pub use facet_change::FacetChange;
 pub use handing::{Handed, LEASE, Seek};
 pub use import::{ImportOptions, ImportReport, Reject, RejectsFile, Source};
 pub use judgements::Judged;
@@ -51,6 +54,7 @@ pub use reviewing::{Returned, ReviewQueue, Scope, Since};
 pub use samples::SampleProgress;
 pub use selection::Selection;
 pub use splitting::{Dealing, Dealt, Leak, ProposedSplits, SmallStratum, SplitReport, Splitting};
+pub use tagged::Tagged;
 pub use told::{Became, ToldChange, ToldText};
 pub use transact::Dataset;
 pub use verb::{Decision, ResponseText, Verb};

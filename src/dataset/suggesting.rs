@@ -25,7 +25,7 @@ impl Reader {
         let mut suggester = Suggester::new(&facets);
         let names = self.tags_by_value()?;
         let mut tags = self.connection.prepare_cached("SELECT value_id FROM tag WHERE example_id = ?1")?;
-        for portion in evenly(&self.tagged(is_wanted)?, most).chunks(PORTION) {
+        for portion in evenly(&self.with_tags(is_wanted)?, most).chunks(PORTION) {
             if !is_wanted() {
                 return Err(Error::Stopped);
             }
@@ -72,7 +72,7 @@ impl Reader {
     }
 
     /// The examples that carry a tag and are not discarded, in order.
-    fn tagged(&self, is_wanted: &dyn Fn() -> bool) -> Result<Vec<i64>> {
+    fn with_tags(&self, is_wanted: &dyn Fn() -> bool) -> Result<Vec<i64>> {
         let mut statement = self.connection.prepare_cached(
             "SELECT id FROM example e WHERE status <> 'discarded'
                AND EXISTS (SELECT 1 FROM tag t WHERE t.example_id = e.id) ORDER BY id",

@@ -1,6 +1,6 @@
 //! The verbs, as data: what a key press or a command line becomes before anything changes.
 
-use super::{Dealt, Selection, TextChange};
+use super::{Dealt, FacetChange, Selection, TextChange};
 use crate::example::{
     Changes, Contract, Details, Example, Kind, Message, Model, Plan, Prompt, Protocol, Response, Split,
     SplitPlan, Standing, Status, Tag, Template, Uuid,
@@ -205,6 +205,8 @@ pub enum Verb {
     Several(Vec<Verb>),
     /// Adds facets, values and kinds of flags, and sets the targets of values that are there.
     Define(Definitions),
+    /// Changes a facet or its values; the tags of all examples follow.
+    ChangeFacets(FacetChange),
     /// Sets the contract, or takes it away.
     SetContract(Option<Box<Contract>>),
     /// Sets the model that the dataset is for, or takes it away.
@@ -295,6 +297,7 @@ impl Verb {
             Self::ReplaceTexts { .. } => "replace",
             Self::Several(_) => "set",
             Self::Define(_) => "define",
+            Self::ChangeFacets(_) => "facets",
             Self::SetContract(_) => "contract",
             Self::SetModel(_) => "model",
             Self::PutTemplate(_) | Self::RemoveTemplate(_) => "template",

@@ -17,12 +17,22 @@ const PORTION: i64 = 1_000;
 /// Each row must be as the action left it: where somebody changed it since, nothing is turned back
 /// and the error says who.
 pub fn invert(connection: &Connection, action: i64) -> Result<usize> {
+    let is_reshaped = changes_several(connection, action)?;
+    if is_reshaped {
+        // A facet and its tags fit each other only when all of them are turned back.
+        connection.pragma_update(None, "defer_foreign_keys", true)?;
+    }
     let mut inverting = Inverting { connection, action, tables: Vec::new() };
     let mut touched = 0;
     let mut below = i64::MAX;
     loop {
         let portion = portion_below(connection, action, below)?;
-        let Some(last) = portion.last() else { return Ok(touched) };
+        let Some(last) = portion.last() else {
+            if is_reshaped {
+                check_several(connection)?;
+            }
+            return Ok(touched);
+        };
         below = last.id;
         for change in &portion {
             touched += inverting.change(change).map_err(|error| match error {
@@ -30,6 +40,28 @@ pub fn invert(connection: &Connection, action: i64) -> Result<usize> {
                 other => other,
             })?;
         }
+    }
+}
+
+/// Whether an action said of a facet that it takes several values, or only one.
+fn changes_several(connection: &Connection, action: i64) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM action a JOIN change c ON c.action_id = a.id
+               WHERE a.id = ?1 AND a.verb = 'facets' AND c.tbl = 'facet' AND c.op = 'update'
+                 AND json_extract(c.before, '$.several') <> json_extract(c.after, '$.several'))";
+    Ok(connection.prepare_cached(sql)?.query_row([action], |row| row.get(0))?)
+}
+
+/// That the tags of each facet say the same of it as the facet itself.
+fn check_several(connection: &Connection) -> Result<()> {
+    let sql =
+        "SELECT f.name FROM tag t JOIN facet f ON f.id = t.facet_id WHERE t.several <> f.several LIMIT 1";
+    let facet: Option<String> = connection.query_row(sql, [], |row| row.get(0)).optional()?;
+    match facet {
+        None => Ok(()),
+        Some(facet) => Err(Error::Conflict(format!(
+            "examples were tagged since with values of {facet}, so it can't be undone before that is; nothing \
+             was undone"
+        ))),
     }
 }
 

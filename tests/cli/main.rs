@@ -9,6 +9,7 @@ mod bringing_in;
 mod changing;
 mod contract;
 mod demo;
+mod facets;
 #[cfg(unix)]
 mod going_on;
 mod history;

@@ -3,6 +3,7 @@
 use super::divergence::{Divergence, TargetError, divergence, missing};
 use super::{entropy, evenness, gini, hill, imbalance};
 use crate::curation::numbers::float;
+use crate::store::{FacetCount, ValueCount};
 
 /// A kind and its share.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,6 +42,28 @@ pub struct Balance {
 }
 
 impl Balance {
+    /// The balance of the usable examples of a facet. Its values are compared with their targets where each
+    /// has one; where only some have, nobody said what share the others should have.
+    ///
+    /// # Errors
+    /// Never: targets are whole numbers from 0 on.
+    pub fn of_facet(facet: &FacetCount) -> Result<Self, TargetError> {
+        let counts: Vec<u64> = facet.values.iter().map(ValueCount::usable).collect();
+        let targets: Option<Vec<f64>> =
+            facet.values.iter().map(|value| value.target.map(f64::from)).collect();
+        let targets = targets.filter(|targets| targets.iter().any(|target| *target > 0.0));
+        Self::of(&counts, targets.as_deref())
+    }
+
+    /// How good it is, from 0 to 1: what it shares with its target, or else how even it is. `None` of nothing.
+    pub fn goodness(&self) -> Option<f64> {
+        match &self.divergence {
+            _ if self.counted == 0 => None,
+            Some(far) => Some(1.0 - far.total_variation),
+            None => Some(self.evenness),
+        }
+    }
+
     /// The balance of so many of each kind, against a target of shares where there is one. Shares need not
     /// add up to 1.
     ///

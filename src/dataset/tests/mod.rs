@@ -2,6 +2,7 @@
 
 mod changes;
 mod copies;
+mod facets;
 mod handing;
 mod importing;
 mod joining;

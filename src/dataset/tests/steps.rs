@@ -7,8 +7,8 @@ use serde_json::json;
 
 use crate::curation::mend::{Mending, Replacement};
 use crate::dataset::{
-    Dataset, Dealing, Decision, Neighbours, Proposing, ResponseText, Selection, Splitting, TextChange, Texts,
-    Verb,
+    Dataset, Dealing, Decision, FacetChange, Neighbours, Proposing, ResponseText, Selection, Splitting,
+    TextChange, Texts, Verb,
 };
 use crate::example::{
     Author, AuthorKind, Changes, Contract, Example, Facet, FacetValue, Kind, Message, Metadata, Pattern,
@@ -84,6 +84,7 @@ pub enum Step {
     Note { on: On },
     Replace { on: On, find: char },
     Several { on: On, tag: usize, status: Status },
+    Facets(usize),
     Contract(usize),
     Protocol(u32),
     Review { example: usize, how: usize },
@@ -136,6 +137,7 @@ pub fn step() -> impl Strategy<Value = Step> {
         1 => on().prop_map(|on| Step::Note { on }),
         2 => (on(), prop::sample::select(vec!['s', 'e', 'A'])).prop_map(|(on, find)| Step::Replace { on, find }),
         1 => (on(), 0..5usize, status()).prop_map(|(on, tag, status)| Step::Several { on, tag, status }),
+        2 => (0..10usize).prop_map(Step::Facets),
         1 => (0..4usize).prop_map(Step::Contract),
         1 => (1..4_u32).prop_map(Step::Protocol),
         2 => (0..6usize, 0..3usize).prop_map(|(example, how)| Step::Review { example, how }),
@@ -304,6 +306,7 @@ pub fn verb_of(step: &Step, dataset: &Dataset) -> Option<Verb> {
             Verb::SetStatus { on: selection(on)?, status: *status },
             Verb::AddTag { on: selection(on)?, tag: tag(*at)? },
         ]),
+        Step::Facets(which) => Verb::ChangeFacets(facets(*which)),
         Step::Contract(which) => Verb::SetContract(
             ["", "\\S", "x+", "("].get(*which).filter(|pattern| !pattern.is_empty()).map(|pattern| {
                 Box::new(Contract { must_match: vec![Pattern::new(*pattern)], ..Contract::default() })
@@ -322,6 +325,36 @@ pub fn verb_of(step: &Step, dataset: &Dataset) -> Option<Verb> {
         Step::Undo => Verb::Undo,
         Step::Redo => Verb::Redo,
     })
+}
+
+/// One of each kind of change, and some that take others back.
+fn facets(which: usize) -> FacetChange {
+    let (intent, topic) = ("intent".to_owned(), "topic".to_owned());
+    let set = |facet: &str, several| FacetChange::Set {
+        facet: facet.to_owned(),
+        several: Some(several),
+        open: Some(several),
+        required: Some(!several),
+    };
+    match which {
+        0 => FacetChange::Add { facet: "tone".to_owned(), several: true, open: true, required: false },
+        1 => FacetChange::RenameValue { value: Tag::new("topic", "fees"), to: "late fees".to_owned() },
+        2 => FacetChange::RenameValue { value: Tag::new("topic", "late fees"), to: "fees".to_owned() },
+        3 => {
+            let values = vec!["refund".to_owned(), "cancel".to_owned()];
+            FacetChange::MergeValues { facet: intent, values, into: "refund".to_owned() }
+        }
+        4 => FacetChange::Retag {
+            on: Selection::Matching(Filter::everything()),
+            from: Tag::new("intent", "refund"),
+            to: "cancel".to_owned(),
+        },
+        5 => FacetChange::Remove(topic),
+        6 => set("intent", true),
+        7 => set("intent", false),
+        8 => FacetChange::Target { value: Tag::new("intent", "refund"), target: Some(7) },
+        _ => FacetChange::RemoveValue(Tag::new("intent", "cancel")),
+    }
 }
 
 /// Deals everything anew, of which all is alike that has the same prompt.

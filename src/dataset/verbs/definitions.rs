@@ -108,7 +108,7 @@ pub(in crate::dataset) fn ensure_facet(connection: &Connection, name: &str) -> R
     Ok(())
 }
 
-fn insert_facet(
+pub(super) fn insert_facet(
     connection: &Connection,
     name: &str,
     id: Uuid,

@@ -2,6 +2,8 @@
 
 mod definitions;
 mod editing;
+mod facet_names;
+mod facets;
 mod flags;
 mod protocol;
 mod ranking;
@@ -109,6 +111,7 @@ pub(super) fn perform(connection: &Connection, annotator: &str, verb: &Verb) -> 
             define(connection, definitions)?;
             Ok(Done { action: None, sentence: "changed the facets".to_owned(), examples: 0, example: None })
         }
+        Verb::ChangeFacets(change) => facets::change(connection, change),
         Verb::SetContract(contract) => settings::set_contract(connection, contract.as_deref()),
         Verb::SetModel(model) => settings::set_model(connection, model.as_ref()),
         Verb::PutTemplate(template) => settings::put_template(connection, template),

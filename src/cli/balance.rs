@@ -1,0 +1,198 @@
+//! `goldset balance`: whether some values of a facet drown the others.
+
+use std::path::PathBuf;
+
+use serde_json::{Map, Value, json};
+
+use super::failure::{Ending, Failure, Result};
+use super::out::{Column, Out};
+use super::session;
+use crate::curation::diversity::{Balance, Measure, Told};
+use crate::dataset::FacetCount;
+use crate::text::harmless::harmless;
+
+const EXAMPLES: &str = "\
+Examples:
+  goldset balance support.goldset                    each facet in a line
+  goldset balance support.goldset --facet intent     every measure of it, with what it says
+
+Counted are usable examples: those submitted or approved. Where every value of a facet has a
+target, the shares of the targets are what the balance is compared with.
+
+--json prints one object: facets [{name, kinds, counted, entropy, effective, dominant, seen,
+evenness, largest, smallest, imbalance, gini, target: {total_variation, kl, js, psi, missing}}];
+what is infinite is null.
+Exit code: 0 all is even enough, 1 a facet is not (evenness below 0.8, or a tenth in the wrong
+place).";
+
+/// Evenness below which a facet is told.
+const EVEN: f64 = 0.8;
+/// Share of examples in the wrong place from which on a facet is told.
+const MISPLACED: f64 = 0.1;
+
+/// Tell whether some kinds of examples drown the others
+///
+/// How even the values of each facet are, how many of them carry the weight, and how far their shares
+/// are from those of the targets; of one facet every measure, each with what it says.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    /// The dataset
+    dataset: PathBuf,
+    /// Tell every measure of this facet
+    #[arg(long, value_name = "FACET")]
+    facet: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Whether it is one to look at.
+fn is_uneven(balance: &Balance) -> bool {
+    match &balance.divergence {
+        Some(far) => far.total_variation >= MISPLACED,
+        None => balance.counted > 0 && balance.kinds > 1 && balance.evenness < EVEN,
+    }
+}
+
+pub(super) fn run(args: &Args, out: &mut Out) -> Result<Ending> {
+    let counts = session::reader(&args.dataset)?.counts()?;
+    let facets: Vec<&FacetCount> = match &args.facet {
+        None => counts.facets.iter().collect(),
+        Some(name) => {
+            let found = counts.facets.iter().find(|facet| facet.name == *name);
+            vec![found.ok_or_else(|| crate::dataset::Error::NoFacet(name.clone()))?]
+        }
+    };
+    let mut balances = Vec::new();
+    for facet in facets {
+        let balance = Balance::of_facet(facet);
+        balances.push((facet, balance.map_err(|error| Failure::Said(format!("{}: {error}", facet.name)))?));
+    }
+    let ending = Ending::with_findings(balances.iter().any(|(_, balance)| is_uneven(balance)));
+    if args.json {
+        let facets: Vec<Value> = balances.iter().map(|(facet, balance)| as_json(facet, balance)).collect();
+        out.json(&json!({ "facets": facets }))?;
+        return Ok(ending);
+    }
+    if args.facet.is_some() {
+        for (facet, balance) in &balances {
+            whole(facet, balance, out)?;
+        }
+        return Ok(ending);
+    }
+    if balances.is_empty() {
+        out.line("there are no facets yet; `goldset facets DATASET --add NAME` makes one")?;
+        return Ok(ending);
+    }
+    lines(&balances, out)?;
+    Ok(ending)
+}
+
+fn lines(balances: &[(&FacetCount, Balance)], out: &mut Out) -> Result<()> {
+    let columns = [
+        Column::text("facet"),
+        Column::number("usable"),
+        Column::number("kinds"),
+        Column::number("carry the weight"),
+        Column::number("evenness"),
+        Column::number("misplaced"),
+        Column::text("the most"),
+        Column::text("the least"),
+    ];
+    let name = |facet: &FacetCount, at: usize| {
+        facet.values.get(at).map(|value| value.name.clone()).unwrap_or_default()
+    };
+    let row = |(facet, balance): &(&FacetCount, Balance)| {
+        let member = |member: Option<crate::curation::diversity::Member>| {
+            member.map_or_else(String::new, |it| format!("{} {:.0} %", name(facet, it.at), it.share * 100.0))
+        };
+        let [_, effective, _] = balance.hill;
+        let misplaced =
+            balance.divergence.as_ref().map(|far| format!("{:.0} %", far.total_variation * 100.0));
+        vec![
+            facet.name.clone(),
+            balance.counted.to_string(),
+            balance.kinds.to_string(),
+            format!("{effective:.1}"),
+            format!("{:.2}", balance.evenness),
+            misplaced.unwrap_or_default(),
+            member(balance.largest),
+            member(balance.smallest),
+        ]
+    };
+    out.table(&columns, &balances.iter().map(row).collect::<Vec<_>>())?;
+    Ok(())
+}
+
+fn whole(facet: &FacetCount, balance: &Balance, out: &mut Out) -> Result<()> {
+    let names: Vec<&str> = facet.values.iter().map(|value| value.name.as_str()).collect();
+    let told = balance.told(&names);
+    if told.is_empty() {
+        out.line(format!("{}: nothing is usable yet", harmless(&facet.name)))?;
+        return Ok(());
+    }
+    out.heading(&harmless(&facet.name))?;
+    let row = |told: &Told| vec![word(told.measure).to_owned(), number(told.value), told.sentence.clone()];
+    let columns = [Column::text("measure"), Column::number(""), Column::text("what it says")];
+    out.table(&columns, &told.iter().map(row).collect::<Vec<_>>())?;
+    Ok(())
+}
+
+fn number(value: f64) -> String {
+    if value.is_infinite() { "∞".to_owned() } else { format!("{value:.4}") }
+}
+
+/// The word for a measure.
+const fn word(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Seen => "seen",
+        Measure::Effective => "effective kinds",
+        Measure::Dominant => "dominant kinds",
+        Measure::Entropy => "entropy",
+        Measure::Evenness => "evenness",
+        Measure::Largest => "largest share",
+        Measure::Smallest => "smallest share",
+        Measure::Imbalance => "imbalance",
+        Measure::Gini => "Gini",
+        Measure::TotalVariation => "misplaced",
+        Measure::Kl => "Kullback-Leibler",
+        Measure::Js => "Jensen-Shannon",
+        Measure::Psi => "stability index",
+        Measure::ChiSquare => "chi-square p",
+        Measure::G => "G p",
+        Measure::Missing => "missing",
+    }
+}
+
+fn as_json(facet: &FacetCount, balance: &Balance) -> Value {
+    let share = |member: Option<crate::curation::diversity::Member>| {
+        member.map(|it| {
+            let name = facet.values.get(it.at).map(|value| value.name.as_str());
+            json!({"value": name, "share": it.share})
+        })
+    };
+    let [seen, effective, dominant] = balance.hill;
+    let mut object = Map::new();
+    let mut put = |name: &str, value: Value| object.insert(name.to_owned(), value);
+    put("name", json!(facet.name));
+    put("kinds", json!(balance.kinds));
+    put("counted", json!(balance.counted));
+    put("entropy", json!(balance.entropy));
+    put("seen", json!(seen));
+    put("effective", json!(effective));
+    put("dominant", json!(dominant));
+    put("evenness", json!(balance.evenness));
+    put("largest", json!(share(balance.largest)));
+    put("smallest", json!(share(balance.smallest)));
+    put("imbalance", json!(balance.imbalance));
+    put("gini", json!(balance.gini));
+    let target = balance.divergence.as_ref().map(|far| {
+        json!({
+            "total_variation": far.total_variation, "kl": far.kl, "js": far.js, "psi": far.psi,
+            "missing": balance.missing,
+        })
+    });
+    put("target", json!(target));
+    Value::Object(object)
+}

@@ -1,0 +1,259 @@
+//! `goldset coverage`: facets against their targets, crossed facets, and what was never seen together.
+
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use super::failure::{Ending, Failure, Result};
+use super::out::{Column, Out};
+use super::session;
+use crate::curation::coverage::{FacetCoverage, coverage};
+use crate::curation::tway::{
+    At, Cell, Forbidden, Of, Tuple, TupleCoverage, TupleWish, pair_coverage, tuple_coverage,
+};
+use crate::dataset::Tagged;
+use crate::example::{Facet, Status};
+use crate::text::count::thousands;
+use crate::text::harmless::harmless;
+
+const EXAMPLES: &str = "\
+Examples:
+  goldset coverage support.goldset                              each facet against its targets
+  goldset coverage support.goldset --cross intent,language      a table of two facets
+  goldset coverage support.goldset --pairs --least 3            which pairs of values lack examples
+  goldset coverage support.goldset --triples intent,language,difficulty
+
+Usable are examples that are submitted or approved; --all-statuses counts all that are not
+discarded. Coverage of a facet is what is reached of its targets, each value counting at most its
+own: plenty of one never hides the lack of another. A pair of values is covered where enough
+examples carry both.
+
+--json prints one object: facets [{name, wanted, reached, share, missing, values: [{name, usable,
+target, missing}]}]; with --cross rows, columns, counts; with --pairs or --triples possible,
+covered, share, groups [{facets, possible, covered}], missing [{values: {facet: value}, n}].
+Exit code: 0 all is covered that was asked for, 1 something is missing.";
+
+/// Compare facets with their targets, and tell which combinations lack examples
+///
+/// Without more, each value with a target, how many usable examples it has and how many are missing.
+/// With --cross a table of two facets; with --pairs and --triples the combinations of values that have
+/// too few examples together, though each alone may have enough.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    /// The dataset
+    dataset: PathBuf,
+    /// A table of two facets
+    #[arg(long, value_name = "FACET,FACET", group = "what", value_delimiter = ',')]
+    cross: Vec<String>,
+    /// The pairs of values, of all facets or of these
+    #[arg(long, value_name = "FACETS", group = "what", value_delimiter = ',', num_args = 0..=1, default_missing_value = "")]
+    pairs: Option<Vec<String>>,
+    /// The triples of values, of all facets or of these three
+    #[arg(long, value_name = "FACETS", group = "what", value_delimiter = ',', num_args = 0..=1, default_missing_value = "")]
+    triples: Option<Vec<String>>,
+    /// So many examples cover a combination
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    least: u32,
+    /// So many combinations are listed
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    limit: usize,
+    /// Count all that are not discarded, not only what is usable
+    #[arg(long)]
+    all_statuses: bool,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Args {
+    fn counts(&self, status: Status) -> bool {
+        if self.all_statuses { status != Status::Discarded } else { status.is_usable() }
+    }
+}
+
+pub(super) fn run(args: &Args, out: &mut Out) -> Result<Ending> {
+    let reader = session::reader(&args.dataset)?;
+    if args.cross.is_empty() && args.pairs.is_none() && args.triples.is_none() {
+        let facets = coverage(&reader.counts()?);
+        return facets_told(&facets, args, out);
+    }
+    let tagged = reader.tagged()?;
+    if !args.cross.is_empty() {
+        return cross(&tagged, args, out);
+    }
+    let (size, named) = match (&args.pairs, &args.triples) {
+        (Some(named), _) => (2, named),
+        (None, named) => (3, named.as_ref().unwrap_or(&args.cross)),
+    };
+    combinations(&tagged, size, named, args, out)
+}
+
+fn facets_told(facets: &[FacetCoverage], args: &Args, out: &mut Out) -> Result<Ending> {
+    let missing: u64 = facets.iter().map(FacetCoverage::missing).sum();
+    if args.json {
+        let values = |facet: &FacetCoverage| -> Vec<Value> {
+            let value = facet.values.iter().map(|value| {
+                json!({
+                    "name": value.name, "usable": value.usable, "target": value.target,
+                    "missing": value.missing(),
+                })
+            });
+            value.collect()
+        };
+        let facets: Vec<Value> = facets
+            .iter()
+            .map(|facet| {
+                json!({
+                    "name": facet.name, "wanted": facet.wanted(), "reached": facet.reached(),
+                    "share": facet.share(), "missing": facet.missing(), "values": values(facet),
+                })
+            })
+            .collect();
+        out.json(&json!({ "facets": facets }))?;
+        return Ok(Ending::with_findings(missing > 0));
+    }
+    if facets.is_empty() {
+        out.line(
+            "no value has a target yet; `goldset facets DATASET --change FACET:VALUE --target N` sets one",
+        )?;
+        return Ok(Ending::Done);
+    }
+    for (at, facet) in facets.iter().enumerate() {
+        if at > 0 {
+            out.line("")?;
+        }
+        let (reached, wanted) = (thousands(facet.reached()), thousands(facet.wanted()));
+        let share = percent(facet.share());
+        out.heading(&harmless(&format!("{}  {reached} of {wanted} wanted, {share}", facet.name)))?;
+        let columns = [
+            Column::text("value"),
+            Column::number("usable"),
+            Column::number("target"),
+            Column::number("missing"),
+        ];
+        let row = |value: &crate::curation::coverage::ValueCoverage| {
+            let missing = match value.missing() {
+                0 => String::new(),
+                n => thousands(n),
+            };
+            vec![value.name.clone(), thousands(value.usable), thousands(value.target), missing]
+        };
+        out.table(&columns, &facet.values.iter().map(row).collect::<Vec<_>>())?;
+    }
+    Ok(Ending::with_findings(missing > 0))
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.0} %", (share * 100.0).floor())
+}
+
+fn place(tagged: &Tagged, name: &str) -> Result<usize> {
+    tagged.facet(name.trim()).ok_or_else(|| {
+        let known: Vec<&str> = tagged.facets.iter().map(|facet| facet.name.as_str()).collect();
+        Failure::Said(format!("there is no facet “{name}”; there are: {}", known.join(", ")))
+    })
+}
+
+fn cross(tagged: &Tagged, args: &Args, out: &mut Out) -> Result<Ending> {
+    let [one, other] = args.cross.as_slice() else {
+        return Err(Failure::Said("a table has two facets: --cross intent,language".to_owned()));
+    };
+    let (rows, columns) = (place(tagged, one)?, place(tagged, other)?);
+    if rows == columns {
+        return Err(Failure::Said("a table has two different facets".to_owned()));
+    }
+    let counts = tagged.counts(|status| args.counts(status))?;
+    let (down, across) = (values(tagged, rows), values(tagged, columns));
+    let count = |row: u16, column: u16| {
+        let cell = Cell::new(At::new(rows, row), At::new(columns, column));
+        cell.map_or(0, |cell| counts.pair(cell))
+    };
+    let table: Vec<Vec<u32>> = (0..)
+        .zip(&down)
+        .map(|(row, _)| (0..).zip(&across).map(|(column, _)| count(row, column)).collect())
+        .collect();
+    let empty = table.iter().flatten().any(|n| *n == 0);
+    if args.json {
+        out.json(&json!({"rows": down, "columns": across, "counts": table}))?;
+        return Ok(Ending::with_findings(empty));
+    }
+    let mut heads = vec![Column::text(one.clone())];
+    heads.extend(across.iter().cloned().map(Column::number));
+    let row = |(value, counted): (&String, &Vec<u32>)| {
+        let cells = counted.iter().map(|n| if *n == 0 { "·".to_owned() } else { thousands((*n).into()) });
+        std::iter::once(value.clone()).chain(cells).collect::<Vec<_>>()
+    };
+    out.table(&heads, &down.iter().zip(&table).map(row).collect::<Vec<_>>())?;
+    Ok(Ending::with_findings(empty))
+}
+
+fn values(tagged: &Tagged, facet: usize) -> Vec<String> {
+    let of = |facet: &Facet| facet.values.iter().map(|value| value.name.clone()).collect();
+    tagged.facets.get(facet).map(of).unwrap_or_default()
+}
+
+fn combinations(
+    tagged: &Tagged,
+    size: usize,
+    named: &[String],
+    args: &Args,
+    out: &mut Out,
+) -> Result<Ending> {
+    let named: Vec<&String> = named.iter().filter(|name| !name.trim().is_empty()).collect();
+    let facets = named.iter().map(|name| place(tagged, name)).collect::<Result<Vec<_>>>()?;
+    if !facets.is_empty() && facets.len() != size {
+        let says = if size == 2 { "name two facets, or none" } else { "name three facets, or none" };
+        return Err(Failure::Said(says.to_owned()));
+    }
+    let told = if facets.is_empty() && size == 2 {
+        let counts = tagged.counts(|status| args.counts(status))?;
+        pair_coverage(&counts, &Forbidden::default(), args.least, args.limit)
+    } else {
+        let of = if facets.is_empty() { Of::Strength(size) } else { Of::Facets(facets) };
+        let wish = TupleWish { of, least: args.least, listed: args.limit };
+        let columns = tagged.those(|status| args.counts(status))?;
+        tuple_coverage(&columns, &wish, &Forbidden::default())
+            .map_err(|error| Failure::Said(error.to_string()))?
+    };
+    combinations_told(tagged, &told, args, out)
+}
+
+fn combinations_told(tagged: &Tagged, told: &TupleCoverage, args: &Args, out: &mut Out) -> Result<Ending> {
+    let name_of =
+        |facet: &usize| tagged.facets.get(*facet).map(|facet| facet.name.clone()).unwrap_or_default();
+    let value_of = |at: &At| values(tagged, at.facet).get(usize::from(at.value)).cloned().unwrap_or_default();
+    let is_missing = told.satisfied() < told.possible();
+    if args.json {
+        let groups = told.subsets.iter().map(|subset| {
+            json!({
+                "facets": subset.facets.iter().map(name_of).collect::<Vec<_>>(),
+                "possible": subset.possible, "covered": subset.satisfied,
+            })
+        });
+        let missing = told.missing.iter().map(|tuple| {
+            let values: serde_json::Map<String, Value> =
+                tuple.values.iter().map(|at| (name_of(&at.facet), json!(value_of(at)))).collect();
+            json!({"values": values, "n": tuple.n})
+        });
+        out.json(&json!({
+            "possible": told.possible(), "covered": told.satisfied(), "share": told.share(),
+            "groups": groups.collect::<Vec<_>>(), "missing": missing.collect::<Vec<_>>(),
+        }))?;
+        return Ok(Ending::with_findings(is_missing));
+    }
+    out.line(told.told())?;
+    if told.missing.is_empty() {
+        return Ok(Ending::with_findings(is_missing));
+    }
+    out.line("")?;
+    let row = |tuple: &Tuple| {
+        let named = tuple.values.iter().map(|at| format!("{}:{}", name_of(&at.facet), value_of(at)));
+        vec![tuple.n.to_string(), named.collect::<Vec<_>>().join("  ")]
+    };
+    out.table(
+        &[Column::number("has"), Column::text("missing")],
+        &told.missing.iter().map(row).collect::<Vec<_>>(),
+    )?;
+    Ok(Ending::with_findings(is_missing))
+}

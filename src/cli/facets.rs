@@ -1,0 +1,318 @@
+//! `goldset facets`: facets, values and targets; making and changing them.
+
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use super::failure::{Ending, Failure, Result};
+use super::new::read_facets;
+use super::out::{Column, Out};
+use super::session::{self, Session};
+use crate::dataset::{Dataset, Done, FacetChange, Selection, ValueCount, Verb, facets_file};
+use crate::example::{Facet, Tag};
+use crate::text::count::thousands;
+use crate::text::harmless::harmless;
+
+const EXAMPLES: &str = "\
+Examples:
+  goldset facets support.goldset
+  goldset facets support.goldset --toml > facets.toml
+  goldset facets support.goldset --file facets.toml       what that file has more, and its targets
+  goldset facets support.goldset --add tone --open
+  goldset facets support.goldset --add intent:billing/refund --target 150
+  goldset facets support.goldset --rename intent:refund --to billing/refund
+  goldset facets support.goldset --merge intent:cancel,stop --to cancel
+  goldset facets support.goldset --retag intent:refund --to refund/partial --where '\"part of\"'
+  goldset facets support.goldset --remove intent:other
+  goldset facets support.goldset --change tone --several yes --required no
+  goldset facets support.goldset --change intent:refund --target 200
+
+A value with a slash belongs below another: billing/refund below billing. Whatever changes, the
+examples that carry it follow, and so do the contract and the plan of the splits, as one action
+that `goldset undo` takes back. Templates keep the words that they have.
+
+--json prints one object: facets: [{name, several, open, required, values: [{name, target,
+examples, usable}]}]; after a change sentence, examples, action, dry_run.";
+
+/// List the facets with their values and targets; make and change them
+///
+/// Facets are the dimensions that a dataset must cover. Renaming, merging and parting values takes the tags of
+/// all examples along.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    /// The dataset
+    dataset: PathBuf,
+    /// Print them as a facets file
+    #[arg(long, group = "what", conflicts_with = "json")]
+    toml: bool,
+    /// Add what a facets file has more, and set the targets that it names ("-": the standard input)
+    #[arg(long, value_name = "FILE", group = "what")]
+    file: Option<PathBuf>,
+    /// Make a facet, or a value of one
+    #[arg(long, value_name = "FACET[:VALUE]", groups = ["what", "shaped"])]
+    add: Option<String>,
+    /// Rename a facet or a value; values below it come along
+    #[arg(long, value_name = "FACET[:VALUE]", groups = ["what", "becoming"], requires = "to")]
+    rename: Option<String>,
+    /// Make one value of several, which --to names
+    #[arg(long, value_name = "FACET:VALUE,…", groups = ["what", "becoming"], requires = "to")]
+    merge: Option<String>,
+    /// Give the examples of --where another value of the facet, which --to names, in the place of this one
+    #[arg(long, value_name = "FACET:VALUE", groups = ["what", "becoming"], requires = "to")]
+    retag: Option<String>,
+    /// Take a facet or a value away, with its tags
+    #[arg(long, value_name = "FACET[:VALUE]", group = "what")]
+    remove: Option<String>,
+    /// Change what a facet is (--several, --open, --required), or what is wanted of a value (--target)
+    #[arg(long, value_name = "FACET[:VALUE]", groups = ["what", "shaped"])]
+    change: Option<String>,
+    /// The new name, or the value that it becomes
+    #[arg(long, value_name = "NAME", requires = "becoming")]
+    to: Option<String>,
+    /// Only these of the examples that carry it
+    #[arg(long = "where", value_name = "FILTER", allow_hyphen_values = true, requires = "retag")]
+    filter: Option<String>,
+    /// How many usable examples are wanted of the value (with --add or --change); 0: none in particular
+    #[arg(long, value_name = "N", requires = "shaped")]
+    target: Option<u32>,
+    /// Whether an example may carry several of its values
+    #[arg(long, value_name = "YES|NO", num_args = 0..=1, default_missing_value = "yes", value_parser = yes_or_no, requires = "shaped")]
+    several: Option<bool>,
+    /// Whether new values may be made while working
+    #[arg(long, value_name = "YES|NO", num_args = 0..=1, default_missing_value = "yes", value_parser = yes_or_no, requires = "shaped")]
+    open: Option<bool>,
+    /// Whether every example should carry one
+    #[arg(long, value_name = "YES|NO", num_args = 0..=1, default_missing_value = "yes", value_parser = yes_or_no, requires = "shaped")]
+    required: Option<bool>,
+    /// Say what it would do, and do nothing
+    #[arg(long, requires = "what")]
+    dry_run: bool,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+fn yes_or_no(text: &str) -> std::result::Result<bool, String> {
+    match text.to_ascii_lowercase().as_str() {
+        "yes" | "true" => Ok(true),
+        "no" | "false" => Ok(false),
+        _ => Err("yes or no".to_owned()),
+    }
+}
+
+/// A facet, or a value of one, as it was typed.
+enum Named {
+    Facet(String),
+    Value(Tag),
+}
+
+fn named(text: &str) -> Named {
+    match text.split_once(':') {
+        Some((facet, value)) => Named::Value(Tag::new(facet.trim(), value.trim())),
+        None => Named::Facet(text.trim().to_owned()),
+    }
+}
+
+fn value(text: &str) -> Result<Tag> {
+    match named(text) {
+        Named::Value(tag) => Ok(tag),
+        Named::Facet(facet) => Err(Failure::Said(format!("“{facet}” is a facet; a value is FACET:VALUE"))),
+    }
+}
+
+pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Ending> {
+    if args.toml {
+        out.line(facets_file(&session::reader(&args.dataset)?.definitions()?).trim_end())?;
+        return Ok(Ending::Done);
+    }
+    if let Some(file) = &args.file {
+        let definitions = read_facets(file)?;
+        let mut dataset = session.dataset(&args.dataset)?;
+        return change(&mut dataset, &Verb::Define(definitions), args, out);
+    }
+    let Some(wanted) = changed(args)? else { return list(args, out) };
+    let mut dataset = session.dataset(&args.dataset)?;
+    let wanted = match wanted {
+        FacetChange::Retag { from, to, .. } => {
+            let filter = session::filter(&dataset.reader()?, args.filter.as_deref().unwrap_or_default())?;
+            FacetChange::Retag { on: Selection::Matching(filter), from, to }
+        }
+        other => other,
+    };
+    change(&mut dataset, &Verb::ChangeFacets(wanted), args, out)
+}
+
+/// The change that the arguments ask for; `None` where they ask for none.
+fn changed(args: &Args) -> Result<Option<FacetChange>> {
+    let to = args.to.clone().unwrap_or_default();
+    Ok(Some(if let Some(text) = &args.add {
+        added(named(text), args)?
+    } else if let Some(text) = &args.rename {
+        match named(text) {
+            Named::Facet(facet) => FacetChange::Rename { facet, to },
+            Named::Value(value) => FacetChange::RenameValue { value, to },
+        }
+    } else if let Some(text) = &args.merge {
+        let Tag { facet, value } = value(text)?;
+        let values = value.split(',').map(|value| value.trim().to_owned()).collect();
+        FacetChange::MergeValues { facet, values, into: to }
+    } else if let Some(text) = &args.retag {
+        FacetChange::Retag { on: Selection::These(Vec::new()), from: value(text)?, to }
+    } else if let Some(text) = &args.remove {
+        match named(text) {
+            Named::Facet(facet) => FacetChange::Remove(facet),
+            Named::Value(value) => FacetChange::RemoveValue(value),
+        }
+    } else if let Some(text) = &args.change {
+        reshaped(named(text), args)?
+    } else {
+        return Ok(None);
+    }))
+}
+
+fn added(what: Named, args: &Args) -> Result<FacetChange> {
+    check_options(&what, args)?;
+    Ok(match what {
+        Named::Facet(facet) => FacetChange::Add {
+            facet,
+            several: args.several.unwrap_or(false),
+            open: args.open.unwrap_or(false),
+            required: args.required.unwrap_or(false),
+        },
+        Named::Value(value) => FacetChange::AddValue { value, target: target(args) },
+    })
+}
+
+fn reshaped(what: Named, args: &Args) -> Result<FacetChange> {
+    check_options(&what, args)?;
+    let Args { several, open, required, .. } = *args;
+    match what {
+        Named::Facet(facet) if several.or(open).or(required).is_none() => Err(Failure::Said(format!(
+            "say what changes of {facet}: --several, --open or --required, each with yes or no"
+        ))),
+        Named::Facet(facet) => Ok(FacetChange::Set { facet, several, open, required }),
+        Named::Value(Tag { facet, value }) if args.target.is_none() => {
+            Err(Failure::Said(format!("say what changes of {facet}:{value}: --target N")))
+        }
+        Named::Value(value) => Ok(FacetChange::Target { value, target: target(args) }),
+    }
+}
+
+/// The target that was given; 0 stands for none.
+fn target(args: &Args) -> Option<u32> {
+    args.target.filter(|target| *target > 0)
+}
+
+/// That nothing is said of a facet that only values have, and the other way round.
+fn check_options(what: &Named, args: &Args) -> Result<()> {
+    let of_facets = args.several.or(args.open).or(args.required).is_some();
+    match what {
+        Named::Facet(facet) if args.target.is_some() => {
+            Err(Failure::Said(format!("values have targets: say which, as in {facet}:VALUE")))
+        }
+        Named::Value(Tag { facet, .. }) if of_facets => Err(Failure::Said(format!(
+            "--several, --open and --required are of the whole facet: name {facet} alone"
+        ))),
+        _ => Ok(()),
+    }
+}
+
+fn change(dataset: &mut Dataset, verb: &Verb, args: &Args, out: &mut Out) -> Result<Ending> {
+    let Done { action, sentence, examples, .. } =
+        if args.dry_run { dataset.rehearse(verb)? } else { dataset.perform(verb)? };
+    if args.json {
+        let figures =
+            json!({"examples": examples, "dry_run": args.dry_run, "action": action, "sentence": sentence});
+        out.json(&figures)?;
+        return Ok(Ending::Done);
+    }
+    out.line(harmless(&sentence))?;
+    if args.dry_run {
+        out.line("this was a dry run: nothing was changed")?;
+    }
+    Ok(Ending::Done)
+}
+
+fn list(args: &Args, out: &mut Out) -> Result<Ending> {
+    let reader = session::reader(&args.dataset)?;
+    let facets = reader.definitions()?.facets;
+    let counts = reader.counts()?;
+    let count_of = |facet: &str, value: &str| {
+        let facet = counts.facets.iter().find(|count| count.name == facet);
+        facet.and_then(|facet| facet.values.iter().find(|count| count.name == value))
+    };
+    if args.json {
+        let value_of = |facet: &Facet| -> Vec<Value> {
+            let of = facet.values.iter().map(|value| {
+                let count = count_of(&facet.name, &value.name);
+                json!({
+                    "name": value.name, "target": value.target,
+                    "examples": count.map_or(0, ValueCount::all),
+                    "usable": count.map_or(0, ValueCount::usable),
+                })
+            });
+            of.collect()
+        };
+        let facets: Vec<Value> = facets
+            .iter()
+            .map(|facet| {
+                json!({
+                    "name": facet.name, "several": facet.several, "open": facet.open,
+                    "required": facet.required, "values": value_of(facet),
+                })
+            })
+            .collect();
+        out.json(&json!({ "facets": facets }))?;
+        return Ok(Ending::Done);
+    }
+    if facets.is_empty() {
+        out.line("there are no facets yet; --add NAME makes one, --file FILE many")?;
+    }
+    for (at, facet) in facets.iter().enumerate() {
+        if at > 0 {
+            out.line("")?;
+        }
+        out.heading(&harmless(&format!("{}  {}", facet.name, about(facet))))?;
+        let columns = [
+            Column::text("value"),
+            Column::number("usable"),
+            Column::number("target"),
+            Column::number("examples"),
+        ];
+        let row = |value: &crate::example::FacetValue| {
+            let count = count_of(&facet.name, &value.name);
+            vec![
+                value.name.clone(),
+                thousands(count.map_or(0, ValueCount::usable)),
+                value.target.map_or_else(String::new, |target| thousands(target.into())),
+                thousands(count.map_or(0, ValueCount::all)),
+            ]
+        };
+        out.table(&columns, &facet.values.iter().map(row).collect::<Vec<_>>())?;
+    }
+    Ok(Ending::Done)
+}
+
+/// `one value, closed, required`.
+fn about(facet: &Facet) -> String {
+    let several = if facet.several { "several values" } else { "one value" };
+    let open = if facet.open { "open" } else { "closed" };
+    let required = if facet.required { ", required" } else { "" };
+    format!("{several}, {open}{required}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_told_from_a_facet() {
+        assert!(matches!(named("intent"), Named::Facet(facet) if facet == "intent"));
+        assert!(matches!(named("intent:a:b"), Named::Value(tag) if tag.value == "a:b"));
+        assert!(value("intent").is_err());
+        assert_eq!(yes_or_no("Yes"), Ok(true));
+        assert_eq!(yes_or_no("no"), Ok(false));
+        assert!(yes_or_no("perhaps").is_err());
+    }
+}

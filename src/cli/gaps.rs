@@ -1,0 +1,174 @@
+//! `goldset gaps`: what to write next, and why.
+
+use std::path::PathBuf;
+
+use serde_json::{Map, Value, json};
+
+use super::failure::{Ending, Failure, Result};
+use super::out::{Column, Out};
+use super::session;
+use crate::curation::gaps::{Card, Gap, Place, Wanted, cards, open_gaps};
+use crate::curation::tway::{At, Names};
+use crate::dataset::Tagged;
+use crate::example::{Facet, Status};
+use crate::text::harmless::harmless;
+
+const EXAMPLES: &str = "\
+Examples:
+  goldset gaps support.goldset                       which examples to write next, and why
+  goldset gaps support.goldset --single              which values and pairs lack most
+  goldset gaps support.goldset --per-pair 3          every pair of values is wanted three times
+  goldset gaps support.goldset --only intent,language
+
+Counted are usable examples; what is pending or a draft counts as queued. Values are wanted as
+often as their targets say. An example fills several gaps at once, so the list proposes whole
+examples: a value for each facet, how many more, and what they fill.
+
+--json prints one object: cards [{values: {facet: value}, more, gain, fills: [{gap, have, queued,
+wanted, missing}]}], unreachable; with --single gaps [{gap, have, queued, wanted, missing,
+weight}].
+Exit code: 0 nothing is missing, 1 something is.";
+
+/// List what to write next: the combinations of values that lack examples most
+///
+/// One example fills several gaps at once: of a value, and of pairs of values. So whole examples are
+/// proposed, those first that fill most of what is missing.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    /// The dataset
+    dataset: PathBuf,
+    /// List single values and pairs of values instead of examples
+    #[arg(long)]
+    single: bool,
+    /// How often each pair of values is wanted; 0: pairs don't matter
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    per_pair: u32,
+    /// Only the pairs of these facets matter [default: of all that have targets or are required]
+    #[arg(long, value_name = "FACETS", value_delimiter = ',')]
+    only: Vec<String>,
+    /// So many are listed
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    limit: usize,
+    /// Another list of equally good ones
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// What is wanted, by the targets and what was asked.
+fn wanted(tagged: &Tagged, args: &Args) -> Result<Wanted> {
+    let targets = |facet: &Facet| facet.values.iter().map(|value| value.target.unwrap_or(0)).collect();
+    let matters = |facet: &Facet| facet.required || facet.values.iter().any(|value| value.target.is_some());
+    let mut paired = Vec::new();
+    for name in &args.only {
+        let place = tagged.facet(name.trim());
+        paired.push(place.ok_or_else(|| crate::dataset::Error::NoFacet(name.clone()))?);
+    }
+    if paired.is_empty() {
+        paired = (0..).zip(&tagged.facets).filter(|(_, facet)| matters(facet)).map(|(at, _)| at).collect();
+    }
+    Ok(Wanted {
+        targets: tagged.facets.iter().map(targets).collect(),
+        per_pair: args.per_pair,
+        paired,
+        ..Wanted::default()
+    })
+}
+
+pub(super) fn run(args: &Args, out: &mut Out) -> Result<Ending> {
+    let tagged = session::reader(&args.dataset)?.tagged()?;
+    let names = tagged.names();
+    let have = tagged.counts(Status::is_usable)?;
+    let queued = tagged.counts(|status| matches!(status, Status::Pending | Status::Draft))?;
+    let wanted = wanted(&tagged, args)?;
+    let said = |error: crate::curation::gaps::GapError| Failure::Said(error.to_string());
+    if args.single {
+        let gaps = open_gaps(&wanted, &have, Some(&queued), args.limit).map_err(said)?;
+        single(&gaps, &names, args, out)?;
+        return Ok(Ending::with_findings(!gaps.is_empty()));
+    }
+    let found = cards(&wanted, &have, Some(&queued), args.limit, args.seed).map_err(said)?;
+    if args.json {
+        let cards: Vec<Value> = found.cards.iter().map(|card| card_as_json(card, &tagged, &names)).collect();
+        let unreachable: Vec<String> = found.unreachable.iter().map(|place| place.told(&names)).collect();
+        out.json(&json!({"cards": cards, "unreachable": unreachable}))?;
+    } else if found.cards.is_empty() {
+        out.line("nothing is missing: every target is met, and every pair of values is there")?;
+    }
+    if !args.json {
+        for (at, card) in (1..).zip(&found.cards) {
+            out.line(format!("{at:>3}  {}", harmless(&card.told(&names))))?;
+            out.line(format!("     {}", harmless(&card.reason(&names))))?;
+        }
+    }
+    Ok(Ending::with_findings(!found.cards.is_empty()))
+}
+
+fn single(gaps: &[Gap], names: &Names, args: &Args, out: &mut Out) -> Result<()> {
+    if args.json {
+        let gaps: Vec<Value> = gaps
+            .iter()
+            .map(|gap| {
+                let mut json = gap_as_json(gap, names);
+                json.insert("weight".to_owned(), json!(gap.weight));
+                Value::Object(json)
+            })
+            .collect();
+        out.json(&json!({ "gaps": gaps }))?;
+        return Ok(());
+    }
+    if gaps.is_empty() {
+        out.line("nothing is missing: every target is met, and every pair of values is there")?;
+        return Ok(());
+    }
+    let columns = [
+        Column::text("gap"),
+        Column::number("usable"),
+        Column::number("queued"),
+        Column::number("wanted"),
+        Column::number("missing"),
+    ];
+    let row = |gap: &Gap| {
+        vec![
+            told(gap.place, names),
+            gap.have.to_string(),
+            gap.queued.to_string(),
+            gap.wanted.to_string(),
+            gap.missing().to_string(),
+        ]
+    };
+    out.table(&columns, &gaps.iter().map(row).collect::<Vec<_>>())?;
+    Ok(())
+}
+
+/// A place with the names of its facets.
+fn told(place: Place, names: &Names) -> String {
+    match place {
+        Place::Value(at) => names.told(at),
+        Place::Pair(cell) => format!("{} × {}", names.told(cell.first), names.told(cell.second)),
+    }
+}
+
+fn gap_as_json(gap: &Gap, names: &Names) -> Map<String, Value> {
+    let fields = [
+        ("gap", json!(told(gap.place, names))),
+        ("have", json!(gap.have)),
+        ("queued", json!(gap.queued)),
+        ("wanted", json!(gap.wanted)),
+        ("missing", json!(gap.missing())),
+    ];
+    fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+fn card_as_json(card: &Card, tagged: &Tagged, names: &Names) -> Value {
+    let name = |at: &At| {
+        let facet = tagged.facets.get(at.facet).map(|facet| facet.name.clone()).unwrap_or_default();
+        (facet, json!(names.value(*at)))
+    };
+    let values: Map<String, Value> = card.chosen().iter().map(name).collect();
+    let fills: Vec<Value> = card.fills.iter().map(|gap| Value::Object(gap_as_json(gap, names))).collect();
+    json!({"values": values, "more": card.more, "gain": card.gain, "fills": fills})
+}

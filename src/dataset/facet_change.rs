@@ -1,0 +1,84 @@
+//! What can be done to facets and their values. Examples follow: each is one action and one undo, however
+//! many examples carry what is changed.
+
+use super::Selection;
+use crate::example::Tag;
+
+/// A change of the facets.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FacetChange {
+    /// Makes a facet without values.
+    Add {
+        /// Its name.
+        facet: String,
+        /// Whether an example may carry several of its values.
+        several: bool,
+        /// Whether new values may be made while working.
+        open: bool,
+        /// Whether every example should carry one.
+        required: bool,
+    },
+    /// Takes a facet away, with its values and all its tags.
+    Remove(String),
+    /// Gives it another name.
+    Rename {
+        /// The facet.
+        facet: String,
+        /// Its new name.
+        to: String,
+    },
+    /// Changes what the facet is; what is `None` stays.
+    Set {
+        /// The facet.
+        facet: String,
+        /// Whether an example may carry several of its values. It can't be taken back as long as one does.
+        several: Option<bool>,
+        /// Whether new values may be made while working.
+        open: Option<bool>,
+        /// Whether every example should carry one.
+        required: Option<bool>,
+    },
+    /// Adds a value.
+    AddValue {
+        /// The facet and the value.
+        value: Tag,
+        /// How many usable examples are wanted.
+        target: Option<u32>,
+    },
+    /// Gives a value another name; the values below it (`billing/refund` of `billing`) come along.
+    RenameValue {
+        /// The facet and the value.
+        value: Tag,
+        /// Its new name.
+        to: String,
+    },
+    /// Makes one value of several: whoever carries one of them carries that one then. Targets are added up
+    /// where the one that they go into is new or has none.
+    MergeValues {
+        /// The facet.
+        facet: String,
+        /// The values, which go.
+        values: Vec<String>,
+        /// The one that they become; a new one, one of them, or another.
+        into: String,
+    },
+    /// Takes a value away, with its tags.
+    RemoveValue(Tag),
+    /// Gives some of the examples that carry a value another value of the same facet instead; that is made
+    /// where it is new. Parts a value in two.
+    Retag {
+        /// Among which examples.
+        on: Selection,
+        /// The value that they carry.
+        from: Tag,
+        /// The value that they carry then.
+        to: String,
+    },
+    /// Sets what is wanted of a value, or takes it away.
+    Target {
+        /// The facet and the value.
+        value: Tag,
+        /// How many usable examples.
+        target: Option<u32>,
+    },
+}

@@ -1,0 +1,161 @@
+//! The tags of all examples in memory, a column a facet: what coverage of crossed facets is counted on.
+
+use rusqlite::Connection;
+
+use super::{Error, Reader, Result};
+use crate::curation::tway::{Column, Columns, NONE, Names, PairCounts};
+use crate::example::{Facet, Status};
+use crate::store;
+
+/// The tags of all examples, and their statuses.
+#[derive(Debug, Clone)]
+pub struct Tagged {
+    /// The facets; a column each, in this order, and a code for each value, in its order.
+    pub facets: Vec<Facet>,
+    columns: Columns,
+    statuses: Vec<Status>,
+}
+
+impl Tagged {
+    /// How the facets and their values are called.
+    pub fn names(&self) -> Names {
+        let values = |facet: &Facet| facet.values.iter().map(|value| value.name.clone()).collect();
+        Names::new(self.facets.iter().map(|facet| (facet.name.clone(), values(facet))).collect())
+    }
+
+    /// The columns.
+    pub fn columns(&self) -> &Columns {
+        &self.columns
+    }
+
+    /// How many examples of those statuses carry each value and each pair of values.
+    pub fn counts(&self, is: impl Fn(Status) -> bool) -> Result<PairCounts> {
+        let is_meant = |row: usize| self.statuses.get(row).is_some_and(|status| is(*status));
+        PairCounts::of_those(&self.columns, is_meant).map_err(|error| Error::Uncountable(error.to_string()))
+    }
+
+    /// The columns of the examples of those statuses only.
+    pub fn those(&self, is: impl Fn(Status) -> bool) -> Result<Columns> {
+        let rows: Vec<usize> =
+            self.statuses.iter().enumerate().filter(|(_, status)| is(**status)).map(|(row, _)| row).collect();
+        let columns = self
+            .columns
+            .as_slice()
+            .iter()
+            .map(|column| Column::several(column.kinds(), rows.iter().map(|row| column.row(*row))));
+        let columns: std::result::Result<Vec<Column>, _> = columns.collect();
+        columns.and_then(Columns::new).map_err(|error| Error::Uncountable(error.to_string()))
+    }
+
+    /// The place of a facet.
+    pub fn facet(&self, name: &str) -> Option<usize> {
+        self.facets.iter().position(|facet| facet.name == name)
+    }
+}
+
+impl Reader {
+    /// Reads the tags of all examples: of a million with ten facets 10 million, which takes seconds.
+    pub fn tagged(&self) -> Result<Tagged> {
+        let snapshot = self.connection.unchecked_transaction()?;
+        let (facets, _) = store::definitions(&snapshot)?;
+        let (rows, statuses) = statuses(&snapshot)?;
+        let mut columns = Vec::with_capacity(facets.len());
+        for facet in &facets {
+            columns.push(column(&snapshot, facet, &rows, statuses.len())?);
+        }
+        let columns = Columns::new(columns).map_err(|error| Error::Uncountable(error.to_string()))?;
+        Ok(Tagged { facets, columns, statuses })
+    }
+}
+
+/// Which row an example has.
+struct Rows {
+    /// The lowest number of an example.
+    first: i64,
+    /// By number from the lowest; numbers that no example has lead to [`u32::MAX`].
+    rows: Vec<u32>,
+}
+
+impl Rows {
+    fn of(&self, example: i64) -> Option<usize> {
+        let at = usize::try_from(example.checked_sub(self.first)?).ok()?;
+        self.rows.get(at).filter(|row| **row != u32::MAX).map(|row| *row as usize)
+    }
+}
+
+fn statuses(connection: &Connection) -> Result<(Rows, Vec<Status>)> {
+    let mut rows = Rows { first: 0, rows: Vec::new() };
+    let mut statuses = Vec::new();
+    let mut statement = connection.prepare("SELECT id, status FROM example ORDER BY id")?;
+    let mut found = statement.query([])?;
+    while let Some(row) = found.next()? {
+        let id: i64 = row.get(0)?;
+        let word = row.get_ref(1)?;
+        let status = word.as_str().ok().and_then(|word| word.parse().ok()).unwrap_or(Status::Pending);
+        if statuses.is_empty() {
+            rows.first = id;
+        }
+        let at = usize::try_from(id - rows.first).unwrap_or_default();
+        rows.rows.resize(at, u32::MAX);
+        rows.rows.push(u32::try_from(statuses.len()).unwrap_or(u32::MAX));
+        statuses.push(status);
+    }
+    Ok((rows, statuses))
+}
+
+fn column(connection: &Connection, facet: &Facet, rows: &Rows, examples: usize) -> Result<Column> {
+    let too_many = || {
+        let (name, n) = (&facet.name, facet.values.len());
+        Error::Uncountable(format!(
+            "{name} has {n} values, more than can be counted together; merge some of them"
+        ))
+    };
+    let kinds = u16::try_from(facet.values.len()).ok().filter(|kinds| *kinds < NONE).ok_or_else(too_many)?;
+    let mut tags = Tags::new(facet.several, examples);
+    let mut statement = connection.prepare_cached(
+        "SELECT t.example_id FROM facet_value v JOIN tag t ON t.value_id = v.id WHERE v.uuid = ?1",
+    )?;
+    for (code, value) in (0..kinds).zip(&facet.values) {
+        let mut found = statement.query([value.id.as_bytes()])?;
+        while let Some(row) = found.next()? {
+            if let Some(at) = rows.of(row.get(0)?) {
+                tags.put(at, code);
+            }
+        }
+    }
+    tags.column(kinds).map_err(|error| Error::Uncountable(error.to_string()))
+}
+
+/// The codes of a column on their way.
+enum Tags {
+    One(Vec<u16>),
+    Several(Vec<Vec<u16>>),
+}
+
+impl Tags {
+    fn new(several: bool, examples: usize) -> Self {
+        if several { Self::Several(vec![Vec::new(); examples]) } else { Self::One(vec![NONE; examples]) }
+    }
+
+    fn put(&mut self, row: usize, code: u16) {
+        match self {
+            Self::One(codes) => {
+                if let Some(there) = codes.get_mut(row) {
+                    *there = code;
+                }
+            }
+            Self::Several(rows) => {
+                if let Some(codes) = rows.get_mut(row) {
+                    codes.push(code);
+                }
+            }
+        }
+    }
+
+    fn column(self, kinds: u16) -> std::result::Result<Column, crate::curation::tway::ColumnError> {
+        match self {
+            Self::One(codes) => Column::one(kinds, codes),
+            Self::Several(rows) => Column::several(kinds, rows),
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! `goldset facets`, `coverage`, `balance` and `gaps`, on the samples.
+
+use serde_json::json;
+
+use crate::support::{World, keys};
+
+fn sample() -> World {
+    let world = World::new();
+    let samples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
+    let path = |name: &str| samples.join(name).to_str().unwrap().to_owned();
+    world.ok(&["new", "demo.goldset", "--facets", &path("facets.toml")]);
+    for job in ["support-intents", "sql-questions", "legal-answers", "support-replies"] {
+        world.ok(&["import", "demo.goldset", &path(&format!("{job}.jsonl"))]);
+    }
+    world
+}
+
+fn count(world: &World, filter: &str) -> usize {
+    world.run(&["list", "demo.goldset", "--where", filter, "--json"]).lines().len()
+}
+
+#[test]
+fn facets_are_listed_as_a_table_as_json_and_as_a_file() {
+    let world = sample();
+    let out = world.ok(&["facets", "demo.goldset"]);
+    assert!(out.contains("task  one value, closed, required"), "{out}");
+    let facets = world.json(&["facets", "demo.goldset", "--json"])["facets"].clone();
+    assert_eq!(keys(&facets[0]), ["name", "several", "open", "required", "values"]);
+    let task = &facets[0]["values"][0];
+    assert_eq!((&task["name"], &task["target"]), (&json!("support-intent"), &json!(60)));
+    assert!(task["examples"].as_u64() >= task["usable"].as_u64());
+    world.write("facets.toml", world.ok(&["facets", "demo.goldset", "--toml"]));
+    world.ok(&["new", "again.goldset", "--facets", "facets.toml"]);
+    let again = world.json(&["facets", "again.goldset", "--json"])["facets"].clone();
+    let names = |facets: &serde_json::Value| -> Vec<(serde_json::Value, usize)> {
+        let facet =
+            |facet: &serde_json::Value| (facet["name"].clone(), facet["values"].as_array().unwrap().len());
+        facets.as_array().unwrap().iter().map(facet).collect()
+    };
+    assert_eq!(names(&again), names(&facets));
+}
+
+#[test]
+fn facets_are_changed_with_the_tags_of_their_examples() {
+    let world = sample();
+    let count = |filter: &str| count(&world, filter);
+    let refunds = count("intent:refund");
+    let change = |arguments: &[&str]| {
+        let all: Vec<&str> = ["facets", "demo.goldset"].iter().chain(arguments).copied().collect();
+        world.ok(&all)
+    };
+    let told = change(&["--rename", "intent:refund", "--to", "money/refund", "--dry-run"]);
+    assert!(told.contains("this was a dry run"), "{told}");
+    assert_eq!(count("intent:refund"), refunds);
+    change(&["--rename", "intent:refund", "--to", "money/refund"]);
+    assert_eq!(count("intent:money/refund"), refunds);
+    change(&["--retag", "intent:money/refund", "--to", "money/late", "--where", "language:de"]);
+    assert_ne!(count("intent:money/refund"), refunds);
+    change(&["--merge", "intent:money/late", "--to", "money/refund"]);
+    assert_eq!(count("intent:money/refund"), refunds);
+    change(&["--add", "tone", "--open", "--several", "no"]);
+    change(&["--add", "tone:kind", "--target", "5"]);
+    change(&["--change", "tone:kind", "--target", "0"]);
+    change(&["--change", "tone", "--required"]);
+    let facets = world.json(&["facets", "demo.goldset", "--json"])["facets"].clone();
+    let tone = facets.as_array().unwrap().iter().find(|facet| facet["name"] == "tone").unwrap().clone();
+    assert_eq!((&tone["open"], &tone["required"]), (&json!(true), &json!(true)));
+    assert_eq!(tone["values"][0]["target"], json!(null));
+    change(&["--remove", "tone"]);
+    world.write("more.toml", "[[facet]]\nname = \"intent\"\nvalues = [{ name = \"praise\", target = 7 }]\n");
+    change(&["--file", "more.toml"]);
+    assert_eq!(count("intent:praise"), 0);
+    assert_eq!(world.json(&["verify", "demo.goldset", "--json"])["ok"], true);
+    for _ in 0..9 {
+        world.ok(&["undo", "demo.goldset"]);
+    }
+    assert_eq!(count("intent:refund"), refunds);
+}
+
+#[test]
+fn changes_of_facets_that_mean_nothing_are_refused() {
+    let world = World::with_examples();
+    for (arguments, reason) in [
+        (&["--rename", "intent"][..], "--to"),
+        (&["--to", "x"], "--"),
+        (&["--target", "3"], "--"),
+        (&["--dry-run"], "--"),
+        (&["--add", "tone", "--target", "3"], "values have targets"),
+        (&["--add", "intent:stop", "--open"], "whole facet"),
+        (&["--change", "intent"], "say what changes of intent"),
+        (&["--change", "intent:refund"], "--target N"),
+        (&["--merge", "intent", "--to", "x"], "FACET:VALUE"),
+        (&["--remove", "none"], "none"),
+        (&["--rename", "intent", "--to", "two words"], "two words"),
+        (&["--add", "intent:refund"], "already"),
+        (&["--file", "none.toml"], "none.toml"),
+    ] {
+        let all: Vec<&str> = ["facets", "d.goldset"].iter().chain(arguments).copied().collect();
+        let run = world.run(&all);
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{arguments:?}");
+        assert!(run.err.contains(reason), "{arguments:?}: {}", run.err);
+    }
+}
+
+#[test]
+fn coverage_tells_targets_crossed_facets_and_combinations() {
+    let world = sample();
+    let run = world.run(&["coverage", "demo.goldset"]);
+    assert_eq!(run.code, 1);
+    assert!(run.out.contains("warranty") && run.out.contains("wanted"), "{}", run.out);
+    let facets = world.json(&["coverage", "demo.goldset", "--json"])["facets"].clone();
+    for facet in facets.as_array().unwrap() {
+        let values = facet["values"].as_array().unwrap();
+        let sum = |name: &str| values.iter().filter_map(|value| value[name].as_u64()).sum::<u64>();
+        assert_eq!(facet["wanted"], sum("target"));
+        assert_eq!(facet["missing"], sum("missing"));
+    }
+    let cross = world.json(&["coverage", "demo.goldset", "--cross", "task,intent", "--json"]);
+    let (rows, counts) = (cross["rows"].as_array().unwrap(), cross["counts"].as_array().unwrap());
+    assert_eq!((rows[0].as_str(), rows.len()), (Some("support-intent"), counts.len()));
+    let usable = "task:support-intent intent:refund (status:submitted or status:approved)";
+    assert_eq!(counts[0][0], count(&world, usable));
+    let run = world.run(&["coverage", "demo.goldset", "--cross", "task,intent"]);
+    assert_eq!((run.code, run.out.lines().count()), (1, 1 + rows.len()));
+    let pairs = world.json(&["coverage", "demo.goldset", "--pairs", "--limit", "3", "--json"]);
+    assert_eq!(keys(&pairs), ["possible", "covered", "share", "groups", "missing"]);
+    assert_eq!(pairs["missing"].as_array().unwrap().len(), 3);
+    let more = world.json(&["coverage", "demo.goldset", "--pairs", "--least", "3", "--json"]);
+    assert!(more["covered"].as_u64() < pairs["covered"].as_u64());
+    let all = world.json(&["coverage", "demo.goldset", "--pairs", "--all-statuses", "--json"]);
+    assert!(all["covered"].as_u64() > pairs["covered"].as_u64());
+    let triples = world.json(&["coverage", "demo.goldset", "--triples", "task,intent,language", "--json"]);
+    assert_eq!(triples["groups"][0]["facets"], json!(["task", "intent", "language"]));
+    assert_eq!(world.run(&["coverage", "demo.goldset", "--pairs", "task,intent"]).code, 1);
+    assert!(world.refused(&["coverage", "demo.goldset", "--cross", "task,nothing"]).contains("“nothing”"));
+    assert!(world.refused(&["coverage", "demo.goldset", "--cross", "task,task"]).contains("different"));
+    assert!(world.refused(&["coverage", "demo.goldset", "--triples", "task,intent"]).contains("three"));
+}
+
+#[test]
+fn balance_is_told_in_numbers_and_sentences() {
+    let world = sample();
+    let run = world.run(&["balance", "demo.goldset"]);
+    assert_eq!(run.code, 1);
+    assert!(run.out.contains("carry the weight"), "{}", run.out);
+    let facets = world.json(&["balance", "demo.goldset", "--json"])["facets"].clone();
+    let named = |name: &str| facets.as_array().unwrap().iter().find(|facet| facet["name"] == name).unwrap();
+    let intent = named("intent");
+    assert!(intent["effective"].as_f64() < intent["seen"].as_f64());
+    assert_eq!(intent["largest"]["value"], "refund");
+    assert!(intent["target"]["total_variation"].as_f64() > Some(0.0));
+    let one = world.run(&["balance", "demo.goldset", "--facet", "intent"]);
+    assert!(one.out.contains("evenness") && one.out.contains("misplaced"), "{}", one.out);
+    assert!(world.refused(&["balance", "demo.goldset", "--facet", "nothing"]).contains("nothing"));
+    let world = World::with_examples();
+    let facets = world.json(&["balance", "d.goldset", "--json"])["facets"].clone();
+    assert_eq!(facets[0]["target"], json!(null), "only one of two values has a target");
+}
+
+#[test]
+fn gaps_propose_what_to_write_next() {
+    let world = sample();
+    let run = world.run(&["gaps", "demo.goldset", "--limit", "3"]);
+    assert_eq!(run.code, 1);
+    assert!(run.out.trim_start().starts_with('1'), "{}", run.out);
+    let told = world.json(&["gaps", "demo.goldset", "--limit", "3", "--json"]);
+    let cards = told["cards"].as_array().unwrap();
+    assert_eq!(cards.len(), 3);
+    assert_eq!(keys(&cards[0]), ["values", "more", "gain", "fills"]);
+    assert!(cards[0]["gain"].as_f64() >= cards[1]["gain"].as_f64());
+    let single = world.json(&["gaps", "demo.goldset", "--single", "--json"]);
+    let gap = &single["gaps"][0];
+    assert!(gap["missing"].as_u64() > Some(0) && gap["weight"].as_f64() > Some(0.0), "{gap}");
+    assert_eq!(told, world.json(&["gaps", "demo.goldset", "--limit", "3", "--json"]), "always the same");
+    assert!(world.refused(&["gaps", "demo.goldset", "--only", "nothing"]).contains("nothing"));
+    let world = World::new();
+    world.ok(&["new", "none.goldset"]);
+    assert!(world.ok(&["gaps", "none.goldset"]).contains("nothing is missing"));
+    assert!(world.ok(&["coverage", "none.goldset"]).contains("no value has a target"));
+    assert!(world.ok(&["balance", "none.goldset"]).contains("no facets yet"));
+    assert!(world.ok(&["facets", "none.goldset"]).contains("no facets yet"));
+}

@@ -93,7 +93,8 @@ pub(super) struct Args {
     json: bool,
 }
 
-fn yes_or_no(text: &str) -> std::result::Result<bool, String> {
+/// What was answered to a question.
+pub(super) fn yes_or_no(text: &str) -> std::result::Result<bool, String> {
     match text.to_ascii_lowercase().as_str() {
         "yes" | "true" => Ok(true),
         "no" | "false" => Ok(false),

@@ -38,6 +38,7 @@ mod pages;
 mod progress;
 mod protocol;
 mod ranks;
+mod ready;
 mod recent;
 mod record;
 mod rejects;
@@ -115,6 +116,7 @@ enum Subcommand {
     Coverage(coverage::Args),
     Balance(balance::Args),
     Gaps(gaps::Args),
+    Ready(ready::Args),
     Near(near::Args),
     Agreement(agreement::Args),
     Ranks(ranks::Args),
@@ -191,6 +193,7 @@ fn perform(cli: &Cli) -> Result<Ending> {
         Some(Subcommand::Coverage(args)) => coverage::run(args, out),
         Some(Subcommand::Balance(args)) => balance::run(args, out),
         Some(Subcommand::Gaps(args)) => gaps::run(args, out),
+        Some(Subcommand::Ready(args)) => ready::run(args, session, out),
         Some(Subcommand::Agreement(args)) => agreement::run(args, session, out),
         Some(Subcommand::Ranks(args)) => ranks::run(args, session, out),
         Some(Subcommand::Near(args)) => near::run(args, session, out),

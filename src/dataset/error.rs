@@ -143,6 +143,9 @@ pub enum Error {
     /// There is too much to count together.
     #[error("{0}")]
     Uncountable(String),
+    /// Thresholds that can't be used.
+    #[error(transparent)]
+    Thresholds(#[from] crate::curation::readiness::ThresholdError),
     /// The facets can't be changed so.
     #[error("{0}")]
     FacetChange(String),

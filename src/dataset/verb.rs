@@ -1,6 +1,7 @@
 //! The verbs, as data: what a key press or a command line becomes before anything changes.
 
 use super::{Dealt, FacetChange, Selection, TextChange};
+use crate::curation::readiness::Thresholds;
 use crate::example::{
     Changes, Contract, Details, Example, Kind, Message, Model, Plan, Prompt, Protocol, Response, Split,
     SplitPlan, Standing, Status, Tag, Template, Uuid,
@@ -211,6 +212,8 @@ pub enum Verb {
     SetContract(Option<Box<Contract>>),
     /// Sets the model that the dataset is for, or takes it away.
     SetModel(Option<Model>),
+    /// Sets from where on the dataset is ready, or takes that away.
+    SetThresholds(Option<Box<Thresholds>>),
     /// Keeps a template, in the place of the one of that name.
     PutTemplate(Template),
     /// Takes the template of that name away.
@@ -300,6 +303,7 @@ impl Verb {
             Self::ChangeFacets(_) => "facets",
             Self::SetContract(_) => "contract",
             Self::SetModel(_) => "model",
+            Self::SetThresholds(_) => "thresholds",
             Self::PutTemplate(_) | Self::RemoveTemplate(_) => "template",
             Self::Restore { .. } => "restore",
             Self::Undo | Self::UndoTo(_) => "undo",

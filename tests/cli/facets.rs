@@ -4,24 +4,13 @@ use serde_json::json;
 
 use crate::support::{World, keys};
 
-fn sample() -> World {
-    let world = World::new();
-    let samples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
-    let path = |name: &str| samples.join(name).to_str().unwrap().to_owned();
-    world.ok(&["new", "demo.goldset", "--facets", &path("facets.toml")]);
-    for job in ["support-intents", "sql-questions", "legal-answers", "support-replies"] {
-        world.ok(&["import", "demo.goldset", &path(&format!("{job}.jsonl"))]);
-    }
-    world
-}
-
 fn count(world: &World, filter: &str) -> usize {
     world.run(&["list", "demo.goldset", "--where", filter, "--json"]).lines().len()
 }
 
 #[test]
 fn facets_are_listed_as_a_table_as_json_and_as_a_file() {
-    let world = sample();
+    let world = World::with_samples();
     let out = world.ok(&["facets", "demo.goldset"]);
     assert!(out.contains("task  one value, closed, required"), "{out}");
     let facets = world.json(&["facets", "demo.goldset", "--json"])["facets"].clone();
@@ -42,7 +31,7 @@ fn facets_are_listed_as_a_table_as_json_and_as_a_file() {
 
 #[test]
 fn facets_are_changed_with_the_tags_of_their_examples() {
-    let world = sample();
+    let world = World::with_samples();
     let count = |filter: &str| count(&world, filter);
     let refunds = count("intent:refund");
     let change = |arguments: &[&str]| {
@@ -104,7 +93,7 @@ fn changes_of_facets_that_mean_nothing_are_refused() {
 
 #[test]
 fn coverage_tells_targets_crossed_facets_and_combinations() {
-    let world = sample();
+    let world = World::with_samples();
     let run = world.run(&["coverage", "demo.goldset"]);
     assert_eq!(run.code, 1);
     assert!(run.out.contains("warranty") && run.out.contains("wanted"), "{}", run.out);
@@ -139,7 +128,7 @@ fn coverage_tells_targets_crossed_facets_and_combinations() {
 
 #[test]
 fn balance_is_told_in_numbers_and_sentences() {
-    let world = sample();
+    let world = World::with_samples();
     let run = world.run(&["balance", "demo.goldset"]);
     assert_eq!(run.code, 1);
     assert!(run.out.contains("carry the weight"), "{}", run.out);
@@ -159,7 +148,7 @@ fn balance_is_told_in_numbers_and_sentences() {
 
 #[test]
 fn gaps_propose_what_to_write_next() {
-    let world = sample();
+    let world = World::with_samples();
     let run = world.run(&["gaps", "demo.goldset", "--limit", "3"]);
     assert_eq!(run.code, 1);
     assert!(run.out.trim_start().starts_with('1'), "{}", run.out);

@@ -22,6 +22,7 @@ mod near;
 #[cfg(unix)]
 mod protected;
 mod protocol;
+mod ready;
 mod reviewing;
 mod splitting;
 mod suggesting;

@@ -45,6 +45,18 @@ impl World {
         world
     }
 
+    /// A world with `demo.goldset`, which holds the four samples.
+    pub fn with_samples() -> Self {
+        let world = Self::new();
+        let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
+        let path = |name: &str| samples.join(name).to_str().unwrap().to_owned();
+        world.ok(&["new", "demo.goldset", "--facets", &path("facets.toml")]);
+        for job in ["support-intents", "sql-questions", "legal-answers", "support-replies"] {
+            world.ok(&["import", "demo.goldset", &path(&format!("{job}.jsonl"))]);
+        }
+        world
+    }
+
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }

@@ -19,6 +19,7 @@ const SUBCOMMANDS: &[&str] = &[
     "coverage",
     "balance",
     "gaps",
+    "ready",
     "model",
     "tokens",
     "suggest",

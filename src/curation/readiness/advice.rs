@@ -67,7 +67,7 @@ pub fn readiness(inputs: &Inputs, thresholds: &Thresholds, pace: &Pace) -> Resul
 
 fn advice(inputs: &Inputs, thresholds: &Thresholds, lines: &[Line]) -> Advice {
     match inputs.usable {
-        _ if inputs.errors + inputs.contradictions > 0 => Advice::FixFirst,
+        _ if inputs.flags + inputs.contradictions > 0 => Advice::FixFirst,
         _ if needs_facts(inputs, lines) => Advice::Retrieve,
         n if n < thresholds.fewest => Advice::WriteMore,
         n if n < thresholds.few_shot => Advice::FewShot,
@@ -89,8 +89,8 @@ fn sentence(advice: Advice, inputs: &Inputs, thresholds: &Thresholds, lines: &[L
     let hurts = inputs.answers.long_prompts_hurt == Some(true);
     match advice {
         Advice::FixFirst => {
-            let open = inputs.errors + inputs.contradictions;
-            format!("mend first: open errors and contradictions: {open}")
+            let open = inputs.flags + inputs.contradictions;
+            format!("mend first: open flags and contradictions: {open}")
         }
         Advice::Retrieve => "let the model look facts up; fine-tune for the form only".to_owned(),
         Advice::WriteMore => format!("write more: {n} of the {} that anything needs", thresholds.fewest),

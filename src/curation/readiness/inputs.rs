@@ -1,5 +1,7 @@
 //! What is known of a dataset.
 
+use serde::Serialize;
+
 use crate::curation::numbers::float;
 
 /// So many of so many.
@@ -34,25 +36,44 @@ pub struct Answers {
     pub long_prompts_hurt: Option<bool>,
 }
 
+/// A value that every dataset for this task needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Required {
+    /// What it is called.
+    pub name: String,
+    /// How many examples have it.
+    pub n: u64,
+    /// How many are wanted; `None` where nobody said.
+    pub target: Option<u64>,
+}
+
 /// What is known of a dataset's examples.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Inputs {
     /// Usable examples, of near-duplicates one.
     pub usable: u64,
-    /// Errors found by rules that nobody has dealt with.
-    pub errors: u64,
-    /// Contradictions that nobody has dealt with.
+    /// How many more were left out because they are nearly the same as one of those.
+    pub duplicates: u64,
+    /// Examples with a flag that nobody has dealt with.
+    pub flags: u64,
+    /// Questions that are answered in contradictory ways.
     pub contradictions: u64,
     /// Σ min(n, t) of Σ t over all values with a target; of 0 where none has one.
     pub coverage: Counted,
-    /// The values that every dataset for this task needs, with how many examples they have.
-    pub required: Vec<(String, u64)>,
+    /// The values that every dataset for this task needs.
+    pub required: Vec<Required>,
     /// How many keep to the contract, of how many; of 0 where there is no contract.
     pub contract: Counted,
     /// How many were found wrong in the blind sample, of how many reviewed.
     pub defects: Counted,
-    /// The evenness of the worst facet, or what it shares with its target.
-    pub balance: Option<f64>,
+    /// The evenness of the worst facet, or what it shares with its target, by its name.
+    pub balance: Option<(String, f64)>,
+    /// How far annotators agree: Krippendorff's alpha, and of how many pairs; `None` where nobody knows.
+    pub agreement: Option<(f64, u64)>,
+    /// Usable examples that are kept from training, for validation and test.
+    pub held_out: u64,
+    /// Groups of like prompts that stand in several splits; `None` where nothing is split.
+    pub leaks: Option<u64>,
     /// How many outputs name facts that their prompts don't, of how many looked at.
     pub new_facts: Counted,
     /// What whoever makes it says.
@@ -75,7 +96,7 @@ pub struct Pairs {
 }
 
 /// How long the work takes, and what an hour costs.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Pace {
     /// Minutes to write an example.
     pub write: f64,
@@ -85,4 +106,11 @@ pub struct Pace {
     pub review: f64,
     /// What an hour costs.
     pub per_hour: f64,
+}
+
+impl Default for Pace {
+    /// A guess, for as long as nobody has worked long enough to know better; work costs nothing.
+    fn default() -> Self {
+        Self { write: 10.0, mend: 4.0, review: 2.0, per_hour: 0.0 }
+    }
 }

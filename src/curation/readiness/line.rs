@@ -9,8 +9,8 @@ use crate::curation::numbers::float;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
-    /// Errors found by rules.
-    Errors,
+    /// Flags that nobody has dealt with.
+    Flags,
     /// Contradictions.
     Contradictions,
     /// Usable examples.
@@ -25,6 +25,12 @@ pub enum Measure {
     Defects,
     /// Balance.
     Balance,
+    /// How far annotators agree.
+    Agreement,
+    /// Examples kept from training.
+    HeldOut,
+    /// Like prompts on both sides of the split.
+    Leaks,
     /// Outputs with facts that their prompts don't have.
     NewFacts,
     /// Pairs of a better and a worse response.

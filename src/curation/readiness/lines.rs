@@ -1,6 +1,6 @@
 //! The lines of a verdict.
 
-use super::inputs::{Counted, Inputs};
+use super::inputs::{Counted, Inputs, Required};
 use super::line::{Line, Measure, Outcome, Work, WorkKind};
 use super::thresholds::Thresholds;
 use crate::curation::numbers::{at_least, float};
@@ -51,6 +51,15 @@ pub(super) fn so_many(measure: Measure, count: u64, wanted: u64, called: &str) -
     }
 }
 
+fn usable(inputs: &Inputs, wanted: u64) -> Line {
+    let mut line = so_many(Measure::Usable, inputs.usable, wanted, "usable examples");
+    if inputs.duplicates > 0 {
+        let (sentence, duplicates) = (&line.sentence, inputs.duplicates);
+        line.sentence = format!("{sentence}; {duplicates} more are nearly the same as one of those");
+    }
+    line
+}
+
 fn coverage(inputs: &Inputs, threshold: f64) -> Line {
     let Counted { x, n } = inputs.coverage;
     let share = inputs.coverage.share();
@@ -74,39 +83,49 @@ fn coverage(inputs: &Inputs, threshold: f64) -> Line {
 
 /// The scarcest of the values that are required; `None` where none is.
 fn required(inputs: &Inputs, wanted: u64) -> Option<Line> {
-    let (name, fewest) = inputs.required.iter().min_by_key(|(_, n)| *n)?;
-    let missing = inputs.required.iter().map(|(_, n)| wanted.saturating_sub(*n)).sum();
+    // Who wants fewer of a value than the threshold is content with those.
+    let wanted_of = |value: &Required| value.target.map_or(wanted, |target| target.min(wanted));
+    let missing_of = |value: &Required| wanted_of(value).saturating_sub(value.n);
+    // Of those that lack as many the first.
+    let scarcest = inputs.required.iter().rev().max_by_key(|value| missing_of(value))?;
+    let (name, n, wanted) = (&scarcest.name, scarcest.n, wanted_of(scarcest));
+    let missing = inputs.required.iter().map(missing_of).sum();
     Some(Line {
         measure: Measure::Required,
-        value: Some(float(*fewest)),
+        value: Some(float(n)),
         n: inputs.usable,
         threshold: float(wanted),
-        outcome: outcome(*fewest >= wanted),
+        outcome: outcome(missing == 0),
         is_gate: true,
         work: work(WorkKind::Write, missing),
-        sentence: format!("“{name}” is the scarcest of what is required: {fewest} of {wanted}"),
+        sentence: if missing == 0 {
+            "every value that is required has enough".to_owned()
+        } else {
+            format!("“{name}” is the scarcest of what is required: {n} of {wanted}")
+        },
     })
 }
 
-/// `None` where there is no contract.
-fn contract(inputs: &Inputs, threshold: f64) -> Option<Line> {
-    let share = inputs.contract.share()?;
+/// Without a contract it stops nothing.
+fn contract(inputs: &Inputs, threshold: f64) -> Line {
+    let share = inputs.contract.share();
     let Counted { x, n } = inputs.contract;
     let missing = at_least(threshold * float(n)).saturating_sub(x);
-    Some(Line {
+    Line {
         measure: Measure::Contract,
-        value: Some(share),
+        value: share,
         n,
         threshold,
-        outcome: outcome(missing == 0),
-        is_gate: true,
+        outcome: share.map_or(Outcome::NotMeasured, |_| outcome(missing == 0)),
+        is_gate: share.is_some(),
         work: work(WorkKind::Mend, missing),
-        sentence: format!(
-            "{} of {n} keep to the contract; {} are enough",
-            percent(share),
-            percent(threshold)
-        ),
-    })
+        sentence: match share {
+            Some(share) => {
+                format!("{} of {n} keep to the contract; {} are enough", percent(share), percent(threshold))
+            }
+            None => "no contract says what answers have to be".to_owned(),
+        },
+    }
 }
 
 fn defects(inputs: &Inputs, thresholds: &Thresholds) -> Line {
@@ -137,18 +156,79 @@ fn defects(inputs: &Inputs, thresholds: &Thresholds) -> Line {
     Line { measure, value: bound, n, threshold, outcome, is_gate: true, work, sentence }
 }
 
-fn balance(inputs: &Inputs, threshold: f64) -> Option<Line> {
-    let balance = inputs.balance?;
-    Some(Line {
+fn balance(inputs: &Inputs, threshold: f64) -> Line {
+    let worst = inputs.balance.as_ref();
+    Line {
         measure: Measure::Balance,
-        value: Some(balance),
+        value: worst.map(|(_, balance)| *balance),
         n: inputs.usable,
         threshold,
-        outcome: outcome(balance >= threshold),
+        outcome: worst.map_or(Outcome::NotMeasured, |(_, balance)| outcome(*balance >= threshold)),
         is_gate: false,
         work: None,
-        sentence: format!("balance is {balance:.2} where {threshold:.2} is good"),
-    })
+        sentence: match worst {
+            Some((name, balance)) => {
+                format!("the balance of {name}, the worst, is {balance:.2} where {threshold:.2} is good")
+            }
+            None => "no facet has values that should be in balance".to_owned(),
+        },
+    }
+}
+
+/// Where only one person judged, it stops nothing.
+fn agreement(inputs: &Inputs, threshold: f64) -> Line {
+    let (alpha, pairs) = inputs.agreement.unzip();
+    Line {
+        measure: Measure::Agreement,
+        value: alpha,
+        n: pairs.unwrap_or(0),
+        threshold,
+        outcome: alpha.map_or(Outcome::NotMeasured, |alpha| outcome(alpha >= threshold)),
+        is_gate: alpha.is_some(),
+        work: None,
+        sentence: match inputs.agreement {
+            Some((alpha, pairs)) => format!(
+                "annotators agree by {alpha:.2} (Krippendorff's alpha of {pairs} pairs); {threshold:.2} is enough"
+            ),
+            None => "too little was judged by two people to tell how far they agree".to_owned(),
+        },
+    }
+}
+
+fn held_out(inputs: &Inputs, wanted: u64) -> Line {
+    let n = inputs.held_out;
+    Line {
+        measure: Measure::HeldOut,
+        value: Some(float(n)),
+        n: inputs.usable,
+        threshold: float(wanted),
+        outcome: outcome(n >= wanted),
+        is_gate: true,
+        work: None,
+        sentence: format!(
+            "{n} of the usable examples are kept from training to test on; {wanted} are enough"
+        ),
+    }
+}
+
+/// Where nothing is held out, nothing can leak.
+fn leaks(inputs: &Inputs) -> Line {
+    match inputs.leaks {
+        Some(leaks) => Line {
+            work: None,
+            ..none_left(Measure::Leaks, leaks, inputs.usable, "groups of like prompts in several splits")
+        },
+        None => Line {
+            measure: Measure::Leaks,
+            value: None,
+            n: inputs.usable,
+            threshold: 0.0,
+            outcome: Outcome::NotMeasured,
+            is_gate: false,
+            work: None,
+            sentence: "nothing is split, so nothing can leak".to_owned(),
+        },
+    }
 }
 
 fn new_facts(inputs: &Inputs, threshold: f64) -> Line {
@@ -164,7 +244,10 @@ fn new_facts(inputs: &Inputs, threshold: f64) -> Line {
         work: None,
         sentence: match share {
             Some(share) => format!("{} of {n} outputs name facts that their prompts don't", percent(share)),
-            None => format!("too few outputs ({n}) to tell whether facts would have to be learnt"),
+            None if n > 0 => {
+                format!("too few outputs ({n}) to tell whether facts would have to be learnt")
+            }
+            None => "nobody looked whether answers name facts that their prompts don't".to_owned(),
         },
     }
 }
@@ -172,15 +255,25 @@ fn new_facts(inputs: &Inputs, threshold: f64) -> Line {
 /// All lines of examples.
 pub(super) fn lines(inputs: &Inputs, thresholds: &Thresholds) -> Vec<Line> {
     let mut lines = vec![
-        none_left(Measure::Errors, inputs.errors, inputs.usable, "open errors"),
-        none_left(Measure::Contradictions, inputs.contradictions, inputs.usable, "open contradictions"),
-        so_many(Measure::Usable, inputs.usable, thresholds.fine_tune, "usable examples"),
+        none_left(Measure::Flags, inputs.flags, inputs.usable, "examples with an open flag"),
+        none_left(
+            Measure::Contradictions,
+            inputs.contradictions,
+            inputs.usable,
+            "questions answered in contradictory ways",
+        ),
+        usable(inputs, thresholds.fine_tune),
         coverage(inputs, thresholds.coverage),
     ];
     lines.extend(required(inputs, thresholds.per_required));
-    lines.extend(contract(inputs, thresholds.contract));
-    lines.push(defects(inputs, thresholds));
-    lines.extend(balance(inputs, thresholds.balance));
-    lines.push(new_facts(inputs, thresholds.new_facts));
+    lines.extend([
+        contract(inputs, thresholds.contract),
+        defects(inputs, thresholds),
+        agreement(inputs, thresholds.agreement),
+        held_out(inputs, thresholds.held_out),
+        leaks(inputs),
+        balance(inputs, thresholds.balance),
+        new_facts(inputs, thresholds.new_facts),
+    ]);
     lines
 }

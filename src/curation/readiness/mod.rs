@@ -12,7 +12,7 @@ mod preference;
 mod thresholds;
 
 pub use advice::{Advice, Next, Readiness, readiness};
-pub use inputs::{Answers, Counted, Inputs, Pace, Pairs};
+pub use inputs::{Answers, Counted, Inputs, Pace, Pairs, Required};
 pub use line::{Line, Measure, Outcome, Work, WorkKind};
 pub use preference::{PairAdvice, PairReadiness, pair_readiness};
 pub use thresholds::{ThresholdError, Thresholds};

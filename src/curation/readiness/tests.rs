@@ -2,14 +2,22 @@ use super::*;
 
 const PACE: Pace = Pace { write: 20.0, mend: 5.0, review: 2.0, per_hour: 60.0 };
 
+fn required(values: &[(&str, u64)]) -> Vec<Required> {
+    let value = |&(name, n): &(&str, u64)| Required { name: name.to_owned(), n, target: None };
+    values.iter().map(value).collect()
+}
+
 fn good() -> Inputs {
     Inputs {
         usable: 600,
         coverage: Counted::new(500, 600),
-        required: vec![("refund".to_owned(), 40), ("lost".to_owned(), 30)],
+        required: required(&[("refund", 40), ("lost", 30)]),
         contract: Counted::new(598, 600),
         defects: Counted::new(0, 59),
-        balance: Some(0.7),
+        balance: Some(("intent".to_owned(), 0.7)),
+        agreement: Some((0.7, 200)),
+        held_out: 60,
+        leaks: Some(0),
         new_facts: Counted::new(3, 100),
         ..Inputs::default()
     }
@@ -44,7 +52,7 @@ fn the_number_of_examples_says_what_they_are_good_for() {
 
 #[test]
 fn what_is_wrong_comes_first_and_facts_are_looked_up() {
-    assert_eq!(said(&Inputs { errors: 1, ..good() }).advice, Advice::FixFirst);
+    assert_eq!(said(&Inputs { flags: 1, ..good() }).advice, Advice::FixFirst);
     let both = said(&Inputs { contradictions: 2, new_facts: Counted::new(90, 100), ..good() });
     assert_eq!(both.advice, Advice::FixFirst);
     assert_eq!(both.next.map(|next| (next.work.count, next.work.kind)), Some((2, WorkKind::Mend)));
@@ -69,8 +77,8 @@ fn every_gate_can_stop_and_tells_its_work() {
         assert!(line(&said, measure).stops());
     };
     stopped(Inputs { coverage: Counted::new(470, 600), ..good() }, Measure::Coverage, WorkKind::Write, 10);
-    let required = vec![("refund".to_owned(), 10), ("lost".to_owned(), 29)];
-    stopped(Inputs { required, ..good() }, Measure::Required, WorkKind::Write, 21);
+    let scarce = required(&[("refund", 10), ("lost", 29)]);
+    stopped(Inputs { required: scarce.clone(), ..good() }, Measure::Required, WorkKind::Write, 21);
     stopped(Inputs { contract: Counted::new(590, 600), ..good() }, Measure::Contract, WorkKind::Mend, 4);
     stopped(Inputs { defects: Counted::new(0, 58), ..good() }, Measure::Defects, WorkKind::Review, 1);
     stopped(Inputs { defects: Counted::new(1, 59), ..good() }, Measure::Defects, WorkKind::Review, 34);
@@ -79,9 +87,32 @@ fn every_gate_can_stop_and_tells_its_work() {
     let outcomes = [Measure::Coverage, Measure::Defects].map(|of| line(&unmeasured, of).outcome);
     assert_eq!(outcomes, [Outcome::NotMeasured; 2]);
     assert!(line(&unmeasured, Measure::Coverage).sentence.contains("set targets"));
-    // Without a contract, and without values that are required, nothing is asked of them.
-    let free = Inputs { contract: Counted::default(), required: Vec::new(), ..good() };
+    // Without a contract, values that are required, or two who judge, nothing is asked of them.
+    let free = Inputs { contract: Counted::default(), required: Vec::new(), agreement: None, ..good() };
     assert_eq!(said(&free).advice, Advice::FineTune);
+    let outcomes = [Measure::Contract, Measure::Agreement].map(|of| line(&said(&free), of).outcome);
+    assert_eq!(outcomes, [Outcome::NotMeasured; 2]);
+    // Who wants ten of a value gets ten.
+    let content = scarce.into_iter().map(|value| Required { target: Some(10), ..value }).collect();
+    assert_eq!(said(&Inputs { required: content, ..good() }).advice, Advice::FineTune);
+}
+
+#[test]
+fn what_is_tested_on_is_held_out_and_annotators_agree() {
+    let stops = |inputs: Inputs, measure| {
+        let said = said(&inputs);
+        assert_eq!(said.advice, Advice::NotYet);
+        assert!(line(&said, measure).stops() && line(&said, measure).work.is_none());
+    };
+    stops(Inputs { held_out: 29, ..good() }, Measure::HeldOut);
+    stops(Inputs { leaks: Some(1), ..good() }, Measure::Leaks);
+    stops(Inputs { agreement: Some((0.66, 200)), ..good() }, Measure::Agreement);
+    let unsplit = said(&Inputs { held_out: 0, leaks: None, ..good() });
+    assert!(!line(&unsplit, Measure::Leaks).stops() && line(&unsplit, Measure::HeldOut).stops());
+    let with_copies = said(&Inputs { duplicates: 7, ..good() });
+    assert!(
+        line(&with_copies, Measure::Usable).sentence.ends_with("7 more are nearly the same as one of those")
+    );
 }
 
 #[test]

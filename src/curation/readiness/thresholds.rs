@@ -24,6 +24,10 @@ pub struct Thresholds {
     pub defects: f64,
     /// The fewest reviews that say anything of quality.
     pub reviewed: u64,
+    /// The least agreement of annotators, where several judged the same.
+    pub agreement: f64,
+    /// The fewest examples that are kept from training: with fewer nobody can tell what training did.
+    pub held_out: u64,
     /// The least balance; it gives advice and stops nothing.
     pub balance: f64,
     /// Above this share of outputs with new facts a model would have to learn facts by heart.
@@ -47,6 +51,8 @@ impl Default for Thresholds {
             contract: 0.99,
             defects: 0.05,
             reviewed: 30,
+            agreement: 0.667,
+            held_out: 30,
             balance: 0.8,
             new_facts: 0.3,
             pairs: 500,
@@ -94,6 +100,7 @@ impl Thresholds {
             ("coverage", self.coverage),
             ("contract", self.contract),
             ("defects", self.defects),
+            ("agreement", self.agreement),
             ("balance", self.balance),
             ("new_facts", self.new_facts),
             ("same_again", self.same_again),

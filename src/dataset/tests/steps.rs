@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use crate::curation::mend::{Mending, Replacement};
+use crate::curation::readiness::Thresholds;
 use crate::dataset::{
     Dataset, Dealing, Decision, FacetChange, Neighbours, Proposing, ResponseText, Selection, Splitting,
     TextChange, Texts, Verb,
@@ -85,6 +86,7 @@ pub enum Step {
     Replace { on: On, find: char },
     Several { on: On, tag: usize, status: Status },
     Facets(usize),
+    Thresholds(u64),
     Contract(usize),
     Protocol(u32),
     Review { example: usize, how: usize },
@@ -138,6 +140,7 @@ pub fn step() -> impl Strategy<Value = Step> {
         2 => (on(), prop::sample::select(vec!['s', 'e', 'A'])).prop_map(|(on, find)| Step::Replace { on, find }),
         1 => (on(), 0..5usize, status()).prop_map(|(on, tag, status)| Step::Several { on, tag, status }),
         2 => (0..10usize).prop_map(Step::Facets),
+        1 => (0..3_u64).prop_map(Step::Thresholds),
         1 => (0..4usize).prop_map(Step::Contract),
         1 => (1..4_u32).prop_map(Step::Protocol),
         2 => (0..6usize, 0..3usize).prop_map(|(example, how)| Step::Review { example, how }),
@@ -307,6 +310,7 @@ pub fn verb_of(step: &Step, dataset: &Dataset) -> Option<Verb> {
             Verb::AddTag { on: selection(on)?, tag: tag(*at)? },
         ]),
         Step::Facets(which) => Verb::ChangeFacets(facets(*which)),
+        Step::Thresholds(usable) => Verb::SetThresholds(thresholds(*usable)),
         Step::Contract(which) => Verb::SetContract(
             ["", "\\S", "x+", "("].get(*which).filter(|pattern| !pattern.is_empty()).map(|pattern| {
                 Box::new(Contract { must_match: vec![Pattern::new(*pattern)], ..Contract::default() })
@@ -325,6 +329,10 @@ pub fn verb_of(step: &Step, dataset: &Dataset) -> Option<Verb> {
         Step::Undo => Verb::Undo,
         Step::Redo => Verb::Redo,
     })
+}
+
+fn thresholds(usable: u64) -> Option<Box<Thresholds>> {
+    (usable > 0).then(|| Box::new(Thresholds { fine_tune: 100 * usable, ..Thresholds::default() }))
 }
 
 /// One of each kind of change, and some that take others back.

@@ -114,6 +114,7 @@ pub(super) fn perform(connection: &Connection, annotator: &str, verb: &Verb) -> 
         Verb::ChangeFacets(change) => facets::change(connection, change),
         Verb::SetContract(contract) => settings::set_contract(connection, contract.as_deref()),
         Verb::SetModel(model) => settings::set_model(connection, model.as_ref()),
+        Verb::SetThresholds(thresholds) => settings::set_thresholds(connection, thresholds.as_deref()),
         Verb::PutTemplate(template) => settings::put_template(connection, template),
         Verb::RemoveTemplate(name) => settings::remove_template(connection, name),
         Verb::SetNote { on, note } => texts::set_note(connection, on, note),

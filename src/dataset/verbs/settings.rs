@@ -4,6 +4,7 @@ use rusqlite::Connection;
 
 use super::super::{Done, Result};
 use crate::curation::contract::Judge;
+use crate::curation::readiness::Thresholds;
 use crate::example::{Contract, Model, Template};
 use crate::store;
 
@@ -22,6 +23,15 @@ pub(super) fn set_model(connection: &Connection, model: Option<&Model>) -> Resul
     Ok(said(match model {
         Some(model) => format!("set the model to {}", model.name),
         None => "took the model away".to_owned(),
+    }))
+}
+
+pub(super) fn set_thresholds(connection: &Connection, thresholds: Option<&Thresholds>) -> Result<Done> {
+    thresholds.map(Thresholds::check).transpose()?;
+    store::put_setting(connection, thresholds)?;
+    Ok(said(match thresholds {
+        Some(_) => "set from where on it is ready".to_owned(),
+        None => "from where on it is ready is as usual".to_owned(),
     }))
 }
 

@@ -52,6 +52,11 @@ impl Folders {
         self.config.as_ref().map(|folder| folder.join("mappings.toml"))
     }
 
+    /// `prices.toml`: what training costs, as the person noted it.
+    pub fn prices_file(&self) -> Option<PathBuf> {
+        self.config.as_ref().map(|folder| folder.join("prices.toml"))
+    }
+
     /// The list of the datasets used last.
     pub fn recent_file(&self) -> Option<PathBuf> {
         self.state.as_ref().map(|folder| folder.join("recent.json"))

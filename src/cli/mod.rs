@@ -8,6 +8,7 @@ mod agreement;
 mod balance;
 mod completions;
 mod contract;
+mod cost;
 mod coverage;
 mod demo;
 mod diff;
@@ -117,6 +118,7 @@ enum Subcommand {
     Balance(balance::Args),
     Gaps(gaps::Args),
     Ready(ready::Args),
+    Cost(cost::Args),
     Near(near::Args),
     Agreement(agreement::Args),
     Ranks(ranks::Args),
@@ -194,6 +196,7 @@ fn perform(cli: &Cli) -> Result<Ending> {
         Some(Subcommand::Balance(args)) => balance::run(args, out),
         Some(Subcommand::Gaps(args)) => gaps::run(args, out),
         Some(Subcommand::Ready(args)) => ready::run(args, session, out),
+        Some(Subcommand::Cost(args)) => cost::run(args, session, out),
         Some(Subcommand::Agreement(args)) => agreement::run(args, session, out),
         Some(Subcommand::Ranks(args)) => ranks::run(args, session, out),
         Some(Subcommand::Near(args)) => near::run(args, session, out),

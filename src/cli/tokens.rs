@@ -145,14 +145,8 @@ fn of_dataset(args: &Args, path: &Path, out: &mut Out) -> Result<Ending> {
     let reader = session::reader(path)?;
     let filter = session::filter(&reader, args.filter.as_deref().unwrap_or("-status:discarded"))?;
     let model = reader.definitions()?.model;
-    let counter = Counter::load(model.as_ref(), &super::model::base(path))
-        .map_err(|error| Failure::Said(error.to_string()))?;
-    let mut ids: Vec<i64> = Vec::new();
-    reader.ids(&filter, |portion| {
-        ids.extend(portion);
-        true
-    })?;
-    let tally = count(&reader, &counter, &ids)?;
+    let counter = counter(&reader, path)?;
+    let tally = count(&reader, &counter, &reader.all_ids(&filter)?)?;
     let name = model.as_ref().map(|model| model.name.as_str());
     if args.json {
         out.json(&as_json(name, &counter, &tally))?;
@@ -160,6 +154,18 @@ fn of_dataset(args: &Args, path: &Path, out: &mut Out) -> Result<Ending> {
         print(path, name, &counter, &tally, out)?;
     }
     Ok(Ending::with_findings(!tally.over.is_empty()))
+}
+
+/// The tokens of conversations, one for each of those examples that is there, and how many of them are about.
+pub(super) fn conversations(reader: &Reader, counter: &Counter, ids: &[i64]) -> Result<(Vec<u64>, u64)> {
+    let tally = count(reader, counter, ids)?;
+    Ok((tally.conversations, tally.about))
+}
+
+/// What counts as the dataset's model does.
+pub(super) fn counter(reader: &Reader, path: &Path) -> Result<Counter> {
+    let model = reader.definitions()?.model;
+    Counter::load(model.as_ref(), &super::model::base(path)).map_err(|error| Failure::Said(error.to_string()))
 }
 
 fn count(reader: &Reader, counter: &Counter, ids: &[i64]) -> Result<Tally> {

@@ -8,6 +8,7 @@ mod adding;
 mod bringing_in;
 mod changing;
 mod contract;
+mod cost;
 mod demo;
 mod facets;
 #[cfg(unix)]

@@ -20,6 +20,7 @@ const SUBCOMMANDS: &[&str] = &[
     "balance",
     "gaps",
     "ready",
+    "cost",
     "model",
     "tokens",
     "suggest",

@@ -1,0 +1,200 @@
+//! `goldset cost`: what training on a dataset costs, and how long the work that is left takes.
+
+mod prices;
+mod print;
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value, json};
+
+use self::prices::Prices;
+use super::failure::{Ending, Result};
+use super::out::Out;
+use super::ready::money;
+use super::session::{self, Session};
+use super::tokens;
+use crate::curation::cost::{Cost, Epochs, Labour, Price, Training, labour, usual_range};
+use crate::curation::coverage::{FacetCoverage, coverage};
+use crate::dataset::{Queue, Reader};
+use crate::example::Status;
+use crate::query::Filter;
+
+const EXAMPLES: &str = "\
+Examples:
+  goldset cost support.goldset
+  goldset cost support.goldset --epochs 2 --evaluations 5
+  goldset cost support.goldset --where 'status:approved' --provider openai
+  goldset cost support.goldset --wage 45
+  goldset cost --write-prices                            prices.toml, for you to edit
+
+Trained on is what is usable (submitted or approved) and not kept for validation or test. Tokens
+are counted as the dataset's model counts them, up to the longest that its trainer takes. Prices
+are read from prices.toml in your folder of settings; without it, a small table is taken that is
+built in and may be out of date. OpenAI's own epochs are taken for OpenAI, 3 for others, unless
+--epochs says.
+
+--json prints one object: model, examples, tokens, about, limit, validation: {examples, tokens},
+prices (the file, or null: built in), training: [{provider, model, epochs, tokens, per_million,
+money, noted}], usual: [low, high], labour: {write, rank, review}, each {left, known: {per_hour,
+hours, low, high, of, money} or null}.";
+
+/// Tell what training on a dataset costs, and how long the work that is left takes
+///
+/// Tokens times epochs times price, for each price that was noted; and for writing, ranking and
+/// reviewing how much is left and how many hours that takes, by how long it took so far.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    /// The dataset
+    #[arg(required_unless_present = "write_prices")]
+    dataset: Option<PathBuf>,
+    /// Train on what this filter finds
+    #[arg(long = "where", value_name = "FILTER", allow_hyphen_values = true)]
+    filter: Option<String>,
+    /// How often all examples are seen
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    epochs: Option<u64>,
+    /// How often the validation set is gone through, where that is paid for
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    evaluations: u64,
+    /// Only prices of this provider, or of this model
+    #[arg(long, value_name = "NAME")]
+    provider: Option<String>,
+    /// What an hour of work costs
+    #[arg(long, value_name = "MONEY", default_value_t = 0.0, value_parser = money)]
+    wage: f64,
+    /// Write prices.toml with the prices that are built in, to be edited
+    #[arg(long, exclusive = true)]
+    write_prices: bool,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// All that is told.
+struct Told {
+    model: Option<String>,
+    /// What is trained on, before it is known how often.
+    training: Training,
+    validation: u64,
+    about: u64,
+    limit: Option<u64>,
+    prices: Prices,
+    costs: Vec<(Price, Cost)>,
+    labour: Vec<Left>,
+}
+
+/// Work that is left.
+struct Left {
+    what: &'static str,
+    count: u64,
+    known: Option<Labour>,
+}
+
+pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Ending> {
+    let Some(dataset) = &args.dataset else {
+        let path = prices::write(&session.folders)?;
+        out.line(format!("wrote {}; its prices were noted on {}", path.display(), prices::NOTED))?;
+        return Ok(Ending::Done);
+    };
+    let told = told(args, dataset, session)?;
+    if args.json {
+        out.json(&as_json(&told, args.wage))?;
+    } else {
+        print::print(&dataset.display().to_string(), &told, args.wage, out)?;
+    }
+    Ok(Ending::Done)
+}
+
+fn told(args: &Args, path: &Path, session: &Session) -> Result<Told> {
+    let reader = session::reader(path)?;
+    let prices = prices::read(&session.folders)?;
+    let counter = tokens::counter(&reader, path)?;
+    let trained_on = match &args.filter {
+        Some(text) => session::filter(&reader, text)?,
+        None => reader.filter("status:submitted,approved")?,
+    };
+    let held_out = reader.filter("split:validation,test")?;
+    let validation = trained_on.clone().and(reader.filter("split:validation")?);
+    let lengths = |filter: &Filter| -> Result<(Vec<u64>, u64)> {
+        tokens::conversations(&reader, &counter, &reader.all_ids(filter)?)
+    };
+    let longest = counter.limit().unwrap_or(u64::MAX);
+    let (tried_on, _) = lengths(&validation)?;
+    let tried = Training::of(&tried_on, longest, Epochs::Fixed(1));
+    let (trained, about) = lengths(&trained_on.and(held_out.negated()))?;
+    let training = Training {
+        validation: (tried.tokens, args.evaluations),
+        ..Training::of(&trained, longest, Epochs::OpenAi)
+    };
+    let is_meant = |price: &&Price| {
+        let names = |name: &str| {
+            let name = name.to_lowercase();
+            price.provider.to_lowercase().contains(&name) || price.model.to_lowercase().contains(&name)
+        };
+        args.provider.as_deref().is_none_or(names)
+    };
+    let costs = prices.prices.iter().filter(is_meant).filter_map(|price| {
+        let epochs = match args.epochs {
+            Some(epochs) => Epochs::Fixed(epochs),
+            None if price.provider.to_lowercase().contains("openai") => Epochs::OpenAi,
+            None => Epochs::Fixed(3),
+        };
+        Some((price.clone(), Training { epochs, ..training }.cost(price)?))
+    });
+    Ok(Told {
+        model: reader.definitions()?.model.map(|model| model.name),
+        validation: tried.examples,
+        about,
+        limit: counter.limit(),
+        costs: costs.collect(),
+        labour: left(&reader, &session.annotator)?,
+        training,
+        prices,
+    })
+}
+
+/// What is left to write, to rank and to review.
+fn left(reader: &Reader, annotator: &str) -> Result<Vec<Left>> {
+    let (counts, own, took) = (reader.counts()?, reader.own(annotator)?, reader.took()?);
+    // One example fills values of several facets.
+    let missing = coverage(&counts).iter().map(FacetCoverage::missing).max().unwrap_or(0);
+    let waiting = counts.count(|count| count.status == Status::Submitted);
+    let of = |what, count, seconds: &[f64]| Left { what, count, known: labour(count, seconds) };
+    Ok(vec![
+        of("write", Queue::Write.len(&counts, &own).max(missing), &took.write),
+        of("rank", Queue::Rank.len(&counts, &own), &took.rank),
+        of("review", waiting, &took.review),
+    ])
+}
+
+fn as_json(told: &Told, wage: f64) -> Value {
+    let training = told.costs.iter().map(|(price, cost)| {
+        json!({
+            "provider": price.provider, "model": price.model, "epochs": cost.epochs, "tokens": cost.tokens,
+            "per_million": price.per_million, "money": cost.money, "noted": price.noted,
+        })
+    });
+    let labour = told.labour.iter().map(|work| {
+        let known = work.known.map(|known| {
+            json!({
+                "per_hour": known.per_hour, "hours": known.hours, "low": known.band.low,
+                "high": known.band.high, "of": known.of,
+                "money": (wage > 0.0).then_some(known.hours * wage),
+            })
+        });
+        (work.what.to_owned(), json!({"left": work.count, "known": known}))
+    });
+    json!({
+        "model": told.model,
+        "examples": told.training.examples,
+        "tokens": told.training.tokens,
+        "about": told.about,
+        "limit": told.limit,
+        "validation": {"examples": told.validation, "tokens": told.training.validation.0},
+        "prices": told.prices.file.as_ref().map(|path| path.display().to_string()),
+        "training": training.collect::<Vec<_>>(),
+        "usual": usual_range(told.training.billed()),
+        "labour": labour.collect::<Map<_, _>>(),
+    })
+}

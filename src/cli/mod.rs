@@ -36,6 +36,7 @@ mod normalise;
 mod open;
 mod out;
 mod pages;
+mod pick;
 mod progress;
 mod protocol;
 mod ranks;
@@ -119,6 +120,7 @@ enum Subcommand {
     Gaps(gaps::Args),
     Ready(ready::Args),
     Cost(cost::Args),
+    Pick(pick::Args),
     Near(near::Args),
     Agreement(agreement::Args),
     Ranks(ranks::Args),
@@ -197,6 +199,7 @@ fn perform(cli: &Cli) -> Result<Ending> {
         Some(Subcommand::Gaps(args)) => gaps::run(args, out),
         Some(Subcommand::Ready(args)) => ready::run(args, session, out),
         Some(Subcommand::Cost(args)) => cost::run(args, session, out),
+        Some(Subcommand::Pick(args)) => pick::run(args, out),
         Some(Subcommand::Agreement(args)) => agreement::run(args, session, out),
         Some(Subcommand::Ranks(args)) => ranks::run(args, session, out),
         Some(Subcommand::Near(args)) => near::run(args, session, out),

@@ -4,6 +4,7 @@
 //! one writer of a process, [`Reader`] a connection that only reads.
 
 mod changes;
+mod coded;
 mod definitions;
 mod done;
 mod duplicates;
@@ -35,6 +36,7 @@ mod verbs;
 mod whole_file;
 
 pub use changes::{Proposing, TextChange, TextField, Texts};
+pub use coded::Coded;
 pub use definitions::{FacetsFileError, facets_file, parse_facets_file};
 pub use done::{Done, count_examples};
 pub use duplicates::Likeness;

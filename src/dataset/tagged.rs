@@ -19,8 +19,7 @@ pub struct Tagged {
 impl Tagged {
     /// How the facets and their values are called.
     pub fn names(&self) -> Names {
-        let values = |facet: &Facet| facet.values.iter().map(|value| value.name.clone()).collect();
-        Names::new(self.facets.iter().map(|facet| (facet.name.clone(), values(facet))).collect())
+        names_of(&self.facets)
     }
 
     /// The columns.
@@ -51,6 +50,12 @@ impl Tagged {
     pub fn facet(&self, name: &str) -> Option<usize> {
         self.facets.iter().position(|facet| facet.name == name)
     }
+}
+
+/// How facets and their values are called.
+pub(super) fn names_of(facets: &[Facet]) -> Names {
+    let values = |facet: &Facet| facet.values.iter().map(|value| value.name.clone()).collect();
+    Names::new(facets.iter().map(|facet| (facet.name.clone(), values(facet))).collect())
 }
 
 impl Reader {

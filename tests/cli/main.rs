@@ -20,6 +20,7 @@ mod judging;
 mod killed;
 mod looking;
 mod near;
+mod pick;
 #[cfg(unix)]
 mod protected;
 mod protocol;

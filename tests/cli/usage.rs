@@ -21,6 +21,7 @@ const SUBCOMMANDS: &[&str] = &[
     "gaps",
     "ready",
     "cost",
+    "pick",
     "model",
     "tokens",
     "suggest",

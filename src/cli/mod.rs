@@ -19,6 +19,7 @@ mod export;
 mod exports;
 mod facets;
 mod failure;
+mod failures;
 mod folders;
 mod formats;
 mod gaps;
@@ -121,6 +122,7 @@ enum Subcommand {
     Ready(ready::Args),
     Cost(cost::Args),
     Pick(pick::Args),
+    Failures(failures::Args),
     Near(near::Args),
     Agreement(agreement::Args),
     Ranks(ranks::Args),
@@ -200,6 +202,7 @@ fn perform(cli: &Cli) -> Result<Ending> {
         Some(Subcommand::Ready(args)) => ready::run(args, session, out),
         Some(Subcommand::Cost(args)) => cost::run(args, session, out),
         Some(Subcommand::Pick(args)) => pick::run(args, out),
+        Some(Subcommand::Failures(args)) => failures::run(args, out),
         Some(Subcommand::Agreement(args)) => agreement::run(args, session, out),
         Some(Subcommand::Ranks(args)) => ranks::run(args, session, out),
         Some(Subcommand::Near(args)) => near::run(args, session, out),

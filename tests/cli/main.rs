@@ -11,6 +11,7 @@ mod contract;
 mod cost;
 mod demo;
 mod facets;
+mod failures;
 #[cfg(unix)]
 mod going_on;
 mod history;

@@ -22,6 +22,7 @@ const SUBCOMMANDS: &[&str] = &[
     "ready",
     "cost",
     "pick",
+    "failures",
     "model",
     "tokens",
     "suggest",

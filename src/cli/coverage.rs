@@ -212,7 +212,7 @@ fn combinations(
     } else {
         let of = if facets.is_empty() { Of::Strength(size) } else { Of::Facets(facets) };
         let wish = TupleWish { of, least: args.least, listed: args.limit };
-        let columns = tagged.those(|status| args.counts(status))?;
+        let columns = tagged.those(|status| args.counts(status));
         tuple_coverage(&columns, &wish, &Forbidden::default())
             .map_err(|error| Failure::Said(error.to_string()))?
     };

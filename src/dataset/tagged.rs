@@ -14,6 +14,7 @@ pub struct Tagged {
     pub facets: Vec<Facet>,
     columns: Columns,
     statuses: Vec<Status>,
+    rows: Rows,
 }
 
 impl Tagged {
@@ -29,21 +30,13 @@ impl Tagged {
 
     /// How many examples of those statuses carry each value and each pair of values.
     pub fn counts(&self, is: impl Fn(Status) -> bool) -> Result<PairCounts> {
-        let is_meant = |row: usize| self.statuses.get(row).is_some_and(|status| is(*status));
-        PairCounts::of_those(&self.columns, is_meant).map_err(|error| Error::Uncountable(error.to_string()))
+        PairCounts::of(&self.those(is)).map_err(|error| Error::Uncountable(error.to_string()))
     }
 
     /// The columns of the examples of those statuses only.
-    pub fn those(&self, is: impl Fn(Status) -> bool) -> Result<Columns> {
-        let rows: Vec<usize> =
-            self.statuses.iter().enumerate().filter(|(_, status)| is(**status)).map(|(row, _)| row).collect();
-        let columns = self
-            .columns
-            .as_slice()
-            .iter()
-            .map(|column| Column::several(column.kinds(), rows.iter().map(|row| column.row(*row))));
-        let columns: std::result::Result<Vec<Column>, _> = columns.collect();
-        columns.and_then(Columns::new).map_err(|error| Error::Uncountable(error.to_string()))
+    pub fn those(&self, is: impl Fn(Status) -> bool) -> Columns {
+        let rows = self.statuses.iter().enumerate().filter(|(_, status)| is(**status)).map(|(row, _)| row);
+        self.columns.of_rows(&rows.collect::<Vec<_>>())
     }
 
     /// The place of a facet.
@@ -58,6 +51,52 @@ pub(super) fn names_of(facets: &[Facet]) -> Names {
     Names::new(facets.iter().map(|facet| (facet.name.clone(), values(facet))).collect())
 }
 
+/// The status of an example, and the codes of its values, facet by facet.
+pub(super) type Carried = (Status, Vec<Vec<u16>>);
+
+impl Tagged {
+    /// What is known of an example.
+    pub(super) fn coded(&self, example: i64) -> Option<(Status, Vec<&[u16]>)> {
+        let row = self.rows.of(example)?;
+        Some((*self.statuses.get(row)?, self.columns.row(row)))
+    }
+
+    /// Another status and other values of an example, or the first ones of a new one. `false` where it is
+    /// neither: everything has to be read anew.
+    pub(super) fn put(&mut self, example: i64, (status, codes): &Carried) -> bool {
+        let row = match self.rows.of(example) {
+            Some(row) => row,
+            None if self.rows.push(example, self.statuses.len()) => self.statuses.len(),
+            None => return false,
+        };
+        match self.statuses.get_mut(row) {
+            Some(there) => *there = *status,
+            None => self.statuses.push(*status),
+        }
+        self.columns.put(row, codes);
+        true
+    }
+
+    /// An example as it is now; `None` where it is gone or carries what these facets don't have.
+    pub(super) fn read(&self, reader: &Reader, example: i64) -> Result<Option<Carried>> {
+        let now = store::status_and_tags(&reader.connection, example)?;
+        let Some((status, tags)) = now else { return Ok(None) };
+        let mut codes = vec![Vec::new(); self.facets.len()];
+        for tag in tags {
+            let Some(at) = self.facet(&tag.facet) else { return Ok(None) };
+            let values = self.facets.get(at).map(|facet| &facet.values);
+            let code = values.and_then(|values| values.iter().position(|there| there.name == tag.value));
+            let (Some(code), Some(codes)) =
+                (code.and_then(|code| u16::try_from(code).ok()), codes.get_mut(at))
+            else {
+                return Ok(None);
+            };
+            codes.push(code);
+        }
+        Ok(Some((status, codes)))
+    }
+}
+
 impl Reader {
     /// Reads the tags of all examples: of a million with ten facets 10 million, which takes seconds.
     pub fn tagged(&self) -> Result<Tagged> {
@@ -69,12 +108,13 @@ impl Reader {
             columns.push(column(&snapshot, facet, &rows, statuses.len())?);
         }
         let columns = Columns::new(columns).map_err(|error| Error::Uncountable(error.to_string()))?;
-        Ok(Tagged { facets, columns, statuses })
+        Ok(Tagged { facets, columns, statuses, rows })
     }
 }
 
 /// Which row an example has.
-struct Rows {
+#[derive(Debug, Clone)]
+pub(super) struct Rows {
     /// The lowest number of an example.
     first: i64,
     /// By number from the lowest; numbers that no example has lead to [`u32::MAX`].
@@ -82,6 +122,22 @@ struct Rows {
 }
 
 impl Rows {
+    /// The next row, of an example whose number is above all others.
+    fn push(&mut self, example: i64, row: usize) -> bool {
+        if self.rows.is_empty() {
+            self.first = example;
+        }
+        let Some(at) = example.checked_sub(self.first).and_then(|at| usize::try_from(at).ok()) else {
+            return false;
+        };
+        if at < self.rows.len() {
+            return false;
+        }
+        self.rows.resize(at, u32::MAX);
+        self.rows.push(u32::try_from(row).unwrap_or(u32::MAX));
+        true
+    }
+
     fn of(&self, example: i64) -> Option<usize> {
         let at = usize::try_from(example.checked_sub(self.first)?).ok()?;
         self.rows.get(at).filter(|row| **row != u32::MAX).map(|row| *row as usize)
@@ -97,12 +153,7 @@ fn statuses(connection: &Connection) -> Result<(Rows, Vec<Status>)> {
         let id: i64 = row.get(0)?;
         let word = row.get_ref(1)?;
         let status = word.as_str().ok().and_then(|word| word.parse().ok()).unwrap_or(Status::Pending);
-        if statuses.is_empty() {
-            rows.first = id;
-        }
-        let at = usize::try_from(id - rows.first).unwrap_or_default();
-        rows.rows.resize(at, u32::MAX);
-        rows.rows.push(u32::try_from(statuses.len()).unwrap_or(u32::MAX));
+        rows.push(id, statuses.len());
         statuses.push(status);
     }
     Ok((rows, statuses))

@@ -22,6 +22,7 @@ mod search;
 mod settings;
 mod sketches;
 mod tables;
+mod tag_changes;
 mod triggers;
 mod write;
 
@@ -49,6 +50,7 @@ pub use sketches::{
     waiting_sketches,
 };
 pub use tables::{DOMAIN, Table};
+pub use tag_changes::{TagChanges, last_change, status_and_tags, tags_changed_since};
 pub use write::{
     annotator_id, delete_response, facet_id, find_annotator, flag_kind_id, insert_example, insert_flag,
     insert_response, insert_tag, update_prompt, update_response, value_id,

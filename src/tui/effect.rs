@@ -6,12 +6,13 @@ use super::beside::{Beside, Work};
 use super::board::Board;
 use super::exporting::Outcome;
 use super::importing::{Bringing, Brought, Found, How, Looked};
+use super::surveying::{Crossed, Crossing};
 use crate::curation::mend::Mending;
 use crate::dataset::{
     ActionRow, Counts, Done, ExportReport, Handed, Kept, ListRow, Own, Plan, Progress, Queue, Returned,
     ReviewQueue, SampleProgress, Scope, Seek, Selection, Since, TextChange, Texts, ToldChange, Verb,
 };
-use crate::example::Example;
+use crate::example::{Example, Tag};
 use crate::formats::{Definitions, Mapping};
 use crate::query::Filter;
 
@@ -120,6 +121,8 @@ pub enum Request {
     Import(Box<Bringing>),
     /// Stops what is being brought in.
     StopImport,
+    /// How many examples carry the values of these facets; `None` where nobody looks any more.
+    Cross(Option<Crossed>),
 }
 
 /// Texts that are to be mended.
@@ -199,6 +202,8 @@ pub enum Answer {
     Importing(Generation, Progress),
     /// What became of it, with the first records that were rejected. The shell tells it too.
     Imported(Generation, Box<Brought>, Vec<String>),
+    /// Two facets crossed.
+    Crossing(Generation, Box<Crossing>),
     /// Reading failed; the sentence says why. The shell shows it too.
     Failed(Generation, String),
 }
@@ -228,6 +233,8 @@ pub enum Place {
     Export,
     /// Bringing in what a file holds.
     Import,
+    /// What is covered, and what to write next.
+    Coverage,
     /// Changes of many texts, to be taken or left.
     Changes(Box<Changing>),
     /// Where one was before.
@@ -241,6 +248,8 @@ pub enum Seed {
     Blank(Option<i64>),
     /// The tags that the coverage lacks most; the system turn of this one.
     Gap(Option<i64>),
+    /// These tags.
+    Tagged(Vec<Tag>),
     /// The prompt and the tags of this one.
     Variant(i64),
     /// The template of that name.

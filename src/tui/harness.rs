@@ -20,7 +20,7 @@ use super::shell::Shell;
 use super::theme::Theme;
 use super::workers::{
     Companion, CompanionJob, ExportJob, Exporter, ImportJob, ImportTask, Importer, MeasureJob, Measurer,
-    Quick, Slow, SlowJob, SlowTask, Stops, Writer,
+    Quick, Slow, SlowJob, SlowTask, Stops, SurveyJob, Surveyor, Writer,
 };
 use crate::dataset::{Dataset, Reader, Verb, parse_facets_file};
 use crate::example::{Author, Example, Kind, Message as Turn, Prompt, Response, Role, Status, Tag};
@@ -38,6 +38,7 @@ pub struct Harness {
     measurer: Measurer,
     exporter: Exporter,
     importer: Importer,
+    surveyor: Surveyor,
     stops: Stops,
     searches: Arc<AtomicU64>,
     now: Instant,
@@ -81,6 +82,7 @@ impl Harness {
             quick: Quick::new(dataset.reader().unwrap(), "ana"),
             companion: Companion::new(dataset.reader().unwrap()),
             measurer: Measurer::new(dataset.reader().unwrap()),
+            surveyor: Surveyor::new(dataset.reader().unwrap()),
             exporter: Exporter::new(dataset.reader().unwrap(), stops.clone()),
             importer: Importer::new(Some(SavedMappings::in_file(folder.path().join("mappings.toml")))),
             slow: Slow::new(dataset.reader().unwrap(), Arc::clone(&searches)),
@@ -210,6 +212,9 @@ impl Harness {
                 }
                 Order::Read(screen, generation, Request::Board) => {
                     self.measurer.handle(&MeasureJob { screen, generation }, || true, &mut emit);
+                }
+                Order::Read(screen, generation, Request::Cross(crossed)) => {
+                    self.surveyor.handle(&SurveyJob { screen, generation, crossed }, &mut emit);
                 }
                 Order::Read(screen, generation, Request::Judge(plan)) => {
                     let task = self.stops.judge(plan);

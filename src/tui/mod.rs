@@ -22,6 +22,7 @@ pub mod screen;
 pub mod screens;
 pub mod shell;
 mod steady;
+pub mod surveying;
 pub mod terminal;
 pub mod theme;
 pub mod widgets;

@@ -108,6 +108,45 @@ impl Column {
         }
     }
 
+    /// The column of these examples only.
+    #[must_use]
+    pub fn of_rows(&self, rows: &[usize]) -> Self {
+        let codes = match &self.codes {
+            Codes::One(codes) => {
+                Codes::One(rows.iter().map(|&row| codes.get(row).copied().unwrap_or(NONE)).collect())
+            }
+            Codes::Several { .. } => {
+                let (mut ends, mut codes) = (Vec::with_capacity(rows.len()), Vec::new());
+                for &row in rows {
+                    codes.extend_from_slice(self.row(row));
+                    ends.push(codes.len());
+                }
+                Codes::Several { ends, codes }
+            }
+        };
+        Self { kinds: self.kinds, codes }
+    }
+
+    /// Gives an example other values, or the next example its first ones; of a facet that takes one value
+    /// the first counts. Codes that stand for no value are left out.
+    pub fn put(&mut self, row: usize, values: &[u16]) {
+        let kinds = self.kinds;
+        let values: Vec<u16> = distinct(values).into_iter().filter(|&code| code < kinds).collect();
+        match &mut self.codes {
+            Codes::One(codes) => {
+                codes.resize(codes.len().max(row + 1), NONE);
+                codes[row] = values.first().copied().unwrap_or(NONE);
+            }
+            Codes::Several { ends, codes } => {
+                ends.resize(ends.len().max(row + 1), codes.len());
+                let begin = if row == 0 { 0 } else { ends[row - 1] };
+                let (was, is) = (ends[row] - begin, values.len());
+                codes.splice(begin..ends[row], values);
+                ends[row..].iter_mut().for_each(|end| *end = *end + is - was);
+            }
+        }
+    }
+
     /// The codes themselves where an example has one at most.
     pub(super) fn singles(&self) -> Option<&[u16]> {
         match &self.codes {
@@ -147,6 +186,12 @@ impl Columns {
         &self.0
     }
 
+    /// The columns of these examples only.
+    #[must_use]
+    pub fn of_rows(&self, rows: &[usize]) -> Self {
+        Self(self.0.iter().map(|column| column.of_rows(rows)).collect())
+    }
+
     /// How many examples there are.
     pub fn rows(&self) -> usize {
         self.0.first().map_or(0, Column::rows)
@@ -155,6 +200,13 @@ impl Columns {
     /// How many values each facet has.
     pub fn kinds(&self) -> Vec<u16> {
         self.0.iter().map(Column::kinds).collect()
+    }
+
+    /// Gives an example other values, facet by facet, or the next example its first ones.
+    pub fn put(&mut self, row: usize, values: &[Vec<u16>]) {
+        for (column, values) in self.0.iter_mut().zip(values) {
+            column.put(row, values);
+        }
     }
 
     /// The values of an example, facet by facet.

@@ -156,6 +156,18 @@ impl PairCounts {
         Ok(())
     }
 
+    /// What is left where what was counted elsewhere, of the same facets, is taken away.
+    #[must_use]
+    pub fn without(&self, other: &Self) -> Self {
+        let mut left = self.clone();
+        let singles = left.singles.iter_mut().flatten().zip(other.singles.iter().flatten());
+        singles
+            .chain(left.cells.iter_mut().zip(&other.cells))
+            .for_each(|(n, less)| *n = n.saturating_sub(*less));
+        left.examples = left.examples.saturating_sub(other.examples);
+        left
+    }
+
     fn touched(&self, example: &[&[u16]]) -> Result<Touched, CountError> {
         let facets = self.grid.facets();
         if example.len() != facets {

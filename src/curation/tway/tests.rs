@@ -155,3 +155,29 @@ proptest! {
         prop_assert_eq!(halves, anew);
     }
 }
+
+#[test]
+fn an_example_gets_other_values_and_a_new_one_its_first() {
+    let mut one = Column::one(3, vec![0, NONE]).unwrap();
+    one.put(1, &[2]);
+    one.put(3, &[1, 7]);
+    assert_eq!(one, Column::one(3, vec![0, 2, NONE, 1]).unwrap());
+    let mut several = Column::several(4, [vec![0, 1], vec![], vec![3]]).unwrap();
+    several.put(1, &[2, 2, 0]);
+    several.put(0, &[]);
+    several.put(4, &[1]);
+    assert_eq!(several, Column::several(4, [vec![], vec![0, 2], vec![3], vec![], vec![1]]).unwrap());
+}
+
+#[test]
+fn some_examples_and_what_is_left_without_them() {
+    let columns = Columns::new(vec![
+        Column::one(2, vec![0, 1, NONE, 0]).unwrap(),
+        Column::several(3, [vec![0, 2], vec![1], vec![0], vec![2]]).unwrap(),
+    ])
+    .unwrap();
+    let all = PairCounts::of(&columns).unwrap();
+    let some = PairCounts::of(&columns.of_rows(&[1, 3])).unwrap();
+    assert_eq!(some, PairCounts::of_those(&columns, |row| row == 1 || row == 3).unwrap());
+    assert_eq!(all.without(&some), PairCounts::of(&columns.of_rows(&[0, 2])).unwrap());
+}

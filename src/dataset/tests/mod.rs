@@ -16,7 +16,7 @@ mod reviewing;
 mod samples;
 mod splitting;
 mod standing;
-mod steps;
+pub(super) mod steps;
 mod suggesting;
 
 use proptest::prelude::*;

@@ -45,6 +45,8 @@ pub enum Context {
     History,
     /// How far annotators agree.
     Agreement,
+    /// What is covered, and what to write next.
+    Coverage,
     /// A file for trainers, before it is written.
     Export,
     /// A file that is to come in.
@@ -90,6 +92,7 @@ impl Context {
         Self::Review,
         Self::History,
         Self::Agreement,
+        Self::Coverage,
         Self::Export,
         Self::Import,
         Self::Changes,
@@ -124,6 +127,7 @@ impl Context {
             Self::Review => "review",
             Self::History => "history",
             Self::Agreement => "agreement",
+            Self::Coverage => "coverage",
             Self::Export => "export",
             Self::Import => "import",
             Self::Changes => "changes",
@@ -160,6 +164,7 @@ impl Context {
             Self::Review => "Review",
             Self::History => "History",
             Self::Agreement => "Agreement",
+            Self::Coverage => "Coverage",
             Self::Export => "Export",
             Self::Import => "Import",
             Self::Changes => "Changes",
@@ -198,6 +203,7 @@ impl Context {
             | Self::Review
             | Self::History
             | Self::Agreement
+            | Self::Coverage
             | Self::Export
             | Self::Import
             | Self::Changes

@@ -38,6 +38,8 @@ commands! {
         "Goes to what was changed, when and by whom: of this example; once more, of all.", [Global];
     GoAgreement = "go.agreement", Go, "agreement", "Agreement",
         "Goes to how far annotators agree, and whose responses they prefer.", [Global];
+    GoCoverage = "go.coverage", Go, "coverage", "Coverage",
+        "Goes to what is covered, and to what to write next.", [Global, Home @ 25];
     GoExport = "go.export", Go, "export", "Export",
         "Goes to writing a file that trainers read, and to what stands in its way.", [Global, Home @ 96];
     GoImport = "go.import", Go, "import", "Import",
@@ -126,6 +128,31 @@ commands! {
         "Finds and replaces in the marked examples, or in all shown.", [Browse];
     BrowseNormalise = "browse.normalise", Here, "normalise", "Normalise the texts",
         "Tidies blanks, quotes, JSON of the marked examples, or of all.", [Browse];
+    CoverageList = "coverage.list", Here, "list these", "List these examples",
+        "Lists the usable examples of the cell.", [Coverage @ 10];
+    CoverageWrite = "coverage.write", Here, "write one", "Write one here",
+        "Begins a new example with the tags of the cell, or of what to write next.", [Coverage @ 20];
+    CoverageTarget = "coverage.target", Here, "target", "Set the target",
+        "Says how many usable examples of the row's value are wanted; of the column's in the last row.",
+        [Coverage @ 30];
+    CoverageGap = "coverage.gap", Here, "largest gap", "Go to the largest gap",
+        "Goes to the cell that most examples are missing in.", [Coverage @ 35];
+    CoverageNextPart = "coverage.next-part", Here, "write next", "Go to what to write next",
+        "Goes from the table to what to write next, and back.", [Coverage @ 40];
+    CoverageRows = "coverage.rows", Here, "rows", "Choose the facet of the rows",
+        "Chooses which facet stands down the side.", [Coverage @ 50];
+    CoverageColumns = "coverage.columns", Here, "columns", "Choose the facet of the columns",
+        "Chooses which facet stands along the top.", [Coverage @ 52];
+    CoverageTurn = "coverage.turn", Here, "turn", "Turn the table",
+        "Puts the rows along the top and the columns down the side.", [Coverage @ 54];
+    CoverageAddValue = "coverage.add-value", Here, "new value", "Make a value",
+        "Makes a value of the facet that one is at.", [Coverage @ 60];
+    CoverageRename = "coverage.rename", Here, "rename", "Rename the value",
+        "Gives the value another name; its examples and the values below it follow.", [Coverage @ 62];
+    CoverageMerge = "coverage.merge", Here, "merge", "Merge the value into another",
+        "Makes one value of two; the examples of both carry it.", [Coverage @ 64];
+    CoverageAddFacet = "coverage.add-facet", Here, "new facet", "Make a facet",
+        "Makes an open facet, which gets values as they are put on examples.", [Coverage @ 66];
     ExportChoose = "export.choose", Here, "change", "Change or open this",
         "Changes the setting, opens the example, or makes the export again.", [Export @ 10];
     ExportWrite = "export.write", Here, "write", "Write the file",

@@ -136,7 +136,7 @@ fn sequences_wait_and_no_press_is_swallowed() {
     keymap.press(Context::Browse, &mut pending, "g".parse().unwrap());
     assert_eq!(pending.shown(), "g");
     let next: Vec<_> = keymap.continuations(Context::Browse, &pending).into_iter().map(|h| h.keys).collect();
-    assert_eq!(next, ["n", "t", "g", "a", "b", "e", "h", "i", "k", "r", "v", "w", "y"]);
+    assert_eq!(next, ["n", "t", "g", "a", "b", "c", "e", "h", "i", "k", "r", "v", "w", "y"]);
 }
 
 #[test]
@@ -165,7 +165,7 @@ fn footers_are_those_of_the_screens() {
     };
     assert_eq!(
         line(Context::Home, 78),
-        "enter work   b browse   n new   / filter   : commands   q quit   ? keys"
+        "enter work   b browse   g c coverage   n new   / filter   : commands   ? keys"
     );
     assert_eq!(
         line(Context::Rank, 130),

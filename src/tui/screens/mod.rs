@@ -4,6 +4,7 @@
 pub mod agreement;
 pub mod browse;
 pub mod changes;
+pub mod coverage;
 pub mod export;
 pub mod history;
 pub mod home;
@@ -40,6 +41,7 @@ pub fn open(place: &Place) -> Box<dyn Screen> {
         Place::Review(sample) => Box::new(review::Review::new(sample.clone(), None)),
         Place::ReviewOf(example) => Box::new(review::Review::new(None, Some(*example))),
         Place::Changes(changing) => Box::new(changes::Changes::new(changing)),
+        Place::Coverage => Box::new(coverage::Coverage::default()),
         Place::Export => Box::new(export::Export::default()),
         Place::Import => Box::new(import::Import::default()),
         Place::Agreement => Box::new(agreement::Agreement::default()),

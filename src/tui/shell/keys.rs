@@ -121,6 +121,8 @@ impl Shell {
             // Where one is already all stays as it is set.
             Command::GoImport if here == Context::Import => {}
             Command::GoImport => self.go(Place::Import, now, orders),
+            Command::GoCoverage if here == Context::Coverage => {}
+            Command::GoCoverage => self.go(Place::Coverage, now, orders),
             Command::GoExport if here == Context::Export => {}
             Command::GoExport => self.go(Place::Export, now, orders),
             Command::GoAgreement => self.go(Place::Agreement, now, orders),

@@ -12,6 +12,7 @@ mod pupil;
 mod quick;
 mod slow;
 mod stops;
+mod surveyor;
 mod writer;
 
 use std::any::Any;
@@ -36,6 +37,7 @@ pub use measurer::{MeasureJob, Measurer};
 pub use quick::Quick;
 pub use slow::{Slow, SlowJob, SlowTask};
 pub use stops::Stops;
+pub use surveyor::{SurveyJob, Surveyor};
 pub use writer::Writer;
 
 /// How often the file is asked whether another process wrote to it.
@@ -50,6 +52,7 @@ pub struct Workers {
     measure: Option<Sender<MeasureJob>>,
     export: Option<Sender<ExportJob>>,
     import: Option<Sender<ImportJob>>,
+    survey: Option<Sender<SurveyJob>>,
     stops: Stops,
     newest_search: Arc<AtomicU64>,
     interrupt: rusqlite::InterruptHandle,
@@ -80,6 +83,8 @@ impl Workers {
         let (export, export_jobs) = unbounded();
         let importer = Importer::new(mappings);
         let (import, import_jobs) = unbounded();
+        let surveyor = Surveyor::new(dataset.reader()?);
+        let (survey, survey_jobs) = unbounded();
         let threads = [
             spawn("writer", {
                 let (out, refresh, stops) = (out.clone(), read.clone(), stops.clone());
@@ -108,6 +113,10 @@ impl Workers {
                 let out = out.clone();
                 move || import_all(importer, &import_jobs, &out)
             }),
+            spawn("surveyor", {
+                let out = out.clone();
+                move || survey_all(surveyor, &survey_jobs, &out)
+            }),
             spawn("measurer", {
                 let out = out.clone();
                 move || measure_all(measurer, &measure_jobs, &out)
@@ -123,6 +132,7 @@ impl Workers {
             measure: Some(measure),
             export: Some(export),
             import: Some(import),
+            survey: Some(survey),
             stops,
             newest_search,
             interrupt,
@@ -152,6 +162,10 @@ impl Workers {
             Err(Request::Board) => {
                 let job = MeasureJob { screen, generation };
                 return self.measure.as_ref().is_some_and(|measure| measure.send(job).is_ok());
+            }
+            Err(Request::Cross(crossed)) => {
+                let job = SurveyJob { screen, generation, crossed };
+                return self.survey.as_ref().is_some_and(|survey| survey.send(job).is_ok());
             }
             Err(Request::Judge(plan)) => {
                 let task = self.stops.judge(plan);
@@ -201,6 +215,7 @@ impl Workers {
         self.measure = None;
         self.export = None;
         self.import = None;
+        self.survey = None;
         self.stops.stop_all();
         self.newest_search.fetch_add(1, Ordering::SeqCst);
         self.interrupt.interrupt();
@@ -341,6 +356,18 @@ fn export_all(
 fn import_all(mut importer: Importer, jobs: &Receiver<ImportJob>, out: &Sender<Message>) {
     for job in jobs {
         importer.handle(job, &mut |message| {
+            let _ = out.send(message);
+        });
+    }
+}
+
+/// Answers the newest question, as [`accompany`] does.
+fn survey_all(mut surveyor: Surveyor, jobs: &Receiver<SurveyJob>, out: &Sender<Message>) {
+    while let Ok(mut job) = jobs.recv() {
+        while let Ok(newer) = jobs.try_recv() {
+            job = newer;
+        }
+        surveyor.handle(&job, &mut |message| {
             let _ = out.send(message);
         });
     }

@@ -155,7 +155,8 @@ impl Quick {
             | Request::Mappings
             | Request::SaveMapping(..)
             | Request::Import(_)
-            | Request::StopImport => Answer::Ids(generation, Vec::new(), true),
+            | Request::StopImport
+            | Request::Cross(_) => Answer::Ids(generation, Vec::new(), true),
         })
     }
 }

@@ -45,6 +45,10 @@ impl Write {
                 effects.push(look(format!("what is lacking most: {}", names.join(", "))));
                 effects
             }
+            Seed::Tagged(tags) => {
+                self.tags_of_new = tags;
+                self.begin_blank(None)
+            }
             Seed::Template(name) => self.make_of_template(&name, shared),
             Seed::Variant(of) => {
                 let ask = self.ask(Request::Example(of));

@@ -10,7 +10,7 @@ use super::super::super::line::Line;
 use super::super::super::paint;
 use super::super::super::palette::{Item, Palette};
 use super::super::super::theme::Theme;
-use super::{Outcome, bottom};
+use super::{Outcome, bottom, question};
 use crate::text::harmless::harmless;
 use crate::text::width::{pad, truncate, width};
 
@@ -177,8 +177,7 @@ impl Menu {
         let wanted = u16::try_from(self.palette.items().len() + 2).unwrap_or(u16::MAX);
         let area = bottom(frame, area, wanted.clamp(5, (area.height / 2).max(8)));
         paint::line(frame, area, 0, Row::styled("─".repeat(area.width.into()), theme.faint));
-        let title = format!(" {}  ", harmless(&self.title));
-        let wide = u16::try_from(width(&title)).unwrap_or(0).min(area.width / 2);
+        let (title, wide) = question(&self.title, area.width);
         paint::line(frame, area, 1, Row::styled(title, theme.heading));
         if let Some(row) = paint::row(area, 1) {
             self.line.view(frame, Rect { x: row.x + wide, width: row.width - wide, ..row }, theme);

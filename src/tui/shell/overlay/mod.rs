@@ -18,8 +18,12 @@ use super::super::screen::Input;
 use super::super::theme::Theme;
 use super::Notices;
 use crate::text::harmless::harmless;
+use crate::text::width::{truncate, width};
 use menu::Menu;
 use pages::Page;
+
+/// Cells that are left to type in.
+const ROOM: u16 = 30;
 
 /// What lies over the screen.
 pub(in crate::tui::shell) enum Overlay {
@@ -236,12 +240,19 @@ impl Overlay {
     }
 }
 
+/// What is asked before the line that is typed, and the cells that it takes: cut where it would leave no room.
+fn question(title: &str, cells: u16) -> (String, u16) {
+    let room = usize::from(cells.saturating_sub(ROOM).max(cells / 2));
+    let title = format!(" {}  ", truncate(&harmless(title), room.saturating_sub(3)));
+    let wide = u16::try_from(width(&title)).unwrap_or(0).min(cells);
+    (title, wide)
+}
+
 /// A rule, and below it a question with the line that is typed.
 fn prompt(frame: &mut Frame<'_>, area: Rect, title: &str, line: &Line, theme: &Theme) {
     let rule = "─".repeat(area.width.into());
     paint::line(frame, area, 0, ratatui::text::Line::styled(rule, theme.faint));
-    let title = format!(" {}  ", harmless(title));
-    let wide = u16::try_from(crate::text::width::width(&title)).unwrap_or(0).min(area.width / 2);
+    let (title, wide) = question(title, area.width);
     paint::line(frame, area, 1, ratatui::text::Line::styled(title, theme.heading));
     if let Some(row) = paint::row(area, 1) {
         line.view(frame, Rect { x: row.x + wide, width: row.width - wide, ..row }, theme);

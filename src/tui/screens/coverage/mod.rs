@@ -1,0 +1,154 @@
+//! Coverage: two facets crossed, each cell against what is wanted of it; what to write next over all facets;
+//! and the facets themselves, made and changed here.
+
+mod facets;
+mod table;
+mod update;
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::example::Tag;
+use crate::tui::commands::{Command, Context};
+use crate::tui::effect::{Effect, Generation, Shared};
+use crate::tui::screen::{Input, Screen};
+use crate::tui::surveying::{Crossed, Crossing};
+use crate::tui::theme::Theme;
+
+/// Where one is: in the table, or at what is to be written next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum At {
+    /// A cell: row, and column; the last column is all of the row, the last row all of the column.
+    Cell(usize, usize),
+    /// A card.
+    Card(usize),
+}
+
+/// The screen.
+#[derive(Debug)]
+pub struct Coverage {
+    crossed: Crossed,
+    crossing: Option<Box<Crossing>>,
+    generation: Generation,
+    /// Whether an answer is waited for, and whether something changed meanwhile.
+    is_asked: bool,
+    is_stale: bool,
+    at: At,
+    /// The first row and column that are in sight, and how many fit.
+    top: usize,
+    left: usize,
+    rows: usize,
+    columns: usize,
+    /// Where things were drawn: columns, row, and where one is there.
+    drawn: Vec<(std::ops::Range<u16>, u16, At)>,
+}
+
+impl Default for Coverage {
+    fn default() -> Self {
+        Self {
+            crossed: Crossed::default(),
+            crossing: None,
+            generation: 0,
+            is_asked: false,
+            is_stale: false,
+            at: At::Cell(0, 0),
+            top: 0,
+            left: 0,
+            rows: 1,
+            columns: 1,
+            drawn: Vec::new(),
+        }
+    }
+}
+
+impl Coverage {
+    /// How many rows and columns the table has, with those for all.
+    fn size(&self) -> (usize, usize) {
+        let Some(crossing) = &self.crossing else { return (0, 0) };
+        (crossing.rows.values.len() + 1, crossing.columns.values.len() + 1)
+    }
+
+    /// The value of the row that one is in.
+    fn row_value(&self) -> Option<Tag> {
+        let crossing = self.crossing.as_ref()?;
+        let At::Cell(row, _) = self.at else { return None };
+        let value = crossing.rows.values.get(row)?;
+        Some(Tag::new(&crossing.rows.facet, &value.name))
+    }
+
+    /// The value of the column that one is in.
+    fn column_value(&self) -> Option<Tag> {
+        let crossing = self.crossing.as_ref()?;
+        let At::Cell(_, column) = self.at else { return None };
+        let value = crossing.columns.values.get(column)?;
+        Some(Tag::new(&crossing.columns.facet, &value.name))
+    }
+
+    /// The tags of what one is at.
+    fn tags(&self) -> Vec<Tag> {
+        match self.at {
+            At::Cell(..) => self.row_value().into_iter().chain(self.column_value()).collect(),
+            At::Card(at) => {
+                let card = self.crossing.as_ref().and_then(|crossing| crossing.to_write.get(at));
+                card.map(|card| card.tags.clone()).unwrap_or_default()
+            }
+        }
+    }
+
+    /// The one value that one is at: of the row for all, of the column for all, or of the row.
+    fn value(&self) -> Option<Tag> {
+        self.row_value().or_else(|| self.column_value())
+    }
+}
+
+impl Screen for Coverage {
+    fn context(&self) -> Context {
+        Context::Coverage
+    }
+
+    fn title(&self, _: &Shared) -> String {
+        match &self.crossing {
+            Some(crossing) if !crossing.columns.facet.is_empty() => {
+                format!("Coverage  {} × {}", crossing.rows.facet, crossing.columns.facet)
+            }
+            Some(crossing) if !crossing.rows.facet.is_empty() => {
+                format!("Coverage  {}", crossing.rows.facet)
+            }
+            _ => "Coverage".to_owned(),
+        }
+    }
+
+    fn enter(&mut self, _: &Shared) -> Vec<Effect> {
+        self.ask()
+    }
+
+    fn update(&mut self, input: Input, shared: &Shared) -> Vec<Effect> {
+        self.heard(input, shared)
+    }
+
+    fn view(&mut self, frame: &mut Frame<'_>, area: Rect, _: &Shared, theme: &Theme) {
+        view::view(self, frame, area, theme);
+    }
+
+    fn hint(&self, command: Command) -> Option<&'static str> {
+        let is_any = self.crossing.as_ref().is_some_and(|crossing| !crossing.rows.values.is_empty());
+        Some(match command {
+            Command::CoverageList | Command::CoverageWrite if self.tags().is_empty() => return None,
+            Command::CoverageTarget | Command::CoverageRename | Command::CoverageMerge
+                if self.value().is_none() =>
+            {
+                return None;
+            }
+            Command::CoverageGap | Command::CoverageTurn if !is_any => return None,
+            other => other.short(),
+        })
+    }
+
+    fn leave(&mut self) -> Vec<Effect> {
+        self.left()
+    }
+}

@@ -1,0 +1,115 @@
+//! What the screen promises, by keys.
+
+#![allow(clippy::unwrap_used)]
+
+use crate::dataset::{Dataset, Selection, Verb, parse_facets_file};
+use crate::example::{Example, Kind, Prompt, Response, Status, Tag};
+use crate::tui::harness::{HOSTILE, Harness};
+
+const FACETS: &str = r#"
+[[facet]]
+name = "intent"
+values = [{ name = "refund", target = 8 }, { name = "cancel", target = 4 }, "other"]
+[[facet]]
+name = "language"
+values = [{ name = "en", target = 6 }, { name = "de", target = 2 }]
+[[facet]]
+name = "tone"
+open = true
+"#;
+
+/// Refunds in English mostly; one cancellation, in German, which is only a draft.
+fn lopsided(dataset: &mut Dataset) {
+    dataset.perform(&Verb::Define(parse_facets_file("f", FACETS).unwrap())).unwrap();
+    for n in 0..6 {
+        let (intent, language) = if n < 5 { ("refund", "en") } else { ("cancel", "de") };
+        let mut example = Example::new(Kind::Sft, Prompt::user(format!("Question {n}?")));
+        example.responses = vec![Response::new(None, "Yes.")];
+        example.status = if n < 5 { Status::Approved } else { Status::Draft };
+        example.tags = vec![Tag::new("intent", intent), Tag::new("language", language)];
+        dataset.perform(&Verb::Create(Box::new(example))).unwrap();
+    }
+}
+
+fn board(cells: u16, rows: u16) -> Harness {
+    let mut harness = Harness::with(lopsided, cells, rows);
+    harness.keys("g c");
+    // the facets of every session come before those of this one
+    for (key, facet) in [("r", "intent"), ("c", "language")] {
+        harness.keys(key).type_text(facet).keys("enter");
+    }
+    harness
+}
+
+fn has(harness: &mut Harness, text: &str) {
+    let screen = harness.screen();
+    assert!(screen.contains(text), "“{text}” is not there:\n{screen}");
+}
+
+#[test]
+fn the_picture() {
+    for (cells, rows) in [(80, 24), (120, 36), (200, 60)] {
+        insta::assert_snapshot!(format!("coverage_{cells}x{rows}"), board(cells, rows).screen());
+    }
+}
+
+#[test]
+fn a_change_is_in_the_table_at_once() {
+    let mut harness = board(120, 36);
+    let before = harness.screen();
+    assert!(before.contains("5/6"), "{before}");
+    harness.elsewhere("bo", &Verb::SetStatus { on: Selection::One(6), status: Status::Approved });
+    harness.look();
+    has(&mut harness, "1/1");
+}
+
+#[test]
+fn enter_lists_the_examples_of_a_cell_and_n_writes_one_there() {
+    let mut harness = board(120, 36);
+    harness.keys("enter");
+    has(&mut harness, "intent:refund");
+    has(&mut harness, "5 examples");
+    // the first leaves the filter
+    harness.keys("esc esc");
+    has(&mut harness, "Coverage  intent × language");
+    harness.keys("down right n");
+    has(&mut harness, "cancel");
+    has(&mut harness, "de");
+}
+
+#[test]
+fn the_largest_gap_is_one_key_away() {
+    let mut harness = board(120, 36);
+    harness.keys("G");
+    harness.keys("n");
+    has(&mut harness, "lost card");
+    has(&mut harness, "en");
+}
+
+#[test]
+fn targets_and_values_are_changed_here_and_undone() {
+    let mut harness = board(120, 36);
+    harness.keys("t ctrl-u").type_text("20").keys("enter");
+    has(&mut harness, "5/20");
+    harness.keys("u");
+    has(&mut harness, "5/8");
+    harness.keys("R ctrl-u").type_text("money back").keys("enter");
+    has(&mut harness, "money back");
+    let example = harness.reader().example(1).unwrap().unwrap();
+    assert_eq!(example.tags[0].value, "money back");
+    harness.keys("M").type_text("cancel").keys("enter");
+    let example = harness.reader().example(1).unwrap().unwrap();
+    assert_eq!(example.tags[0].value, "cancel");
+    harness.keys("a").type_text(HOSTILE.lines().next().unwrap_or("x").trim()).keys("enter");
+    assert!(!harness.screen().chars().any(|c| c.is_control() && c != '\n'));
+}
+
+#[test]
+fn cards_say_what_to_write_next_and_why() {
+    let mut harness = board(160, 40);
+    has(&mut harness, "WRITE NEXT");
+    harness.keys("tab");
+    has(&mut harness, " ▸");
+    harness.keys("n");
+    has(&mut harness, "Write");
+}

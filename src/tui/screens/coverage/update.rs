@@ -1,0 +1,177 @@
+//! What the screen does with what it hears.
+
+use super::facets::Asked;
+use super::{At, Coverage, facets};
+use crate::example::Status;
+use crate::query::Filter;
+use crate::tui::commands::Command;
+use crate::tui::effect::{Answer, Effect, Place, Request, Seed, Shared, Tone};
+use crate::tui::screen::Input;
+
+fn look(sentence: impl Into<String>) -> Vec<Effect> {
+    vec![Effect::Say(Tone::Look, sentence.into())]
+}
+
+impl Coverage {
+    /// Asks for the table; where an answer is waited for, when that has come.
+    pub(super) fn ask(&mut self) -> Vec<Effect> {
+        if self.is_asked {
+            self.is_stale = true;
+            return Vec::new();
+        }
+        self.generation += 1;
+        (self.is_asked, self.is_stale) = (true, false);
+        vec![Effect::Ask(self.generation, Request::Cross(Some(self.crossed.clone())))]
+    }
+
+    /// Nobody looks any more.
+    pub(super) fn left(&mut self) -> Vec<Effect> {
+        self.generation += 1;
+        (self.is_asked, self.is_stale) = (false, false);
+        vec![Effect::Ask(self.generation, Request::Cross(None))]
+    }
+
+    pub(super) fn heard(&mut self, input: Input, shared: &Shared) -> Vec<Effect> {
+        match input {
+            Input::Command { command, .. } => return self.command(command, shared),
+            Input::Answer(Answer::Crossing(generation, crossing)) if generation == self.generation => {
+                self.is_asked = false;
+                self.crossing = Some(crossing);
+                self.stay();
+                if self.is_stale {
+                    return self.ask();
+                }
+            }
+            Input::Answer(Answer::Failed(generation, _)) if generation == self.generation => {
+                self.is_asked = false;
+            }
+            Input::Changed(_) => return self.ask(),
+            Input::Picked(purpose, values) => {
+                if let (Some(asked), Some(value)) = (Asked::of(&purpose), values.first()) {
+                    return self.answered(asked, value);
+                }
+            }
+            Input::Entered(purpose, text) => {
+                if let Some(asked) = Asked::of(&purpose) {
+                    return self.answered(asked, &text);
+                }
+            }
+            Input::Click { x, y } => {
+                let is_there =
+                    |(cells, row, _): &&(std::ops::Range<u16>, u16, At)| cells.contains(&x) && *row == y;
+                if let Some((_, _, at)) = self.drawn.iter().find(is_there).cloned()
+                    && std::mem::replace(&mut self.at, at) == at
+                {
+                    // What was selected already is gone into.
+                    return self.list();
+                }
+            }
+            Input::Wheel { lines, .. } => self.step(lines.into(), 0),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// Where what one was at is gone, one is at what is nearest to it.
+    fn stay(&mut self) {
+        let (rows, columns) = self.size();
+        let cards = self.crossing.as_ref().map_or(0, |crossing| crossing.to_write.len());
+        self.at = match self.at {
+            At::Card(at) if at < cards => At::Card(at),
+            At::Card(_) if cards > 0 => At::Card(cards - 1),
+            At::Card(_) => At::Cell(0, 0),
+            At::Cell(row, column) => {
+                At::Cell(row.min(rows.saturating_sub(1)), column.min(columns.saturating_sub(1)))
+            }
+        };
+    }
+
+    /// Moves by so many rows and columns.
+    fn step(&mut self, down: isize, across: isize) {
+        let (rows, columns) = self.size();
+        let cards = self.crossing.as_ref().map_or(0, |crossing| crossing.to_write.len());
+        self.at = match self.at {
+            At::Card(at) => At::Card(at.saturating_add_signed(down).min(cards.saturating_sub(1))),
+            At::Cell(row, column) => At::Cell(
+                row.saturating_add_signed(down).min(rows.saturating_sub(1)),
+                column.saturating_add_signed(across).min(columns.saturating_sub(1)),
+            ),
+        };
+    }
+
+    fn command(&mut self, command: Command, shared: &Shared) -> Vec<Effect> {
+        let page = isize::try_from(self.rows.max(1)).unwrap_or(isize::MAX);
+        match command {
+            Command::MoveUp => self.step(-1, 0),
+            Command::MoveDown => self.step(1, 0),
+            Command::MoveLeft => self.step(0, -1),
+            Command::MoveRight => self.step(0, 1),
+            Command::MovePageUp => self.step(-page, 0),
+            Command::MovePageDown => self.step(page, 0),
+            Command::MoveHalfPageUp => self.step(-(page / 2).max(1), 0),
+            Command::MoveHalfPageDown => self.step((page / 2).max(1), 0),
+            Command::MoveTop => self.step(isize::MIN, 0),
+            Command::MoveBottom => self.step(isize::MAX, 0),
+            Command::CoverageNextPart => self.next_part(),
+            Command::CoverageGap => return self.gap(),
+            Command::CoverageList => return self.list(),
+            Command::CoverageWrite => return self.write(),
+            Command::CoverageTurn => {
+                let crossing = self.crossing.as_deref();
+                self.crossed =
+                    crossing.map_or_else(Default::default, |crossing| crate::tui::surveying::Crossed {
+                        rows: Some(crossing.columns.facet.clone()).filter(|name| !name.is_empty()),
+                        columns: Some(crossing.rows.facet.clone()),
+                    });
+                if let At::Cell(row, column) = self.at {
+                    self.at = At::Cell(column, row);
+                }
+                return self.ask();
+            }
+            other => return facets::command(self, other, shared).unwrap_or_default(),
+        }
+        Vec::new()
+    }
+
+    /// From the table to what is to be written next, and back.
+    fn next_part(&mut self) {
+        self.at = match self.at {
+            At::Cell(..) => At::Card(0),
+            At::Card(_) => At::Cell(0, 0),
+        };
+        self.stay();
+    }
+
+    /// Goes to the cell that most examples are missing in.
+    fn gap(&mut self) -> Vec<Effect> {
+        match self.crossing.as_ref().and_then(|crossing| crossing.largest_gap()) {
+            Some((row, column)) => {
+                self.at = At::Cell(row, column);
+                Vec::new()
+            }
+            None => look("nothing is missing here: every cell has what is wanted"),
+        }
+    }
+
+    /// The examples of what one is at.
+    pub(super) fn list(&self) -> Vec<Effect> {
+        let tags = self.tags();
+        if tags.is_empty() {
+            return look("this is all of it: `b` lists the examples");
+        }
+        let usable = Filter::status(Status::Submitted).or(Filter::status(Status::Approved));
+        let filter = tags
+            .iter()
+            .fold(usable, |filter, tag| Filter::tag(tag.facet.as_str(), Some(&tag.value)).and(filter));
+        vec![Effect::Go(Place::Browse(Some(filter.to_string())))]
+    }
+
+    /// A new example with the tags of what one is at.
+    fn write(&self) -> Vec<Effect> {
+        let tags = self.tags();
+        if tags.is_empty() {
+            return look("go to a cell first: the new example gets its tags");
+        }
+        vec![Effect::Go(Place::WriteNew(Seed::Tagged(tags)))]
+    }
+}

@@ -1,0 +1,147 @@
+//! The picture: what is covered in a sentence, the table, and beside or below it what to write next.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::{At, Coverage, table};
+use crate::text::count::thousands;
+use crate::text::harmless::harmless;
+use crate::text::width::{pad_left, truncate};
+use crate::text::wrap::wrap;
+use crate::tui::paint;
+use crate::tui::surveying::{Crossing, ToWrite, coverage_of};
+use crate::tui::theme::Theme;
+
+/// From this width on, what to write next stands beside the table.
+const BESIDE: u16 = 130;
+/// The cells that it takes there.
+const CARDS: u16 = 58;
+/// The rows of cards below the table.
+const BELOW: u16 = 7;
+
+pub(super) fn view(screen: &mut Coverage, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+    screen.drawn.clear();
+    let Some(crossing) = screen.crossing.clone() else {
+        paint::line(frame, area, 0, Line::styled(" counting …", theme.faint));
+        return;
+    };
+    if crossing.facets.is_empty() {
+        paint::line(frame, area, 1, Line::styled(" There are no facets yet.", theme.heading));
+        let says = " A facet is a dimension that must be covered: intent, language, difficulty.";
+        paint::line(frame, area, 3, Line::styled(says, theme.text));
+        return;
+    }
+    let (says, style) = verdict(&crossing, theme);
+    let room = usize::from(area.width).saturating_sub(2);
+    paint::line(frame, area, 0, Line::styled(format!(" {}", truncate(&says, room)), style));
+    let body = Rect { y: area.y + 2.min(area.height), height: area.height.saturating_sub(2), ..area };
+    if area.width >= BESIDE {
+        let left = Rect { width: body.width - CARDS - 2, ..body };
+        let used = table::draw(screen, frame, left, area.y, theme);
+        notes(frame, below(left, used + 1), &crossing, theme);
+        let right = Rect { x: body.right() - CARDS, width: CARDS, ..body };
+        cards(screen, frame, right, area.y, &crossing, theme);
+    } else {
+        let rows = BELOW.min(body.height / 2);
+        let above = Rect { height: body.height - rows, ..body };
+        let used = table::draw(screen, frame, above, area.y, theme);
+        cards(screen, frame, below(body, used + 1), area.y, &crossing, theme);
+    }
+}
+
+fn below(area: Rect, rows: u16) -> Rect {
+    let rows = rows.min(area.height);
+    Rect { y: area.y + rows, height: area.height - rows, ..area }
+}
+
+/// How far the facet down the side is covered, in a sentence.
+fn verdict(crossing: &Crossing, theme: &Theme) -> (String, Style) {
+    let cells = crossing.cells.iter().flatten().filter(|count| count.wanted > 0);
+    let (all, met) = cells
+        .fold((0_u64, 0_u64), |(all, met), count| (all + 1, met + u64::from(count.usable >= count.wanted)));
+    let crossed = if all == 0 {
+        String::new()
+    } else {
+        format!("  ·  {} of {} cells have what is wanted of them", thousands(met), thousands(all))
+    };
+    let Some(coverage) = coverage_of(&crossing.rows) else {
+        let usable: u64 = crossing.rows.values.iter().map(|line| u64::from(line.count.usable)).sum();
+        let facet = harmless(&crossing.rows.facet);
+        return (format!("{facet}: {} usable, and no targets yet{crossed}", thousands(usable)), theme.text);
+    };
+    let share = coverage.share();
+    let style = if share >= 1.0 { theme.good } else { theme.look };
+    let says = format!(
+        "{}: {} of {} wanted, {:.0} %{crossed}",
+        harmless(&crossing.rows.facet),
+        thousands(coverage.reached()),
+        thousands(coverage.wanted()),
+        (share * 100.0).floor()
+    );
+    (says, style)
+}
+
+/// What is said of all facets together.
+fn notes(frame: &mut Frame<'_>, area: Rect, crossing: &Crossing, theme: &Theme) {
+    let (possible, present) = crossing.pairs;
+    let mut said = Vec::new();
+    if let Some(percent) = (present * 100).checked_div(possible) {
+        said.push(format!(
+            "pairs of values over all facets: {} of {} are present, {percent} %",
+            thousands(present),
+            thousands(possible)
+        ));
+    }
+    said.extend(crossing.unseen.iter().map(|unseen| format!("kinds still unseen  {}", harmless(unseen))));
+    for (at, line) in (0..area.height).zip(said) {
+        let line = truncate(&line, usize::from(area.width).saturating_sub(2)).into_owned();
+        paint::line(frame, area, at, Line::styled(format!(" {line}"), theme.faint));
+    }
+}
+
+/// What to write next.
+fn cards(
+    screen: &mut Coverage,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    top: u16,
+    crossing: &Crossing,
+    theme: &Theme,
+) {
+    let about = if crossing.to_write.is_empty() { "  nothing is missing" } else { "" };
+    let heading = vec![Span::styled(" WRITE NEXT", theme.heading), Span::styled(about, theme.good)];
+    paint::line(frame, area, 0, Line::from(heading));
+    let cells = usize::from(area.width);
+    let mut y = 1;
+    for (at, card) in crossing.to_write.iter().enumerate() {
+        if y >= area.height {
+            break;
+        }
+        let is_here = screen.at == At::Card(at);
+        screen.drawn.push((area.x..area.right(), area.y - top + y, At::Card(at)));
+        paint::line(frame, area, y, title(card, is_here, cells, theme));
+        y += 1;
+        // why, of the one that one is at, or of the first
+        if is_here || (at == 0 && !matches!(screen.at, At::Card(_))) {
+            let reason = harmless(&card.reason).into_owned();
+            for row in wrap(&reason, cells.saturating_sub(10)).iter().take(3) {
+                let text = format!("         {}", row.text(&reason));
+                paint::line(frame, area, y, Line::styled(text, theme.faint));
+                y += 1;
+            }
+        }
+    }
+}
+
+fn title<'a>(card: &ToWrite, is_here: bool, cells: usize, theme: &Theme) -> Line<'a> {
+    let values: Vec<String> = card.tags.iter().map(|tag| harmless(&tag.value).into_owned()).collect();
+    let (mark, style) = if is_here { (" ▸", theme.accent) } else { ("  ", theme.text) };
+    let number = pad_left(&format!("{} ×", card.more), 6);
+    Line::from(vec![
+        Span::styled(mark, theme.accent),
+        Span::styled(format!("{number} "), if is_here { theme.accent } else { theme.look }),
+        Span::styled(truncate(&values.join(" × "), cells.saturating_sub(10)).into_owned(), style),
+    ])
+}

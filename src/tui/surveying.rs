@@ -1,0 +1,252 @@
+//! Two facets crossed, as the screen of coverage shows them, with what to write next.
+
+use crate::curation::coverage::{FacetCoverage, ValueCoverage};
+use crate::curation::gaps::{Wanted, cards};
+use crate::curation::richness::Richness;
+use crate::curation::tway::{At, Cell, Forbidden, pair_coverage};
+use crate::dataset::Survey;
+use crate::example::{Facet, Tag};
+
+/// Cards of what to write next.
+const CARDS: usize = 8;
+/// The list of cards is the same as long as the counts are.
+const SEED: u64 = 1;
+
+/// Which facets are crossed, by their names. Where none is named it is the first ones that have targets.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Crossed {
+    /// Down the side.
+    pub rows: Option<String>,
+    /// Along the top.
+    pub columns: Option<String>,
+}
+
+/// A facet of a table.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Axis {
+    /// Its name.
+    pub facet: String,
+    /// Its values with their counts.
+    pub values: Vec<Line>,
+}
+
+/// A value of a facet.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Line {
+    /// Its name.
+    pub name: String,
+    /// How many usable examples carry it, and how many that are not discarded.
+    pub count: Count,
+}
+
+/// How many examples there are, and how many are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Count {
+    /// Submitted or approved.
+    pub usable: u32,
+    /// Not discarded.
+    pub kept: u32,
+    /// Wanted; 0 where nobody said.
+    pub wanted: u32,
+}
+
+impl Count {
+    /// How many are missing.
+    pub fn missing(self) -> u32 {
+        self.wanted.saturating_sub(self.usable)
+    }
+}
+
+/// An example to write next.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ToWrite {
+    /// Its tags.
+    pub tags: Vec<Tag>,
+    /// How many more.
+    pub more: u32,
+    /// Why.
+    pub reason: String,
+}
+
+/// Two facets crossed.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Crossing {
+    /// Every facet by its name.
+    pub facets: Vec<String>,
+    /// The facet down the side.
+    pub rows: Axis,
+    /// The facet along the top, where there is a second one.
+    pub columns: Axis,
+    /// What is counted where they cross, row by row.
+    pub cells: Vec<Vec<Count>>,
+    /// What to write next, over all facets.
+    pub to_write: Vec<ToWrite>,
+    /// Pairs of values of all facets: how many there can be, and how many some usable example carries.
+    pub pairs: (u64, u64),
+    /// What is estimated of kinds that were never seen, of open facets.
+    pub unseen: Vec<String>,
+}
+
+impl Crossing {
+    /// Crosses two facets of a survey.
+    pub fn of(survey: &Survey, crossed: &Crossed) -> Self {
+        let facets = &survey.tagged().facets;
+        let (rows, columns) = chosen(facets, crossed);
+        let axis = |at: Option<usize>| at.map(|at| axis(survey, at)).unwrap_or_default();
+        let (rows_axis, columns_axis) = (axis(rows), axis(columns));
+        let cells = match (rows, columns) {
+            (Some(down), Some(across)) => cells(survey, (down, &rows_axis), (across, &columns_axis)),
+            _ => Vec::new(),
+        };
+        let pairs = pair_coverage(survey.usable(), &Forbidden::default(), 1, 0);
+        Self {
+            facets: facets.iter().map(|facet| facet.name.clone()).collect(),
+            rows: rows_axis,
+            columns: columns_axis,
+            cells,
+            to_write: to_write(survey),
+            pairs: (pairs.possible(), pairs.satisfied()),
+            unseen: facets.iter().enumerate().filter_map(|(at, facet)| unseen(survey, at, facet)).collect(),
+        }
+    }
+
+    /// The cell that most examples are missing in, by row and column; of equals the first.
+    pub fn largest_gap(&self) -> Option<(usize, usize)> {
+        let mut largest: Option<(u32, (usize, usize))> = None;
+        for (row, cells) in self.cells.iter().enumerate() {
+            for (column, count) in cells.iter().enumerate() {
+                let missing = count.missing();
+                if missing > largest.map_or(0, |(most, _)| most) {
+                    largest = Some((missing, (row, column)));
+                }
+            }
+        }
+        largest.map(|(_, place)| place)
+    }
+}
+
+fn wants(facet: &Facet) -> bool {
+    facet.values.iter().any(|value| value.target.is_some_and(|target| target > 0))
+}
+
+/// The facets that are meant, by their places.
+fn chosen(facets: &[Facet], crossed: &Crossed) -> (Option<usize>, Option<usize>) {
+    let named = |name: &Option<String>| {
+        name.as_ref().and_then(|name| facets.iter().position(|facet| facet.name == *name))
+    };
+    // those with targets first, then those with the most values
+    let mut usual: Vec<usize> = (0..facets.len()).collect();
+    usual.sort_by_key(|at| facets.get(*at).map(|facet| !wants(facet)));
+    let rows = named(&crossed.rows).or_else(|| usual.first().copied());
+    let other = |at: &usize| Some(*at) != rows;
+    let columns = named(&crossed.columns).filter(other).or_else(|| usual.iter().copied().find(other));
+    (rows, columns)
+}
+
+fn axis(survey: &Survey, at: usize) -> Axis {
+    let Some(facet) = survey.tagged().facets.get(at) else { return Axis::default() };
+    let line = |(code, value): (u16, &crate::example::FacetValue)| {
+        let place = At::new(at, code);
+        let count = Count {
+            usable: survey.usable().single(place),
+            kept: survey.kept().single(place),
+            wanted: value.target.unwrap_or(0),
+        };
+        Line { name: value.name.clone(), count }
+    };
+    Axis { facet: facet.name.clone(), values: (0..).zip(&facet.values).map(line).collect() }
+}
+
+/// What is counted where two facets cross. Wanted is what the row wants, shared out as the columns want it;
+/// where one of them wants nothing, an example of each is.
+fn cells(
+    survey: &Survey,
+    (down, rows): (usize, &Axis),
+    (across, columns): (usize, &Axis),
+) -> Vec<Vec<Count>> {
+    let all: u64 = columns.values.iter().map(|value| u64::from(value.count.wanted)).sum();
+    let wanted = |row: &Line, column: &Line| match all {
+        0 => 1,
+        all if row.count.wanted > 0 => {
+            let share = u64::from(row.count.wanted) * u64::from(column.count.wanted);
+            u32::try_from((share + all / 2) / all).unwrap_or(u32::MAX)
+        }
+        _ => u32::from(column.count.wanted > 0),
+    };
+    let count = |(row_code, row): (u16, &Line), (code, column): (u16, &Line)| {
+        let cell = Cell::new(At::new(down, row_code), At::new(across, code)).ok();
+        Count {
+            usable: cell.map_or(0, |cell| survey.usable().pair(cell)),
+            kept: cell.map_or(0, |cell| survey.kept().pair(cell)),
+            wanted: wanted(row, column),
+        }
+    };
+    let of_row =
+        |row: (u16, &Line)| (0..).zip(&columns.values).map(|column| count(row, column)).collect::<Vec<_>>();
+    (0..).zip(&rows.values).map(of_row).collect()
+}
+
+fn to_write(survey: &Survey) -> Vec<ToWrite> {
+    let facets = &survey.tagged().facets;
+    let matters = |(at, facet): (usize, &Facet)| (wants(facet) || facet.required).then_some(at);
+    let wanted = Wanted {
+        targets: facets
+            .iter()
+            .map(|facet| facet.values.iter().map(|value| value.target.unwrap_or(0)).collect())
+            .collect(),
+        per_pair: 1,
+        paired: facets.iter().enumerate().filter_map(matters).collect(),
+        ..Wanted::default()
+    };
+    let names = survey.tagged().names();
+    let queued = survey.queued();
+    // what is wanted was just read from the same facets, so it fits
+    let found = cards(&wanted, survey.usable(), Some(&queued), CARDS * 3, SEED).unwrap_or_default();
+    let tag = |at: At| {
+        let facet = facets.get(at.facet)?;
+        let value = facet.values.get(usize::from(at.value))?;
+        // a facet that nobody asks anything of is left to the writer
+        (wants(facet) || facet.required).then(|| Tag::new(&facet.name, &value.name))
+    };
+    let card = |card: &crate::curation::gaps::Card| ToWrite {
+        tags: card.chosen().into_iter().filter_map(tag).collect(),
+        more: card.more,
+        reason: card.reason(&names),
+    };
+    let mut all: Vec<ToWrite> = Vec::new();
+    for one in found.cards.iter().map(card).filter(|card| !card.tags.is_empty()) {
+        // what is proposed again later is one thing to write for who reads it
+        match all.iter_mut().find(|there| there.tags == one.tags) {
+            Some(there) => there.more += one.more,
+            None => all.push(one),
+        }
+    }
+    all.truncate(CARDS);
+    all
+}
+
+/// What is estimated of the kinds of an open facet that were never seen.
+fn unseen(survey: &Survey, at: usize, facet: &Facet) -> Option<String> {
+    let codes = 0..u16::try_from(facet.values.len()).ok()?;
+    let counts: Vec<u64> = codes.map(|code| survey.kept().single(At::new(at, code)).into()).collect();
+    let is_enough = counts.iter().sum::<u64>() >= 30;
+    if !facet.open || !is_enough {
+        return None;
+    }
+    let richness = Richness::of(&counts);
+    let about = richness.unseen().round();
+    (about >= 1.0).then(|| format!("{}: about {about} kinds unseen", facet.name))
+}
+
+/// The coverage of an axis.
+pub fn coverage_of(axis: &Axis) -> Option<FacetCoverage> {
+    let value = |line: &Line| {
+        (line.count.wanted > 0).then(|| ValueCoverage {
+            name: line.name.clone(),
+            usable: line.count.usable.into(),
+            target: line.count.wanted.into(),
+        })
+    };
+    let values: Vec<_> = axis.values.iter().filter_map(value).collect();
+    (!values.is_empty()).then(|| FacetCoverage { name: axis.facet.clone(), values, of: axis.values.len() })
+}

@@ -48,10 +48,7 @@ pub fn tags_changed_since(connection: &Connection, since: i64, most: usize) -> R
 }
 
 /// The status of an example and its tags.
-pub fn status_and_tags(
-    connection: &Connection,
-    example: i64,
-) -> Result<Option<(Status, Vec<Tag>)>> {
+pub fn status_and_tags(connection: &Connection, example: i64) -> Result<Option<(Status, Vec<Tag>)>> {
     let sql = "SELECT status FROM example WHERE id = ?1";
     let status: Option<String> =
         connection.prepare_cached(sql)?.query_row([example], |row| row.get(0)).optional()?;

@@ -16,6 +16,8 @@ use crate::tui::theme::Theme;
 /// The widest and the narrowest column of names, and of counts.
 const NAMES: (usize, usize) = (22, 10);
 const COUNTS: (usize, usize) = (16, 9);
+/// Cells around a count: brackets, a blank, the shade.
+const AROUND: usize = 5;
 /// What is wanted so far, in parts of it: cells of shade.
 const SHADES: [&str; 5] = ["  ", "░ ", "░░", "▒▒", "▓▓"];
 
@@ -47,7 +49,10 @@ fn widths(crossing: &Crossing, cells: usize) -> (usize, usize) {
     let longest = crossing.rows.values.iter().map(|line| width(&line.name)).max().unwrap_or(0);
     let names = (longest + 2).clamp(NAMES.1, NAMES.0).min(cells / 2);
     let longest = crossing.columns.values.iter().map(|line| width(&line.name) + 2).max().unwrap_or(0);
-    (names, longest.clamp(COUNTS.1, COUNTS.0))
+    let (rows, columns) = (crossing.rows.values.len(), crossing.columns.values.len());
+    let places = (0..=rows).flat_map(|row| (0..=columns).map(move |column| (row, column)));
+    let widest = places.map(|(row, column)| width(&said(count_at(crossing, row, column)))).max().unwrap_or(0);
+    (names, longest.clamp(COUNTS.1, COUNTS.0).max(widest + AROUND))
 }
 
 /// Draws the table; returns how many rows it took.

@@ -319,6 +319,10 @@ fn json_that_must_parse_does_and_json_that_must_not_is_told() {
     for entry in std::fs::read_dir(data.join("hard/JSONTestSuite/test_parsing")).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        // what may or may not parse may be refused as a whole: UTF-16 is
+        if name.starts_with('i') && open(Cursor::new(std::fs::read(&path).unwrap()), &name, None).is_err() {
+            continue;
+        }
         let told = told(&name, std::fs::read(&path).unwrap());
         let complaints = told.iter().filter(|record| record.starts_with('!')).count();
         match name.as_bytes()[0] {

@@ -31,7 +31,6 @@ const OPENAI_RULES: Checked = Rules("the schema and guide of OpenAI, whose form 
 const AWS: Checked = Rules("AWS's documentation and sample validators");
 const GEMINI: Checked = Software("types of google-genai 3.4; the rest by Google's documentation");
 const DATASETS: Checked = Software("datasets 5.2, values compared; the rest by the trainer's source");
-const SOURCE: Checked = Rules("the trainer's source");
 
 /// Every format that is written, with how it was checked.
 pub const CHECKED: &[(&str, Checked)] = &[
@@ -71,7 +70,7 @@ pub const CHECKED: &[(&str, Checked)] = &[
     ("trl-preference-text", TRL_PAIRS),
     ("trl-preference-implicit", TRL_PAIRS),
     ("trl-unpaired", Software("TRL 1.16 KTOTrainer, two steps")),
-    ("trl-stepwise", SOURCE),
+    ("trl-stepwise", DATASETS),
     ("alpaca", Software("LLaMA-Factory 0.9.5, Axolotl 0.21 and torchtune 0.6 loaded it")),
     ("sharegpt", Software("LLaMA-Factory 0.9.5, Axolotl 0.21 and torchtune 0.6 loaded it")),
     ("sharegpt-preference", LLAMAFACTORY),
@@ -89,7 +88,7 @@ pub const CHECKED: &[(&str, Checked)] = &[
     ("axolotl-kto", DATASETS),
     ("axolotl-orpo", DATASETS),
     ("axolotl-reward", DATASETS),
-    ("axolotl-stepwise", SOURCE),
+    ("axolotl-stepwise", DATASETS),
     ("unsloth", Software("as sharegpt, whose form it is")),
     ("mlx-chat", Software("mlx-lm 0.32, its datasets and trainer on a CPU")),
     ("mlx-completions", Software("mlx-lm 0.32, its datasets and trainer on a CPU")),
@@ -106,12 +105,12 @@ pub const CHECKED: &[(&str, Checked)] = &[
     ("nemo-text", DATASETS),
     ("nemo-chat", DATASETS),
     ("nemo-aligner-dpo", DATASETS),
-    ("nemo-aligner-rm", SOURCE),
-    ("nemo-aligner-kto", SOURCE),
-    ("nemo-steerlm", SOURCE),
+    ("nemo-aligner-rm", DATASETS),
+    ("nemo-aligner-kto", DATASETS),
+    ("nemo-steerlm", DATASETS),
     ("nemo-rl-preference", DATASETS),
     ("nemo-rl-ranking", DATASETS),
-    ("deepspeed-chat", SOURCE),
+    ("deepspeed-chat", DATASETS),
     ("openrlhf-sft", DATASETS),
     ("openrlhf-preference", DATASETS),
     ("openrlhf-prompts", DATASETS),

@@ -8,7 +8,7 @@ use crate::support::{World, keys};
 fn the_cost_is_tokens_by_epochs_by_price() {
     let world = World::with_samples();
     let out = world.ok(&["cost", "demo.goldset"]);
-    assert!(out.contains("noted on 20") && out.contains("may be out of date"), "{out}");
+    assert!(out.contains("as of") && out.contains("unchecked"), "{out}");
     assert!(out.contains("fewer than 5 were timed"), "{out}");
     let told = world.json(&["cost", "demo.goldset", "--epochs", "2", "--json"]);
     let fields = [

@@ -30,7 +30,7 @@ Examples:
 Trained on is what is usable (submitted or approved) and not kept for validation or test. Tokens
 are counted as the dataset's model counts them, up to the longest that its trainer takes. Prices
 are read from prices.toml in your folder of settings; without it, a small table is taken that is
-built in and may be out of date. OpenAI's own epochs are taken for OpenAI, 3 for others, unless
+built in and unchecked. OpenAI's own epochs are taken for OpenAI, 3 for others, unless
 --epochs says.
 
 --json prints one object: model, examples, tokens, about, limit, validation: {examples, tokens},
@@ -94,7 +94,11 @@ struct Left {
 pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Ending> {
     let Some(dataset) = &args.dataset else {
         let path = prices::write(&session.folders)?;
-        out.line(format!("wrote {}; its prices were noted on {}", path.display(), prices::NOTED))?;
+        out.line(format!(
+            "wrote {}; its prices are about those of {}: put them right",
+            path.display(),
+            prices::NOTED
+        ))?;
         return Ok(Ending::Done);
     };
     let told = told(args, dataset, session)?;

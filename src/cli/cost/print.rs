@@ -84,13 +84,13 @@ fn costs(told: &Told, out: &mut Out) -> Result<()> {
         Column::number("tokens"),
         Column::number("$ a million"),
         Column::number("$"),
-        Column::text("noted on"),
+        Column::text("as of"),
     ];
     out.table(&columns, &told.costs.iter().map(row).collect::<Vec<_>>())?;
     match &told.prices.file {
         Some(path) => out.line(harmless(&format!("prices are from {}", path.display())))?,
         None => out.line(format!(
-            "prices are built in, noted on {}, and may be out of date; --write-prices makes a file to edit",
+            "prices are built in, about those of {}, and unchecked: --write-prices makes a file to put right",
             prices::NOTED
         ))?,
     }

@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
+use super::doing::Doing;
 use super::failure::{Ending, Failure, Result};
 use super::new::read_facets;
 use super::out::{Column, Out};
 use super::session::{self, Session};
-use crate::dataset::{Dataset, Done, FacetChange, Selection, ValueCount, Verb, facets_file};
+use crate::dataset::{Dataset, FacetChange, Selection, ValueCount, Verb, facets_file};
 use crate::example::{Facet, Tag};
 use crate::text::count::thousands;
 use crate::text::harmless::harmless;
@@ -220,19 +221,8 @@ fn check_options(what: &Named, args: &Args) -> Result<()> {
 }
 
 fn change(dataset: &mut Dataset, verb: &Verb, args: &Args, out: &mut Out) -> Result<Ending> {
-    let Done { action, sentence, examples, .. } =
-        if args.dry_run { dataset.rehearse(verb)? } else { dataset.perform(verb)? };
-    if args.json {
-        let figures =
-            json!({"examples": examples, "dry_run": args.dry_run, "action": action, "sentence": sentence});
-        out.json(&figures)?;
-        return Ok(Ending::Done);
-    }
-    out.line(harmless(&sentence))?;
-    if args.dry_run {
-        out.line("this was a dry run: nothing was changed")?;
-    }
-    Ok(Ending::Done)
+    let Args { dry_run, json, .. } = *args;
+    Doing { dry_run, json }.perform(dataset, verb, out)
 }
 
 fn list(args: &Args, out: &mut Out) -> Result<Ending> {

@@ -10,7 +10,7 @@ use super::session;
 use crate::curation::gaps::{Card, Gap, Place, Wanted, cards, open_gaps};
 use crate::curation::tway::{At, Names};
 use crate::dataset::Tagged;
-use crate::example::{Facet, Status};
+use crate::example::Status;
 use crate::text::harmless::harmless;
 
 const EXAMPLES: &str = "\
@@ -60,22 +60,15 @@ pub(super) struct Args {
 
 /// What is wanted, by the targets and what was asked.
 fn wanted(tagged: &Tagged, args: &Args) -> Result<Wanted> {
-    let targets = |facet: &Facet| facet.values.iter().map(|value| value.target.unwrap_or(0)).collect();
-    let matters = |facet: &Facet| facet.required || facet.values.iter().any(|value| value.target.is_some());
-    let mut paired = Vec::new();
+    let mut wanted = tagged.wanted(args.per_pair);
+    if !args.only.is_empty() {
+        wanted.paired.clear();
+    }
     for name in &args.only {
         let place = tagged.facet(name.trim());
-        paired.push(place.ok_or_else(|| crate::dataset::Error::NoFacet(name.clone()))?);
+        wanted.paired.push(place.ok_or_else(|| crate::dataset::Error::NoFacet(name.clone()))?);
     }
-    if paired.is_empty() {
-        paired = (0..).zip(&tagged.facets).filter(|(_, facet)| matters(facet)).map(|(at, _)| at).collect();
-    }
-    Ok(Wanted {
-        targets: tagged.facets.iter().map(targets).collect(),
-        per_pair: args.per_pair,
-        paired,
-        ..Wanted::default()
-    })
+    Ok(wanted)
 }
 
 pub(super) fn run(args: &Args, out: &mut Out) -> Result<Ending> {

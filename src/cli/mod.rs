@@ -13,6 +13,7 @@ mod coverage;
 mod demo;
 mod diff;
 mod differences;
+mod doing;
 mod duplicates;
 mod edit;
 mod export;

@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
+use super::doing::Doing;
 use super::failure::{Ending, Failure, Result};
 use super::out::{Column, Out};
 use super::session::{self, Session};
 use crate::curation::sampling::Decision as Sampled;
-use crate::dataset::{Dataset, Decision, Done, Reader, SampleProgress, Selection, Verb};
+use crate::dataset::{Dataset, Decision, Reader, SampleProgress, Selection, Verb};
 use crate::example::{Plan, Standing};
 use crate::query::Filter;
 use crate::text::harmless::harmless;
@@ -144,19 +145,8 @@ fn selection(reader: &Reader, args: &Args) -> Result<Selection> {
 }
 
 fn change(dataset: &mut Dataset, verb: &Verb, args: &Args, out: &mut Out) -> Result<Ending> {
-    let Done { action, sentence, examples, .. } =
-        if args.dry_run { dataset.rehearse(verb)? } else { dataset.perform(verb)? };
-    if args.json {
-        let figures =
-            json!({"examples": examples, "dry_run": args.dry_run, "action": action, "sentence": sentence});
-        out.json(&figures)?;
-        return Ok(Ending::Done);
-    }
-    out.line(harmless(&sentence))?;
-    if args.dry_run {
-        out.line("this was a dry run: nothing was changed")?;
-    }
-    Ok(Ending::Done)
+    let Args { dry_run, json, .. } = *args;
+    Doing { dry_run, json }.perform(dataset, verb, out)
 }
 
 const fn word(decision: Sampled) -> &'static str {

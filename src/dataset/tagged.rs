@@ -3,6 +3,7 @@
 use rusqlite::Connection;
 
 use super::{Error, Reader, Result};
+use crate::curation::gaps::Wanted;
 use crate::curation::tway::{Column, Columns, NONE, Names, PairCounts};
 use crate::example::{Facet, Status};
 use crate::store;
@@ -37,6 +38,19 @@ impl Tagged {
     pub fn those(&self, is: impl Fn(Status) -> bool) -> Columns {
         let rows = self.statuses.iter().enumerate().filter(|(_, status)| is(**status)).map(|(row, _)| row);
         self.columns.of_rows(&rows.collect::<Vec<_>>())
+    }
+
+    /// What is wanted: of values their targets, and of each pair of values of facets that something is asked
+    /// of so many.
+    pub fn wanted(&self, per_pair: u32) -> Wanted {
+        let targets = |facet: &Facet| facet.values.iter().map(|value| value.target.unwrap_or(0)).collect();
+        let facets = self.facets.iter().enumerate();
+        Wanted {
+            targets: self.facets.iter().map(targets).collect(),
+            per_pair,
+            paired: facets.filter(|(_, facet)| facet.is_asked_for()).map(|(at, _)| at).collect(),
+            ..Wanted::default()
+        }
     }
 
     /// The place of a facet.

@@ -19,6 +19,18 @@ pub struct Facet {
     pub values: Vec<FacetValue>,
 }
 
+impl Facet {
+    /// Whether so many of one of its values are wanted.
+    pub fn has_targets(&self) -> bool {
+        self.values.iter().any(|value| value.target.is_some_and(|target| target > 0))
+    }
+
+    /// Whether anything is asked of it: then what is to be written next says which value.
+    pub fn is_asked_for(&self) -> bool {
+        self.required || self.has_targets()
+    }
+}
+
 /// One value of a facet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FacetValue {

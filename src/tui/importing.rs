@@ -47,8 +47,8 @@ pub struct Bringing {
     pub status: Option<Status>,
     /// The kind of every example, in place of what the file says.
     pub kind: Option<Kind>,
-    /// The file that gets what is rejected.
-    pub rejects: Option<PathBuf>,
+    /// The file that gets what is rejected, as it was typed.
+    pub rejects: Option<String>,
     /// Only tell what would come in.
     pub is_trial: bool,
 }
@@ -91,7 +91,7 @@ pub struct Looked {
     pub fields: Vec<Field>,
     /// The first of them.
     pub shown: Vec<Shown>,
-    /// How many were looked at, how many of those become examples, and how many are no records.
+    /// How many of them were looked at.
     pub looked_at: usize,
     /// How many of them don't become part of an example.
     pub misfits: usize,
@@ -151,7 +151,7 @@ fn tone(report: &ImportReport) -> Tone {
     if report.rejected > 0 { Tone::Look } else { Tone::Good }
 }
 
-/// `12 examples from 12 records; 3 records were rejected`.
+/// `12 examples from 12 records; 3 records are rejected`.
 pub fn said(report: &ImportReport) -> String {
     let mut said = plural(report.examples, "example");
     if report.definitions > 0 {

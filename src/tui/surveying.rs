@@ -1,7 +1,7 @@
 //! Two facets crossed, as the screen of coverage shows them, with what to write next.
 
 use crate::curation::coverage::{FacetCoverage, ValueCoverage};
-use crate::curation::gaps::{Wanted, cards};
+use crate::curation::gaps::cards;
 use crate::curation::richness::Richness;
 use crate::curation::tway::{At, Cell, Forbidden, pair_coverage};
 use crate::dataset::Survey;
@@ -125,18 +125,14 @@ impl Crossing {
     }
 }
 
-fn wants(facet: &Facet) -> bool {
-    facet.values.iter().any(|value| value.target.is_some_and(|target| target > 0))
-}
-
 /// The facets that are meant, by their places.
 fn chosen(facets: &[Facet], crossed: &Crossed) -> (Option<usize>, Option<usize>) {
     let named = |name: &Option<String>| {
         name.as_ref().and_then(|name| facets.iter().position(|facet| facet.name == *name))
     };
-    // those with targets first, then those with the most values
+    // those with targets first
     let mut usual: Vec<usize> = (0..facets.len()).collect();
-    usual.sort_by_key(|at| facets.get(*at).map(|facet| !wants(facet)));
+    usual.sort_by_key(|at| facets.get(*at).map(|facet| !facet.has_targets()));
     let rows = named(&crossed.rows).or_else(|| usual.first().copied());
     let other = |at: &usize| Some(*at) != rows;
     let columns = named(&crossed.columns).filter(other).or_else(|| usual.iter().copied().find(other));
@@ -188,16 +184,7 @@ fn cells(
 
 fn to_write(survey: &Survey) -> Vec<ToWrite> {
     let facets = &survey.tagged().facets;
-    let matters = |(at, facet): (usize, &Facet)| (wants(facet) || facet.required).then_some(at);
-    let wanted = Wanted {
-        targets: facets
-            .iter()
-            .map(|facet| facet.values.iter().map(|value| value.target.unwrap_or(0)).collect())
-            .collect(),
-        per_pair: 1,
-        paired: facets.iter().enumerate().filter_map(matters).collect(),
-        ..Wanted::default()
-    };
+    let wanted = survey.tagged().wanted(1);
     let names = survey.tagged().names();
     let queued = survey.queued();
     // what is wanted was just read from the same facets, so it fits
@@ -206,7 +193,7 @@ fn to_write(survey: &Survey) -> Vec<ToWrite> {
         let facet = facets.get(at.facet)?;
         let value = facet.values.get(usize::from(at.value))?;
         // a facet that nobody asks anything of is left to the writer
-        (wants(facet) || facet.required).then(|| Tag::new(&facet.name, &value.name))
+        facet.is_asked_for().then(|| Tag::new(&facet.name, &value.name))
     };
     let card = |card: &crate::curation::gaps::Card| ToWrite {
         tags: card.chosen().into_iter().filter_map(tag).collect(),

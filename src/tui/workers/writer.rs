@@ -6,7 +6,7 @@ use super::super::exporting::{Exported, Outcome};
 use super::super::importing::{Bringing, Brought};
 use super::super::message::{Draft, Message, ScreenId, WriterJob};
 use super::super::person::keep_name;
-use super::{Stops, failed, guarded, telling};
+use super::{Stops, failed, guarded, telling, typed_path};
 use crate::dataset::{Dataset, Reject, RejectsFile};
 
 /// Rejected records that are told.
@@ -126,7 +126,8 @@ impl Writer {
         let mut rejects = Vec::new();
         let mut tell = telling(screen, |progress| Answer::Importing(generation, progress), emit);
         let done = guarded("bringing in", || {
-            let mut file = what.rejects.as_deref().map(RejectsFile::begin).transpose()?;
+            let mut file =
+                what.rejects.as_deref().map(|typed| RejectsFile::begin(&typed_path(typed))).transpose()?;
             let mut on_reject = |reject: &Reject| {
                 if rejects.len() < REJECTS {
                     rejects.push(reject.to_string());

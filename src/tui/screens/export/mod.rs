@@ -39,6 +39,17 @@ enum Stage {
     Writing(Progress),
 }
 
+/// Whether somebody looks at the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Attention {
+    /// They are elsewhere, where this screen asks nothing.
+    Away,
+    /// They do.
+    Here,
+    /// They do, and want to write: where to is asked when it is known what.
+    Waiting,
+}
+
 /// Where one can be on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stop {
@@ -97,8 +108,7 @@ pub struct Export {
     /// Which question was about the plan, and which about the exports of before.
     judging: Generation,
     listing: Generation,
-    /// Somebody wants to write: where to is asked when it is known what.
-    is_wanted: bool,
+    attention: Attention,
     /// Where it was to be written to last.
     to: String,
     /// The dataset changed while it was looked at: once more, when that is done.
@@ -130,7 +140,7 @@ impl Default for Export {
             generation: 0,
             judging: 0,
             listing: 0,
-            is_wanted: false,
+            attention: Attention::Away,
             to: String::new(),
             is_stale: false,
             report: None,
@@ -236,6 +246,7 @@ impl Screen for Export {
     }
 
     fn leave(&mut self) -> Vec<Effect> {
+        self.attention = Attention::Away;
         self.left()
     }
 }

@@ -321,3 +321,29 @@ fn a_file_of_somebody_elses_is_not_written_over_unasked() {
     has(&mut harness, "wrote 8 records as export 1");
     assert_ne!(std::fs::read_to_string(&path).unwrap(), "mine");
 }
+
+#[test]
+fn where_to_is_asked_when_it_is_known_what_and_only_of_who_is_still_there() {
+    let wants = |screen: &mut Export, shared: &Shared| {
+        let command = Command::ExportWrite;
+        let effects = screen.update(Input::Command { command, digit: None }, shared);
+        assert!(matches!(effects.as_slice(), [Effect::Say(..)]), "{effects:?}");
+    };
+    let (mut screen, shared, first) = alone();
+    wants(&mut screen, &shared);
+    let effects = screen.update(judged(first, 5), &shared);
+    assert!(matches!(effects.as_slice(), [Effect::Enter(_)]), "{effects:?}");
+
+    let (mut screen, shared, _) = alone();
+    wants(&mut screen, &shared);
+    screen.leave();
+    screen.enter(&shared);
+    let now = screen.judging;
+    let effects = screen.update(judged(now, 5), &shared);
+    assert!(effects.is_empty(), "who comes back has not asked again: {effects:?}");
+    screen.leave();
+    let taken = Outcome::Taken("out.jsonl".into());
+    let now = screen.judging;
+    let effects = screen.update(Input::Answer(Answer::Exported(now, Box::new(taken))), &shared);
+    assert!(effects.is_empty(), "nothing opens over where one is now: {effects:?}");
+}

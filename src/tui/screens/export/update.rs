@@ -1,7 +1,7 @@
 //! What the screen does with what it hears.
 
 use super::settings::{self, Asked, Setting, answer, further, turn};
-use super::{Export, RECENT, Stage, Stop};
+use super::{Attention, Export, RECENT, Stage, Stop};
 use crate::dataset::{Failure, Kept, Plan, Progress};
 use crate::example::Kind;
 use crate::formats::Carries;
@@ -24,6 +24,7 @@ pub(super) fn can_pass(failure: &Failure) -> bool {
 
 impl Export {
     pub(super) fn entered(&mut self, shared: &Shared) -> Vec<Effect> {
+        self.attention = Attention::Here;
         if self.plan.format.is_empty() {
             let of = |kind| shared.counts.count(|count| count.kind == kind && count.answered > 0);
             let is_ranked = of(Kind::Preference) > of(Kind::Sft);
@@ -169,8 +170,10 @@ impl Export {
                         return vec![self.list()];
                     }
                     Outcome::Held(report) => self.report = Some(report),
-                    Outcome::Taken(path) => return vec![settings::ask_over(&path)],
-                    Outcome::Stopped | Outcome::Failed(_) => {}
+                    Outcome::Taken(path) if self.attention != Attention::Away => {
+                        return vec![settings::ask_over(&path)];
+                    }
+                    Outcome::Taken(_) | Outcome::Stopped | Outcome::Failed(_) => {}
                 }
             }
             Answer::Exports(generation, recent) if generation == self.listing => {
@@ -195,7 +198,11 @@ impl Export {
         if self.is_stale {
             return self.judge();
         }
-        if std::mem::take(&mut self.is_wanted) { self.write_proposed() } else { Vec::new() }
+        if self.attention != Attention::Waiting {
+            return Vec::new();
+        }
+        self.attention = Attention::Here;
+        self.write_proposed()
     }
 
     fn command(&mut self, command: Command, shared: &Shared) -> Vec<Effect> {
@@ -330,7 +337,7 @@ impl Export {
             if let Some(trouble) = self.trouble.clone() {
                 return look(trouble);
             }
-            self.is_wanted = true;
+            self.attention = Attention::Waiting;
             return look("where to is asked as soon as it is known what would be written");
         };
         let holds = report.invalid == 0 || self.plan.skip_invalid;

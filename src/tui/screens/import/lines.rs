@@ -238,7 +238,7 @@ pub(super) fn ended(screen: &Import, cells: usize, theme: &Theme) -> Vec<Row> {
     }
     if report.rejected > 0 {
         let more = match &screen.bringing.rejects {
-            Some(path) => format!("all of them are in {}", path.display()),
+            Some(path) => format!("all of them are in {path}"),
             None => "the setting “rejects” writes all of them to a file".to_owned(),
         };
         rows.extend(told(&more, indent, cells, theme.faint));

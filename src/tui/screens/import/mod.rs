@@ -179,4 +179,9 @@ impl Screen for Import {
     fn back(&mut self, _: &Shared) -> Option<Vec<Effect>> {
         self.stop()
     }
+
+    fn leave(&mut self) -> Vec<Effect> {
+        self.left();
+        Vec::new()
+    }
 }

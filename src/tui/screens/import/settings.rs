@@ -1,8 +1,6 @@
 //! What can be set of bringing in a file, and what a field of its records can become: what stands there, and
 //! the menus.
 
-use std::path::PathBuf;
-
 use super::Import;
 use crate::example::{Kind, Status};
 use crate::formats::{self, FAMILIES, Format, ReadOptions, Target};
@@ -111,7 +109,7 @@ impl Setting {
             Self::Status => word(status.map(Status::as_str)),
             Self::Kind => word(kind.map(Kind::as_str)),
             Self::Rejects => match rejects {
-                Some(path) => (path.display().to_string(), true),
+                Some(path) => (path.clone(), true),
                 None => ("told here".to_owned(), false),
             },
         }
@@ -138,7 +136,7 @@ impl Setting {
             }
             Self::Rejects => {
                 let stem = format!("{}.rejects.jsonl", screen.typed);
-                let now = rejects.as_ref().map_or(stem, |path| path.display().to_string());
+                let now = rejects.clone().unwrap_or(stem);
                 ask(Asked::Rejects, "Where to with records that are rejected? (empty: only told)", now)
             }
         })
@@ -184,7 +182,7 @@ pub(super) fn set(bringing: &mut Bringing, asked: Asked, answer: &str) {
         Asked::Kind => bringing.kind = answer.parse().ok(),
         Asked::Rejects => {
             let path = answer.trim();
-            bringing.rejects = (!path.is_empty()).then(|| PathBuf::from(path));
+            bringing.rejects = (!path.is_empty()).then(|| path.to_owned());
         }
         Asked::File | Asked::Format | Asked::Target | Asked::Saved | Asked::Name => {}
     }
@@ -301,7 +299,7 @@ mod tests {
         set(&mut bringing, Asked::Kind, "preference");
         set(&mut bringing, Asked::Rejects, " bad.jsonl ");
         assert_eq!((bringing.status, bringing.kind), (Some(Status::Approved), Some(Kind::Preference)));
-        assert_eq!(bringing.rejects, Some(PathBuf::from("bad.jsonl")));
+        assert_eq!(bringing.rejects, Some("bad.jsonl".to_owned()));
         for (asked, answer) in [(Asked::Status, AS_IN_FILE), (Asked::Kind, AS_IN_FILE), (Asked::Rejects, "")]
         {
             set(&mut bringing, asked, answer);

@@ -35,6 +35,11 @@ impl Import {
         if self.typed.is_empty() { self.list(String::new()) } else { Vec::new() }
     }
 
+    /// Menus that come late open nothing over another screen.
+    pub(super) fn left(&mut self) {
+        self.listing = self.next();
+    }
+
     /// Stops what is being brought in; `None` where nothing is.
     pub(super) fn stop(&self) -> Option<Vec<Effect>> {
         // How that ends is told when it has ended.

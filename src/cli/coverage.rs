@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::failure::{Ending, Failure, Result};
 use super::out::{Column, Out};
-use super::session;
+use super::session::{self, Session};
 use crate::curation::coverage::{FacetCoverage, coverage};
 use crate::curation::tway::{
     At, Cell, Forbidden, Of, Tuple, TupleCoverage, TupleWish, pair_coverage, tuple_coverage,
@@ -72,13 +72,13 @@ impl Args {
     }
 }
 
-pub(super) fn run(args: &Args, out: &mut Out) -> Result<Ending> {
+pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Ending> {
     let reader = session::reader(&args.dataset)?;
     if args.cross.is_empty() && args.pairs.is_none() && args.triples.is_none() {
         let facets = coverage(&reader.counts()?);
         return facets_told(&facets, args, out);
     }
-    let tagged = reader.tagged()?;
+    let tagged = session.tagged(&reader)?;
     if !args.cross.is_empty() {
         return cross(&tagged, args, out);
     }

@@ -12,6 +12,7 @@ pub(super) struct Folders {
     config: Option<PathBuf>,
     data: Option<PathBuf>,
     state: Option<PathBuf>,
+    cache: Option<PathBuf>,
 }
 
 impl Folders {
@@ -26,6 +27,7 @@ impl Folders {
             state: data
                 .clone()
                 .or_else(|| usual(|dirs| dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()))),
+            cache: data.clone().or_else(|| usual(ProjectDirs::cache_dir)),
             data: data.or_else(|| usual(ProjectDirs::data_dir)),
         }
     }
@@ -34,7 +36,7 @@ impl Folders {
     #[cfg(test)]
     pub fn all_in(folder: &Path) -> Self {
         let folder = Some(folder.to_owned());
-        Self { config: folder.clone(), data: folder.clone(), state: folder }
+        Self { config: folder.clone(), data: folder.clone(), state: folder.clone(), cache: folder }
     }
 
     /// `config.toml`: who is at the keyboard, which keymap.
@@ -60,6 +62,11 @@ impl Folders {
     /// The list of the datasets used last.
     pub fn recent_file(&self) -> Option<PathBuf> {
         self.state.as_ref().map(|folder| folder.join("recent.json"))
+    }
+
+    /// Where the tags of large datasets are kept from one time to the next.
+    pub fn tags_folder(&self) -> Option<PathBuf> {
+        self.cache.as_ref().map(|folder| folder.join("tags"))
     }
 
     /// The private copy of the demonstration dataset, in a folder that is there.

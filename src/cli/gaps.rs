@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::failure::{Ending, Failure, Result};
 use super::out::{Column, Out};
-use super::session;
+use super::session::{self, Session};
 use crate::curation::gaps::{Card, Gap, Place, Wanted, cards, open_gaps};
 use crate::curation::tway::{At, Names};
 use crate::dataset::Tagged;
@@ -71,8 +71,8 @@ fn wanted(tagged: &Tagged, args: &Args) -> Result<Wanted> {
     Ok(wanted)
 }
 
-pub(super) fn run(args: &Args, out: &mut Out) -> Result<Ending> {
-    let tagged = session::reader(&args.dataset)?.tagged()?;
+pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Ending> {
+    let tagged = session.tagged(&session::reader(&args.dataset)?)?;
     let names = tagged.names();
     let have = tagged.counts(Status::is_usable)?;
     let queued = tagged.counts(|status| matches!(status, Status::Pending | Status::Draft))?;

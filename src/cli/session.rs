@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::failure::{Failure, Result};
 use super::folders::Folders;
 use super::out::Color;
-use crate::dataset::{Dataset, Error, Reader, View};
+use crate::dataset::{Dataset, Error, Reader, TagFile, Tagged, View};
 use crate::query::Filter;
 use crate::tui::effect::Moment;
 use crate::tui::keymap::BUILT_IN;
@@ -98,6 +98,13 @@ impl Session {
             moment: config.moment,
             folders,
         })
+    }
+
+    /// The tags of all examples; of a large dataset they are kept from one time to the next.
+    pub fn tagged(&self, reader: &Reader) -> Result<Tagged> {
+        let folder = self.folders.tags_folder();
+        let file = folder.map(|folder| TagFile::of(&folder, reader.path()));
+        Ok(file.map_or_else(|| reader.tagged(), |file| file.tagged(reader))?)
     }
 
     /// Opens a dataset for writing.

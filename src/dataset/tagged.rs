@@ -1,7 +1,6 @@
 //! The tags of all examples in memory, a column a facet: what coverage of crossed facets is counted on.
 
-use rusqlite::Connection;
-
+use super::tag_columns::kinds_of;
 use super::{Error, Reader, Result};
 use crate::curation::gaps::Wanted;
 use crate::curation::tway::{Column, Columns, NONE, Names, PairCounts};
@@ -9,13 +8,27 @@ use crate::example::{Facet, Status};
 use crate::store;
 
 /// The tags of all examples, and their statuses.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Tagged {
     /// The facets; a column each, in this order, and a code for each value, in its order.
     pub facets: Vec<Facet>,
-    columns: Columns,
-    statuses: Vec<Status>,
-    rows: Rows,
+    pub(super) columns: Columns,
+    /// `None` of an example that is gone.
+    pub(super) statuses: Vec<Option<Status>>,
+    pub(super) rows: Rows,
+    /// The last line of the journal that is in it.
+    pub(super) seen: i64,
+}
+
+/// What other facets come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reshaped {
+    /// The same facets and values, if with other names or targets.
+    Same,
+    /// Some came, went or moved; what examples carry is where it was.
+    Moved,
+    /// What examples carry has to be read anew.
+    Unfit,
 }
 
 impl Tagged {
@@ -36,7 +49,8 @@ impl Tagged {
 
     /// The columns of the examples of those statuses only.
     pub fn those(&self, is: impl Fn(Status) -> bool) -> Columns {
-        let rows = self.statuses.iter().enumerate().filter(|(_, status)| is(**status)).map(|(row, _)| row);
+        let is = |status: &Option<Status>| status.is_some_and(&is);
+        let rows = self.statuses.iter().enumerate().filter(|(_, status)| is(status)).map(|(row, _)| row);
         self.columns.of_rows(&rows.collect::<Vec<_>>())
     }
 
@@ -53,6 +67,54 @@ impl Tagged {
         }
     }
 
+    /// Those facets only.
+    #[must_use]
+    pub fn only(&self, places: &[usize]) -> Self {
+        let facet = |at: &usize| self.facets.get(*at).cloned();
+        Self {
+            facets: places.iter().filter_map(facet).collect(),
+            columns: self.columns.only(places),
+            statuses: self.statuses.clone(),
+            rows: self.rows.clone(),
+            seen: self.seen,
+        }
+    }
+
+    /// Takes over other facets, or others of their values: what is carried stays where its facet and value do,
+    /// whatever they are called now and wherever they stand.
+    pub(super) fn reshape(&mut self, facets: Vec<Facet>) -> Result<Reshaped> {
+        let rows = self.statuses.len();
+        let takes_as_many = |facet: &Facet| {
+            self.facets.iter().find(|was| was.id == facet.id).is_none_or(|was| was.several == facet.several)
+        };
+        if !facets.iter().all(takes_as_many) {
+            return Ok(Reshaped::Unfit);
+        }
+        let ids = |facets: &[Facet]| {
+            let of =
+                |facet: &Facet| (facet.id, facet.values.iter().map(|value| value.id).collect::<Vec<_>>());
+            facets.iter().map(of).collect::<Vec<_>>()
+        };
+        if ids(&self.facets) == ids(&facets) {
+            self.facets = facets;
+            return Ok(Reshaped::Same);
+        }
+        let column = |facet: &Facet| -> Result<Column> {
+            let kinds = kinds_of(facet)?;
+            let was = self.facets.iter().position(|was| was.id == facet.id);
+            let known = was.and_then(|at| Some((self.facets.get(at)?, self.columns.as_slice().get(at)?)));
+            let Some((was, column)) = known else { return Ok(Column::blank(kinds, facet.several, rows)) };
+            let code = |id| {
+                (0..kinds).zip(&facet.values).find(|(_, value)| value.id == id).map_or(NONE, |(code, _)| code)
+            };
+            Ok(column.recoded(kinds, &was.values.iter().map(|value| code(value.id)).collect::<Vec<_>>()))
+        };
+        let columns = facets.iter().map(column).collect::<Result<Vec<_>>>()?;
+        self.columns = Columns::new(columns).map_err(|error| Error::Uncountable(error.to_string()))?;
+        self.facets = facets;
+        Ok(Reshaped::Moved)
+    }
+
     /// The place of a facet.
     pub fn facet(&self, name: &str) -> Option<usize> {
         self.facets.iter().position(|facet| facet.name == name)
@@ -65,14 +127,14 @@ pub(super) fn names_of(facets: &[Facet]) -> Names {
     Names::new(facets.iter().map(|facet| (facet.name.clone(), values(facet))).collect())
 }
 
-/// The status of an example, and the codes of its values, facet by facet.
-pub(super) type Carried = (Status, Vec<Vec<u16>>);
+/// The status of an example, and the codes of its values, facet by facet; without a status it is gone.
+pub(super) type Carried = (Option<Status>, Vec<Vec<u16>>);
 
 impl Tagged {
     /// What is known of an example.
     pub(super) fn coded(&self, example: i64) -> Option<(Status, Vec<&[u16]>)> {
         let row = self.rows.of(example)?;
-        Some((*self.statuses.get(row)?, self.columns.row(row)))
+        Some(((*self.statuses.get(row)?)?, self.columns.row(row)))
     }
 
     /// Another status and other values of an example, or the first ones of a new one. `false` where it is
@@ -80,6 +142,8 @@ impl Tagged {
     pub(super) fn put(&mut self, example: i64, (status, codes): &Carried) -> bool {
         let row = match self.rows.of(example) {
             Some(row) => row,
+            // made and gone again before anybody looked
+            None if status.is_none() => return true,
             None if self.rows.push(example, self.statuses.len()) => self.statuses.len(),
             None => return false,
         };
@@ -91,11 +155,11 @@ impl Tagged {
         true
     }
 
-    /// An example as it is now; `None` where it is gone or carries what these facets don't have.
+    /// An example as it is now; `None` where it carries what these facets don't have.
     pub(super) fn read(&self, reader: &Reader, example: i64) -> Result<Option<Carried>> {
         let now = store::status_and_tags(&reader.connection, example)?;
-        let Some((status, tags)) = now else { return Ok(None) };
         let mut codes = vec![Vec::new(); self.facets.len()];
+        let Some((status, tags)) = now else { return Ok(Some((None, codes))) };
         for tag in tags {
             let Some(at) = self.facet(&tag.facet) else { return Ok(None) };
             let values = self.facets.get(at).map(|facet| &facet.values);
@@ -107,37 +171,28 @@ impl Tagged {
             };
             codes.push(code);
         }
-        Ok(Some((status, codes)))
-    }
-}
-
-impl Reader {
-    /// Reads the tags of all examples: of a million with ten facets 10 million, which takes seconds.
-    pub fn tagged(&self) -> Result<Tagged> {
-        let snapshot = self.connection.unchecked_transaction()?;
-        let (facets, _) = store::definitions(&snapshot)?;
-        let (rows, statuses) = statuses(&snapshot)?;
-        let mut columns = Vec::with_capacity(facets.len());
-        for facet in &facets {
-            columns.push(column(&snapshot, facet, &rows, statuses.len())?);
-        }
-        let columns = Columns::new(columns).map_err(|error| Error::Uncountable(error.to_string()))?;
-        Ok(Tagged { facets, columns, statuses, rows })
+        Ok(Some((Some(status), codes)))
     }
 }
 
 /// Which row an example has.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Rows {
     /// The lowest number of an example.
-    first: i64,
+    pub(super) first: i64,
     /// By number from the lowest; numbers that no example has lead to [`u32::MAX`].
-    rows: Vec<u32>,
+    pub(super) rows: Vec<u32>,
 }
 
 impl Rows {
+    /// The highest number of an example; 0 where there is none.
+    pub(super) fn last(&self) -> i64 {
+        let known = i64::try_from(self.rows.len()).unwrap_or(i64::MAX);
+        if known == 0 { 0 } else { self.first.saturating_add(known - 1) }
+    }
+
     /// The next row, of an example whose number is above all others.
-    fn push(&mut self, example: i64, row: usize) -> bool {
+    pub(super) fn push(&mut self, example: i64, row: usize) -> bool {
         if self.rows.is_empty() {
             self.first = example;
         }
@@ -152,80 +207,8 @@ impl Rows {
         true
     }
 
-    fn of(&self, example: i64) -> Option<usize> {
+    pub(super) fn of(&self, example: i64) -> Option<usize> {
         let at = usize::try_from(example.checked_sub(self.first)?).ok()?;
         self.rows.get(at).filter(|row| **row != u32::MAX).map(|row| *row as usize)
-    }
-}
-
-fn statuses(connection: &Connection) -> Result<(Rows, Vec<Status>)> {
-    let mut rows = Rows { first: 0, rows: Vec::new() };
-    let mut statuses = Vec::new();
-    let mut statement = connection.prepare("SELECT id, status FROM example ORDER BY id")?;
-    let mut found = statement.query([])?;
-    while let Some(row) = found.next()? {
-        let id: i64 = row.get(0)?;
-        let word = row.get_ref(1)?;
-        let status = word.as_str().ok().and_then(|word| word.parse().ok()).unwrap_or(Status::Pending);
-        rows.push(id, statuses.len());
-        statuses.push(status);
-    }
-    Ok((rows, statuses))
-}
-
-fn column(connection: &Connection, facet: &Facet, rows: &Rows, examples: usize) -> Result<Column> {
-    let too_many = || {
-        let (name, n) = (&facet.name, facet.values.len());
-        Error::Uncountable(format!(
-            "{name} has {n} values, more than can be counted together; merge some of them"
-        ))
-    };
-    let kinds = u16::try_from(facet.values.len()).ok().filter(|kinds| *kinds < NONE).ok_or_else(too_many)?;
-    let mut tags = Tags::new(facet.several, examples);
-    let mut statement = connection.prepare_cached(
-        "SELECT t.example_id FROM facet_value v JOIN tag t ON t.value_id = v.id WHERE v.uuid = ?1",
-    )?;
-    for (code, value) in (0..kinds).zip(&facet.values) {
-        let mut found = statement.query([value.id.as_bytes()])?;
-        while let Some(row) = found.next()? {
-            if let Some(at) = rows.of(row.get(0)?) {
-                tags.put(at, code);
-            }
-        }
-    }
-    tags.column(kinds).map_err(|error| Error::Uncountable(error.to_string()))
-}
-
-/// The codes of a column on their way.
-enum Tags {
-    One(Vec<u16>),
-    Several(Vec<Vec<u16>>),
-}
-
-impl Tags {
-    fn new(several: bool, examples: usize) -> Self {
-        if several { Self::Several(vec![Vec::new(); examples]) } else { Self::One(vec![NONE; examples]) }
-    }
-
-    fn put(&mut self, row: usize, code: u16) {
-        match self {
-            Self::One(codes) => {
-                if let Some(there) = codes.get_mut(row) {
-                    *there = code;
-                }
-            }
-            Self::Several(rows) => {
-                if let Some(codes) = rows.get_mut(row) {
-                    codes.push(code);
-                }
-            }
-        }
-    }
-
-    fn column(self, kinds: u16) -> std::result::Result<Column, crate::curation::tway::ColumnError> {
-        match self {
-            Self::One(codes) => Column::one(kinds, codes),
-            Self::Several(rows) => Column::several(kinds, rows),
-        }
     }
 }

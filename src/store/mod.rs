@@ -50,7 +50,9 @@ pub use sketches::{
     waiting_sketches,
 };
 pub use tables::{DOMAIN, Table};
-pub use tag_changes::{TagChanges, last_change, status_and_tags, tags_changed_since};
+pub use tag_changes::{
+    TagChanges, action_of_change, examples_after, last_change, status_and_tags, tags_changed_since,
+};
 pub use write::{
     annotator_id, delete_response, facet_id, find_annotator, flag_kind_id, insert_example, insert_flag,
     insert_response, insert_tag, update_prompt, update_response, value_id,

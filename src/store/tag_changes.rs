@@ -5,13 +5,33 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::Result;
 use crate::example::{Status, Tag};
 
+/// Lines of the journal that one changed example has at most, as a rule.
+const LINES: i64 = 20;
+
 /// What changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TagChanges {
     /// The last line of the journal.
     pub last: i64,
-    /// The examples whose tags or status changed, and the new ones.
+    /// The examples whose tags or status changed, the new ones, and those that are gone.
     pub examples: Vec<i64>,
+    /// Whether facets, values or what is wanted of them changed.
+    pub facets: bool,
+    /// Whether examples came in by an import: they are newer than all others.
+    pub imported: bool,
+}
+
+/// The action that a line of the journal belongs to, by its name across copies; `None` where there is no such
+/// line.
+pub fn action_of_change(connection: &Connection, change: i64) -> Result<Option<[u8; 16]>> {
+    let sql = "SELECT a.uuid FROM change c JOIN action a ON a.id = c.action_id WHERE c.id = ?1";
+    Ok(connection.prepare_cached(sql)?.query_row([change], |row| row.get(0)).optional()?)
+}
+
+/// How many examples are newer than that one; `most` where there are more.
+pub fn examples_after(connection: &Connection, example: i64, most: i64) -> Result<i64> {
+    let sql = "SELECT count(*) FROM (SELECT 1 FROM example WHERE id > ?1 LIMIT ?2)";
+    Ok(connection.prepare_cached(sql)?.query_row([example, most], |row| row.get(0))?)
 }
 
 /// The last line of the journal; 0 where there is none.
@@ -20,31 +40,32 @@ pub fn last_change(connection: &Connection) -> Result<i64> {
     Ok(connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
 }
 
-/// What changed after that line. `None` where everything has to be read anew: facets changed, examples came
-/// in by an import or went, or more than `most` changed.
+/// What changed after that line. `None` where more than `most` examples did.
 pub fn tags_changed_since(connection: &Connection, since: i64, most: usize) -> Result<Option<TagChanges>> {
     let last = last_change(connection)?;
+    let limit = i64::try_from(most).unwrap_or(i64::MAX);
+    // Each example has a handful of lines: where there are many more, there are more than `most` examples.
+    // Nor is it worth while to look at them one by one.
+    if last.saturating_sub(since) > limit.saturating_mul(LINES) {
+        return Ok(None);
+    }
+    let mut changes = TagChanges { last, examples: Vec::new(), facets: false, imported: false };
     let mut statement = connection.prepare_cached(
-        "SELECT DISTINCT example,
-                op = 'import' OR tbl IN ('facet', 'facet_value') OR (tbl = 'example' AND op = 'delete')
-         FROM change WHERE id > ?1 AND (tbl IN ('example', 'tag', 'facet', 'facet_value') OR op = 'import')
+        "SELECT DISTINCT op = 'import' AS import,
+           CASE WHEN tbl IN ('example', 'tag') AND op <> 'import' THEN example END AS example
+         FROM change WHERE id > ?1
+           AND (tbl IN ('example', 'tag', 'facet', 'facet_value', 'setting') OR op = 'import')
          ORDER BY example LIMIT ?2",
     )?;
-    let limit = i64::try_from(most).unwrap_or(i64::MAX).saturating_add(1);
-    let mut rows = statement.query(params![since, limit])?;
-    let mut examples: Vec<i64> = Vec::new();
+    let mut rows = statement.query(params![since, limit.saturating_add(3)])?;
     while let Some(row) = rows.next()? {
-        let (example, is_more): (Option<i64>, bool) = (row.get(0)?, row.get(1)?);
-        match example {
-            Some(example) if !is_more => {
-                if examples.last() != Some(&example) {
-                    examples.push(example);
-                }
-            }
-            _ => return Ok(None),
+        match (row.get(0)?, row.get(1)?) {
+            (true, _) => changes.imported = true,
+            (false, Some(example)) => changes.examples.push(example),
+            (false, None) => changes.facets = true,
         }
     }
-    Ok((examples.len() <= most).then_some(TagChanges { last, examples }))
+    Ok((changes.examples.len() <= most).then_some(changes))
 }
 
 /// The status of an example and its tags.

@@ -82,7 +82,7 @@ impl Harness {
             quick: Quick::new(dataset.reader().unwrap(), "ana"),
             companion: Companion::new(dataset.reader().unwrap()),
             measurer: Measurer::new(dataset.reader().unwrap()),
-            surveyor: Surveyor::new(dataset.reader().unwrap()),
+            surveyor: Surveyor::new(dataset.reader().unwrap(), None),
             exporter: Exporter::new(dataset.reader().unwrap(), stops.clone()),
             importer: Importer::new(Some(SavedMappings::in_file(folder.path().join("mappings.toml")))),
             slow: Slow::new(dataset.reader().unwrap(), Arc::clone(&searches)),
@@ -214,7 +214,7 @@ impl Harness {
                     self.measurer.handle(&MeasureJob { screen, generation }, || true, &mut emit);
                 }
                 Order::Read(screen, generation, Request::Cross(crossed)) => {
-                    self.surveyor.handle(&SurveyJob { screen, generation, crossed }, &mut emit);
+                    self.surveyor.handle(&SurveyJob { screen, generation, crossed }, || false, &mut emit);
                 }
                 Order::Read(screen, generation, Request::Judge(plan)) => {
                     let task = self.stops.judge(plan);

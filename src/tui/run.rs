@@ -16,7 +16,7 @@ use super::shell::Shell;
 use super::terminal::{self, Guard};
 use super::theme::Theme;
 use super::workers::{Quick, Workers};
-use crate::dataset::{self, Dataset, Reader};
+use crate::dataset::{self, Dataset, Reader, TagFile};
 use crate::external::{self, Opening};
 use crate::formats::{SavedMappings, page};
 
@@ -40,6 +40,8 @@ pub struct RunOptions {
     pub settings: Option<PathBuf>,
     /// The file in which mappings are saved.
     pub mappings: Option<PathBuf>,
+    /// The folder in which the tags of large datasets are kept from one time to the next.
+    pub tags: Option<PathBuf>,
     /// The name of a built-in keymap.
     pub keymap: String,
     /// The user's own keymap file, with what stands in it.
@@ -88,7 +90,9 @@ pub fn run(options: &RunOptions) -> Result<Outcome, RunError> {
     crossterm::style::force_color_output(true);
     listen::signals(send.clone())?;
     let mut guard = Guard::take(options.mouse)?;
-    let workers = Workers::start(dataset, options.mappings.clone().map(SavedMappings::in_file), &send)?;
+    let mappings = options.mappings.clone().map(SavedMappings::in_file);
+    let tags = options.tags.as_ref().map(|folder| TagFile::of(folder, &options.path));
+    let workers = Workers::start(dataset, mappings, tags, &send)?;
     let keyboard = Keyboard::listen(send.clone())?;
     let ended = Loop {
         shell: &mut shell,

@@ -4,7 +4,7 @@ use crate::curation::coverage::{FacetCoverage, ValueCoverage};
 use crate::curation::gaps::cards;
 use crate::curation::richness::Richness;
 use crate::curation::tway::{At, Cell, Forbidden, pair_coverage};
-use crate::dataset::Survey;
+use crate::dataset::{Result, Survey, Tagged};
 use crate::example::{Facet, Tag};
 
 /// Cards of what to write next.
@@ -79,16 +79,36 @@ pub struct Crossing {
     pub columns: Axis,
     /// What is counted where they cross, row by row.
     pub cells: Vec<Vec<Count>>,
-    /// What to write next, over all facets.
+    /// What is said of all facets together; `None` as long as that is being reckoned.
+    pub overall: Option<Overall>,
+}
+
+/// What is said of all facets together.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Overall {
+    /// What to write next.
     pub to_write: Vec<ToWrite>,
-    /// Pairs of values of all facets: how many there can be, and how many some usable example carries.
+    /// Pairs of values: how many there can be, and how many some usable example carries.
     pub pairs: (u64, u64),
     /// What is estimated of kinds that were never seen, of open facets.
     pub unseen: Vec<String>,
 }
 
+impl Overall {
+    /// Reckons it. The search for what to write takes longer than anything else that is shown.
+    pub fn of(survey: &Survey) -> Self {
+        let facets = survey.tagged().facets.iter().enumerate();
+        let pairs = pair_coverage(survey.usable(), &Forbidden::default(), 1, 0);
+        Self {
+            to_write: to_write(survey),
+            pairs: (pairs.possible(), pairs.satisfied()),
+            unseen: facets.filter_map(|(at, facet)| unseen(survey, at, facet)).collect(),
+        }
+    }
+}
+
 impl Crossing {
-    /// Crosses two facets of a survey.
+    /// Crosses two facets of a survey, without what is said of all together.
     pub fn of(survey: &Survey, crossed: &Crossed) -> Self {
         let facets = &survey.tagged().facets;
         let (rows, columns) = chosen(facets, crossed);
@@ -98,16 +118,28 @@ impl Crossing {
             (Some(down), Some(across)) => cells(survey, (down, &rows_axis), (across, &columns_axis)),
             _ => Vec::new(),
         };
-        let pairs = pair_coverage(survey.usable(), &Forbidden::default(), 1, 0);
         Self {
             facets: facets.iter().map(|facet| facet.name.clone()).collect(),
             rows: rows_axis,
             columns: columns_axis,
             cells,
-            to_write: to_write(survey),
-            pairs: (pairs.possible(), pairs.satisfied()),
-            unseen: facets.iter().enumerate().filter_map(|(at, facet)| unseen(survey, at, facet)).collect(),
+            overall: None,
         }
+    }
+
+    /// Crosses two facets of tags that were not counted yet: counts only those two.
+    pub fn first(tagged: &Tagged, crossed: &Crossed) -> Result<Self> {
+        let (rows, columns) = chosen(&tagged.facets, crossed);
+        let places: Vec<usize> = rows.into_iter().chain(columns).collect();
+        let only = Survey::counted(tagged.only(&places))?;
+        let name = |at: Option<usize>| at.and_then(|at| Some(tagged.facets.get(at)?.name.clone()));
+        let crossing = Self::of(&only, &Crossed { rows: name(rows), columns: name(columns) });
+        Ok(Self { facets: tagged.facets.iter().map(|facet| facet.name.clone()).collect(), ..crossing })
+    }
+
+    /// What to write next, as far as it is reckoned.
+    pub fn to_write(&self) -> &[ToWrite] {
+        self.overall.as_ref().map_or(&[], |overall| &overall.to_write)
     }
 
     /// The cell that most examples are missing in, by row and column; of equals the first.

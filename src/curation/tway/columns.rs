@@ -18,6 +18,9 @@ pub enum ColumnError {
         /// How many values the facet has.
         kinds: u16,
     },
+    /// Rows that end before they begin, or not where the codes do.
+    #[error("the values of examples don't follow each other: read the facets anew")]
+    Ends,
     /// Columns of different length.
     #[error("facet {facet} has values of {rows} examples, the first one of {first}: read both anew")]
     Length {
@@ -78,6 +81,69 @@ impl Column {
             ends.push(codes.len());
         }
         Ok(Self { kinds, codes: Codes::Several { ends, codes } })
+    }
+
+    /// A facet with that many values of which an example has any number: those of a row end where `ends` says,
+    /// and begin where those of the row before end.
+    ///
+    /// # Errors
+    /// Where a code stands for no value, or the ends are not in order.
+    pub fn parted(kinds: u16, ends: Vec<usize>, codes: Vec<u16>) -> Result<Self, ColumnError> {
+        let bad = codes.iter().position(|&code| code >= kinds);
+        let is_in_order = ends.is_sorted() && ends.last().copied().unwrap_or(0) == codes.len();
+        match bad {
+            Some(at) => Err(ColumnError::Code {
+                row: ends.partition_point(|end| *end <= at) + 1,
+                code: codes[at],
+                kinds,
+            }),
+            None if !is_in_order => Err(ColumnError::Ends),
+            None => Ok(Self { kinds, codes: Codes::Several { ends, codes } }),
+        }
+    }
+
+    /// The codes one after the other; of a facet that takes one value one for each row.
+    pub fn codes(&self) -> &[u16] {
+        match &self.codes {
+            Codes::One(codes) | Codes::Several { codes, .. } => codes,
+        }
+    }
+
+    /// Where the codes of each row end, of a facet that takes several values.
+    pub fn ends(&self) -> Option<&[usize]> {
+        match &self.codes {
+            Codes::One(_) => None,
+            Codes::Several { ends, .. } => Some(ends),
+        }
+    }
+
+    /// A facet with that many values of which no example has one.
+    pub fn blank(kinds: u16, several: bool, rows: usize) -> Self {
+        let codes = if several {
+            Codes::Several { ends: vec![0; rows], codes: Vec::new() }
+        } else {
+            Codes::One(vec![NONE; rows])
+        };
+        Self { kinds, codes }
+    }
+
+    /// The column of a facet that has other values now: `codes` says for each value of before which it is,
+    /// or [`NONE`].
+    #[must_use]
+    pub fn recoded(&self, kinds: u16, codes: &[u16]) -> Self {
+        let code =
+            |was: &u16| codes.get(usize::from(*was)).copied().filter(|code| *code < kinds).unwrap_or(NONE);
+        match &self.codes {
+            Codes::One(was) => Self { kinds, codes: Codes::One(was.iter().map(code).collect()) },
+            Codes::Several { .. } => {
+                let (mut ends, mut all) = (Vec::with_capacity(self.rows()), Vec::new());
+                for row in 0..self.rows() {
+                    all.extend(distinct(&self.row(row).iter().map(code).collect::<Vec<_>>()));
+                    ends.push(all.len());
+                }
+                Self { kinds, codes: Codes::Several { ends, codes: all } }
+            }
+        }
     }
 
     /// How many values the facet has.
@@ -184,6 +250,12 @@ impl Columns {
     /// The columns, in their order.
     pub fn as_slice(&self) -> &[Column] {
         &self.0
+    }
+
+    /// Some of the columns.
+    #[must_use]
+    pub fn only(&self, places: &[usize]) -> Self {
+        Self(places.iter().filter_map(|at| self.0.get(*at).cloned()).collect())
     }
 
     /// The columns of these examples only.

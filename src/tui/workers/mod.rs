@@ -27,7 +27,7 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TryRecvError, bounde
 
 use super::effect::{Answer, Generation, Request};
 use super::message::{Message, ReadJob, ScreenId, WriterJob};
-use crate::dataset::{Dataset, Progress, Result};
+use crate::dataset::{Dataset, Progress, Result, TagFile};
 use crate::formats::SavedMappings;
 
 pub use companion::{Companion, CompanionJob};
@@ -63,7 +63,12 @@ pub struct Workers {
 
 impl Workers {
     /// Starts the threads; they report to `out`.
-    pub fn start(dataset: Dataset, mappings: Option<SavedMappings>, out: &Sender<Message>) -> Result<Self> {
+    pub fn start(
+        dataset: Dataset,
+        mappings: Option<SavedMappings>,
+        tags: Option<TagFile>,
+        out: &Sender<Message>,
+    ) -> Result<Self> {
         let annotator = dataset.annotator().to_owned();
         let quick = Quick::new(dataset.reader()?, &annotator);
         let slow_reader = dataset.reader()?;
@@ -83,7 +88,7 @@ impl Workers {
         let (export, export_jobs) = unbounded();
         let importer = Importer::new(mappings);
         let (import, import_jobs) = unbounded();
-        let surveyor = Surveyor::new(dataset.reader()?);
+        let surveyor = Surveyor::new(dataset.reader()?, tags);
         let (survey, survey_jobs) = unbounded();
         let threads = [
             spawn("writer", {
@@ -367,7 +372,7 @@ fn survey_all(mut surveyor: Surveyor, jobs: &Receiver<SurveyJob>, out: &Sender<M
         while let Ok(newer) = jobs.try_recv() {
             job = newer;
         }
-        surveyor.handle(&job, &mut |message| {
+        surveyor.handle(&job, || !jobs.is_empty(), &mut |message| {
             let _ = out.send(message);
         });
     }

@@ -93,7 +93,7 @@ impl Coverage {
         match self.at {
             At::Cell(..) => self.row_value().into_iter().chain(self.column_value()).collect(),
             At::Card(at) => {
-                let card = self.crossing.as_ref().and_then(|crossing| crossing.to_write.get(at));
+                let card = self.crossing.as_ref().and_then(|crossing| crossing.to_write().get(at));
                 card.map(|card| card.tags.clone()).unwrap_or_default()
             }
         }

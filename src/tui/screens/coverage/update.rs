@@ -34,8 +34,12 @@ impl Coverage {
     pub(super) fn heard(&mut self, input: Input, shared: &Shared) -> Vec<Effect> {
         match input {
             Input::Command { command, .. } => return self.command(command, shared),
-            Input::Answer(Answer::Crossing(generation, crossing)) if generation == self.generation => {
+            Input::Answer(Answer::Crossing(generation, mut crossing)) if generation == self.generation => {
                 self.is_asked = false;
+                if crossing.overall.is_none() {
+                    // what was said of all holds until it is said anew
+                    crossing.overall = self.crossing.take().and_then(|before| before.overall);
+                }
                 self.crossing = Some(crossing);
                 self.stay();
                 if self.is_stale {
@@ -75,7 +79,7 @@ impl Coverage {
     /// Where what one was at is gone, one is at what is nearest to it.
     fn stay(&mut self) {
         let (rows, columns) = self.size();
-        let cards = self.crossing.as_ref().map_or(0, |crossing| crossing.to_write.len());
+        let cards = self.crossing.as_ref().map_or(0, |crossing| crossing.to_write().len());
         self.at = match self.at {
             At::Card(at) if at < cards => At::Card(at),
             At::Card(_) if cards > 0 => At::Card(cards - 1),
@@ -89,7 +93,7 @@ impl Coverage {
     /// Moves by so many rows and columns.
     fn step(&mut self, down: isize, across: isize) {
         let (rows, columns) = self.size();
-        let cards = self.crossing.as_ref().map_or(0, |crossing| crossing.to_write.len());
+        let cards = self.crossing.as_ref().map_or(0, |crossing| crossing.to_write().len());
         self.at = match self.at {
             At::Card(at) => At::Card(at.saturating_add_signed(down).min(cards.saturating_sub(1))),
             At::Cell(row, column) => At::Cell(

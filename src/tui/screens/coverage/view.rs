@@ -85,7 +85,8 @@ fn verdict(crossing: &Crossing, theme: &Theme) -> (String, Style) {
 
 /// What is said of all facets together.
 fn notes(frame: &mut Frame<'_>, area: Rect, crossing: &Crossing, theme: &Theme) {
-    let (possible, present) = crossing.pairs;
+    let Some(overall) = &crossing.overall else { return };
+    let (possible, present) = overall.pairs;
     let mut said = Vec::new();
     if let Some(percent) = (present * 100).checked_div(possible) {
         said.push(format!(
@@ -94,7 +95,7 @@ fn notes(frame: &mut Frame<'_>, area: Rect, crossing: &Crossing, theme: &Theme) 
             thousands(possible)
         ));
     }
-    said.extend(crossing.unseen.iter().map(|unseen| format!("kinds still unseen  {}", harmless(unseen))));
+    said.extend(overall.unseen.iter().map(|unseen| format!("kinds still unseen  {}", harmless(unseen))));
     for (at, line) in (0..area.height).zip(said) {
         let line = truncate(&line, usize::from(area.width).saturating_sub(2)).into_owned();
         paint::line(frame, area, at, Line::styled(format!(" {line}"), theme.faint));
@@ -110,12 +111,16 @@ fn cards(
     crossing: &Crossing,
     theme: &Theme,
 ) {
-    let about = if crossing.to_write.is_empty() { "  nothing is missing" } else { "" };
-    let heading = vec![Span::styled(" WRITE NEXT", theme.heading), Span::styled(about, theme.good)];
+    let (about, style) = match &crossing.overall {
+        None => ("  counting …", theme.faint),
+        Some(overall) if overall.to_write.is_empty() => ("  nothing is missing", theme.good),
+        Some(_) => ("", theme.good),
+    };
+    let heading = vec![Span::styled(" WRITE NEXT", theme.heading), Span::styled(about, style)];
     paint::line(frame, area, 0, Line::from(heading));
     let cells = usize::from(area.width);
     let mut y = 1;
-    for (at, card) in crossing.to_write.iter().enumerate() {
+    for (at, card) in crossing.to_write().iter().enumerate() {
         if y >= area.height {
             break;
         }

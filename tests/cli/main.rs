@@ -31,6 +31,7 @@ mod splitting;
 mod suggesting;
 mod support;
 mod taking_out;
+mod thinned;
 mod together;
 mod tokens;
 mod usage;

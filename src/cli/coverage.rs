@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::failure::{Ending, Failure, Result};
 use super::out::{Column, Out};
 use super::session::{self, Session};
+use super::unseen;
 use crate::curation::coverage::{FacetCoverage, coverage};
 use crate::curation::tway::{
     At, Cell, Forbidden, Of, Tuple, TupleCoverage, TupleWish, pair_coverage, tuple_coverage,
@@ -22,6 +23,7 @@ Examples:
   goldset coverage support.goldset --cross intent,language      a table of two facets
   goldset coverage support.goldset --pairs --least 3            which pairs of values lack examples
   goldset coverage support.goldset --triples intent,language,difficulty
+  goldset coverage support.goldset --unseen                     what an open list still lacks
 
 Usable are examples that are submitted or approved; --all-statuses counts all that are not
 discarded. Coverage of a facet is what is reached of its targets, each value counting at most its
@@ -30,7 +32,9 @@ examples carry both.
 
 --json prints one object: facets [{name, wanted, reached, share, missing, values: [{name, usable,
 target, missing}]}]; with --cross rows, columns, counts; with --pairs or --triples possible,
-covered, share, groups [{facets, possible, covered}], missing [{values: {facet: value}, n}].
+covered, share, groups [{facets, possible, covered}], missing [{values: {facet: value}, n}]; with
+--unseen facets and words, each {name, seen, observed, once, twice, at_least, interval, unseen,
+covered, new_in_next_100, is_enough}.
 Exit code: 0 all is covered that was asked for, 1 something is missing.";
 
 /// Compare facets with their targets, and tell which combinations lack examples
@@ -52,6 +56,9 @@ pub(super) struct Args {
     /// The triples of values, of all facets or of these three
     #[arg(long, value_name = "FACETS", group = "what", value_delimiter = ',', num_args = 0..=1, default_missing_value = "")]
     triples: Option<Vec<String>>,
+    /// How many kinds nobody has seen yet, of open facets and of words
+    #[arg(long, group = "what")]
+    unseen: bool,
     /// So many examples cover a combination
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     least: u32,
@@ -74,6 +81,9 @@ impl Args {
 
 pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Ending> {
     let reader = session::reader(&args.dataset)?;
+    if args.unseen {
+        return unseen::run(&reader, args.json, out);
+    }
     if args.cross.is_empty() && args.pairs.is_none() && args.triples.is_none() {
         let facets = coverage(&reader.counts()?);
         return facets_told(&facets, args, out);

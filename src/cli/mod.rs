@@ -59,6 +59,7 @@ mod template;
 mod terminal;
 mod tokens;
 mod undo;
+mod unseen;
 mod verify;
 
 use std::ffi::OsString;

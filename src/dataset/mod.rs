@@ -15,6 +15,7 @@ mod handing;
 mod import;
 mod judgements;
 mod judging;
+mod kinds_seen;
 mod lexical;
 mod neighbours;
 mod own;

@@ -43,7 +43,7 @@ pub use past::{moment_of, restore_texts};
 pub use rankings::{insert_repeat, put_ranking, remove_ranking};
 pub use read::{definitions, example, example_id_of, examples, people};
 pub use reviews::{close_returns, insert_review, look_after, waits_for_somebody};
-pub use search::{examples_with_words, index_many, index_pending, pending};
+pub use search::{examples_with_words, index_many, index_pending, pending, words_seen};
 pub use settings::{Setting, put_setting, put_template, remove_template, setting, templates};
 pub use sketches::{
     First, SketchRow, conversation_of, sketch_pending, sketched, sketches_after, waiting_for_sketch,

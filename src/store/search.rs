@@ -116,6 +116,22 @@ pub fn examples_with_words(connection: &Connection, words: &[&str], limit: usize
     Ok(ids.collect::<std::result::Result<_, _>>()?)
 }
 
+/// The words of all examples: how many different ones, how many in all, and how many of them occur once and
+/// twice. Of a large dataset that is a way through the whole index, which takes seconds.
+pub fn words_seen(connection: &Connection) -> Result<[u64; 4]> {
+    // The table that shows the index is the connection's own: the file is not written to.
+    connection.execute_batch(
+        "PRAGMA query_only = OFF;
+         CREATE VIRTUAL TABLE IF NOT EXISTS temp.word USING fts5vocab(main, search, 'row');
+         PRAGMA query_only = ON;",
+    )?;
+    let sql = "SELECT count(*), coalesce(sum(cnt), 0), coalesce(sum(cnt = 1), 0), coalesce(sum(cnt = 2), 0)
+               FROM temp.word";
+    let numbers =
+        connection.query_row(sql, [], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?]))?;
+    Ok(numbers)
+}
+
 /// What is searched of an example: every turn of the prompt and of the responses.
 fn text_of(connection: &Connection, example: i64) -> Result<Option<String>> {
     let mut statement = connection.prepare_cached(

@@ -34,4 +34,5 @@ mod taking_out;
 mod thinned;
 mod together;
 mod tokens;
+mod unseen;
 mod usage;

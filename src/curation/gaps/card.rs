@@ -2,6 +2,7 @@
 
 use super::gap::Gap;
 use crate::curation::tway::{At, NONE, Names};
+use crate::text::count::thousands;
 
 /// So many reasons are told at most.
 const REASONS: usize = 3;
@@ -40,7 +41,7 @@ impl Card {
     /// What to write, such as `12 more with intent: refund, language: tr`.
     pub fn told(&self, names: &Names) -> String {
         let values: Vec<String> = self.chosen().into_iter().map(|at| names.told(at)).collect();
-        format!("{} more with {}", self.more, values.join(", "))
+        format!("{} more with {}", thousands(self.more.into()), values.join(", "))
     }
 
     /// Why, such as `refund has 9 of 150; refund × tr has 0 of 3; and 4 others`.

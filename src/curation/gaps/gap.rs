@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use super::terms::Terms;
 use super::wanted::{GapError, Wanted};
 use crate::curation::tway::{At, Cell, Names, PairCounts};
+use crate::text::count::thousands;
 
 /// A value, or a pair of values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,8 +54,10 @@ impl Gap {
 
     /// What it says, such as `tr × refund has 1 of 3, 1 queued`.
     pub fn told(&self, names: &Names) -> String {
-        let queued = if self.queued > 0 { format!(", {} queued", self.queued) } else { String::new() };
-        format!("{} has {} of {}{queued}", self.place.told(names), self.have, self.wanted)
+        let number = |n: u32| thousands(n.into());
+        let queued =
+            if self.queued > 0 { format!(", {} queued", number(self.queued)) } else { String::new() };
+        format!("{} has {} of {}{queued}", self.place.told(names), number(self.have), number(self.wanted))
     }
 
     /// The one that counts most first; of equals the one of which most are missing.

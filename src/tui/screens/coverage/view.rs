@@ -18,6 +18,8 @@ use crate::tui::theme::Theme;
 const BESIDE: u16 = 130;
 /// The cells that it takes there.
 const CARDS: u16 = 58;
+/// The cells of the number of a card.
+const NUMBER: usize = 7;
 /// The rows of cards below the table.
 const BELOW: u16 = 7;
 
@@ -125,14 +127,17 @@ fn cards(
             break;
         }
         let is_here = screen.at == At::Card(at);
-        screen.drawn.push((area.x..area.right(), area.y - top + y, At::Card(at)));
-        paint::line(frame, area, y, title(card, is_here, cells, theme));
-        y += 1;
-        // why, of the one that one is at, or of the first
-        if is_here || (at == 0 && !matches!(screen.at, At::Card(_))) {
+        // of the one that one is at, or of the first: all of it, and why
+        let is_told = is_here || (at == 0 && !matches!(screen.at, At::Card(_)));
+        for line in title(card, is_here, is_told, cells, theme) {
+            screen.drawn.push((area.x..area.right(), area.y - top + y, At::Card(at)));
+            paint::line(frame, area, y, line);
+            y += 1;
+        }
+        if is_told {
             let reason = harmless(&card.reason).into_owned();
-            for row in wrap(&reason, cells.saturating_sub(10)).iter().take(3) {
-                let text = format!("         {}", row.text(&reason));
+            for row in wrap(&reason, cells.saturating_sub(NUMBER + 4)).iter().take(3) {
+                let text = format!("{}{}", " ".repeat(NUMBER + 3), row.text(&reason));
                 paint::line(frame, area, y, Line::styled(text, theme.faint));
                 y += 1;
             }
@@ -140,13 +145,31 @@ fn cards(
     }
 }
 
-fn title<'a>(card: &ToWrite, is_here: bool, cells: usize, theme: &Theme) -> Line<'a> {
+/// An example to write: how many, and its values; where it `is_told` in full all of them, or else what fits on
+/// a row.
+fn title<'a>(card: &ToWrite, is_here: bool, is_told: bool, cells: usize, theme: &Theme) -> Vec<Line<'a>> {
     let values: Vec<String> = card.tags.iter().map(|tag| harmless(&tag.value).into_owned()).collect();
+    let values = values.join(" × ");
+    let room = cells.saturating_sub(NUMBER + 4);
+    let rows: Vec<String> = if is_told {
+        wrap(&values, room).iter().take(3).map(|row| row.text(&values).to_owned()).collect()
+    } else {
+        vec![truncate(&values, room).into_owned()]
+    };
     let (mark, style) = if is_here { (" ▸", theme.accent) } else { ("  ", theme.text) };
-    let number = pad_left(&format!("{} ×", card.more), 6);
-    Line::from(vec![
-        Span::styled(mark, theme.accent),
-        Span::styled(format!("{number} "), if is_here { theme.accent } else { theme.look }),
-        Span::styled(truncate(&values.join(" × "), cells.saturating_sub(10)).into_owned(), style),
-    ])
+    let line = |(at, row): (usize, String)| {
+        let (mark, number) = match at {
+            0 => (mark, format!("{} ×", thousands(card.more.into()))),
+            _ => ("  ", String::new()),
+        };
+        Line::from(vec![
+            Span::styled(mark, theme.accent),
+            Span::styled(
+                format!("{} ", pad_left(&number, NUMBER)),
+                if is_here { theme.accent } else { theme.look },
+            ),
+            Span::styled(row, style),
+        ])
+    };
+    rows.into_iter().enumerate().map(line).collect()
 }

@@ -4,16 +4,15 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
+use super::cells;
 use super::failure::{Ending, Failure, Result};
 use super::out::{Column, Out};
 use super::session::{self, Session};
 use super::unseen;
 use crate::curation::coverage::{FacetCoverage, coverage};
-use crate::curation::tway::{
-    At, Cell, Forbidden, Of, Tuple, TupleCoverage, TupleWish, pair_coverage, tuple_coverage,
-};
-use crate::dataset::Tagged;
-use crate::example::{Facet, Status};
+use crate::curation::tway::{At, Cell, Of, Tuple, TupleCoverage, TupleWish, pair_coverage, tuple_coverage};
+use crate::dataset::{CellCount, Tagged};
+use crate::example::{CellWish, Facet, Status};
 use crate::text::count::thousands;
 use crate::text::harmless::harmless;
 
@@ -28,13 +27,13 @@ Examples:
 Usable are examples that are submitted or approved; --all-statuses counts all that are not
 discarded. Coverage of a facet is what is reached of its targets, each value counting at most its
 own: plenty of one never hides the lack of another. A pair of values is covered where enough
-examples carry both.
+examples carry both; what is never together is no pair that can be covered.
 
 --json prints one object: facets [{name, wanted, reached, share, missing, values: [{name, usable,
-target, missing}]}]; with --cross rows, columns, counts; with --pairs or --triples possible,
-covered, share, groups [{facets, possible, covered}], missing [{values: {facet: value}, n}]; with
---unseen facets and words, each {name, seen, observed, once, twice, at_least, interval, unseen,
-covered, new_in_next_100, is_enough}.
+target, missing}]}], cells [{of, target, never, usable}]; with --cross rows, columns, counts, never
+[[row, column]]; with --pairs or --triples possible, covered, share, groups [{facets, possible,
+covered}], missing [{values: {facet: value}, n}]; with --unseen facets and words, each {name, seen,
+observed, once, twice, at_least, interval, unseen, covered, new_in_next_100, is_enough}.
 Exit code: 0 all is covered that was asked for, 1 something is missing.";
 
 /// Compare facets with their targets, and tell which combinations lack examples
@@ -86,7 +85,7 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
     }
     if args.cross.is_empty() && args.pairs.is_none() && args.triples.is_none() {
         let facets = coverage(&reader.counts()?);
-        return facets_told(&facets, args, out);
+        return facets_told(&facets, &reader.cell_counts()?, args, out);
     }
     let tagged = session.tagged(&reader)?;
     if !args.cross.is_empty() {
@@ -99,8 +98,16 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
     combinations(&tagged, size, named, args, out)
 }
 
-fn facets_told(facets: &[FacetCoverage], args: &Args, out: &mut Out) -> Result<Ending> {
-    let missing: u64 = facets.iter().map(FacetCoverage::missing).sum();
+/// Whether a cell lacks examples, or has some that can't be.
+fn is_amiss(there: &CellCount) -> bool {
+    match there.cell.wish {
+        CellWish::Never => there.usable > 0,
+        CellWish::Count(count) => there.usable < u64::from(count.get()),
+    }
+}
+
+fn facets_told(facets: &[FacetCoverage], cells: &[CellCount], args: &Args, out: &mut Out) -> Result<Ending> {
+    let is_amiss = facets.iter().any(|facet| facet.missing() > 0) || cells.iter().any(is_amiss);
     if args.json {
         let values = |facet: &FacetCoverage| -> Vec<Value> {
             let value = facet.values.iter().map(|value| {
@@ -120,10 +127,11 @@ fn facets_told(facets: &[FacetCoverage], args: &Args, out: &mut Out) -> Result<E
                 })
             })
             .collect();
-        out.json(&json!({ "facets": facets }))?;
-        return Ok(Ending::with_findings(missing > 0));
+        let cells: Vec<Value> = cells.iter().map(cells::as_json).collect();
+        out.json(&json!({ "facets": facets, "cells": cells }))?;
+        return Ok(Ending::with_findings(is_amiss));
     }
-    if facets.is_empty() {
+    if facets.is_empty() && cells.is_empty() {
         out.line(
             "no value has a target yet; `goldset facets DATASET --change FACET:VALUE --target N` sets one",
         )?;
@@ -151,7 +159,13 @@ fn facets_told(facets: &[FacetCoverage], args: &Args, out: &mut Out) -> Result<E
         };
         out.table(&columns, &facet.values.iter().map(row).collect::<Vec<_>>())?;
     }
-    Ok(Ending::with_findings(missing > 0))
+    if !cells.is_empty() {
+        if !facets.is_empty() {
+            out.line("")?;
+        }
+        cells::told(cells, out)?;
+    }
+    Ok(Ending::with_findings(is_amiss))
 }
 
 fn percent(share: f64) -> String {
@@ -183,19 +197,44 @@ fn cross(tagged: &Tagged, args: &Args, out: &mut Out) -> Result<Ending> {
         .zip(&down)
         .map(|(row, _)| (0..).zip(&across).map(|(column, _)| count(row, column)).collect())
         .collect();
-    let empty = table.iter().flatten().any(|n| *n == 0);
+    let never = never(tagged, (rows, down.len()), (columns, across.len()));
+    let is_never = |row: usize, column: usize| never.contains(&(row, column));
+    let amiss = |(row, counted): (usize, &Vec<u32>)| {
+        counted.iter().enumerate().any(|(column, n)| (*n == 0) != is_never(row, column))
+    };
+    let is_amiss = table.iter().enumerate().any(amiss);
     if args.json {
-        out.json(&json!({"rows": down, "columns": across, "counts": table}))?;
-        return Ok(Ending::with_findings(empty));
+        out.json(&json!({"rows": down, "columns": across, "counts": table, "never": never}))?;
+        return Ok(Ending::with_findings(is_amiss));
     }
     let mut heads = vec![Column::text(one.clone())];
     heads.extend(across.iter().cloned().map(Column::number));
-    let row = |(value, counted): (&String, &Vec<u32>)| {
-        let cells = counted.iter().map(|n| if *n == 0 { "·".to_owned() } else { thousands((*n).into()) });
+    let row = |(at, (value, counted)): (usize, (&String, &Vec<u32>))| {
+        let cells = counted.iter().enumerate().map(|(column, n)| match (*n, is_never(at, column)) {
+            (0, true) => "never".to_owned(),
+            (n, true) => format!("{}, never", thousands(n.into())),
+            (0, false) => "·".to_owned(),
+            (n, false) => thousands(n.into()),
+        });
         std::iter::once(value.clone()).chain(cells).collect::<Vec<_>>()
     };
-    out.table(&heads, &down.iter().zip(&table).map(row).collect::<Vec<_>>())?;
-    Ok(Ending::with_findings(empty))
+    out.table(&heads, &down.iter().zip(&table).enumerate().map(row).collect::<Vec<_>>())?;
+    Ok(Ending::with_findings(is_amiss))
+}
+
+/// The cells of two facets that can't be, by row and column.
+fn never(
+    tagged: &Tagged,
+    (rows, down): (usize, usize),
+    (columns, across): (usize, usize),
+) -> Vec<(usize, usize)> {
+    let at = |facet: usize, value: usize| u16::try_from(value).ok().map(|value| At::new(facet, value));
+    let places = (0..down).flat_map(|row| (0..across).map(move |column| (row, column)));
+    let is_never = |(row, column): &(usize, usize)| {
+        let values = at(rows, *row).zip(at(columns, *column));
+        values.is_some_and(|(one, other)| tagged.forbidden().forbids(one, other))
+    };
+    places.filter(is_never).collect()
 }
 
 fn values(tagged: &Tagged, facet: usize) -> Vec<String> {
@@ -218,12 +257,12 @@ fn combinations(
     }
     let told = if facets.is_empty() && size == 2 {
         let counts = tagged.counts(|status| args.counts(status))?;
-        pair_coverage(&counts, &Forbidden::default(), args.least, args.limit)
+        pair_coverage(&counts, tagged.forbidden(), args.least, args.limit)
     } else {
         let of = if facets.is_empty() { Of::Strength(size) } else { Of::Facets(facets) };
         let wish = TupleWish { of, least: args.least, listed: args.limit };
         let columns = tagged.those(|status| args.counts(status));
-        tuple_coverage(&columns, &wish, &Forbidden::default())
+        tuple_coverage(&columns, &wish, tagged.forbidden())
             .map_err(|error| Failure::Said(error.to_string()))?
     };
     combinations_told(tagged, &told, args, out)

@@ -1,16 +1,18 @@
 //! `goldset facets`: facets, values and targets; making and changing them.
 
-use std::path::PathBuf;
+use std::num::NonZeroU32;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use super::cells;
 use super::doing::Doing;
 use super::failure::{Ending, Failure, Result};
-use super::new::read_facets;
+use super::new::{read_facets, read_text};
 use super::out::{Column, Out};
 use super::session::{self, Session};
-use crate::dataset::{Dataset, FacetChange, Selection, ValueCount, Verb, facets_file};
-use crate::example::{Facet, Tag};
+use crate::dataset::{Dataset, FacetChange, Selection, ValueCount, Verb, as_in_production, facets_file};
+use crate::example::{Facet, FacetValue, Goal, Tag, Target};
 use crate::text::count::thousands;
 use crate::text::harmless::harmless;
 
@@ -27,13 +29,25 @@ Examples:
   goldset facets support.goldset --remove intent:other
   goldset facets support.goldset --change tone --several yes --required no
   goldset facets support.goldset --change intent:refund --target 200
+  goldset facets support.goldset --change intent:refund --target 12.5%
+  goldset facets support.goldset --cell intent=refund,language=tr=40
+  goldset facets support.goldset --cell intent=refund,language=tr=never
+  goldset facets support.goldset --as-in-production intent=real.csv --dry-run
+  goldset facets support.goldset --goal 1200              shares are taken of so many examples
+
+A share is taken of the goal, or of the usable examples where there are more than that, or no goal.
+
+A file of real frequencies is a table “value,count” with that header, a JSON object of counts by value, or JSON
+Lines of records with the facet as a field or among their tags. The shares add up to exactly 100 %.
+
+A cell is where values of two facets meet. One that is never is proposed nowhere and no pair that is missing.
 
 A value with a slash belongs below another: billing/refund below billing. Whatever changes, the
 examples that carry it follow, and so do the contract and the plan of the splits, as one action
 that `goldset undo` takes back. Templates keep the words that they have.
 
---json prints one object: facets: [{name, several, open, required, values: [{name, target,
-examples, usable}]}]; after a change sentence, examples, action, dry_run.";
+--json prints one object: goal, facets: [{name, several, open, required, values: [{name, target,
+share, examples, usable}]}], cells: [{of: {facet: value}, target, never, usable}], where the target of a share is how many that is now; after a change sentence, examples, action, dry_run.";
 
 /// List the facets with their values and targets; make and change them
 ///
@@ -74,9 +88,23 @@ pub(super) struct Args {
     /// Only these of the examples that carry it
     #[arg(long = "where", value_name = "FILTER", allow_hyphen_values = true, requires = "retag")]
     filter: Option<String>,
-    /// How many usable examples are wanted of the value (with --add or --change); 0: none in particular
-    #[arg(long, value_name = "N", requires = "shaped")]
-    target: Option<u32>,
+    /// How many usable examples are wanted of the value, or which share of them (with --add or --change); 0:
+    /// none in particular
+    #[arg(long, value_name = "N|SHARE%", requires = "shaped")]
+    target: Option<Target>,
+    /// How many usable examples are wanted that carry two values: a number, never (they can't be together), or
+    /// none (as their facets want)
+    #[arg(long, value_name = "FACET=VALUE,FACET=VALUE=N|never|none", group = "what", value_parser = cells::parse)]
+    cell: Option<cells::CellArg>,
+    /// Make the shares of a facet's values those of real use, from a file of frequencies ("-": the standard input)
+    #[arg(long, value_name = "FACET=FILE", group = "what")]
+    as_in_production: Option<String>,
+    /// Add the values of that file that a closed facet doesn't have
+    #[arg(long, value_name = "YES|NO", num_args = 0..=1, default_missing_value = "yes", value_parser = yes_or_no, requires = "as_in_production")]
+    add_values: Option<bool>,
+    /// How many usable examples are wanted altogether, which shares are taken of; 0: no goal
+    #[arg(long, value_name = "N", group = "what")]
+    goal: Option<u32>,
     /// Whether an example may carry several of its values
     #[arg(long, value_name = "YES|NO", num_args = 0..=1, default_missing_value = "yes", value_parser = yes_or_no, requires = "shaped")]
     several: Option<bool>,
@@ -133,6 +161,11 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
         let mut dataset = session.dataset(&args.dataset)?;
         return change(&mut dataset, &Verb::Define(definitions), args, out);
     }
+    if let Some(text) = &args.as_in_production {
+        let mut dataset = session.dataset(&args.dataset)?;
+        let change_to = production(&dataset, text, args.add_values.unwrap_or(false))?;
+        return change(&mut dataset, &Verb::ChangeFacets(change_to), args, out);
+    }
     let Some(wanted) = changed(args)? else { return list(args, out) };
     let mut dataset = session.dataset(&args.dataset)?;
     let wanted = match wanted {
@@ -143,6 +176,17 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
         other => other,
     };
     change(&mut dataset, &Verb::ChangeFacets(wanted), args, out)
+}
+
+/// The shares of a facet as a file has them, `intent=FILE`.
+fn production(dataset: &Dataset, text: &str, add: bool) -> Result<FacetChange> {
+    let (name, path) =
+        text.split_once('=').ok_or_else(|| Failure::Said(format!("“{text}” should be FACET=FILE")))?;
+    let facets = dataset.reader()?.definitions()?.facets;
+    let facet = facets.iter().find(|there| there.name == name.trim());
+    let facet = facet.ok_or_else(|| crate::dataset::Error::NoFacet(name.trim().to_owned()))?;
+    let (name, text) = read_text(Path::new(path.trim()))?;
+    as_in_production(facet, &name, &text, add).map_err(|error| crate::dataset::Error::from(error).into())
 }
 
 /// The change that the arguments ask for; `None` where they ask for none.
@@ -168,6 +212,10 @@ fn changed(args: &Args) -> Result<Option<FacetChange>> {
         }
     } else if let Some(text) = &args.change {
         reshaped(named(text), args)?
+    } else if let Some(cells::CellArg { one, other, wish }) = &args.cell {
+        FacetChange::Cell { one: one.clone(), other: other.clone(), wish: *wish }
+    } else if let Some(goal) = args.goal {
+        FacetChange::Goal(NonZeroU32::new(goal).map(Goal))
     } else {
         return Ok(None);
     }))
@@ -195,15 +243,15 @@ fn reshaped(what: Named, args: &Args) -> Result<FacetChange> {
         ))),
         Named::Facet(facet) => Ok(FacetChange::Set { facet, several, open, required }),
         Named::Value(Tag { facet, value }) if args.target.is_none() => {
-            Err(Failure::Said(format!("say what changes of {facet}:{value}: --target N")))
+            Err(Failure::Said(format!("say what changes of {facet}:{value}: --target N or --target SHARE%")))
         }
         Named::Value(value) => Ok(FacetChange::Target { value, target: target(args) }),
     }
 }
 
 /// The target that was given; 0 stands for none.
-fn target(args: &Args) -> Option<u32> {
-    args.target.filter(|target| *target > 0)
+fn target(args: &Args) -> Option<Target> {
+    args.target.filter(|target| *target != Target::Count(0))
 }
 
 /// That nothing is said of a facet that only values have, and the other way round.
@@ -229,16 +277,14 @@ fn list(args: &Args, out: &mut Out) -> Result<Ending> {
     let reader = session::reader(&args.dataset)?;
     let facets = reader.definitions()?.facets;
     let counts = reader.counts()?;
-    let count_of = |facet: &str, value: &str| {
-        let facet = counts.facets.iter().find(|count| count.name == facet);
-        facet.and_then(|facet| facet.values.iter().find(|count| count.name == value))
-    };
+    let cells = reader.cell_counts()?;
     if args.json {
         let value_of = |facet: &Facet| -> Vec<Value> {
             let of = facet.values.iter().map(|value| {
-                let count = count_of(&facet.name, &value.name);
+                let count = counts.value(&facet.name, &value.name);
                 json!({
-                    "name": value.name, "target": value.target,
+                    "name": value.name, "target": count.and_then(|count| count.target),
+                    "share": value.target.and_then(Target::share),
                     "examples": count.map_or(0, ValueCount::all),
                     "usable": count.map_or(0, ValueCount::usable),
                 })
@@ -254,14 +300,20 @@ fn list(args: &Args, out: &mut Out) -> Result<Ending> {
                 })
             })
             .collect();
-        out.json(&json!({ "facets": facets }))?;
+        out.json(&json!({
+            "goal": counts.goal, "facets": facets, "cells": cells.iter().map(cells::as_json).collect::<Vec<_>>(),
+        }))?;
         return Ok(Ending::Done);
     }
     if facets.is_empty() {
         out.line("there are no facets yet; --add NAME makes one, --file FILE many")?;
     }
+    if let Some(goal) = counts.goal {
+        let goal = thousands(goal.0.get().into());
+        out.line(format!("goal: {goal} usable examples, {} so far", thousands(counts.usable())))?;
+    }
     for (at, facet) in facets.iter().enumerate() {
-        if at > 0 {
+        if at > 0 || counts.goal.is_some() {
             out.line("")?;
         }
         out.heading(&harmless(&format!("{}  {}", facet.name, about(facet))))?;
@@ -271,18 +323,28 @@ fn list(args: &Args, out: &mut Out) -> Result<Ending> {
             Column::number("target"),
             Column::number("examples"),
         ];
-        let row = |value: &crate::example::FacetValue| {
-            let count = count_of(&facet.name, &value.name);
+        let row = |value: &FacetValue| {
+            let count = counts.value(&facet.name, &value.name);
             vec![
                 value.name.clone(),
                 thousands(count.map_or(0, ValueCount::usable)),
-                value.target.map_or_else(String::new, |target| thousands(target.into())),
+                count.map_or_else(String::new, wanted),
                 thousands(count.map_or(0, ValueCount::all)),
             ]
         };
         out.table(&columns, &facet.values.iter().map(row).collect::<Vec<_>>())?;
     }
+    if !cells.is_empty() {
+        out.line("")?;
+        cells::told(&cells, out)?;
+    }
     Ok(Ending::Done)
+}
+
+/// `150`, or `12.5% = 150`.
+fn wanted(value: &ValueCount) -> String {
+    let count = value.target.map_or_else(String::new, |target| thousands(target.into()));
+    value.share.map_or_else(|| count.clone(), |share| format!("{share} = {count}"))
 }
 
 /// `one value, closed, required`.

@@ -21,7 +21,8 @@ Examples:
   goldset gaps support.goldset --only intent,language
 
 Counted are usable examples; what is pending or a draft counts as queued. Values are wanted as
-often as their targets say. An example fills several gaps at once, so the list proposes whole
+often as their targets say, and so are cells of two values that have one; what is never together is
+not proposed. An example fills several gaps at once, so the list proposes whole
 examples: a value for each facet, how many more, and what they fill.
 
 --json prints one object: cards [{values: {facet: value}, more, gain, fills: [{gap, have, queued,

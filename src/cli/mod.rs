@@ -6,6 +6,7 @@
 mod add;
 mod agreement;
 mod balance;
+mod cells;
 mod completions;
 mod contract;
 mod cost;

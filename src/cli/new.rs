@@ -23,7 +23,7 @@ A file of facets:
   several = false        # may one example carry several values?
   open = false           # may new values be made while working?
   required = true        # should every example carry one?
-  values = [\"cancel\", { name = \"refund\", target = 150 }]
+  values = [\"cancel\", { name = \"refund\", target = 150 }, { name = \"pause\", share = \"12.5%\" }]
 
   [[flag]]
   kind = \"wrong\"
@@ -62,6 +62,12 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
 
 /// Reads a facets file; `-` is the standard input.
 pub(super) fn read_facets(path: &Path) -> Result<Definitions> {
+    let (name, text) = read_text(path)?;
+    parse_facets_file(&name, &text).map_err(|error| crate::dataset::Error::from(error).into())
+}
+
+/// Reads a text and says what it is called; `-` is the standard input.
+pub(super) fn read_text(path: &Path) -> Result<(String, String)> {
     let name = if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() };
     let text = if path == Path::new("-") {
         let mut text = String::new();
@@ -69,6 +75,8 @@ pub(super) fn read_facets(path: &Path) -> Result<Definitions> {
     } else {
         std::fs::read_to_string(path)
     };
-    let text = text.map_err(|source| Failure::File { name: name.clone(), source })?;
-    parse_facets_file(&name, &text).map_err(|error| crate::dataset::Error::from(error).into())
+    match text {
+        Ok(text) => Ok((name, text)),
+        Err(source) => Err(Failure::File { name, source }),
+    }
 }

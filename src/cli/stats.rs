@@ -88,7 +88,7 @@ fn as_json(counts: &Counts) -> Value {
                     })
                     .collect();
                 json!({
-                    "name": value.name, "target": value.target, "examples": value.all(),
+                    "name": value.name, "target": value.target, "share": value.share, "examples": value.all(),
                     "usable": value.usable(), "by_status": by_status,
                 })
             })

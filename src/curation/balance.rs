@@ -85,6 +85,7 @@ mod tests {
         let value = |(at, &usable): (usize, &u64)| ValueCount {
             name: format!("value {at}"),
             target: None,
+            share: None,
             by_status: vec![(Status::Approved, usable), (Status::Pending, 1_000)],
         };
         FacetCount {

@@ -130,6 +130,7 @@ mod tests {
         let value = |&(name, target, usable): &(&str, Option<u32>, u64)| ValueCount {
             name: name.to_owned(),
             target,
+            share: None,
             by_status: vec![(Status::Approved, usable), (Status::Pending, 1_000)],
         };
         FacetCount {

@@ -1,12 +1,18 @@
 //! The facets file: facets, values, targets and kinds of flags in TOML.
 //!
 //! ```toml
+//! goal = 1200        # how many usable examples are wanted altogether: what shares are taken of
+//!
 //! [[facet]]
 //! name = "intent"
 //! several = false    # may one example carry several values?
 //! open = false       # may new values be made while working?
 //! required = true    # should every example carry one?
-//! values = ["pause", { name = "refund", target = 150 }]
+//! values = ["pause", { name = "refund", target = 150 }, { name = "cancel", share = "12.5%" }]
+//!
+//! [[cell]]           # what is wanted where values of two facets meet
+//! of = { intent = "refund", language = "tr" }
+//! target = 40        # or never = true
 //!
 //! [[flag]]
 //! kind = "wrong"
@@ -17,7 +23,8 @@ use std::collections::HashSet;
 
 use serde::Deserialize;
 
-use crate::example::{Facet, FacetValue, FlagKind, new_id};
+use super::cell_entries::{self, CellEntry};
+use crate::example::{CellTarget, Facet, FacetValue, FlagKind, Goal, Target, new_id};
 use crate::formats::Definitions;
 
 /// Words that a filter knows already, so that no facet can have them.
@@ -57,8 +64,11 @@ pub struct FacetsFileError {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    goal: Option<Goal>,
     #[serde(default)]
     facet: Vec<FacetEntry>,
+    #[serde(default)]
+    cell: Vec<CellEntry>,
     #[serde(default)]
     flag: Vec<FlagEntry>,
 }
@@ -89,6 +99,7 @@ enum ValueEntry {
 struct FullValue {
     name: String,
     target: Option<u32>,
+    share: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -124,7 +135,7 @@ pub fn parse_facets_file(name: &str, text: &str) -> Result<Definitions, FacetsFi
     };
     let file: File = toml::from_str(text)
         .map_err(|error| wrong(error.span().map(|span| span.start), error.message().to_owned()))?;
-    let mut definitions = Definitions::default();
+    let mut definitions = Definitions { goal: file.goal, ..Definitions::default() };
     let mut facets = HashSet::new();
     for entry in file.facet {
         let at = Some(entry.name.span().start);
@@ -139,7 +150,10 @@ pub fn parse_facets_file(name: &str, text: &str) -> Result<Definitions, FacetsFi
             let at = Some(value.span().start);
             let (name, target) = match value.into_inner() {
                 ValueEntry::Name(name) => (name, None),
-                ValueEntry::Full(full) => (full.name, full.target),
+                ValueEntry::Full(full) => {
+                    let target = target(&full).map_err(|reason| wrong(at, reason))?;
+                    (full.name, target)
+                }
             };
             if name.trim().is_empty() {
                 return Err(wrong(at, format!("a value of {facet} has no name")));
@@ -158,6 +172,15 @@ pub fn parse_facets_file(name: &str, text: &str) -> Result<Definitions, FacetsFi
             values,
         });
     }
+    for entry in file.cell {
+        let at = Some(entry.of.span().start);
+        let cell = entry.read().map_err(|reason| wrong(at, reason))?;
+        let [one, other] = cell.of();
+        if definitions.cells.iter().any(|there: &CellTarget| there.is_of(one, other)) {
+            return Err(wrong(at, format!("{} has a target already", cell.name())));
+        }
+        definitions.cells.push(cell);
+    }
     let mut kinds = HashSet::new();
     for entry in file.flag {
         let at = Some(entry.kind.span().start);
@@ -173,14 +196,27 @@ pub fn parse_facets_file(name: &str, text: &str) -> Result<Definitions, FacetsFi
     Ok(definitions)
 }
 
+/// What is wanted of a value.
+fn target(value: &FullValue) -> Result<Option<Target>, String> {
+    match (value.target, &value.share) {
+        (Some(_), Some(_)) => Err(format!("“{}” has a target and a share: give one of them", value.name)),
+        (Some(count), None) => Ok(Some(Target::Count(count))),
+        (None, Some(share)) => {
+            share.parse().map(|share| Some(Target::Share(share))).map_err(|error| error.to_string())
+        }
+        (None, None) => Ok(None),
+    }
+}
+
 /// The facets file of these definitions: what [`parse_facets_file`] reads back as the same.
 pub fn facets_file(definitions: &Definitions) -> String {
-    let value = |value: &FacetValue| match value.target {
-        None => toml::Value::String(value.name.clone()),
-        Some(target) => {
-            let fields = [("name", value.name.clone().into()), ("target", i64::from(target).into())];
-            toml::Value::Table(table(fields))
-        }
+    let value = |value: &FacetValue| {
+        let wanted = match value.target {
+            None => return toml::Value::String(value.name.clone()),
+            Some(Target::Count(count)) => ("target", i64::from(count).into()),
+            Some(Target::Share(share)) => ("share", share.to_string().into()),
+        };
+        toml::Value::Table(table([("name", value.name.clone().into()), wanted]))
     };
     let facet = |facet: &Facet| {
         let mut fields = table([("name", facet.name.clone().into())]);
@@ -197,8 +233,12 @@ pub fn facets_file(definitions: &Definitions) -> String {
         toml::Value::Table(table([("kind", kind.name.clone().into()), ("about", kind.about.clone().into())]))
     };
     let mut file = toml::Table::new();
+    if let Some(goal) = definitions.goal {
+        file.insert("goal".to_owned(), i64::from(goal.0.get()).into());
+    }
     for (name, entries) in [
         ("facet", definitions.facets.iter().map(facet).collect::<Vec<_>>()),
+        ("cell", definitions.cells.iter().map(cell_entries::written).collect()),
         ("flag", definitions.flag_kinds.iter().map(flag).collect()),
     ] {
         if !entries.is_empty() {
@@ -216,22 +256,75 @@ fn table<const N: usize>(fields: [(&str, toml::Value); N]) -> toml::Table {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::example::{CellWish, Share, Tag, Uuid};
 
     #[test]
     fn a_facets_file_reads_back_as_it_was_written() {
         let text = include_str!("../../sample-data/facets.toml");
         let first = parse_facets_file("facets.toml", text).unwrap();
         let again = parse_facets_file("again.toml", &facets_file(&first)).unwrap();
-        let said = |definitions: &Definitions| {
-            let value = |value: &FacetValue| (value.name.clone(), value.target);
-            let facet = |facet: &Facet| {
-                let values: Vec<_> = facet.values.iter().map(value).collect();
-                (facet.name.clone(), facet.several, facet.open, facet.required, values)
-            };
-            (definitions.facets.iter().map(facet).collect::<Vec<_>>(), definitions.flag_kinds.clone())
-        };
         assert_eq!(said(&first), said(&again));
+    }
+
+    /// What a file says of facets, values, cells, the goal and kinds of flags: ids are made anew.
+    fn said(definitions: &Definitions) -> Definitions {
+        let mut said = definitions.clone();
+        for facet in &mut said.facets {
+            facet.id = Uuid::nil();
+            facet.values.iter_mut().for_each(|value| value.id = Uuid::nil());
+        }
+        said
+    }
+
+    fn target() -> impl Strategy<Value = Option<Target>> {
+        prop::option::of(prop_oneof![
+            any::<u32>().prop_map(Target::Count),
+            (0..=1_000_000_u32).prop_map(|n| Target::Share(Share::from_millionths(n).unwrap())),
+        ])
+    }
+
+    fn facet(name: &'static str) -> impl Strategy<Value = Facet> {
+        let values = prop::collection::vec(("[a-z=,\"\\. é]{0,6}", target()), 1..5);
+        (any::<[bool; 3]>(), values).prop_map(move |([several, open, required], values)| Facet {
+            id: Uuid::nil(),
+            name: name.to_owned(),
+            several,
+            open,
+            required,
+            values: (0..)
+                .zip(values)
+                .map(|(at, (value, target))| FacetValue {
+                    id: Uuid::nil(),
+                    name: format!("{value}{at}"),
+                    target,
+                })
+                .collect(),
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn targets_shares_cells_and_the_goal_read_back_as_they_were_written(
+            facets in (facet("intent"), facet("language")),
+            goal in prop::option::of(1..u32::MAX),
+            wishes in prop::collection::vec(0..50_u32, 0..4),
+        ) {
+            let facets = vec![facets.0, facets.1];
+            let values = |at: usize| facets[at].values.iter().map(|value| value.name.clone());
+            let cells = values(0).zip(values(1)).zip(wishes).map(|((one, other), wish)| {
+                let (one, other) = (Tag::new("intent", one), Tag::new("language", other));
+                CellTarget::new(one, other, CellWish::from_number(wish)).unwrap()
+            });
+            let cells = cells.collect();
+            let goal = goal.and_then(std::num::NonZeroU32::new).map(Goal);
+            let written = Definitions { facets, cells, goal, ..Definitions::default() };
+            let file = facets_file(&written);
+            let read = parse_facets_file("f.toml", &file).unwrap_or_else(|error| panic!("{error}\n{file}"));
+            prop_assert_eq!(said(&read), written);
+        }
     }
 
     #[test]
@@ -244,7 +337,7 @@ mod tests {
 
     #[test]
     fn errors_name_file_line_and_reason() {
-        let error = |text| parse_facets_file("f.toml", text).unwrap_err().to_string();
+        let error = |text: &str| parse_facets_file("f.toml", text).unwrap_err().to_string();
         assert!(error("[[facet]]\nname = \"a b\"\n").starts_with("f.toml, line 2: “a b” can't be"));
         assert!(
             error("[[facet]]\nname = \"a\"\nvalues = [\"x\",\n \"x\"]\n")
@@ -253,5 +346,19 @@ mod tests {
         assert!(error("[[facet]]\nname = \"a\"\nseveral = 3\n").starts_with("f.toml, line 3: "));
         assert!(error("[[facet]]\nname = \"a\"\ntypo = 3\n").starts_with("f.toml, line "));
         assert!(error("[[facet]]\nname = \"status\"\n").contains("meaning of its own"));
+        let value = |value: &str| error(&format!("[[facet]]\nname = \"a\"\nvalues = [\n{value}]\n"));
+        assert!(
+            value("{ name = \"x\", target = 1, share = \"2%\" }").contains("line 4: “x” has a target and")
+        );
+        assert!(value("{ name = \"x\", share = \"two\" }").contains("line 4: “two” should be a share"));
+        assert!(error("goal = 0\n").starts_with("f.toml, line 1: "));
+        let cell = |cell: &str| error(&format!("[[cell]]\n{cell}\n"));
+        assert!(
+            cell("of = { a = \"x\" }\ntarget = 4").starts_with("f.toml, line 2: a cell is of two facets")
+        );
+        assert!(cell("of = { a = \"x\", b = \"y\" }").contains("line 2: a cell needs target = N"));
+        assert!(cell("of = { a = \"x\", b = \"y\" }\ntarget = 1\nnever = true").contains("give one"));
+        let twice = "of = { a = \"x\", b = \"y\" }\nnever = true\n[[cell]]\nof = { b = \"y\", a = \"x\" }\ntarget = 1";
+        assert!(cell(twice).contains("line 5: a:x × b:y has a target already"), "{}", cell(twice));
     }
 }

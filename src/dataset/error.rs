@@ -152,6 +152,9 @@ pub enum Error {
     /// Not a facets file.
     #[error(transparent)]
     Facets(#[from] super::FacetsFileError),
+    /// Not a file of frequencies.
+    #[error(transparent)]
+    Production(#[from] super::ProductionError),
     /// A file can't be read or written.
     #[error("{name}: {source}")]
     File {

@@ -2,7 +2,7 @@
 //! many examples carry what is changed.
 
 use super::Selection;
-use crate::example::Tag;
+use crate::example::{CellWish, Goal, Share, Tag, Target};
 
 /// A change of the facets.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,8 +42,8 @@ pub enum FacetChange {
     AddValue {
         /// The facet and the value.
         value: Tag,
-        /// How many usable examples are wanted.
-        target: Option<u32>,
+        /// What is wanted of it.
+        target: Option<Target>,
     },
     /// Gives a value another name; the values below it (`billing/refund` of `billing`) come along.
     RenameValue {
@@ -78,7 +78,26 @@ pub enum FacetChange {
     Target {
         /// The facet and the value.
         value: Tag,
-        /// How many usable examples.
-        target: Option<u32>,
+        /// How many usable examples, or which share of them.
+        target: Option<Target>,
     },
+    /// Sets what is wanted where values of two facets meet, or takes it away.
+    Cell {
+        /// A value of one facet.
+        one: Tag,
+        /// A value of another.
+        other: Tag,
+        /// What is wanted.
+        wish: Option<CellWish>,
+    },
+    /// Makes the shares of all values of a facet those of real use: what is not named is wanted not at all, and
+    /// what the facet doesn't have is made.
+    AsInProduction {
+        /// The facet.
+        facet: String,
+        /// Its values in real use, with their shares.
+        shares: Vec<(String, Share)>,
+    },
+    /// Sets how many usable examples are wanted altogether, or takes that away.
+    Goal(Option<Goal>),
 }

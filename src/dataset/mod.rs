@@ -3,6 +3,7 @@
 //! Both faces, the terminal and the command line, call these and nothing below. [`Dataset`] is the
 //! one writer of a process, [`Reader`] a connection that only reads.
 
+mod cell_entries;
 mod changes;
 mod coded;
 mod definitions;
@@ -20,6 +21,7 @@ mod lexical;
 mod neighbours;
 mod own;
 mod process;
+mod production;
 mod queue;
 mod reader;
 mod readying;
@@ -39,6 +41,7 @@ mod transact;
 mod verb;
 mod verbs;
 mod whole_file;
+mod wishes;
 
 pub use changes::{Proposing, TextChange, TextField, Texts};
 pub use coded::Coded;
@@ -57,6 +60,7 @@ pub use judgements::Judged;
 pub use judging::{Broken, JudgeReport, Proposed};
 pub use neighbours::{Found, Near, Nearness, Neighbours};
 pub use own::Own;
+pub use production::{ProductionError, as_in_production};
 pub use queue::Queue;
 pub use reader::{ANSWERS_FIELD, ListRow, ORDER_FIELD, Reader};
 pub use readying::pace;
@@ -75,8 +79,8 @@ pub use whole_file::WholeFile;
 
 pub use crate::store::Error as StoreError;
 pub use crate::store::{
-    ActionRow, AuthorCount, ChangeRow, Counts, Difference, ExampleCount, FacetCount, FlagCount, Mode,
-    Outcome, OutcomeCount, ValueCount, View,
+    ActionRow, AuthorCount, CellCount, ChangeRow, Counts, Difference, ExampleCount, FacetCount, FlagCount,
+    Mode, Outcome, OutcomeCount, ValueCount, View,
 };
 
 /// How far a long piece of work has come.

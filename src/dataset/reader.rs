@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, params, params_from_iter};
 
 use super::told::{ToldChange, told};
-use super::{ActionRow, ChangeRow, Counts, Error, Outcome, Result, View};
+use super::{ActionRow, CellCount, ChangeRow, Counts, Error, Outcome, Result, View};
 use crate::example::{Example, Kind, Message, Prompt, Split, Status, Timestamp, Uuid};
 use crate::formats::Definitions;
 use crate::query::{FacetWords, Filter, Vocabulary};
@@ -73,15 +73,23 @@ impl Reader {
         Ok(store::read_counts(&self.connection)?)
     }
 
-    /// Facets, kinds of flags, the contract, the model and the templates.
+    /// What is wanted where values of two facets meet, with the usable examples that carry both.
+    pub fn cell_counts(&self) -> Result<Vec<CellCount>> {
+        Ok(store::cell_counts(&self.connection)?)
+    }
+
+    /// Facets and what is wanted of them, kinds of flags, the contract, the model, the thresholds and the templates.
     pub fn definitions(&self) -> Result<Definitions> {
         let (facets, flag_kinds) = store::definitions(&self.connection)?;
         Ok(Definitions {
             facets,
+            cells: store::cells(&self.connection)?,
             flag_kinds,
             contract: self.contract()?.map(Box::new),
             model: store::setting(&self.connection)?,
             protocol: store::setting(&self.connection)?,
+            goal: store::setting(&self.connection)?,
+            thresholds: self.thresholds()?.map(Box::new),
             templates: store::templates(&self.connection)?,
         })
     }

@@ -47,9 +47,7 @@ impl Reader {
             duplicates,
             flags: self.count(&usable.clone().and(Filter::flag(None)))?,
             contradictions: self.contradictions(&groups, on_progress)?,
-            coverage: coverage(&counts).iter().fold(Counted::default(), |sum, facet| {
-                Counted::new(sum.x + facet.reached(), sum.n + facet.wanted())
-            }),
+            coverage: self.covered(&counts)?,
             required: self.required_values(&counts)?,
             contract: self.kept_to_contract(&usable, on_progress)?,
             defects: last_sample(&self.samples()?),
@@ -63,6 +61,17 @@ impl Reader {
             leaks: self.leaks(&counts, &usable, neighbours, on_progress)?,
             ..Inputs::default()
         })
+    }
+
+    /// What is reached of all targets: of values, and where values meet.
+    fn covered(&self, counts: &Counts) -> Result<Counted> {
+        let sum = coverage(counts).iter().fold(Counted::default(), |sum, facet| {
+            Counted::new(sum.x + facet.reached(), sum.n + facet.wanted())
+        });
+        Ok(self.cell_counts()?.iter().fold(sum, |sum, there| {
+            let wanted = u64::from(there.cell.wish.number());
+            Counted::new(sum.x + there.usable.min(wanted), sum.n + wanted)
+        }))
     }
 
     /// How many groups of like prompts have two answers that contradict each other.

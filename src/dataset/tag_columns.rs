@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::tagged::{Rows, Tagged};
+use super::tagged::{Rows, Tagged, usable};
+use super::wishes::Wishes;
 use super::{Error, Reader, Result};
 use crate::curation::tway::{Column, ColumnError, Columns, NONE};
 use crate::example::{Facet, Status};
@@ -40,7 +41,8 @@ impl Reader {
             .collect::<std::result::Result<_, _>>()
             .and_then(Columns::new)
             .map_err(|error| Error::Uncountable(error.to_string()))?;
-        Ok(Tagged { facets, columns, statuses, rows, seen })
+        let wishes = Wishes::read(&snapshot, &facets)?;
+        Ok(Tagged { usable: usable(&statuses), facets, columns, statuses, rows, seen, wishes })
     }
 
     /// The examples that came after that one: their number, status and codes, facet by facet.

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use uuid::Uuid;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-use super::tagged::{Rows, Tagged};
+use super::tagged::{Rows, Tagged, usable};
+use super::wishes::Wishes;
 use super::{Reader, Result, WholeFile};
 use crate::curation::tway::{Column, Columns};
 use crate::example::{Facet, Status};
@@ -93,7 +94,8 @@ impl TagFile {
         let facets = store::definitions(&reader.connection)?.0;
         let is_ours = store::action_of_change(&reader.connection, head.seen)? == Some(head.action)
             && fingerprint(&facets) == head.facets;
-        Ok(is_ours.then(|| bytes.tagged(facets, head.seen)).flatten())
+        let wishes = Wishes::read(&reader.connection, &facets)?;
+        Ok(is_ours.then(|| bytes.tagged(facets, head.seen, wishes)).flatten())
     }
 }
 
@@ -192,7 +194,7 @@ impl<'a> Bytes<'a> {
         Some(chunks.iter().map(|chunk| of(*chunk)).collect())
     }
 
-    fn tagged(mut self, facets: Vec<Facet>, seen: i64) -> Option<Tagged> {
+    fn tagged(mut self, facets: Vec<Facet>, seen: i64, wishes: Wishes) -> Option<Tagged> {
         let n = self.length()?;
         let status = |code: &u8| Status::ALL.get(usize::from(*code).wrapping_sub(1)).copied();
         let statuses: Vec<_> = self.slice(n)?.iter().map(status).collect();
@@ -204,7 +206,7 @@ impl<'a> Bytes<'a> {
             columns.push(self.column(u16::try_from(facet.values.len()).ok()?, n)?);
         }
         let columns = Columns::new(columns).ok()?;
-        Some(Tagged { facets, columns, statuses, rows, seen })
+        Some(Tagged { usable: usable(&statuses), facets, columns, statuses, rows, seen, wishes })
     }
 
     fn column(&mut self, kinds: u16, rows: usize) -> Option<Column> {

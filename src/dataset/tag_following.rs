@@ -1,6 +1,7 @@
 //! Following the journal with the tags that are in memory: what changed since is read, nothing else.
 
 use super::tagged::{Reshaped, Tagged};
+use super::wishes::Wishes;
 use super::{Reader, Result};
 use crate::example::Status;
 use crate::store;
@@ -47,6 +48,7 @@ impl Tagged {
                 Reshaped::Moved => followed = Followed::Anew,
                 Reshaped::Unfit => return self.read_anew(reader),
             }
+            self.wishes = Wishes::read(&reader.connection, &self.facets)?;
         }
         if changed.imported {
             if store::examples_after(&reader.connection, self.rows.last(), ADDED + 1)? > ADDED {

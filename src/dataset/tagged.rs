@@ -1,10 +1,11 @@
 //! The tags of all examples in memory, a column a facet: what coverage of crossed facets is counted on.
 
 use super::tag_columns::kinds_of;
+use super::wishes::Wishes;
 use super::{Error, Reader, Result};
 use crate::curation::gaps::Wanted;
-use crate::curation::tway::{Column, Columns, NONE, Names, PairCounts};
-use crate::example::{Facet, Status};
+use crate::curation::tway::{Cell, Column, Columns, Forbidden, NONE, Names, PairCounts};
+use crate::example::{Basis, CellWish, Facet, Status};
 use crate::store;
 
 /// The tags of all examples, and their statuses.
@@ -18,6 +19,9 @@ pub struct Tagged {
     pub(super) rows: Rows,
     /// The last line of the journal that is in it.
     pub(super) seen: i64,
+    /// How many examples are usable: what shares are taken of where there is no goal.
+    pub(super) usable: u64,
+    pub(super) wishes: Wishes,
 }
 
 /// What other facets come to.
@@ -54,30 +58,39 @@ impl Tagged {
         self.columns.of_rows(&rows.collect::<Vec<_>>())
     }
 
+    /// How many usable examples are wanted of each value of a facet; 0 where nobody said.
+    pub fn targets(&self, facet: usize) -> Vec<u32> {
+        let basis = Basis::new(self.wishes.goal, self.usable);
+        let values = self.facets.get(facet).map(|facet| facet.values.as_slice()).unwrap_or_default();
+        values.iter().map(|value| value.target.map_or(0, |target| target.wanted(basis))).collect()
+    }
+
     /// What is wanted: of values their targets, and of each pair of values of facets that something is asked
     /// of so many.
     pub fn wanted(&self, per_pair: u32) -> Wanted {
-        let targets = |facet: &Facet| facet.values.iter().map(|value| value.target.unwrap_or(0)).collect();
         let facets = self.facets.iter().enumerate();
         Wanted {
-            targets: self.facets.iter().map(targets).collect(),
+            targets: (0..self.facets.len()).map(|at| self.targets(at)).collect(),
             per_pair,
+            cells: self.wishes.numbers(),
+            forbidden: self.wishes.forbidden.clone(),
             paired: facets.filter(|(_, facet)| facet.is_asked_for()).map(|(at, _)| at).collect(),
             ..Wanted::default()
         }
     }
 
     /// Those facets only.
-    #[must_use]
-    pub fn only(&self, places: &[usize]) -> Self {
-        let facet = |at: &usize| self.facets.get(*at).cloned();
-        Self {
-            facets: places.iter().filter_map(facet).collect(),
+    pub fn only(&self, places: &[usize]) -> Result<Self> {
+        let facets: Vec<Facet> = places.iter().filter_map(|at| self.facets.get(*at).cloned()).collect();
+        Ok(Self {
+            wishes: self.wishes.only(&facets)?,
+            facets,
             columns: self.columns.only(places),
             statuses: self.statuses.clone(),
             rows: self.rows.clone(),
             seen: self.seen,
-        }
+            usable: self.usable,
+        })
     }
 
     /// Takes over other facets, or others of their values: what is carried stays where its facet and value do,
@@ -115,10 +128,25 @@ impl Tagged {
         Ok(Reshaped::Moved)
     }
 
+    /// Which values can't be together.
+    pub fn forbidden(&self) -> &Forbidden {
+        &self.wishes.forbidden
+    }
+
+    /// What is wanted where two values meet, where that was said.
+    pub fn wish(&self, cell: Cell) -> Option<CellWish> {
+        self.wishes.cells.get(&cell).copied()
+    }
+
     /// The place of a facet.
     pub fn facet(&self, name: &str) -> Option<usize> {
         self.facets.iter().position(|facet| facet.name == name)
     }
+}
+
+/// How many of these are usable.
+pub(super) fn usable(statuses: &[Option<Status>]) -> u64 {
+    statuses.iter().filter(|status| status.is_some_and(Status::is_usable)).count() as u64
 }
 
 /// How facets and their values are called.
@@ -148,9 +176,13 @@ impl Tagged {
             None => return false,
         };
         match self.statuses.get_mut(row) {
-            Some(there) => *there = *status,
+            Some(there) => {
+                self.usable -= usable(&[*there]);
+                *there = *status;
+            }
             None => self.statuses.push(*status),
         }
+        self.usable += usable(&[*status]);
         self.columns.put(row, codes);
         true
     }

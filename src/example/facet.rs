@@ -2,6 +2,8 @@
 
 use uuid::Uuid;
 
+use super::Target;
+
 /// One dimension, with its values in the order in which people see them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Facet {
@@ -20,9 +22,9 @@ pub struct Facet {
 }
 
 impl Facet {
-    /// Whether so many of one of its values are wanted.
+    /// Whether so many, or such a share, of one of its values is wanted.
     pub fn has_targets(&self) -> bool {
-        self.values.iter().any(|value| value.target.is_some_and(|target| target > 0))
+        self.values.iter().any(|value| value.target.is_some_and(Target::is_something))
     }
 
     /// Whether anything is asked of it: then what is to be written next says which value.
@@ -38,6 +40,6 @@ pub struct FacetValue {
     pub id: Uuid,
     /// The name, also the word after the colon in a filter.
     pub name: String,
-    /// How many usable examples are wanted, where that was said.
-    pub target: Option<u32>,
+    /// What is wanted of it, where that was said.
+    pub target: Option<Target>,
 }

@@ -1,5 +1,6 @@
 //! The domain: what an example is made of. No input, no output, no database.
 
+mod cell;
 mod changes;
 mod consensus;
 mod contract;
@@ -18,9 +19,12 @@ mod sample;
 mod shares;
 mod split_plan;
 mod state;
+mod target;
 mod template;
+mod thresholds;
 mod when;
 
+pub use cell::{CellTarget, CellWish, CellWishError};
 pub use changes::Changes;
 pub use consensus::{Consensus, Decided};
 pub use contract::{Bounds, Contract, Pattern};
@@ -38,7 +42,9 @@ pub use sample::{Plan, PlanError};
 pub use shares::{Shares, SharesError};
 pub use split_plan::SplitPlan;
 pub use state::{Agreed, Kind, Split, Standing, Status, UnknownWord, Verdict};
+pub use target::{Basis, Goal, Share, Target, TargetError};
 pub use template::{Template, fill, placeholders};
+pub use thresholds::{ThresholdError, Thresholds};
 pub use when::Timestamp;
 
 pub use uuid::Uuid;

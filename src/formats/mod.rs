@@ -13,7 +13,9 @@
 
 use serde_json::Value;
 
-use crate::example::{Contract, Example, Facet, FlagKind, Model, Protocol, Split, Template};
+use crate::example::{
+    CellTarget, Contract, Example, Facet, FlagKind, Goal, Model, Protocol, Split, Template, Thresholds,
+};
 use rules::{Limits, Rule};
 
 pub mod container;
@@ -202,6 +204,8 @@ pub enum Item {
 pub struct Definitions {
     /// The facets with their values and targets.
     pub facets: Vec<Facet>,
+    /// What is wanted where values of two of them meet.
+    pub cells: Vec<CellTarget>,
     /// The kinds of flags.
     pub flag_kinds: Vec<FlagKind>,
     /// What every response must satisfy.
@@ -210,6 +214,10 @@ pub struct Definitions {
     pub model: Option<Model>,
     /// How it is ranked and reviewed.
     pub protocol: Option<Protocol>,
+    /// How many usable examples are wanted altogether.
+    pub goal: Option<Goal>,
+    /// From where on it is ready.
+    pub thresholds: Option<Box<Thresholds>>,
     /// What new examples are begun from.
     pub templates: Vec<Template>,
 }

@@ -2,9 +2,10 @@
 
 use rusqlite::Connection;
 
-use super::Result;
 use super::outcomes::{OutcomeCount, read_outcomes};
-use crate::example::{Agreed, Kind, Split, Status, UnknownWord};
+use super::read::target;
+use super::{Result, setting};
+use crate::example::{Agreed, Basis, Goal, Kind, Share, Split, Status, Target, UnknownWord};
 
 /// How many examples share these states.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,8 +40,10 @@ pub struct FacetCount {
 pub struct ValueCount {
     /// The value's name.
     pub name: String,
-    /// How many usable examples are wanted.
+    /// How many usable examples are wanted: of a share, so many as it is now.
     pub target: Option<u32>,
+    /// The share that is wanted, where it is one.
+    pub share: Option<Share>,
     /// Examples by status, only those above 0.
     pub by_status: Vec<(Status, u64)>,
 }
@@ -99,6 +102,8 @@ pub struct Counts {
     pub flags: Vec<FlagCount>,
     /// People and models, by name.
     pub authors: Vec<AuthorCount>,
+    /// How many usable examples are wanted altogether, where that was said.
+    pub goal: Option<Goal>,
     /// What came of rankings, in the order of [`Agreed::ALL`](crate::example::Agreed::ALL).
     pub outcomes: Vec<OutcomeCount>,
 }
@@ -117,6 +122,17 @@ impl Counts {
     /// Submitted and approved examples.
     pub fn usable(&self) -> u64 {
         self.count(|count| count.status.is_usable())
+    }
+
+    /// The counts of a value.
+    pub fn value(&self, facet: &str, value: &str) -> Option<&ValueCount> {
+        let facet = self.facets.iter().find(|count| count.name == facet)?;
+        facet.values.iter().find(|count| count.name == value)
+    }
+
+    /// What shares that are wanted are taken of.
+    pub fn basis(&self) -> Basis {
+        Basis::new(self.goal, self.usable())
     }
 
     /// Examples with that outcome.
@@ -139,13 +155,15 @@ fn word<T: std::str::FromStr<Err = UnknownWord>>(text: &str) -> rusqlite::Result
 /// Reads all counts, in one snapshot.
 pub fn read(connection: &Connection) -> Result<Counts> {
     let snapshot = connection.unchecked_transaction()?;
-    let counts = Counts {
+    let mut counts = Counts {
         examples: read_examples(&snapshot)?,
-        facets: read_facets(&snapshot)?,
+        facets: Vec::new(),
         flags: read_flags(&snapshot)?,
         authors: read_authors(&snapshot)?,
+        goal: setting(&snapshot)?,
         outcomes: read_outcomes(&snapshot)?,
     };
+    counts.facets = read_facets(&snapshot, counts.basis())?;
     Ok(counts)
 }
 
@@ -165,9 +183,9 @@ fn read_examples(connection: &Connection) -> Result<Vec<ExampleCount>> {
     Ok(rows.collect::<std::result::Result<_, _>>()?)
 }
 
-fn read_facets(connection: &Connection) -> Result<Vec<FacetCount>> {
+fn read_facets(connection: &Connection, basis: Basis) -> Result<Vec<FacetCount>> {
     let mut statement = connection.prepare_cached(
-        "SELECT f.name, f.several, f.open, v.name, v.target, c.status, c.n
+        "SELECT f.name, f.several, f.open, v.name AS value, v.target, v.share, c.status, c.n
          FROM facet f LEFT JOIN facet_value v ON v.facet_id = f.id
            LEFT JOIN tag_count c ON c.value_id = v.id AND c.n <> 0
          ORDER BY f.position, f.id, v.position, v.id, c.status",
@@ -183,10 +201,16 @@ fn read_facets(connection: &Connection) -> Result<Vec<FacetCount>> {
             continue;
         };
         if facet.values.last().is_none_or(|last| last.name != value) {
-            facet.values.push(ValueCount { name: value, target: row.get(4)?, by_status: Vec::new() });
+            let target = target(row)?;
+            facet.values.push(ValueCount {
+                name: value,
+                target: target.map(|target| target.wanted(basis)),
+                share: target.and_then(Target::share),
+                by_status: Vec::new(),
+            });
         }
-        if let (Some(value), Some(status)) = (facet.values.last_mut(), row.get::<_, Option<String>>(5)?) {
-            value.by_status.push((word(&status)?, row.get(6)?));
+        if let (Some(value), Some(status)) = (facet.values.last_mut(), row.get::<_, Option<String>>(6)?) {
+            value.by_status.push((word(&status)?, row.get(7)?));
         }
     }
     Ok(facets)

@@ -13,6 +13,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0002_writing.sql"),
     include_str!("migrations/0003_judging.sql"),
     include_str!("migrations/0004_exports.sql"),
+    include_str!("migrations/0006_targets.sql"),
 ];
 
 /// The schema that this program writes.

@@ -4,6 +4,7 @@
 
 mod batch;
 mod bulk;
+mod cells;
 mod counts;
 mod error;
 mod exports;
@@ -27,6 +28,9 @@ mod triggers;
 mod write;
 
 pub use bulk::{BulkInsert, Prepared, TagRow};
+pub use cells::{
+    CellCount, carrying_both, cell_counts, cell_wish, cells, cells_of_value, put_cell, remove_cells_of_value,
+};
 pub use counts::{AuthorCount, Counts, ExampleCount, FacetCount, FlagCount, ValueCount, read as read_counts};
 pub use error::Error;
 pub use exports::{ExportRow, export, exports, insert_export};
@@ -41,7 +45,7 @@ pub use open::{View, create, has_log, open, open_reader, use_log};
 pub use outcomes::{Outcome, OutcomeCount, outcome, settle_all, settle_pending, waiting_for_outcome};
 pub use past::{moment_of, restore_texts};
 pub use rankings::{insert_repeat, put_ranking, remove_ranking};
-pub use read::{definitions, example, example_id_of, examples, people};
+pub use read::{definitions, example, example_id_of, examples, people, target_of};
 pub use reviews::{close_returns, insert_review, look_after, waits_for_somebody};
 pub use search::{examples_with_words, index_many, index_pending, pending, words_seen};
 pub use settings::{Setting, put_setting, put_template, remove_template, setting, templates};

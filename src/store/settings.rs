@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{Error, Result};
-use crate::example::{Contract, Model, Protocol, SplitPlan, Template};
+use crate::example::{Contract, Goal, Model, Protocol, SplitPlan, Template};
 
 /// A setting: its name in the table, and the type that is kept under it.
 pub trait Setting: Serialize + DeserializeOwned {
@@ -15,6 +15,10 @@ pub trait Setting: Serialize + DeserializeOwned {
 
 impl Setting for Contract {
     const NAME: &'static str = "contract";
+}
+
+impl Setting for Goal {
+    const NAME: &'static str = "goal";
 }
 
 impl Setting for Model {

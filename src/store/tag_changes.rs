@@ -54,7 +54,8 @@ pub fn tags_changed_since(connection: &Connection, since: i64, most: usize) -> R
         "SELECT DISTINCT op = 'import' AS import,
            CASE WHEN tbl IN ('example', 'tag') AND op <> 'import' THEN example END AS example
          FROM change WHERE id > ?1
-           AND (tbl IN ('example', 'tag', 'facet', 'facet_value', 'setting') OR op = 'import')
+           AND (tbl IN ('example', 'tag', 'facet', 'facet_value', 'cell') OR (tbl = 'setting' AND row = 'goal')
+             OR op = 'import')
          ORDER BY example LIMIT ?2",
     )?;
     let mut rows = statement.query(params![since, limit.saturating_add(3)])?;

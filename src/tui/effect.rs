@@ -9,10 +9,11 @@ use super::importing::{Bringing, Brought, Found, How, Looked};
 use super::surveying::{Crossed, Crossing};
 use crate::curation::mend::Mending;
 use crate::dataset::{
-    ActionRow, Counts, Done, ExportReport, Handed, Kept, ListRow, Own, Plan, Progress, Queue, Returned,
-    ReviewQueue, SampleProgress, Scope, Seek, Selection, Since, TextChange, Texts, ToldChange, Verb,
+    ActionRow, Counts, Done, ExportReport, FacetChange, Handed, Kept, ListRow, Own, Plan, Progress, Queue,
+    Returned, ReviewQueue, SampleProgress, Scope, Seek, Selection, Since, TextChange, Texts, ToldChange,
+    Verb,
 };
-use crate::example::{Example, Tag};
+use crate::example::{Example, Facet, Tag};
 use crate::formats::{Definitions, Mapping};
 use crate::query::Filter;
 
@@ -121,6 +122,8 @@ pub enum Request {
     Import(Box<Bringing>),
     /// Stops what is being brought in.
     StopImport,
+    /// The change that makes the shares of this facet those of the file that was typed.
+    Production(Box<Facet>, String),
     /// How many examples carry the values of these facets; `None` where nobody looks any more.
     Cross(Option<Crossed>),
 }
@@ -202,6 +205,8 @@ pub enum Answer {
     Importing(Generation, Progress),
     /// What became of it, with the first records that were rejected. The shell tells it too.
     Imported(Generation, Box<Brought>, Vec<String>),
+    /// The shares of a facet as a file has them.
+    Production(FacetChange),
     /// Two facets crossed.
     Crossing(Generation, Box<Crossing>),
     /// Reading failed; the sentence says why. The shell shows it too.

@@ -3,9 +3,9 @@
 use crate::curation::coverage::{FacetCoverage, ValueCoverage};
 use crate::curation::gaps::cards;
 use crate::curation::richness::Richness;
-use crate::curation::tway::{At, Cell, Forbidden, pair_coverage};
+use crate::curation::tway::{At, Cell, pair_coverage};
 use crate::dataset::{Result, Survey, Tagged};
-use crate::example::{Facet, Tag};
+use crate::example::{CellWish, Facet, Tag};
 
 /// Cards of what to write next.
 const CARDS: usize = 8;
@@ -48,12 +48,19 @@ pub struct Count {
     pub kept: u32,
     /// Wanted; 0 where nobody said.
     pub wanted: u32,
+    /// What somebody said of this cell in particular.
+    pub wish: Option<CellWish>,
 }
 
 impl Count {
     /// How many are missing.
     pub fn missing(self) -> u32 {
         self.wanted.saturating_sub(self.usable)
+    }
+
+    /// Whether there can be none.
+    pub fn is_never(self) -> bool {
+        self.wish == Some(CellWish::Never)
     }
 }
 
@@ -98,7 +105,7 @@ impl Overall {
     /// Reckons it. The search for what to write takes longer than anything else that is shown.
     pub fn of(survey: &Survey) -> Self {
         let facets = survey.tagged().facets.iter().enumerate();
-        let pairs = pair_coverage(survey.usable(), &Forbidden::default(), 1, 0);
+        let pairs = pair_coverage(survey.usable(), survey.tagged().forbidden(), 1, 0);
         Self {
             to_write: to_write(survey),
             pairs: (pairs.possible(), pairs.satisfied()),
@@ -131,7 +138,7 @@ impl Crossing {
     pub fn first(tagged: &Tagged, crossed: &Crossed) -> Result<Self> {
         let (rows, columns) = chosen(&tagged.facets, crossed);
         let places: Vec<usize> = rows.into_iter().chain(columns).collect();
-        let only = Survey::counted(tagged.only(&places))?;
+        let only = Survey::counted(tagged.only(&places)?)?;
         let name = |at: Option<usize>| at.and_then(|at| Some(tagged.facets.get(at)?.name.clone()));
         let crossing = Self::of(&only, &Crossed { rows: name(rows), columns: name(columns) });
         Ok(Self { facets: tagged.facets.iter().map(|facet| facet.name.clone()).collect(), ..crossing })
@@ -173,45 +180,64 @@ fn chosen(facets: &[Facet], crossed: &Crossed) -> (Option<usize>, Option<usize>)
 
 fn axis(survey: &Survey, at: usize) -> Axis {
     let Some(facet) = survey.tagged().facets.get(at) else { return Axis::default() };
+    let targets = survey.tagged().targets(at);
     let line = |(code, value): (u16, &crate::example::FacetValue)| {
         let place = At::new(at, code);
         let count = Count {
             usable: survey.usable().single(place),
             kept: survey.kept().single(place),
-            wanted: value.target.unwrap_or(0),
+            wanted: targets.get(usize::from(code)).copied().unwrap_or(0),
+            wish: None,
         };
         Line { name: value.name.clone(), count }
     };
     Axis { facet: facet.name.clone(), values: (0..).zip(&facet.values).map(line).collect() }
 }
 
-/// What is counted where two facets cross. Wanted is what the row wants, shared out as the columns want it;
-/// where one of them wants nothing, an example of each is.
+/// What is counted where two facets cross. Wanted is what was said of the cell; of the others what the row
+/// wants beyond that, shared out as the columns want it. Where a row or the columns want nothing, an example
+/// of each is.
 fn cells(
     survey: &Survey,
     (down, rows): (usize, &Axis),
     (across, columns): (usize, &Axis),
 ) -> Vec<Vec<Count>> {
-    let all: u64 = columns.values.iter().map(|value| u64::from(value.count.wanted)).sum();
-    let wanted = |row: &Line, column: &Line| match all {
-        0 => 1,
-        all if row.count.wanted > 0 => {
-            let share = u64::from(row.count.wanted) * u64::from(column.count.wanted);
-            u32::try_from((share + all / 2) / all).unwrap_or(u32::MAX)
+    let count = |(row_code, row): (u16, &Line)| {
+        let places: Vec<Option<Cell>> = (0..)
+            .zip(&columns.values)
+            .map(|(code, _)| Cell::new(At::new(down, row_code), At::new(across, code)).ok())
+            .collect();
+        let wishes: Vec<_> = places.iter().map(|cell| survey.tagged().wish((*cell)?)).collect();
+        let shared = shared_out(row.count.wanted, columns, &wishes);
+        let counted = places.iter().zip(wishes).zip(shared).map(|((cell, wish), shared)| Count {
+            usable: cell.map_or(0, |cell| survey.usable().pair(cell)),
+            kept: cell.map_or(0, |cell| survey.kept().pair(cell)),
+            wanted: wish.map_or(shared, CellWish::number),
+            wish,
+        });
+        counted.collect()
+    };
+    (0..).zip(&rows.values).map(count).collect()
+}
+
+/// What a row wants of the columns of which nothing in particular is wanted in it.
+fn shared_out(row: u32, columns: &Axis, wishes: &[Option<CellWish>]) -> Vec<u32> {
+    let all_of = |is: fn(&Option<CellWish>) -> bool| -> u64 {
+        let columns = columns.values.iter().zip(wishes).filter(|(_, wish)| is(wish));
+        columns.map(|(column, _)| u64::from(column.count.wanted)).sum()
+    };
+    let (all, open) = (all_of(|_| true), all_of(Option::is_none));
+    let said: u64 = wishes.iter().flatten().map(|wish| u64::from(wish.number())).sum();
+    let rest = u64::from(row).saturating_sub(said);
+    let wanted = |column: &Line| match open {
+        _ if all == 0 => 1,
+        open if row > 0 && open > 0 => {
+            let share = rest * u64::from(column.count.wanted);
+            u32::try_from((share + open / 2) / open).unwrap_or(u32::MAX)
         }
         _ => u32::from(column.count.wanted > 0),
     };
-    let count = |(row_code, row): (u16, &Line), (code, column): (u16, &Line)| {
-        let cell = Cell::new(At::new(down, row_code), At::new(across, code)).ok();
-        Count {
-            usable: cell.map_or(0, |cell| survey.usable().pair(cell)),
-            kept: cell.map_or(0, |cell| survey.kept().pair(cell)),
-            wanted: wanted(row, column),
-        }
-    };
-    let of_row =
-        |row: (u16, &Line)| (0..).zip(&columns.values).map(|column| count(row, column)).collect::<Vec<_>>();
-    (0..).zip(&rows.values).map(of_row).collect()
+    columns.values.iter().map(wanted).collect()
 }
 
 fn to_write(survey: &Survey) -> Vec<ToWrite> {
@@ -268,4 +294,23 @@ pub fn coverage_of(axis: &Axis) -> Option<FacetCoverage> {
     };
     let values: Vec<_> = axis.values.iter().filter_map(value).collect();
     (!values.is_empty()).then(|| FacetCoverage { name: axis.facet.clone(), values, of: axis.values.len() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_shares_out_what_is_left_beside_what_was_said_of_its_cells() {
+        let line = |wanted| Line { count: Count { wanted, ..Count::default() }, ..Line::default() };
+        let columns = Axis { values: [60, 30, 10].map(line).into(), ..Axis::default() };
+        let shared = |row, wishes: [Option<u32>; 3]| {
+            shared_out(row, &columns, &wishes.map(|wish| wish.map(CellWish::from_number)))
+        };
+        assert_eq!(shared(100, [None, None, None]), [60, 30, 10]);
+        assert_eq!(shared(100, [Some(20), None, None])[1..], [60, 20]);
+        assert_eq!(shared(100, [Some(0), None, None])[1..], [75, 25]);
+        assert_eq!(shared(100, [Some(300), None, None])[1..], [0, 0]);
+        assert_eq!(shared(0, [None, None, None]), [1, 1, 1]);
+    }
 }

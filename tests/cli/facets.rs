@@ -169,3 +169,98 @@ fn gaps_propose_what_to_write_next() {
     assert!(world.ok(&["balance", "none.goldset"]).contains("no facets yet"));
     assert!(world.ok(&["facets", "none.goldset"]).contains("no facets yet"));
 }
+
+#[test]
+fn shares_are_taken_of_the_goal_and_come_back_by_the_file_and_by_a_copy() {
+    let world = World::with_samples();
+    world.ok(&["facets", "demo.goldset", "--goal", "1200"]);
+    let told = world.ok(&["facets", "demo.goldset", "--change", "intent:refund", "--target", "12.5%"]);
+    assert!(told.contains("intent:refund has target 12.5% now"), "{told}");
+    let out = world.ok(&["facets", "demo.goldset"]);
+    assert!(out.contains("goal: 1,200 usable examples") && out.contains("12.5% = 150"), "{out}");
+    let all = world.json(&["facets", "demo.goldset", "--json"]);
+    let value = |all: &serde_json::Value, facet: &str, value: &str| {
+        let find = |list: &serde_json::Value, name: &str| {
+            list.as_array().unwrap().iter().find(|one| one["name"] == name).unwrap().clone()
+        };
+        find(&find(&all["facets"], facet)["values"], value)
+    };
+    assert_eq!(all["goal"], json!(1200));
+    let refund = value(&all, "intent", "refund");
+    assert_eq!((&refund["target"], &refund["share"]), (&json!(150), &json!("12.5%")));
+    let coverage: serde_json::Value =
+        serde_json::from_str(&world.run(&["coverage", "demo.goldset", "--json"]).out).unwrap();
+    let wanted = value(&coverage, "intent", "refund");
+    assert_eq!(wanted["target"], json!(150));
+    world.ok(&["facets", "demo.goldset", "--cell", "intent=refund,language=de=never"]);
+    world.ok(&["ready", "demo.goldset", "--threshold", "fine_tune=300"]);
+    // by the facets file, and by a copy in Goldset's own form
+    world.write("facets.toml", world.ok(&["facets", "demo.goldset", "--toml"]));
+    world.ok(&["new", "again.goldset", "--facets", "facets.toml"]);
+    world.ok(&["export", "demo.goldset", "--format", "goldset", "--output", "copy.jsonl"]);
+    world.ok(&["new", "copy.goldset"]);
+    world.ok(&["import", "copy.goldset", "copy.jsonl"]);
+    for there in ["again.goldset", "copy.goldset"] {
+        let all = world.json(&["facets", there, "--json"]);
+        assert_eq!(all["goal"], json!(1200), "{there}");
+        assert_eq!(value(&all, "intent", "refund")["share"], json!("12.5%"), "{there}");
+        let cell = &all["cells"][0];
+        assert_eq!(cell["of"], json!({"intent": "refund", "language": "de"}), "{there}");
+        assert_eq!((&cell["never"], &cell["target"]), (&json!(true), &serde_json::Value::Null), "{there}");
+    }
+    let thresholds = world.ok(&["ready", "copy.goldset", "--thresholds"]);
+    assert!(thresholds.contains("300"), "{thresholds}");
+}
+
+#[test]
+fn a_cell_is_set_told_and_taken_back() {
+    let world = World::with_samples();
+    let told = world.ok(&["facets", "demo.goldset", "--cell", "intent=refund,language=fr=40", "--dry-run"]);
+    assert!(told.contains("this was a dry run"), "{told}");
+    world.ok(&["facets", "demo.goldset", "--cell", "intent=refund,language=fr=40"]);
+    let out = world.run(&["coverage", "demo.goldset"]).out;
+    assert!(out.contains("intent:refund × language:fr"), "{out}");
+    let gaps = world.run(&["gaps", "demo.goldset", "--single", "--per-pair", "0", "--limit", "500"]).out;
+    let gap = |line: &str| line.contains("refund") && line.contains("fr") && line.contains("40");
+    assert!(gaps.lines().any(gap), "{gaps}");
+    world.ok(&["facets", "demo.goldset", "--cell", "language=fr,intent=refund=never"]);
+    let table = world.run(&["coverage", "demo.goldset", "--cross", "intent,language"]).out;
+    assert!(table.contains("never"), "{table}");
+    world.ok(&["undo", "demo.goldset"]);
+    world.ok(&["facets", "demo.goldset", "--cell", "intent=refund,language=fr=none"]);
+    assert_eq!(world.json(&["facets", "demo.goldset", "--json"])["cells"], json!([]));
+    for (cell, says) in [
+        ("intent=refund", "two values are needed"),
+        ("intent=refund,intent=cancel=3", "needs two facets"),
+        ("intent=refund,language=tlh=3", "language:tlh"),
+    ] {
+        let error = world.refused(&["facets", "demo.goldset", "--cell", cell]);
+        assert!(error.contains(says), "{error}");
+    }
+}
+
+#[test]
+fn the_shares_of_production_come_from_a_file() {
+    let world = World::with_samples();
+    world.write("real.csv", "value,count\nrefund,1\ncancel,2\n");
+    let told = world.ok(&["facets", "demo.goldset", "--as-in-production", "intent=real.csv", "--dry-run"]);
+    assert!(told.contains("never there, so wanted not at all: ") && told.contains("dry run"), "{told}");
+    world.ok(&["facets", "demo.goldset", "--as-in-production", "intent=real.csv"]);
+    let share = |world: &World, at: usize| {
+        world.json(&["facets", "demo.goldset", "--json"])["facets"][1]["values"][at]["share"].clone()
+    };
+    assert_eq!([share(&world, 0), share(&world, 1)], [json!("33.3333%"), json!("66.6667%")]);
+    world.ok(&["undo", "demo.goldset"]);
+    assert_eq!(share(&world, 0), serde_json::Value::Null);
+    world.write("real.json", "{\"refund\": 3, \"teleport\": 1}");
+    world.write("real.jsonl", "{\"intent\": \"refund\"}\n{\"intent\": \"teleport\"}\n");
+    let error = world.refused(&["facets", "demo.goldset", "--as-in-production", "intent=real.jsonl"]);
+    assert!(error.contains("real.jsonl, line 2: “teleport” is no value of intent"), "{error}");
+    let all = ["facets", "demo.goldset", "--as-in-production", "intent=real.json", "--add-values"];
+    assert!(world.ok(&all).contains("made new: teleport"));
+    assert!(
+        world
+            .refused(&["facets", "demo.goldset", "--as-in-production", "nothing=real.json"])
+            .contains("nothing")
+    );
+}

@@ -13,7 +13,7 @@ use crate::curation::failures::{
     Cause, Found, Known, Need, Options, Runs, Worse, cause, share_out, slices, worse_slices,
 };
 use crate::curation::tway::{At, PairCounts};
-use crate::dataset::{Coded, Error, Reader};
+use crate::dataset::{Coded, Counts, Error, Reader};
 use crate::query::Filter;
 
 const EXAMPLES: &str = "\
@@ -207,13 +207,14 @@ fn trained(reader: &Reader, coded: &Coded, found: &Found, write: Option<u64>) ->
     };
     let needs: Vec<Need> = found.slices.iter().map(need).collect();
     let shared = write.map(|budget| share_out(budget, &needs, overall, FEWEST_NEW));
+    let counts = reader.counts()?;
     let mut trained = Vec::new();
     for (at, slice) in found.slices.iter().enumerate() {
         let filter = with_values(usable.clone(), coded, &slice.values);
         let count = reader.count(&filter)?;
         let known = Known {
             trained: count,
-            wanted: wanted(coded, &slice.values),
+            wanted: wanted(&counts, coded, &slice.values),
             suspects: reader.count(&filter.and(Filter::flag(None)))?,
             ..Known::default()
         };
@@ -229,8 +230,8 @@ fn with_values(filter: Filter, coded: &Coded, values: &[At]) -> Filter {
 }
 
 /// What is wanted of a single value; nobody says what is wanted of two together.
-fn wanted(coded: &Coded, values: &[At]) -> Option<u64> {
+fn wanted(counts: &Counts, coded: &Coded, values: &[At]) -> Option<u64> {
     let [at] = values else { return None };
-    let facet = coded.facets().get(at.facet)?;
-    facet.values.get(usize::from(at.value))?.target.map(u64::from)
+    let tag = coded.tag(*at)?;
+    counts.value(&tag.facet, &tag.value)?.target.map(u64::from)
 }

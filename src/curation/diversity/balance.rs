@@ -3,6 +3,7 @@
 use super::divergence::{Divergence, TargetError, divergence, missing};
 use super::{entropy, evenness, gini, hill, imbalance};
 use crate::curation::numbers::float;
+use crate::example::Share;
 use crate::store::{FacetCount, ValueCount};
 
 /// A kind and its share.
@@ -41,17 +42,28 @@ pub struct Balance {
     pub missing: Vec<u64>,
 }
 
+/// What the values of a facet are to be to each other; `None` where that is not said of all.
+fn targets(facet: &FacetCount) -> Option<Vec<f64>> {
+    let given: u64 =
+        facet.values.iter().filter_map(|value| value.share).map(|share| u64::from(share.millionths())).sum();
+    let is_whole = given == u64::from(Share::WHOLE.millionths());
+    let is_share = |value: &ValueCount| value.share.is_some() || (is_whole && value.target.is_none());
+    if facet.values.iter().all(is_share) {
+        return Some(facet.values.iter().map(|value| value.share.map_or(0.0, Share::fraction)).collect());
+    }
+    facet.values.iter().map(|value| value.target.map(f64::from)).collect()
+}
+
 impl Balance {
     /// The balance of the usable examples of a facet. Its values are compared with their targets where each
-    /// has one; where only some have, nobody said what share the others should have.
+    /// has one, and exactly with their shares where those are given; where only some have a target, nobody
+    /// said what share the others should have, unless the shares make up a whole without them.
     ///
     /// # Errors
     /// Never: targets are whole numbers from 0 on.
     pub fn of_facet(facet: &FacetCount) -> Result<Self, TargetError> {
         let counts: Vec<u64> = facet.values.iter().map(ValueCount::usable).collect();
-        let targets: Option<Vec<f64>> =
-            facet.values.iter().map(|value| value.target.map(f64::from)).collect();
-        let targets = targets.filter(|targets| targets.iter().any(|target| *target > 0.0));
+        let targets = targets(facet).filter(|targets| targets.iter().any(|target| *target > 0.0));
         Self::of(&counts, targets.as_deref())
     }
 

@@ -3,7 +3,8 @@
 //! An example is worth what it fills (weighted deficits, as greedy builders of test suites count them: Cohen
 //! et al. 1997):
 //! `Σ w₁ · max(0, t − n) / t` over its values with a target t, and
-//! `Σ w₂ · max(0, m − n) / m · traffic · (1 + λ · lift)` over its pairs of values, each of which wants m.
+//! `Σ w₂ · max(0, m − n) / m · traffic · (1 + λ · lift)` over its pairs of values, each of which wants m,
+//! or what is wanted of it in particular.
 //! Begun from the place that lacks most, the other facets are chosen one at a time, each for what it adds
 //! to the others, until no single change is better; of several beginnings the best is kept, taken as
 //! written, and the search goes on. What can't be is never proposed.

@@ -1,5 +1,7 @@
 //! What each value and each pair adds to the worth of an example, kept up while examples are proposed.
 
+use std::collections::HashMap;
+
 use super::gap::{Gap, Place};
 use super::wanted::{GapError, Wanted};
 use crate::curation::tway::{At, Cell, Grid, NONE, PairCounts};
@@ -17,6 +19,8 @@ pub(super) struct Terms<'a> {
     cells: Vec<f64>,
     /// What a cell's deficit counts: 0 where it can't be or doesn't matter.
     weights: Vec<f64>,
+    /// What cells want of which another number than of the others is wanted, by their place.
+    own: HashMap<usize, u32>,
 }
 
 impl<'a> Terms<'a> {
@@ -36,6 +40,7 @@ impl<'a> Terms<'a> {
             values: wanted.targets.iter().map(|targets| vec![0.0; targets.len()]).collect(),
             cells: vec![0.0; grid.cells()],
             weights: weights(wanted, grid),
+            own: own(wanted, grid),
         };
         for facet in 0..grid.facets() {
             (0..grid.kinds()[facet]).for_each(|value| terms.renew_value(At::new(facet, value)));
@@ -72,7 +77,7 @@ impl<'a> Terms<'a> {
                 (
                     self.have.pair(cell),
                     self.queued(|queued| queued.pair(cell)) + self.proposed_cells[index],
-                    self.wanted.per_pair,
+                    self.own.get(&index).copied().unwrap_or(self.wanted.per_pair),
                     self.cells[index],
                 )
             }
@@ -150,17 +155,22 @@ pub(super) fn places(row: &[u16]) -> Vec<Place> {
     values.iter().map(|&at| Place::Value(at)).chain(pairs).collect()
 }
 
+/// What cells want of which a number of their own is wanted.
+fn own(wanted: &Wanted, grid: &Grid) -> HashMap<usize, u32> {
+    wanted.cells.iter().filter_map(|(cell, n)| Some((grid.index(*cell)?, *n))).collect()
+}
+
 /// What the deficit of each cell counts.
 fn weights(wanted: &Wanted, grid: &Grid) -> Vec<f64> {
     let mut weights = vec![0.0; grid.cells()];
-    if wanted.per_pair == 0 {
-        return weights;
-    }
-    let is_paired = |facet: usize| wanted.paired.contains(&facet);
+    let is_paired = |facet: usize| wanted.per_pair > 0 && wanted.paired.contains(&facet);
     for (index, cell) in grid.all().enumerate() {
         if is_paired(cell.first.facet) && is_paired(cell.second.facet) {
             weights[index] = wanted.weights.pair;
         }
+    }
+    for index in own(wanted, grid).into_keys() {
+        weights[index] = wanted.weights.pair;
     }
     for known in &wanted.known {
         if let Some(index) = grid.index(known.cell) {

@@ -131,7 +131,10 @@ fn bad_input_is_refused_with_the_reason() {
     let weights = Weights { pair: f64::NAN, ..Weights::default() };
     assert!(refused(&Wanted { weights, ..pairs_only(&[2, 3], 1) }).starts_with("w2 is NaN"));
     let known = vec![PairWeight { cell: cell((0, 1), (1, 9)), traffic: 1.0, lift: 0.0 }];
-    assert!(refused(&Wanted { known, ..pairs_only(&[2, 3], 1) }).starts_with("a weight is given for a pair"));
+    assert!(
+        refused(&Wanted { known, ..pairs_only(&[2, 3], 1) })
+            .starts_with("a weight or a number is given for a pair")
+    );
     let other = PairCounts::empty(vec![2, 2]).unwrap();
     assert_eq!(open_gaps(&pairs_only(&[2, 3], 1), &have, Some(&other), 5), Err(GapError::Queued));
     assert_eq!((default_target(1_000, 0.25), default_target(100, 0.1)), (250, 30));

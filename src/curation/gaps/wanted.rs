@@ -43,6 +43,8 @@ pub struct Wanted {
     pub targets: Vec<Vec<u32>>,
     /// How many of each pair of values; 0 where pairs don't matter.
     pub per_pair: u32,
+    /// Pairs of which another number is wanted, whether or not their facets' pairs matter.
+    pub cells: Vec<(Cell, u32)>,
     /// The facets whose pairs matter.
     pub paired: Vec<usize>,
     /// Pairs that matter more or less than others.
@@ -77,8 +79,10 @@ pub enum GapError {
         /// What was given.
         value: f64,
     },
-    /// A pair with a weight that isn't there.
-    #[error("a weight is given for a pair of values that the facets don't have: read the facets anew")]
+    /// A pair with a weight or a number of its own that isn't there.
+    #[error(
+        "a weight or a number is given for a pair of values that the facets don't have: read the facets anew"
+    )]
     Pair,
 }
 
@@ -102,8 +106,9 @@ impl Wanted {
         if let Some((what, value)) = weights.into_iter().chain(known).find(|(_, value)| is_bad(*value)) {
             return Err(GapError::Weight { what, value });
         }
-        let is_there = |known: &PairWeight| grid.index(known.cell).is_some();
-        if self.known.iter().all(is_there) { Ok(()) } else { Err(GapError::Pair) }
+        let named = self.known.iter().map(|known| known.cell).chain(self.cells.iter().map(|(cell, _)| *cell));
+        let is_there = |cell: Cell| grid.index(cell).is_some();
+        if named.into_iter().all(is_there) { Ok(()) } else { Err(GapError::Pair) }
     }
 
     fn check_targets(&self, grid: &Grid) -> Result<(), GapError> {

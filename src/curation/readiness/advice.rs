@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::inputs::{Inputs, Pace};
 use super::line::{Line, Measure, Outcome, Work};
 use super::lines::lines;
-use super::thresholds::{ThresholdError, Thresholds};
+use crate::example::{ThresholdError, Thresholds};
 
 /// What to do with the examples that there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -2,10 +2,10 @@
 
 use super::inputs::{Counted, Inputs, Required};
 use super::line::{Line, Measure, Outcome, Work, WorkKind};
-use super::thresholds::Thresholds;
 use crate::curation::numbers::{at_least, float};
 use crate::curation::proportion::upper_bound;
 use crate::curation::sampling::reviews_needed;
+use crate::example::Thresholds;
 
 const CONFIDENCE: f64 = 0.95;
 /// Fewer outputs than these say nothing of facts.

@@ -9,13 +9,12 @@ mod inputs;
 mod line;
 mod lines;
 mod preference;
-mod thresholds;
 
+pub use crate::example::{ThresholdError, Thresholds};
 pub use advice::{Advice, Next, Readiness, readiness};
 pub use inputs::{Answers, Counted, Inputs, Pace, Pairs, Required};
 pub use line::{Line, Measure, Outcome, Work, WorkKind};
 pub use preference::{PairAdvice, PairReadiness, pair_readiness};
-pub use thresholds::{ThresholdError, Thresholds};
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]

@@ -5,9 +5,9 @@ use serde::Serialize;
 use super::inputs::Pairs;
 use super::line::{Line, Measure, Outcome};
 use super::lines::{none_left, outcome, percent, so_many};
-use super::thresholds::{ThresholdError, Thresholds};
 use crate::curation::numbers::float;
 use crate::curation::proportion::wilson;
+use crate::example::{ThresholdError, Thresholds};
 
 /// What to do with the pairs that there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

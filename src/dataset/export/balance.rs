@@ -153,7 +153,7 @@ pub(super) fn plan(
     };
     leaves_something(balance, facet)?;
     let values: Vec<String> = facet.values.iter().map(|value| value.name.clone()).collect();
-    let targets = facet.values.iter().map(|value| value.target.map(u64::from)).collect();
+    let targets = targets(reader, facet)?;
     let mut strata = strata(reader, filter, balance, &values)?;
     let have: Vec<u64> = strata.iter().map(|stratum| stratum.len() as u64).collect();
     let aim = aim(&balance.how, &values, targets)?;
@@ -178,6 +178,13 @@ pub(super) fn plan(
     let balanced = balanced.filter(|(value, (there, _))| value.is_some() || **there > 0);
     let balanced = balanced.map(|(value, (&there, &out))| Balanced { value, there, out }).collect();
     Ok((Times { times }, balanced))
+}
+
+/// How many of each value are wanted.
+fn targets(reader: &Reader, facet: &Facet) -> Result<Vec<Option<u64>>> {
+    let counts = reader.counts()?;
+    let target = |name: &str| counts.value(&facet.name, name)?.target;
+    Ok(facet.values.iter().map(|value| target(&value.name).map(u64::from)).collect())
 }
 
 /// Refuses what would let nothing out that has a value, or would change nothing.

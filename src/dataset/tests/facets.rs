@@ -3,7 +3,7 @@
 use super::steps::{dataset, example};
 use super::{no_differences, snapshot};
 use crate::dataset::{Dataset, FacetChange, Selection, Verb};
-use crate::example::{Contract, SplitPlan, Tag};
+use crate::example::{Contract, SplitPlan, Tag, Target};
 
 fn change(dataset: &mut Dataset, change: FacetChange) -> Result<String, String> {
     let done = dataset.perform(&Verb::ChangeFacets(change)).map_err(|error| error.to_string())?;
@@ -43,7 +43,7 @@ fn a_renamed_value_takes_its_examples_and_what_is_below_it_along() {
     let folder = tempfile::tempdir().unwrap();
     let mut dataset = tagged(folder.path());
     let value = Tag::new("topic", "fees/late");
-    change(&mut dataset, FacetChange::AddValue { value, target: Some(4) }).unwrap();
+    change(&mut dataset, FacetChange::AddValue { value, target: Some(Target::Count(4)) }).unwrap();
     let rename =
         |from: &str, to: &str| FacetChange::RenameValue { value: Tag::new("topic", from), to: to.to_owned() };
     let said = change(&mut dataset, rename("fees", "charges")).unwrap();
@@ -67,7 +67,7 @@ fn merged_values_are_one_on_every_example_and_undo_parts_them() {
     assert_eq!(tags(&dataset, 2), ["intent:money", "topic:fees"]);
     assert_eq!(tags(&dataset, 3), ["intent:money", "topic:fees"], "none of them twice");
     let facets = dataset.reader().unwrap().definitions().unwrap().facets;
-    assert_eq!(facets[0].values[0].target, Some(3), "the targets are added up");
+    assert_eq!(facets[0].values[0].target, Some(Target::Count(3)), "the targets are added up");
     dataset.perform(&Verb::Undo).unwrap();
     dataset.perform(&Verb::Undo).unwrap();
     assert_eq!(snapshot(&dataset.connection), before);

@@ -18,6 +18,7 @@ mod splitting;
 mod standing;
 pub(super) mod steps;
 mod suggesting;
+mod targets;
 
 use proptest::prelude::*;
 use rusqlite::Connection;

@@ -1,5 +1,6 @@
 //! Random verbs: each step is made real in the dataset that it is performed on.
 
+use std::num::NonZeroU32;
 use std::path::Path;
 
 use proptest::prelude::*;
@@ -12,8 +13,9 @@ use crate::dataset::{
     TextChange, Texts, Verb,
 };
 use crate::example::{
-    Author, AuthorKind, Changes, Contract, Example, Facet, FacetValue, Kind, Message, Metadata, Pattern,
-    Prompt, Protocol, Response, Role, Split, SplitPlan, Standing, Status, Tag, Uuid, new_id,
+    Author, AuthorKind, CellWish, Changes, Contract, Example, Facet, FacetValue, Goal, Kind, Message,
+    Metadata, Pattern, Prompt, Protocol, Response, Role, Share, Split, SplitPlan, Standing, Status, Tag,
+    Target, Uuid, new_id,
 };
 use crate::formats::Definitions;
 use crate::query::Filter;
@@ -30,7 +32,12 @@ pub fn definitions() -> Definitions {
     };
     Definitions {
         facets: vec![
-            facet("intent", false, false, vec![value("refund", Some(3)), value("cancel", None)]),
+            facet(
+                "intent",
+                false,
+                false,
+                vec![value("refund", Some(Target::Count(3))), value("cancel", None)],
+            ),
             facet("topic", true, true, vec![value("fees", None)]),
         ],
         ..Definitions::default()
@@ -139,7 +146,7 @@ pub fn step() -> impl Strategy<Value = Step> {
         1 => on().prop_map(|on| Step::Note { on }),
         2 => (on(), prop::sample::select(vec!['s', 'e', 'A'])).prop_map(|(on, find)| Step::Replace { on, find }),
         1 => (on(), 0..5usize, status()).prop_map(|(on, tag, status)| Step::Several { on, tag, status }),
-        2 => (0..10usize).prop_map(Step::Facets),
+        2 => (0..18usize).prop_map(Step::Facets),
         1 => (0..3_u64).prop_map(Step::Thresholds),
         1 => (0..4usize).prop_map(Step::Contract),
         1 => (1..4_u32).prop_map(Step::Protocol),
@@ -335,6 +342,15 @@ fn thresholds(usable: u64) -> Option<Box<Thresholds>> {
     (usable > 0).then(|| Box::new(Thresholds { fine_tune: 100 * usable, ..Thresholds::default() }))
 }
 
+fn cell(intent: &str, topic: &str, wish: Option<u32>) -> FacetChange {
+    let wish = wish.map(CellWish::from_number);
+    FacetChange::Cell { one: Tag::new("topic", topic), other: Tag::new("intent", intent), wish }
+}
+
+fn share(millionths: u32) -> Option<Target> {
+    Share::from_millionths(millionths).map(Target::Share)
+}
+
 /// One of each kind of change, and some that take others back.
 fn facets(which: usize) -> FacetChange {
     let (intent, topic) = ("intent".to_owned(), "topic".to_owned());
@@ -360,7 +376,15 @@ fn facets(which: usize) -> FacetChange {
         5 => FacetChange::Remove(topic),
         6 => set("intent", true),
         7 => set("intent", false),
-        8 => FacetChange::Target { value: Tag::new("intent", "refund"), target: Some(7) },
+        8 => FacetChange::Target { value: Tag::new("intent", "refund"), target: Some(Target::Count(7)) },
+        10 => FacetChange::Target { value: Tag::new("intent", "refund"), target: share(400_000) },
+        11 => FacetChange::Target { value: Tag::new("intent", "cancel"), target: share(333_333) },
+        12 => FacetChange::Goal(NonZeroU32::new(40).map(Goal)),
+        13 => FacetChange::Goal(None),
+        14 => cell("refund", "fees", Some(0)),
+        15 => cell("cancel", "fees", Some(4)),
+        16 => cell("cancel", "fees", None),
+        17 => FacetChange::AddValue { value: Tag::new("topic", "fees"), target: None },
         _ => FacetChange::RemoveValue(Tag::new("intent", "cancel")),
     }
 }

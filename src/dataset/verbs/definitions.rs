@@ -4,13 +4,14 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::super::definitions::check_facet_name;
 use super::super::{Error, Result};
+use super::cells;
 use crate::curation::contract::Judge;
-use crate::example::{Uuid, new_id};
+use crate::example::{Share, Target, Uuid, new_id};
 use crate::formats::Definitions;
 use crate::store;
 
-/// Adds what is missing (the contract and the model where none is set); sets targets, and what kinds of flags are for, where they are given. Returns
-/// how many facets, values, targets and kinds of flags that were.
+/// Adds what is missing (the contract, the model and the thresholds where none are set); sets targets, the goal, and what kinds
+/// of flags are for, where they are given. Returns how many facets, values, targets and kinds of flags that were.
 pub(in crate::dataset) fn define(connection: &Connection, definitions: &Definitions) -> Result<u64> {
     let mut changed = 0;
     for facet in &definitions.facets {
@@ -27,15 +28,13 @@ pub(in crate::dataset) fn define(connection: &Connection, definitions: &Definiti
                     insert_value(connection, row, &value.name, value.id, value.target)?;
                 }
                 Some(there) if value.target.is_some() => {
-                    changed += connection.execute(
-                        "UPDATE facet_value SET target = ?2 WHERE id = ?1 AND target IS NOT ?2",
-                        params![there, value.target],
-                    )? as u64;
+                    changed += set_target(connection, there, value.target)?;
                 }
                 Some(_) => {}
             }
         }
     }
+    changed += cells::define(connection, &definitions.cells)?;
     for kind in &definitions.flag_kinds {
         let there: Option<i64> = connection
             .query_row("SELECT id FROM flag_kind WHERE name = ?1", [&kind.name], |row| row.get(0))
@@ -65,6 +64,16 @@ pub(in crate::dataset) fn define(connection: &Connection, definitions: &Definiti
         protocol.check()?;
         changed += set_where_none_is(connection, protocol)?;
     }
+    if let Some(thresholds) = &definitions.thresholds {
+        thresholds.check()?;
+        changed += set_where_none_is(connection, thresholds.as_ref())?;
+    }
+    if let Some(goal) = &definitions.goal
+        && store::setting(connection)? != Some(*goal)
+    {
+        store::put_setting(connection, Some(goal))?;
+        changed += 1;
+    }
     let known = store::templates(connection)?;
     for template in &definitions.templates {
         if !known.iter().any(|there| there.name == template.name) {
@@ -89,14 +98,34 @@ pub(super) fn insert_value(
     facet: i64,
     name: &str,
     id: Uuid,
-    target: Option<u32>,
+    target: Option<Target>,
 ) -> Result<i64> {
     connection.execute(
-        "INSERT INTO facet_value (uuid, facet_id, name, target, position)
-         VALUES (?1, ?2, ?3, ?4, (SELECT coalesce(max(position), 0) + 1 FROM facet_value WHERE facet_id = ?2))",
-        params![id.as_bytes(), facet, name, target],
+        "INSERT INTO facet_value (uuid, facet_id, name, target, share, position)
+         VALUES (?1, ?2, ?3, ?4, ?5,
+           (SELECT coalesce(max(position), 0) + 1 FROM facet_value WHERE facet_id = ?2))",
+        params![id.as_bytes(), facet, name, count_of(target), share_of(target)],
     )?;
     Ok(connection.last_insert_rowid())
+}
+
+/// Sets what is wanted of a value, or takes it away; returns how many values that changed, 0 or 1.
+pub(super) fn set_target(connection: &Connection, value: i64, target: Option<Target>) -> Result<u64> {
+    let changed = connection.execute(
+        "UPDATE facet_value SET target = ?2, share = ?3
+         WHERE id = ?1 AND (target IS NOT ?2 OR share IS NOT ?3)",
+        params![value, count_of(target), share_of(target)],
+    )?;
+    Ok(changed as u64)
+}
+
+fn count_of(target: Option<Target>) -> Option<u32> {
+    target.and_then(Target::count)
+}
+
+/// In millionths, as it is kept.
+fn share_of(target: Option<Target>) -> Option<u32> {
+    target.and_then(Target::share).map(Share::millionths)
 }
 
 /// Makes a single-valued, open facet where there is none of that name.

@@ -4,9 +4,10 @@ use rusqlite::{Connection, params};
 
 use super::super::definitions::check_facet_name;
 use super::super::{Done, Error, FacetChange, Result, Selection, count_examples};
-use super::definitions::{insert_facet, insert_value};
-use super::{facet_names, fill};
-use crate::example::{Tag, new_id};
+use super::definitions::{insert_facet, insert_value, set_target};
+use super::targets::{self, basis, both, target_of};
+use super::{cells, facet_names, fill};
+use crate::example::{Tag, Target, new_id};
 use crate::store;
 
 /// What parts the levels of a value's name: `billing/refund`.
@@ -43,20 +44,32 @@ pub(super) fn change(connection: &Connection, change: &FacetChange) -> Result<Do
         FacetChange::Retag { on, from, to } => retag(connection, on, from, to)?,
         FacetChange::Target { value, target } => {
             let (_, id) = find_value(connection, value)?;
-            connection.execute("UPDATE facet_value SET target = ?2 WHERE id = ?1", params![id, target])?;
+            set_target(connection, id, *target)?;
             let wanted = target.map_or_else(|| "no target".to_owned(), |target| format!("target {target}"));
             (format!("{}:{} has {wanted} now", value.facet, value.value), 0)
+        }
+        FacetChange::Cell { one, other, wish } => cells::set(connection, one, other, *wish)?,
+        FacetChange::AsInProduction { facet, shares } => {
+            targets::as_in_production(connection, facet, shares)?
+        }
+        FacetChange::Goal(goal) => {
+            store::put_setting(connection, goal.as_ref())?;
+            let said = match goal {
+                Some(goal) => format!("{goal} usable examples are wanted altogether now"),
+                None => "there is no goal now".to_owned(),
+            };
+            (said, 0)
         }
     };
     Ok(Done { action: None, sentence, examples, example: None })
 }
 
-fn find(connection: &Connection, facet: &str) -> Result<i64> {
+pub(super) fn find(connection: &Connection, facet: &str) -> Result<i64> {
     let found = store::facet_id(connection, facet)?;
     found.map(|(id, _)| id).ok_or_else(|| Error::NoFacet(facet.to_owned()))
 }
 
-fn find_value(connection: &Connection, tag: &Tag) -> Result<(i64, i64)> {
+pub(super) fn find_value(connection: &Connection, tag: &Tag) -> Result<(i64, i64)> {
     let facet = find(connection, &tag.facet)?;
     let value = store::value_id(connection, facet, &tag.value)?;
     let missing =
@@ -74,7 +87,7 @@ fn new_name(connection: &Connection, name: &str) -> Result<()> {
 }
 
 /// That a value can be called so.
-fn new_value(connection: &Connection, facet: i64, tag: &Tag) -> Result<()> {
+pub(super) fn new_value(connection: &Connection, facet: i64, tag: &Tag) -> Result<()> {
     let Tag { facet: name, value } = tag;
     if value.trim().is_empty() || value.trim() != value {
         return Err(Error::FacetChange(format!(
@@ -102,6 +115,8 @@ fn remove(connection: &Connection, facet: &str) -> Result<(String, u64)> {
     let n = tagged(connection, id)?;
     let values = "SELECT id FROM facet_value WHERE facet_id = ?1";
     connection.execute(&format!("DELETE FROM tag WHERE value_id IN ({values})"), [id])?;
+    let of_them = format!("value_id IN ({values}) OR other_id IN ({values})");
+    connection.execute(&format!("DELETE FROM cell WHERE {of_them}"), [id])?;
     connection.execute("DELETE FROM facet_value WHERE facet_id = ?1", [id])?;
     connection.execute("DELETE FROM facet WHERE id = ?1", [id])?;
     facet_names::forget_facet(connection, facet)?;
@@ -193,29 +208,27 @@ fn merge(connection: &Connection, facet: &str, values: &[String], into: &str) ->
     if going.is_empty() {
         return Err(Error::FacetChange(format!("there is nothing to merge into {facet}:{into}")));
     }
-    let mut wanted: Option<u32> = None;
+    let basis = basis(connection)?;
+    let mut wanted: Option<Target> = None;
     for value in &going {
-        if let Some(target) = target_of(connection, *value)? {
-            wanted = Some(wanted.unwrap_or(0).saturating_add(target));
-        }
+        wanted = both(wanted, target_of(connection, *value)?, basis);
     }
-    let stays = if let Some(there) = store::value_id(connection, id, into)? {
+    let is_one_of_them = values.iter().any(|value| value == into);
+    let there = store::value_id(connection, id, into)?;
+    let stays = if let Some(there) = there {
         let own = target_of(connection, there)?;
         let sum = match own {
-            Some(own) if values.iter().any(|value| value == into) => {
-                Some(own.saturating_add(wanted.unwrap_or(0)))
-            }
+            own if is_one_of_them => both(own, wanted, basis),
             own => own.or(wanted),
         };
-        connection.execute(
-            "UPDATE facet_value SET target = ?2 WHERE id = ?1 AND target IS NOT ?2",
-            params![there, sum],
-        )?;
+        set_target(connection, there, sum)?;
         there
     } else {
         new_value(connection, id, &Tag::new(facet, into))?;
         insert_value(connection, id, into, new_id(), wanted)?
     };
+    let one = cells::Stays { value: stays, is_new: there.is_none(), keeps_its_own: !is_one_of_them };
+    cells::merge(connection, &going, one)?;
     let mut moved = 0;
     for value in going {
         moved += move_tags(connection, id, value, stays, "SELECT example_id FROM tag WHERE value_id = ?1")?;
@@ -224,10 +237,6 @@ fn merge(connection: &Connection, facet: &str, values: &[String], into: &str) ->
     let renamed: Vec<_> = names.iter().map(|name| ((*name).to_owned(), into.to_owned())).collect();
     facet_names::rename_values(connection, facet, &renamed)?;
     Ok((format!("merged {facet}:{} into {into}, on {}", names.join(", "), count_examples(moved)), moved))
-}
-
-fn target_of(connection: &Connection, value: i64) -> Result<Option<u32>> {
-    Ok(connection.query_row("SELECT target FROM facet_value WHERE id = ?1", [value], |row| row.get(0))?)
 }
 
 /// Whoever carries one value, of those that the query finds, carries the other instead.
@@ -254,6 +263,7 @@ fn remove_value(connection: &Connection, value: &Tag) -> Result<(String, u64)> {
     let (_, id) = find_value(connection, value)?;
     facet_names::check_unused(connection, &value.facet, Some(&value.value))?;
     let n = connection.execute("DELETE FROM tag WHERE value_id = ?1", [id])? as u64;
+    store::remove_cells_of_value(connection, id)?;
     connection.execute("DELETE FROM facet_value WHERE id = ?1", [id])?;
     Ok((format!("removed {}:{}, which {} carried", value.facet, value.value, count_examples(n)), n))
 }

@@ -1,5 +1,6 @@
 //! How each verb changes rows, inside the transaction that its caller opened: a file for each kind of verb.
 
+mod cells;
 mod definitions;
 mod editing;
 mod facet_names;
@@ -17,6 +18,7 @@ mod splitting;
 mod standing;
 mod states;
 mod tags;
+mod targets;
 mod texts;
 mod writing;
 

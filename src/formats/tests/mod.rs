@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::example::{Kind, Status};
+use crate::example::{Kind, Status, Target};
 
 mod for_trainers;
 pub(super) mod generated;
@@ -361,11 +361,50 @@ fn a_goldset_file_may_be_written_by_hand() {
 #[test]
 fn definitions_come_back_as_they_were() {
     let header = json!({"goldset": 1, "facets": [{"name": "intent", "required": true,
-        "values": ["refund", {"name": "cancel", "target": 20}]}], "flag_kinds": ["wrong"]});
+        "values": ["refund", {"name": "cancel", "target": 20}, {"name": "pause", "share": "12.5%"}]},
+        {"name": "language", "values": ["en", "tr"]}],
+        "cells": [{"of": {"language": "tr", "intent": "refund"}, "never": true},
+            {"of": {"intent": "cancel", "language": "tr"}, "target": 40}],
+        "goal": 1200, "thresholds": {"fine_tune": 300, "balance": 0.7}, "flag_kinds": ["wrong"]});
     let mut reader = by_id("goldset").unwrap().reader(&ReadOptions::default()).unwrap();
     let Item::Definitions(definitions) = reader.read(header).unwrap().remove(0) else { panic!() };
-    assert_eq!(definitions.facets[0].values[1].target, Some(20));
+    assert_eq!(definitions.facets[0].values[1].target, Some(Target::Count(20)));
+    let share = definitions.facets[0].values[2].target.and_then(Target::share);
+    assert_eq!(share.map(|share| share.millionths()), Some(125_000));
+    assert_eq!(definitions.cells.iter().map(|cell| cell.wish.number()).collect::<Vec<_>>(), [0, 40]);
     let mut writer = by_id("goldset").unwrap().writer(&WriteOptions::default()).unwrap();
     let written = writer.begin(&definitions).remove(0);
     assert_eq!(reader.read(written).unwrap(), [Item::Definitions(definitions)]);
+}
+
+#[test]
+fn a_header_with_a_target_that_is_none_is_refused_by_its_field() {
+    let mut reader = by_id("goldset").unwrap().reader(&ReadOptions::default()).unwrap();
+    let mut refused = |value: Value| {
+        let header = json!({"goldset": 1, "facets": [{"name": "intent", "values": [value]}]});
+        reader.read(header).unwrap_err().to_string()
+    };
+    for (value, field) in [
+        (json!({"name": "a", "target": -1}), "facets[0].values[0].target"),
+        (json!({"name": "a", "share": "120%"}), "facets[0].values[0].share"),
+        (json!({"name": "a", "share": "12"}), "facets[0].values[0].share"),
+        (json!({"name": "a", "share": "12%", "target": 4}), "facets[0].values[0].share"),
+    ] {
+        let error = refused(value);
+        assert!(error.contains(field), "{error}");
+    }
+    let of = json!({"intent": "a", "language": "b"});
+    for (cell, field) in [
+        (json!({"of": {"intent": "a"}, "target": 3}), "cells[0].of"),
+        (json!({"of": {"intent": "a", "language": 3}, "target": 3}), "cells[0].of.language"),
+        (json!({"of": of}), "cells[0].target"),
+        (json!({"of": of, "target": 3, "never": true}), "cells[0].target"),
+        (json!({"of": of, "target": -3}), "cells[0].target"),
+    ] {
+        let error = reader.read(json!({"goldset": 1, "cells": [cell]})).unwrap_err().to_string();
+        assert!(error.contains(field), "{error}");
+    }
+    let thresholds = json!({"goldset": 1, "thresholds": {"fine_tun": 300}});
+    assert!(reader.read(thresholds).unwrap_err().to_string().contains("thresholds"));
+    assert!(reader.read(json!({"goldset": 1, "goal": 0})).unwrap_err().to_string().contains("goal"));
 }

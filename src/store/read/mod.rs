@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::{Error, Result};
 use crate::example::{
     Author, AuthorKind, Example, Facet, FacetValue, Flag, FlagKind, Kind, Message, Metadata, Prompt,
-    Response, Split, Status, Tag, Timestamp, Uuid,
+    Response, Share, Split, Status, Tag, Target, Timestamp, Uuid,
 };
 
 /// Reads messages from their JSON text.
@@ -229,13 +229,13 @@ pub fn definitions(connection: &Connection) -> Result<(Vec<Facet>, Vec<FlagKind>
     let mut statement = connection
         .prepare_cached("SELECT id, uuid, name, several, open, required FROM facet ORDER BY position, id")?;
     let mut of_facet = connection.prepare_cached(
-        "SELECT uuid, name, target FROM facet_value WHERE facet_id = ?1 ORDER BY position, id",
+        "SELECT uuid, name, target, share FROM facet_value WHERE facet_id = ?1 ORDER BY position, id",
     )?;
     let mut facets = Vec::new();
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let values = of_facet.query_map([row.get::<_, i64>("id")?], |row| {
-            Ok(FacetValue { id: uuid(row, "uuid")?, name: row.get("name")?, target: row.get("target")? })
+            Ok(FacetValue { id: uuid(row, "uuid")?, name: row.get("name")?, target: target(row)? })
         })?;
         facets.push(Facet {
             id: uuid(row, "uuid")?,
@@ -250,6 +250,20 @@ pub fn definitions(connection: &Connection) -> Result<(Vec<Facet>, Vec<FlagKind>
         connection.prepare_cached("SELECT name, about FROM flag_kind ORDER BY position, id")?;
     let kinds = statement.query_map([], |row| Ok(FlagKind { name: row.get(0)?, about: row.get(1)? }))?;
     Ok((facets, kinds.collect::<std::result::Result<_, _>>()?))
+}
+
+/// What is wanted of a value, by its number.
+pub fn target_of(connection: &Connection, value: i64) -> Result<Option<Target>> {
+    let sql = "SELECT target, share FROM facet_value WHERE id = ?1";
+    Ok(connection.prepare_cached(sql)?.query_row([value], target)?)
+}
+
+/// What is wanted of a value, of a row with its `target` and its `share`.
+pub(super) fn target(row: &Row<'_>) -> rusqlite::Result<Option<Target>> {
+    let share: Option<u32> = row.get("share")?;
+    let count: Option<u32> = row.get("target")?;
+    // the file itself holds to it that there is one of them at most, and to what a share may be
+    Ok(share.and_then(Share::from_millionths).map(Target::Share).or(count.map(Target::Count)))
 }
 
 /// Everybody who wrote a response or ranked, people and models, by name.

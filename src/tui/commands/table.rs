@@ -133,7 +133,7 @@ commands! {
     CoverageWrite = "coverage.write", Here, "write one", "Write one here",
         "Begins a new example with the tags of the cell, or of what to write next.", [Coverage @ 20];
     CoverageTarget = "coverage.target", Here, "target", "Set the target",
-        "Says how many usable examples of the row's value are wanted; of the column's in the last row.",
+        "Says how many usable examples the cell wants, or that it is never; in the last row or column, the value.",
         [Coverage @ 30];
     CoverageGap = "coverage.gap", Here, "largest gap", "Go to the largest gap",
         "Goes to the cell that most examples are missing in.", [Coverage @ 35];

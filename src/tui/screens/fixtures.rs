@@ -48,6 +48,7 @@ pub fn shared() -> Shared {
     let value = |name: &str, target, n| ValueCount {
         name: name.to_owned(),
         target,
+        share: None,
         by_status: vec![(Status::Submitted, n)],
     };
     let count =

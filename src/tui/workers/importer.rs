@@ -9,7 +9,8 @@ use super::super::effect::{Answer, Generation, Request};
 use super::super::importing::{COLUMNS, Found, How, Looked, Shown};
 use super::super::message::{Message, ScreenId};
 use super::{failed, guarded, typed_path};
-use crate::example::Example;
+use crate::dataset::{FacetChange, as_in_production};
+use crate::example::{Example, Facet};
 use crate::formats::container::{self, Kind};
 use crate::formats::{self, Format, Item, Mapping, Misfit, ReadOptions, Sample, SavedMappings, page};
 
@@ -34,6 +35,8 @@ pub enum ImportTask {
     Mappings,
     /// Save a mapping under that name.
     Save(String, Mapping),
+    /// How often does each value of the facet come, by the file that was typed?
+    Production(Box<Facet>, String),
 }
 
 impl ImportTask {
@@ -44,6 +47,7 @@ impl ImportTask {
             Request::Look(path, how) => Self::Look(path, how),
             Request::Mappings => Self::Mappings,
             Request::SaveMapping(name, mapping) => Self::Save(name, mapping),
+            Request::Production(facet, path) => Self::Production(facet, path),
             other => return Err(other),
         })
     }
@@ -64,6 +68,12 @@ pub struct ImportJob {
 pub struct Importer {
     mappings: Option<SavedMappings>,
     last: Option<(PathBuf, Kind, Sample)>,
+}
+
+/// The change that makes the shares of a facet those of a file.
+fn production(facet: &Facet, typed: &str) -> Result<FacetChange, String> {
+    let text = std::fs::read_to_string(typed_path(typed)).map_err(|error| format!("{typed}: {error}"))?;
+    as_in_production(facet, typed, &text, false).map_err(|error| error.to_string())
 }
 
 impl Importer {
@@ -93,6 +103,7 @@ impl Importer {
                 self.saved(|saved| saved.save(&name, &mapping))?;
                 Answer::MappingSaved(generation, name)
             }
+            ImportTask::Production(facet, path) => Answer::Production(production(&facet, &path)?),
         })
     }
 

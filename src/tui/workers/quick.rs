@@ -156,6 +156,7 @@ impl Quick {
             | Request::SaveMapping(..)
             | Request::Import(_)
             | Request::StopImport
+            | Request::Production(..)
             | Request::Cross(_) => Answer::Ids(generation, Vec::new(), true),
         })
     }

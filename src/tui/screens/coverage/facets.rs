@@ -3,9 +3,9 @@
 
 use super::{At, Coverage};
 use crate::dataset::{FacetChange, Verb};
-use crate::example::Tag;
+use crate::example::{CellWishError, Goal, Tag, Target};
 use crate::tui::commands::Command;
-use crate::tui::effect::{Effect, Picker, PickerItem, Prompting, Purpose, Shared, Tone};
+use crate::tui::effect::{Effect, Picker, PickerItem, Prompting, Purpose, Request, Shared, Tone};
 use crate::tui::surveying::Axis;
 
 /// A question.
@@ -17,6 +17,10 @@ pub(super) enum Asked {
     Columns,
     /// How many are wanted of the value?
     Target,
+    /// How many are wanted of both values of the cell?
+    Cell,
+    /// How many are wanted altogether?
+    Goal,
     /// What is the new value called?
     Value,
     /// What is the value called from now on?
@@ -28,8 +32,17 @@ pub(super) enum Asked {
 }
 
 impl Asked {
-    const ALL: &'static [Self] =
-        &[Self::Rows, Self::Columns, Self::Target, Self::Value, Self::Rename, Self::Merge, Self::Facet];
+    const ALL: &'static [Self] = &[
+        Self::Rows,
+        Self::Columns,
+        Self::Target,
+        Self::Cell,
+        Self::Goal,
+        Self::Value,
+        Self::Rename,
+        Self::Merge,
+        Self::Facet,
+    ];
 
     fn purpose(self) -> Purpose {
         Purpose::Own(self as u8)
@@ -60,12 +73,12 @@ fn ask(asked: Asked, title: String, text: String) -> Vec<Effect> {
     vec![Effect::Enter(Prompting { title, text, purpose: asked.purpose() })]
 }
 
-fn change(change: FacetChange) -> Vec<Effect> {
+pub(super) fn change(change: FacetChange) -> Vec<Effect> {
     vec![Effect::Perform(Box::new(Verb::ChangeFacets(change)))]
 }
 
 /// What a command about facets does; `None` where it is another one.
-pub(super) fn command(screen: &mut Coverage, command: Command, _: &Shared) -> Option<Vec<Effect>> {
+pub(super) fn command(screen: &mut Coverage, command: Command, shared: &Shared) -> Option<Vec<Effect>> {
     let crossing = screen.crossing.as_deref()?;
     let value = screen.value();
     let needs = || look("go to a row or a column first: this is for one value");
@@ -85,15 +98,30 @@ pub(super) fn command(screen: &mut Coverage, command: Command, _: &Shared) -> Op
             crossing.facets.clone(),
             &crossing.columns.facet,
         ),
-        Command::CoverageTarget => match &value {
-            Some(value) => {
-                let wanted = wanted(&[&crossing.rows, &crossing.columns], value);
-                let now = if wanted == 0 { String::new() } else { wanted.to_string() };
-                let title =
-                    format!("How many of {}:{} are wanted? (empty: no target)", value.facet, value.value);
+        Command::CoverageTarget => match (screen.cell(), &value) {
+            (Some((one, other)), _) => {
+                let now = screen.wish().map_or_else(String::new, |wish| wish.to_string());
+                let title = format!(
+                    "How many of {} × {} are wanted? (never: they can't be together; empty: as its row and \
+                     column want)",
+                    one.value, other.value
+                );
+                ask(Asked::Cell, title, now)
+            }
+            (None, Some(value)) => {
+                let now = target_of(shared, value).map_or_else(String::new, |target| target.to_string());
+                let title = format!(
+                    "How many of {}:{} are wanted? (150, 12.5%, a file of real frequencies of all values; empty: no target)",
+                    value.facet, value.value
+                );
                 ask(Asked::Target, title, now)
             }
-            None => needs(),
+            (None, None) if matches!(screen.at, At::Cell(..)) => {
+                let now = shared.counts.goal.map_or_else(String::new, |goal| goal.to_string());
+                let title = "How many usable examples are wanted altogether? (empty: no goal)";
+                ask(Asked::Goal, title.to_owned(), now)
+            }
+            (None, None) => needs(),
         },
         Command::CoverageAddValue => {
             let facet = facet_here(screen)?;
@@ -132,25 +160,45 @@ fn facet_here(screen: &Coverage) -> Option<String> {
     (!axis.facet.is_empty()).then(|| axis.facet.clone())
 }
 
-fn wanted(axes: &[&Axis], value: &Tag) -> u32 {
-    let of = |axis: &&&Axis| axis.facet == value.facet;
-    let line = axes.iter().find(of).and_then(|axis| axis.values.iter().find(|line| line.name == value.value));
-    line.map_or(0, |line| line.count.wanted)
+fn target_of(shared: &Shared, value: &Tag) -> Option<Target> {
+    let facet = shared.definitions.facets.iter().find(|facet| facet.name == value.facet)?;
+    facet.values.iter().find(|there| there.name == value.value)?.target
 }
 
 impl Coverage {
     /// Does what an answer asks for.
-    pub(super) fn answered(&mut self, asked: Asked, answer: &str) -> Vec<Effect> {
+    pub(super) fn answered(&mut self, asked: Asked, answer: &str, shared: &Shared) -> Vec<Effect> {
         let answer = answer.trim();
         match (asked, self.value()) {
             (Asked::Rows | Asked::Columns, _) => self.cross(asked, answer),
             (Asked::Target, Some(value)) => match answer {
                 "" => change(FacetChange::Target { value, target: None }),
-                number => match number.parse::<u32>() {
+                target => match target.parse::<Target>() {
                     Ok(target) => {
-                        change(FacetChange::Target { value, target: Some(target).filter(|n| *n > 0) })
+                        let target = Some(target).filter(|target| *target != Target::Count(0));
+                        change(FacetChange::Target { value, target })
                     }
-                    Err(_) => look(format!("“{number}” is no number of examples")),
+                    Err(error) if target.contains(['.', '/', '\\']) && target.parse::<f64>().is_err() => {
+                        // a file has an ending, or lies in a folder
+                        self.production(&value.facet, target, shared)
+                            .unwrap_or_else(|| look(error.to_string()))
+                    }
+                    Err(error) => look(error.to_string()),
+                },
+            },
+            (Asked::Cell, _) => match (self.cell(), answer) {
+                (None, _) => Vec::new(),
+                (Some((one, other)), "") => change(FacetChange::Cell { one, other, wish: None }),
+                (Some((one, other)), wish) => match wish.parse() {
+                    Ok(wish) => change(FacetChange::Cell { one, other, wish: Some(wish) }),
+                    Err(error) => look(CellWishError::to_string(&error)),
+                },
+            },
+            (Asked::Goal, _) => match answer {
+                "" | "0" => change(FacetChange::Goal(None)),
+                goal => match goal.parse() {
+                    Ok(goal) => change(FacetChange::Goal(Some(Goal(goal)))),
+                    Err(_) => look(format!("“{goal}” is no number of examples")),
                 },
             },
             (Asked::Value, _) if !answer.is_empty() => match facet_here(self) {
@@ -173,6 +221,13 @@ impl Coverage {
             }),
             _ => Vec::new(),
         }
+    }
+
+    /// Asks for the shares of a facet as a file has them.
+    fn production(&self, facet: &str, path: &str, shared: &Shared) -> Option<Vec<Effect>> {
+        let facet = shared.definitions.facets.iter().find(|there| there.name == facet)?;
+        let request = Request::Production(Box::new(facet.clone()), path.to_owned());
+        Some(vec![Effect::Ask(self.generation, request)])
     }
 
     /// Another facet in the place of one; where it stands on the other side, they change places.

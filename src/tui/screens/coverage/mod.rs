@@ -12,7 +12,7 @@ mod tests;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::example::Tag;
+use crate::example::{CellWish, Tag};
 use crate::tui::commands::{Command, Context};
 use crate::tui::effect::{Effect, Generation, Shared};
 use crate::tui::screen::{Input, Screen};
@@ -99,6 +99,17 @@ impl Coverage {
         }
     }
 
+    /// Both values of the cell that one is at.
+    fn cell(&self) -> Option<(Tag, Tag)> {
+        self.row_value().zip(self.column_value())
+    }
+
+    /// What somebody said of the cell that one is at.
+    fn wish(&self) -> Option<CellWish> {
+        let At::Cell(row, column) = self.at else { return None };
+        self.crossing.as_ref()?.cells.get(row)?.get(column)?.wish
+    }
+
     /// The one value that one is at: of the row for all, of the column for all, or of the row.
     fn value(&self) -> Option<Tag> {
         self.row_value().or_else(|| self.column_value())
@@ -138,11 +149,8 @@ impl Screen for Coverage {
         let is_any = self.crossing.as_ref().is_some_and(|crossing| !crossing.rows.values.is_empty());
         Some(match command {
             Command::CoverageList | Command::CoverageWrite if self.tags().is_empty() => return None,
-            Command::CoverageTarget | Command::CoverageRename | Command::CoverageMerge
-                if self.value().is_none() =>
-            {
-                return None;
-            }
+            Command::CoverageTarget if !matches!(self.at, At::Cell(..)) => return None,
+            Command::CoverageRename | Command::CoverageMerge if self.value().is_none() => return None,
             Command::CoverageGap | Command::CoverageTurn if !is_any => return None,
             other => other.short(),
         })

@@ -21,9 +21,15 @@ const AROUND: usize = 5;
 /// What is wanted so far, in parts of it: cells of shade.
 const SHADES: [&str; 5] = ["  ", "░ ", "░░", "▒▒", "▓▓"];
 
+/// What is there and can't be.
+const TOO_MANY: &str = "! ";
+
 /// How far a cell has come, as shade, and in which colour.
 pub(super) fn shade(count: Count, theme: &Theme) -> (&'static str, Style) {
     let Count { usable, wanted, .. } = count;
+    if count.is_never() {
+        return if usable == 0 { (SHADES[0], theme.faint) } else { (TOO_MANY, theme.bad) };
+    }
     if wanted == 0 {
         return if usable == 0 { (SHADES[0], theme.faint) } else { (SHADES[1], theme.faint) };
     }
@@ -38,9 +44,12 @@ pub(super) fn shade(count: Count, theme: &Theme) -> (&'static str, Style) {
     (SHADES.get(quarters).copied().unwrap_or(SHADES[4]), style)
 }
 
-/// `286/150`, shortened; without what is wanted where nobody said.
+/// `286/150`, shortened; without what is wanted where nobody said; `never` where there can be none.
 fn said(count: Count) -> String {
     let usable = short(count.usable.into());
+    if count.is_never() {
+        return if count.usable == 0 { "never".to_owned() } else { format!("{usable}/never") };
+    }
     if count.wanted == 0 { usable } else { format!("{usable}/{}", short(count.wanted.into())) }
 }
 
@@ -139,6 +148,7 @@ fn count_at(crossing: &Crossing, row: usize, column: usize) -> Count {
                 usable: sum(|count| count.usable),
                 kept: sum(|count| count.kept),
                 wanted: sum(|count| count.wanted),
+                wish: None,
             }
         }
     }
@@ -165,11 +175,12 @@ fn cell<'a>(count: Count, is_here: bool, is_gap: bool, counts: usize, theme: &Th
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::example::CellWish;
 
     #[test]
     fn shades_say_how_far_a_cell_has_come() {
         let theme = Theme::coloured();
-        let of = |usable, wanted| shade(Count { usable, kept: usable, wanted }, &theme).0;
+        let of = |usable, wanted| shade(Count { usable, kept: usable, wanted, wish: None }, &theme).0;
         assert_eq!(
             [of(0, 60), of(1, 60), of(30, 60), of(59, 60), of(60, 60), of(90, 60)],
             ["  ", "░ ", "░░", "▒▒", "▓▓", "▓▓"]
@@ -179,7 +190,15 @@ mod tests {
 
     #[test]
     fn counts_are_told_with_what_is_wanted() {
-        let count = |usable, wanted| said(Count { usable, kept: usable, wanted });
+        let count = |usable, wanted| said(Count { usable, kept: usable, wanted, wish: None });
         assert_eq!([count(9, 150), count(12_345, 0), count(0, 40)], ["9/150", "12k", "0/40"]);
+    }
+
+    #[test]
+    fn what_can_not_be_says_so_in_words_and_is_bad_where_it_is() {
+        let theme = Theme::coloured();
+        let of = |usable| Count { usable, wish: Some(CellWish::Never), ..Count::default() };
+        assert_eq!([said(of(0)), said(of(3))], ["never", "3/never"]);
+        assert_eq!((shade(of(0), &theme).0, shade(of(3), &theme)), ("  ", ("! ", theme.bad)));
     }
 }

@@ -89,9 +89,19 @@ fn the_largest_gap_is_one_key_away() {
 #[test]
 fn targets_and_values_are_changed_here_and_undone() {
     let mut harness = board(120, 36);
-    harness.keys("t ctrl-u").type_text("20").keys("enter");
+    // the value down the side, in the column for all
+    harness.keys("right right right t ctrl-u").type_text("20").keys("enter");
     has(&mut harness, "5/20");
     harness.keys("u");
+    has(&mut harness, "5/8");
+    harness.keys("t ctrl-u").type_text("25%").keys("enter");
+    has(&mut harness, "5/2 ");
+    harness.keys("t ctrl-u").type_text("many").keys("enter");
+    has(&mut harness, "should be a number of examples");
+    // and all of it, below
+    harness.keys("end down down down down t").type_text("400").keys("enter");
+    has(&mut harness, "5/100");
+    harness.keys("u u home");
     has(&mut harness, "5/8");
     harness.keys("R ctrl-u").type_text("money back").keys("enter");
     has(&mut harness, "money back");
@@ -102,6 +112,50 @@ fn targets_and_values_are_changed_here_and_undone() {
     assert_eq!(example.tags[0].value, "cancel");
     harness.keys("a").type_text(HOSTILE.lines().next().unwrap_or("x").trim()).keys("enter");
     assert!(!harness.screen().chars().any(|c| c.is_control() && c != '\n'));
+}
+
+#[test]
+fn a_cell_has_a_target_of_its_own_or_can_not_be_and_then_nobody_is_sent_there() {
+    let mut harness = board(120, 36);
+    harness.keys("t").type_text("40").keys("enter");
+    has(&mut harness, "5/40");
+    harness.keys("down t").type_text("never").keys("enter");
+    has(&mut harness, "never");
+    has(&mut harness, "are never together now");
+    harness.keys("n");
+    has(&mut harness, "so none is written");
+    has(&mut harness, "Coverage  intent × language");
+    let cards = harness.screen();
+    assert!(!cards.contains("cancel × en"), "{cards}");
+    harness.keys("t ctrl-u enter");
+    assert!(!harness.screen().contains(" never "), "{}", harness.screen());
+    harness.keys("u u u");
+    has(&mut harness, "5/6");
+}
+
+#[test]
+fn the_shares_of_a_facet_are_taken_from_a_file_of_real_frequencies() {
+    let mut harness = board(120, 36);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("real.csv");
+    std::fs::write(&file, "value,count\nrefund,1\ncancel,3\n").unwrap();
+    harness.keys("right right right t ctrl-u").type_text(&file.to_string_lossy()).keys("enter");
+    let targets = |harness: &Harness| -> Vec<Option<String>> {
+        let facets = harness.reader().definitions().unwrap().facets;
+        let facet = facets.into_iter().find(|facet| facet.name == "intent").unwrap();
+        facet.values.into_iter().map(|value| value.target.map(|target| target.to_string())).collect()
+    };
+    let shares = targets(&harness);
+    let share = |share: &str| Some(share.to_owned());
+    assert!(shares.contains(&share("25%")) && shares.contains(&share("75%")), "{shares:?}");
+    assert!(shares.contains(&share("0%")), "what is never there is wanted not at all: {shares:?}");
+    harness.keys("u");
+    has(&mut harness, "5/8");
+    harness.keys("t ctrl-u").type_text("./nothing.csv").keys("enter");
+    has(&mut harness, "nothing.csv");
+    std::fs::write(&file, "value,count\nrefund,1\nhorse,3\n").unwrap();
+    harness.keys("t ctrl-u").type_text(&file.to_string_lossy()).keys("enter");
+    assert_eq!(targets(&harness).iter().flatten().filter(|target| target.contains('%')).count(), 0);
 }
 
 #[test]

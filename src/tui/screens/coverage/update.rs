@@ -2,7 +2,7 @@
 
 use super::facets::Asked;
 use super::{At, Coverage, facets};
-use crate::example::Status;
+use crate::example::{CellWish, Status};
 use crate::query::Filter;
 use crate::tui::commands::Command;
 use crate::tui::effect::{Answer, Effect, Place, Request, Seed, Shared, Tone};
@@ -49,15 +49,17 @@ impl Coverage {
             Input::Answer(Answer::Failed(generation, _)) if generation == self.generation => {
                 self.is_asked = false;
             }
+            // somebody asked for it, and no newer table makes it stale
+            Input::Answer(Answer::Production(change)) => return facets::change(change),
             Input::Changed(_) => return self.ask(),
             Input::Picked(purpose, values) => {
                 if let (Some(asked), Some(value)) = (Asked::of(&purpose), values.first()) {
-                    return self.answered(asked, value);
+                    return self.answered(asked, value, shared);
                 }
             }
             Input::Entered(purpose, text) => {
                 if let Some(asked) = Asked::of(&purpose) {
-                    return self.answered(asked, &text);
+                    return self.answered(asked, &text, shared);
                 }
             }
             Input::Click { x, y } => {
@@ -175,6 +177,9 @@ impl Coverage {
         let tags = self.tags();
         if tags.is_empty() {
             return look("go to a cell first: the new example gets its tags");
+        }
+        if self.wish() == Some(CellWish::Never) {
+            return look("these are never together, so none is written: “target” changes that");
         }
         vec![Effect::Go(Place::WriteNew(Seed::Tagged(tags)))]
     }

@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 use serde_json::Value;
 
 use crate::dataset::{Became, ToldChange, ToldText};
-use crate::example::Uuid;
+use crate::example::{Share, Uuid};
 use crate::formats::Definitions;
 use crate::text::harmless::harmless;
 use crate::text::width::{first_line, truncate};
@@ -136,11 +136,15 @@ impl Page<'_> {
             "facet_value" => {
                 let name = word(after.or(before), "name");
                 if before.is_some() && after.is_some() {
-                    self.field(&format!("target of {name}"), "target", before, after);
+                    let (was, is) = (wanted(before), wanted(after));
+                    if was != is {
+                        self.say(&format!("target of {name}  {was} → {is}"));
+                    }
                 } else {
                     self.say(&format!("value {name} {}", made(after)));
                 }
             }
+            "cell" => self.cell(before, after),
             "facet" => self.say(&format!("facet {} {}", word(after.or(before), "name"), made(after))),
             "flag_kind" => {
                 self.say(&format!("kind of flag {} {}", word(after.or(before), "name"), made(after)));
@@ -159,6 +163,16 @@ impl Page<'_> {
             (None, _) => self.say(&format!("made, {}, {}", word(after, "kind"), word(after, "status"))),
             (_, None) => self.say("taken away"),
         }
+    }
+
+    /// The row knows its values by their numbers only; what was done says them by name.
+    fn cell(&mut self, before: Option<&Value>, after: Option<&Value>) {
+        let of = |image: Option<&Value>| match image.and_then(|image| image.get("target")?.as_u64()) {
+            Some(0) => "never".to_owned(),
+            Some(target) => target.to_string(),
+            None => "none".to_owned(),
+        };
+        self.say(&format!("target of two values together  {} → {}", of(before), of(after)));
     }
 
     fn flag(&mut self, before: Option<&Value>, after: Option<&Value>) {
@@ -224,6 +238,13 @@ impl Page<'_> {
             ]));
         }
     }
+}
+
+/// The target of a value: a count, or a share.
+fn wanted(value: Option<&Value>) -> String {
+    let share = value.and_then(|value| value.get("share")?.as_u64());
+    let share = share.and_then(|share| Share::from_millionths(u32::try_from(share).ok()?));
+    share.map_or_else(|| word(value, "target"), |share| share.to_string())
 }
 
 fn made(after: Option<&Value>) -> &'static str {

@@ -6,7 +6,7 @@ use super::field::Field;
 use super::{Next, Subject, UNBORN, Write};
 use crate::curation::coverage::coverage;
 use crate::dataset::{Counts, Verb};
-use crate::example::{Example, Kind, Message, Prompt, Role, Tag};
+use crate::example::{CellTarget, CellWish, Example, Kind, Message, Prompt, Role, Tag};
 use crate::formats::page::{self, Context};
 use crate::tui::effect::{Effect, Request, Seed, Shared, Tone};
 use crate::tui::screen::Screen;
@@ -16,13 +16,20 @@ fn look(sentence: impl Into<String>) -> Effect {
 }
 
 /// The tags of the example that the coverage lacks most: of each facet with targets the value of
-/// which most are missing.
-fn lacking_most(counts: &Counts) -> Vec<Tag> {
-    let gap = |facet: &crate::curation::coverage::FacetCoverage| {
-        let value = facet.values.get(facet.largest_gap()?)?;
-        Some(Tag::new(&facet.name, &value.name))
+/// which most are missing, of those that can be beside the values before it.
+fn lacking_most(counts: &Counts, cells: &[CellTarget]) -> Vec<Tag> {
+    let is_never = |one: &Tag, other: &Tag| {
+        cells.iter().any(|cell| cell.wish == CellWish::Never && cell.is_of(one, other))
     };
-    coverage(counts).iter().filter_map(gap).collect()
+    let mut tags: Vec<Tag> = Vec::new();
+    for facet in coverage(counts) {
+        let mut lacking: Vec<_> = facet.values.iter().filter(|value| value.missing() > 0).collect();
+        lacking.sort_by_key(|value| std::cmp::Reverse(value.missing()));
+        let mut lacking = lacking.into_iter().map(|value| Tag::new(&facet.name, &value.name));
+        let allowed = lacking.find(|tag| !tags.iter().any(|other| is_never(tag, other)));
+        tags.extend(allowed);
+    }
+    tags
 }
 
 impl Write {
@@ -32,7 +39,7 @@ impl Write {
         match seed {
             Seed::Blank(like) => self.begin_blank(like),
             Seed::Gap(like) => {
-                let tags = lacking_most(&shared.counts);
+                let tags = lacking_most(&shared.counts, &shared.definitions.cells);
                 if tags.is_empty() {
                     return vec![look(
                         "every target is reached, or none is set: there is no gap to write for",

@@ -10,6 +10,7 @@ fn shared() -> Shared {
     let value = |name: &str, target, n| ValueCount {
         name: name.to_owned(),
         target,
+        share: None,
         by_status: vec![(Status::Submitted, n)],
     };
     let facet =

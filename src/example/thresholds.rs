@@ -1,4 +1,4 @@
-//! From where on a dataset is ready.
+//! From where on a dataset is ready: what `curation::readiness` holds it to.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;

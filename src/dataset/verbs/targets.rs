@@ -1,0 +1,72 @@
+//! What is wanted of values: as in production, and of values that become one.
+
+use rusqlite::Connection;
+
+use super::super::Result;
+use super::definitions::{insert_value, set_target};
+use super::facets::{find, new_value};
+use crate::example::{Basis, Goal, Share, Status, Tag, Target, new_id};
+use crate::store;
+use crate::text::count::plural;
+
+/// Makes the shares of all values of a facet those of real use.
+pub(super) fn as_in_production(
+    connection: &Connection,
+    facet: &str,
+    shares: &[(String, Share)],
+) -> Result<(String, u64)> {
+    let id = find(connection, facet)?;
+    let there: Vec<(i64, String)> = connection
+        .prepare("SELECT id, name FROM facet_value WHERE facet_id = ?1 ORDER BY position, id")?
+        .query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<std::result::Result<_, _>>()?;
+    let mut never = Vec::new();
+    for (value, name) in &there {
+        let share = shares.iter().find(|(named, _)| named == name).map(|(_, share)| *share);
+        if share.is_none_or(|share| share == Share::NONE) {
+            never.push(name.as_str());
+        }
+        set_target(connection, *value, Some(Target::Share(share.unwrap_or(Share::NONE))))?;
+    }
+    let mut made = Vec::new();
+    for (name, share) in shares.iter().filter(|(name, _)| !there.iter().any(|(_, there)| there == name)) {
+        new_value(connection, id, &Tag::new(facet, name))?;
+        insert_value(connection, id, name, new_id(), Some(Target::Share(*share)))?;
+        made.push(name.as_str());
+    }
+    let mut sentence =
+        format!("{facet} is wanted as in production, by {}", plural(shares.len() as u64, "value"));
+    for (says, names) in [("; made new: ", made), ("; never there, so wanted not at all: ", never)] {
+        if !names.is_empty() {
+            sentence = format!("{sentence}{says}{}", names.join(", "));
+        }
+    }
+    Ok((sentence, 0))
+}
+
+pub(super) fn target_of(connection: &Connection, value: i64) -> Result<Option<Target>> {
+    Ok(store::target_of(connection, value)?)
+}
+
+/// What shares are taken of.
+pub(super) fn basis(connection: &Connection) -> Result<Basis> {
+    let goal: Option<Goal> = store::setting(connection)?;
+    let usable = connection.query_row(
+        "SELECT coalesce(sum(n), 0) FROM example_count WHERE status IN (?1, ?2)",
+        [Status::Submitted.as_str(), Status::Approved.as_str()],
+        |row| row.get(0),
+    )?;
+    Ok(Basis::new(goal, usable))
+}
+
+/// What is wanted of two values that become one: shares add up to a share, and what is a count on one side
+/// becomes one on both.
+pub(super) fn both(one: Option<Target>, other: Option<Target>, basis: Basis) -> Option<Target> {
+    match (one, other) {
+        (Some(Target::Share(one)), Some(Target::Share(other))) => Some(Target::Share(one.plus(other))),
+        (Some(one), Some(other)) => {
+            Some(Target::Count(one.wanted(basis).saturating_add(other.wanted(basis))))
+        }
+        (one, other) => one.or(other),
+    }
+}

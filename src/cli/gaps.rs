@@ -8,9 +8,10 @@ use super::failure::{Ending, Failure, Result};
 use super::out::{Column, Out};
 use super::session::{self, Session};
 use crate::curation::gaps::{Card, Gap, Place, Wanted, cards, open_gaps};
-use crate::curation::tway::{At, Names};
-use crate::dataset::Tagged;
-use crate::example::Status;
+use crate::curation::tway::{At, Column as Codes, Columns, Names};
+use crate::dataset::{Tagged, Verb};
+use crate::example::{QueueOrder, Status};
+use crate::text::count::thousands;
 use crate::text::harmless::harmless;
 
 const EXAMPLES: &str = "\
@@ -19,15 +20,19 @@ Examples:
   goldset gaps support.goldset --single              which values and pairs lack most
   goldset gaps support.goldset --per-pair 3          every pair of values is wanted three times
   goldset gaps support.goldset --only intent,language
+  goldset gaps support.goldset --queues largest-gap  Enter brings what helps the gaps most
 
 Counted are usable examples; what is pending or a draft counts as queued. Values are wanted as
 often as their targets say, and so are cells of two values that have one; what is never together is
 not proposed. An example fills several gaps at once, so the list proposes whole
 examples: a value for each facet, how many more, and what they fill.
 
---json prints one object: cards [{values: {facet: value}, more, gain, fills: [{gap, have, queued,
-wanted, missing}]}], unreachable; with --single gaps [{gap, have, queued, wanted, missing,
-weight}].
+With --queues the queues of Write and Rank hand out what waits in that order, for everybody: largest-gap
+first what helps the gaps most, as-they-came first what came first.
+
+--json prints one object: cards [{values: {facet: value}, more, gain, waiting, fills: [{gap, have,
+queued, wanted, missing}]}], unreachable, queues; with --single gaps [{gap, have, queued, wanted,
+missing, weight}].
 Exit code: 0 nothing is missing, 1 something is.";
 
 /// List what to write next: the combinations of values that lack examples most
@@ -54,9 +59,36 @@ pub(super) struct Args {
     /// Another list of equally good ones
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
+    /// Set in which order the queues hand out what waits
+    #[arg(long, value_name = "ORDER", conflicts_with_all = ["single", "only"])]
+    queues: Option<Queues>,
     /// Print JSON
     #[arg(long)]
     json: bool,
+}
+
+/// An order of the queues.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Queues {
+    /// First what helps the gaps most
+    LargestGap,
+    /// First what came first
+    AsTheyCame,
+}
+
+/// Sets the order of the queues.
+fn set_order(args: &Args, queues: Queues, session: &Session, out: &mut Out) -> Result<Ending> {
+    let order = match queues {
+        Queues::LargestGap => QueueOrder::LargestGap,
+        Queues::AsTheyCame => QueueOrder::AsTheyCame,
+    };
+    let done = session.dataset(&args.dataset)?.perform(&Verb::SetQueueOrder(order))?;
+    if args.json {
+        out.json(&json!({"queues": order, "action": done.action, "sentence": done.sentence}))?;
+    } else {
+        out.line(harmless(&done.sentence))?;
+    }
+    Ok(Ending::Done)
 }
 
 /// What is wanted, by the targets and what was asked.
@@ -73,10 +105,14 @@ fn wanted(tagged: &Tagged, args: &Args) -> Result<Wanted> {
 }
 
 pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Ending> {
-    let tagged = session.tagged(&session::reader(&args.dataset)?)?;
+    if let Some(queues) = args.queues {
+        return set_order(args, queues, session, out);
+    }
+    let reader = session::reader(&args.dataset)?;
+    let tagged = session.tagged(&reader)?;
     let names = tagged.names();
     let have = tagged.counts(Status::is_usable)?;
-    let queued = tagged.counts(|status| matches!(status, Status::Pending | Status::Draft))?;
+    let queued = tagged.counts(Status::is_open)?;
     let wanted = wanted(&tagged, args)?;
     let said = |error: crate::curation::gaps::GapError| Failure::Said(error.to_string());
     if args.single {
@@ -85,17 +121,26 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
         return Ok(Ending::with_findings(!gaps.is_empty()));
     }
     let found = cards(&wanted, &have, Some(&queued), args.limit, args.seed).map_err(said)?;
+    let open = tagged.those(Status::is_open);
+    let waiting: Vec<u64> = found.cards.iter().map(|card| waiting(card, &open)).collect();
     if args.json {
-        let cards: Vec<Value> = found.cards.iter().map(|card| card_as_json(card, &tagged, &names)).collect();
+        let cards = found.cards.iter().zip(&waiting);
+        let cards: Vec<Value> =
+            cards.map(|(card, waiting)| card_as_json(card, *waiting, &tagged, &names)).collect();
         let unreachable: Vec<String> = found.unreachable.iter().map(|place| place.told(&names)).collect();
-        out.json(&json!({"cards": cards, "unreachable": unreachable}))?;
+        let queues = reader.queue_order()?;
+        out.json(&json!({"cards": cards, "unreachable": unreachable, "queues": queues}))?;
     } else if found.cards.is_empty() {
         out.line("nothing is missing: every target is met, and every pair of values is there")?;
     }
     if !args.json {
-        for (at, card) in (1..).zip(&found.cards) {
+        for (at, (card, waiting)) in (1..).zip(found.cards.iter().zip(&waiting)) {
             out.line(format!("{at:>3}  {}", harmless(&card.told(&names))))?;
             out.line(format!("     {}", harmless(&card.reason(&names))))?;
+            if *waiting > 0 {
+                let wait = if *waiting == 1 { "waits" } else { "wait" };
+                out.line(format!("     {} like it {wait} in the queues", thousands(*waiting)))?;
+            }
         }
     }
     Ok(Ending::with_findings(!found.cards.is_empty()))
@@ -157,12 +202,21 @@ fn gap_as_json(gap: &Gap, names: &Names) -> Map<String, Value> {
     fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-fn card_as_json(card: &Card, tagged: &Tagged, names: &Names) -> Value {
+/// How many of the open examples carry all of its values.
+fn waiting(card: &Card, open: &Columns) -> u64 {
+    let chosen = card.chosen();
+    let columns: Vec<(&Codes, u16)> =
+        chosen.iter().filter_map(|at| Some((open.as_slice().get(at.facet)?, at.value))).collect();
+    let carries = |row: &usize| columns.iter().all(|(column, value)| column.row(*row).contains(value));
+    (0..open.rows()).filter(carries).count() as u64
+}
+
+fn card_as_json(card: &Card, waiting: u64, tagged: &Tagged, names: &Names) -> Value {
     let name = |at: &At| {
         let facet = tagged.facets.get(at.facet).map(|facet| facet.name.clone()).unwrap_or_default();
         (facet, json!(names.value(*at)))
     };
     let values: Map<String, Value> = card.chosen().iter().map(name).collect();
     let fills: Vec<Value> = card.fills.iter().map(|gap| Value::Object(gap_as_json(gap, names))).collect();
-    json!({"values": values, "more": card.more, "gain": card.gain, "fills": fills})
+    json!({"values": values, "more": card.more, "gain": card.gain, "waiting": waiting, "fills": fills})
 }

@@ -21,6 +21,7 @@ const EXAMPLES: &str = "\
 Examples:
   goldset list support.goldset
   goldset list support.goldset --where 'status:draft,submitted intent:refund -flag:*' --limit 200
+  goldset list support.goldset --where status:pending,draft --order gaps --limit 5
   goldset list support.goldset --where '\"late fees\" tokens>400' --json | jq .number
 
 Filters:
@@ -43,12 +44,24 @@ pub(super) struct Args {
     /// Only the examples that this filter finds
     #[arg(long = "where", value_name = "FILTER", allow_hyphen_values = true)]
     filter: Option<String>,
+    /// In which order: as they came, or first what helps the gaps most
+    #[arg(long, value_name = "ORDER", value_enum, default_value_t = Order::Number)]
+    order: Order,
     /// At most so many; 0 for all [default: 50, with --json all]
     #[arg(long, value_name = "N")]
     limit: Option<u64>,
     /// Print whole examples as JSON Lines
     #[arg(long)]
     json: bool,
+}
+
+/// An order of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Order {
+    /// By their numbers: as they came
+    Number,
+    /// First what fills most of what is missing to targets and of pairs of values
+    Gaps,
 }
 
 pub(super) fn run(args: &Args, _: &Session, out: &mut Out) -> Result<Ending> {
@@ -63,7 +76,14 @@ pub(super) fn run(args: &Args, _: &Session, out: &mut Out) -> Result<Ending> {
         None if args.json => u64::MAX,
         None => USUAL_LIMIT,
     };
-    let ids = ids(&reader, &filter, limit)?;
+    let ids = match args.order {
+        Order::Number => ids(&reader, &filter, limit)?,
+        Order::Gaps => {
+            let mut all = reader.by_worth(ids(&reader, &filter, u64::MAX)?)?;
+            all.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+            all
+        }
+    };
     if args.json {
         for &id in &ids {
             if let Some(example) = reader.example(id)? {
@@ -72,7 +92,7 @@ pub(super) fn run(args: &Args, _: &Session, out: &mut Out) -> Result<Ending> {
         }
         return Ok(Ending::Done);
     }
-    let layout = Layout::of(out.width(), ids.last().copied().unwrap_or_default());
+    let layout = Layout::of(out.width(), ids.iter().max().copied().unwrap_or_default());
     if !ids.is_empty() {
         out.heading(&layout.head())?;
     }

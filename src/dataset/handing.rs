@@ -4,13 +4,15 @@
 //! example; it ends when its holder goes on, leaves or ends the program, and by itself where none of
 //! that comes (a crash, a cut line). Two processes of one person are two holders.
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::by_gap::FREE;
 use super::process;
+use super::round::Round;
 use super::verbs::protocol_of;
 use super::{Dataset, Queue, Result};
-use crate::example::Timestamp;
+use crate::example::{QueueOrder, Timestamp};
 use crate::store;
 
 /// How long a lease lasts after its holder last did something, in milliseconds.
@@ -23,6 +25,8 @@ const REPEAT_AFTER: i64 = 30 * 60 * 1_000;
 pub enum Seek {
     /// After this example (from the first where none), beginning again at the end.
     After(Option<i64>),
+    /// This one, where it waits; else the one after it.
+    At(i64),
     /// Before this one, ending again at the last.
     Before(i64),
 }
@@ -44,8 +48,17 @@ pub struct Handed {
 
 impl Dataset {
     /// Hands out the next example of a queue: one that waits for this annotator and that nobody else
-    /// holds. What was held before is given back. `None` where nothing waits.
+    /// holds. What was held before is given back. `None` where nothing waits. Where the queues follow the
+    /// gaps it is the one that helps them most (`by_gap.rs`), and "next" and "previous" follow what was handed
+    /// out (`round.rs`).
     pub fn hand(&mut self, queue: Queue, seek: Seek) -> Result<Option<Handed>> {
+        let mut round = self.rounds.remove(&queue).unwrap_or_default();
+        let handed = self.hand_in(&mut round, queue, seek);
+        self.rounds.insert(queue, round);
+        handed
+    }
+
+    fn hand_in(&mut self, round: &mut Round, queue: Queue, seek: Seek) -> Result<Option<Handed>> {
         let (annotator, holder) = (self.annotator().to_owned(), self.holder);
         let now = Timestamp::now();
         let transaction = self.begin()?;
@@ -58,8 +71,15 @@ impl Dataset {
             .execute(params![holder.as_bytes(), now.0])?;
         free_of_the_gone(&transaction)?;
         let person = store::find_annotator(&transaction, &annotator)?.unwrap_or(0);
-        let forward = matches!(seek, Seek::After(_));
-        let next = waiting(&transaction, queue, person, seek)?;
+        let forward = !matches!(seek, Seek::Before(_));
+        // What came back waits in its own order.
+        let by_gap =
+            queue != Queue::Returned && store::setting(&transaction)? == Some(QueueOrder::LargestGap);
+        let next = if by_gap {
+            round.next(&transaction, queue, person, seek)?
+        } else {
+            waiting(&transaction, queue, person, seek)?
+        };
         // Nothing comes hidden where nothing waits: who has done all is done.
         let Some(next) = next else {
             transaction.commit()?;
@@ -77,8 +97,15 @@ impl Dataset {
                 "INSERT INTO lease (example_id, holder, annotator, process, until) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
             .execute(params![example, holder.as_bytes(), annotator, process::this(), now.0 + LEASE])?;
+        if example == next {
+            round.handed(next);
+        }
         // A hidden one stands where the next would have stood.
-        let place = queue.place(&transaction, person, next)?;
+        let place = if by_gap {
+            round.place_of(&transaction, queue, person, next)?
+        } else {
+            queue.place(&transaction, person, next)?
+        };
         transaction.commit()?;
         let stands_for = Some(next).filter(|next| *next != example);
         Ok(Some(Handed { example, place, stands_for, again }))
@@ -131,20 +158,20 @@ fn free_of_the_gone(transaction: &Transaction<'_>) -> Result<()> {
     Ok(())
 }
 
-/// The next example that waits for this person and that nobody holds.
-fn waiting(transaction: &Transaction<'_>, queue: Queue, person: i64, seek: Seek) -> Result<Option<i64>> {
+/// The next example that waits for this person and that nobody holds, in the order in which they came.
+pub(super) fn waiting(connection: &Connection, queue: Queue, person: i64, seek: Seek) -> Result<Option<i64>> {
     let condition = queue.sql();
-    let free = "NOT EXISTS (SELECT 1 FROM lease l WHERE l.example_id = example.id)";
     let (parts, bound, order) = match seek {
+        Seek::At(at) => ([">=", "<"], at, "ASC"),
         Seek::After(after) => ([">", "<="], after.unwrap_or(0), "ASC"),
         Seek::Before(before) => (["<", ">="], before, "DESC"),
     };
     for comparison in parts {
         let sql = format!(
-            "SELECT id FROM example WHERE {condition} AND {free} AND id {comparison} ?2 ORDER BY id {order} LIMIT 1"
+            "SELECT id FROM example WHERE {condition} AND {FREE} AND id {comparison} ?2 ORDER BY id {order} LIMIT 1"
         );
         let found =
-            transaction.prepare_cached(&sql)?.query_row([person, bound], |row| row.get(0)).optional()?;
+            connection.prepare_cached(&sql)?.query_row([person, bound], |row| row.get(0)).optional()?;
         if found.is_some() {
             return Ok(found);
         }

@@ -3,6 +3,8 @@
 //! Both faces, the terminal and the command line, call these and nothing below. [`Dataset`] is the
 //! one writer of a process, [`Reader`] a connection that only reads.
 
+mod by_gap;
+mod by_worth;
 mod cell_entries;
 mod changes;
 mod coded;
@@ -26,6 +28,7 @@ mod queue;
 mod reader;
 mod readying;
 mod reviewing;
+mod round;
 mod samples;
 mod selection;
 mod splitting;

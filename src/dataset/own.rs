@@ -1,7 +1,7 @@
 //! What waits for one annotator, or is theirs: the counts that differ from person to person.
 
 use super::{Counts, Queue, Reader, Result};
-use crate::example::{Protocol, Status};
+use crate::example::{Protocol, QueueOrder, Status};
 use crate::store;
 
 /// Counts of one annotator. They cost as much as that person has done, not as much as there is.
@@ -37,6 +37,11 @@ impl Reader {
     /// The protocol, where one is set; [`Protocol::default`] holds without one.
     pub fn protocol(&self) -> Result<Option<Protocol>> {
         Ok(store::setting(&self.connection)?)
+    }
+
+    /// In which order the queues hand out what waits.
+    pub fn queue_order(&self) -> Result<QueueOrder> {
+        Ok(store::setting(&self.connection)?.unwrap_or_default())
     }
 
     /// The counts of that annotator.

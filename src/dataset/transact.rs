@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
+use super::round::Rounds;
 use super::{Done, Error, OnProgress, Progress, Reader, Result, Verb, verbs};
 use crate::example::{STANDARD_FLAGS, Timestamp, Uuid, new_id};
 use crate::formats::Definitions;
@@ -33,14 +34,20 @@ pub struct Dataset {
     /// This process, where it holds examples.
     pub(super) holder: Uuid,
     pub(super) connection: Connection,
+    /// What was handed out of the queues that follow the gaps.
+    pub(super) rounds: Rounds,
 }
 
 impl Dataset {
+    fn over(path: &Path, annotator: &str, connection: Connection) -> Self {
+        let (path, annotator) = (path.to_owned(), annotator.to_owned());
+        Self { path, annotator, holder: new_id(), connection, rounds: Rounds::new() }
+    }
+
     /// Makes a new dataset file with the standard kinds of flags and these definitions.
     pub fn create(path: &Path, annotator: &str, definitions: &Definitions) -> Result<Self> {
         let connection = store::create(path)?;
-        let mut dataset =
-            Self { path: path.to_owned(), annotator: annotator.to_owned(), holder: new_id(), connection };
+        let mut dataset = Self::over(path, annotator, connection);
         let mut definitions = definitions.clone();
         if definitions.flag_kinds.is_empty() {
             definitions.flag_kinds = STANDARD_FLAGS
@@ -63,8 +70,7 @@ impl Dataset {
     /// Opens a dataset file.
     pub fn open(path: &Path, annotator: &str) -> Result<Self> {
         let connection = store::open(path)?;
-        let mut dataset =
-            Self { path: path.to_owned(), annotator: annotator.to_owned(), holder: new_id(), connection };
+        let mut dataset = Self::over(path, annotator, connection);
         let transaction = dataset.begin()?;
         store::adopt_foreign_changes(&transaction)?;
         transaction.commit()?;
@@ -86,6 +92,7 @@ impl Dataset {
     /// From now on everything is done by this one; what the one before held waits again.
     pub fn set_annotator(&mut self, annotator: &str) -> Result<()> {
         annotator.clone_into(&mut self.annotator);
+        self.rounds.clear();
         self.release()
     }
 

@@ -3,8 +3,8 @@
 use super::{Dealt, FacetChange, Selection, TextChange};
 use crate::curation::readiness::Thresholds;
 use crate::example::{
-    Changes, Contract, Details, Example, Kind, Message, Model, Plan, Prompt, Protocol, Response, Split,
-    SplitPlan, Standing, Status, Tag, Template, Uuid,
+    Changes, Contract, Details, Example, Kind, Message, Model, Plan, Prompt, Protocol, QueueOrder, Response,
+    Split, SplitPlan, Standing, Status, Tag, Template, Uuid,
 };
 use crate::formats::Definitions;
 
@@ -214,6 +214,8 @@ pub enum Verb {
     SetModel(Option<Model>),
     /// Sets from where on the dataset is ready, or takes that away.
     SetThresholds(Option<Box<Thresholds>>),
+    /// Sets in which order the queues hand out what waits.
+    SetQueueOrder(QueueOrder),
     /// Keeps a template, in the place of the one of that name.
     PutTemplate(Template),
     /// Takes the template of that name away.
@@ -304,6 +306,7 @@ impl Verb {
             Self::SetContract(_) => "contract",
             Self::SetModel(_) => "model",
             Self::SetThresholds(_) => "thresholds",
+            Self::SetQueueOrder(_) => "queue-order",
             Self::PutTemplate(_) | Self::RemoveTemplate(_) => "template",
             Self::Restore { .. } => "restore",
             Self::Undo | Self::UndoTo(_) => "undo",

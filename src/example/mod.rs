@@ -11,6 +11,7 @@ mod message;
 mod metadata;
 mod model;
 mod protocol;
+mod queue_order;
 mod ranking;
 mod reading;
 mod response;
@@ -35,6 +36,7 @@ pub use message::{Arguments, Content, Message, Prompt, Role, ToolCall, plain_tex
 pub use metadata::Metadata;
 pub use model::{ChatForm, Model, Vocabulary};
 pub use protocol::{CANNOT_REASONS, Criterion, Protocol, ProtocolError, RETURN_REASONS};
+pub use queue_order::QueueOrder;
 pub use ranking::{Details, Pair, Ranking, RankingError, Rating, STRENGTHS};
 pub use response::{Author, AuthorKind, Response};
 pub use review::{Review, SentBack};

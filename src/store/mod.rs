@@ -45,7 +45,7 @@ pub use open::{View, create, has_log, open, open_reader, use_log};
 pub use outcomes::{Outcome, OutcomeCount, outcome, settle_all, settle_pending, waiting_for_outcome};
 pub use past::{moment_of, restore_texts};
 pub use rankings::{insert_repeat, put_ranking, remove_ranking};
-pub use read::{definitions, example, example_id_of, examples, people, target_of};
+pub use read::{definitions, example, example_id_of, examples, people, target, target_of};
 pub use reviews::{close_returns, insert_review, look_after, waits_for_somebody};
 pub use search::{examples_with_words, index_many, index_pending, pending, words_seen};
 pub use settings::{Setting, put_setting, put_template, remove_template, setting, templates};

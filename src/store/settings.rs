@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{Error, Result};
-use crate::example::{Contract, Goal, Model, Protocol, SplitPlan, Template};
+use crate::example::{Contract, Goal, Model, Protocol, QueueOrder, SplitPlan, Template};
 
 /// A setting: its name in the table, and the type that is kept under it.
 pub trait Setting: Serialize + DeserializeOwned {
@@ -27,6 +27,10 @@ impl Setting for Model {
 
 impl Setting for Protocol {
     const NAME: &'static str = "protocol";
+}
+
+impl Setting for QueueOrder {
+    const NAME: &'static str = "queue-order";
 }
 
 impl Setting for SplitPlan {

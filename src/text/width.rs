@@ -35,6 +35,19 @@ pub fn shown_width(text: &str) -> usize {
     visible(text).map(|run| width(&run.text)).sum()
 }
 
+/// As many of the parts of a text, which ` · ` parts, as fit, from the first on.
+pub fn whole_parts(text: &str, cells: usize) -> String {
+    let mut shown = String::new();
+    for part in text.split(" · ") {
+        let longer = if shown.is_empty() { part.to_owned() } else { format!("{shown} · {part}") };
+        if width(&longer) > cells {
+            break;
+        }
+        shown = longer;
+    }
+    shown
+}
+
 /// The length in bytes of the longest beginning that takes no more than `cells`, and its width.
 fn fitting(text: &str, cells: usize) -> (usize, usize) {
     let (mut end, mut taken) = (0, 0);

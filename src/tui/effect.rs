@@ -6,14 +6,14 @@ use super::beside::{Beside, Work};
 use super::board::Board;
 use super::exporting::Outcome;
 use super::importing::{Bringing, Brought, Found, How, Looked};
-use super::surveying::{Crossed, Crossing};
+use super::surveying::{Crossed, Crossing, Lacking};
 use crate::curation::mend::Mending;
 use crate::dataset::{
     ActionRow, Counts, Done, ExportReport, FacetChange, Handed, Kept, ListRow, Own, Plan, Progress, Queue,
     Returned, ReviewQueue, SampleProgress, Scope, Seek, Selection, Since, TextChange, Texts, ToldChange,
     Verb,
 };
-use crate::example::{Example, Facet, Tag};
+use crate::example::{Example, Facet, QueueOrder, Tag};
 use crate::formats::{Definitions, Mapping};
 use crate::query::Filter;
 
@@ -126,6 +126,8 @@ pub enum Request {
     Production(Box<Facet>, String),
     /// How many examples carry the values of these facets; `None` where nobody looks any more.
     Cross(Option<Crossed>),
+    /// What is lacking, of pairs of values too. It and [`Request::Cross`] take the place of each other.
+    Lacking,
 }
 
 /// Texts that are to be mended.
@@ -207,6 +209,8 @@ pub enum Answer {
     Imported(Generation, Box<Brought>, Vec<String>),
     /// The shares of a facet as a file has them.
     Production(FacetChange),
+    /// What is lacking.
+    Lacking(Generation, Box<Lacking>),
     /// Two facets crossed.
     Crossing(Generation, Box<Crossing>),
     /// Reading failed; the sentence says why. The shell shows it too.
@@ -402,6 +406,8 @@ pub struct Shared {
     pub counts: Counts,
     /// Those of the annotator.
     pub own: Own,
+    /// In which order the queues hand out what waits.
+    pub order: QueueOrder,
     /// Samples for review, in the order in which they were drawn.
     pub samples: Vec<SampleProgress>,
     /// What came back to the annotator and waits for them, the newest first.
@@ -430,6 +436,12 @@ pub struct Shared {
 }
 
 impl Shared {
+    /// What a title says of the order of the queues, behind the place in one; nothing where that is as usual.
+    pub fn order_told(&self) -> String {
+        let is_usual = self.order == QueueOrder::default();
+        if is_usual { String::new() } else { format!(" · {}", self.order.told()) }
+    }
+
     /// The annotator from whom authors are hidden until they have ranked; `None` where nothing is blind.
     pub fn blind_for(&self) -> Option<&str> {
         let is_blind = self.definitions.protocol.as_ref().is_none_or(|protocol| protocol.blind);

@@ -17,6 +17,7 @@ use super::effect::Shared;
 use super::keymap::Keymap;
 use super::message::{Message, Order, ReadJob, WriterJob};
 use super::shell::Shell;
+use super::surveying::Question;
 use super::theme::Theme;
 use super::workers::{
     Companion, CompanionJob, ExportJob, Exporter, ImportJob, ImportTask, Importer, MeasureJob, Measurer,
@@ -214,7 +215,12 @@ impl Harness {
                     self.measurer.handle(&MeasureJob { screen, generation }, || true, &mut emit);
                 }
                 Order::Read(screen, generation, Request::Cross(crossed)) => {
-                    self.surveyor.handle(&SurveyJob { screen, generation, crossed }, || false, &mut emit);
+                    let question = crossed.map(Question::Cross);
+                    self.surveyor.handle(&SurveyJob { screen, generation, question }, || false, &mut emit);
+                }
+                Order::Read(screen, generation, Request::Lacking) => {
+                    let question = Some(Question::Lacking);
+                    self.surveyor.handle(&SurveyJob { screen, generation, question }, || false, &mut emit);
                 }
                 Order::Read(screen, generation, Request::Judge(plan)) => {
                     let task = self.stops.judge(plan);

@@ -8,6 +8,7 @@ use super::effect::{Answer, Effect, Generation, Purpose, Request};
 use super::exporting::Exported;
 use super::importing::Bringing;
 use crate::dataset::{Counts, Own, Queue, Returned, SampleProgress, Seek, Verb};
+use crate::example::QueueOrder;
 use crate::formats::Definitions;
 use crate::query::Vocabulary;
 
@@ -76,6 +77,8 @@ pub struct Refreshed {
     pub counts: Counts,
     /// Those of the annotator.
     pub own: Own,
+    /// In which order the queues hand out what waits.
+    pub order: QueueOrder,
     /// Samples for review.
     pub samples: Vec<SampleProgress>,
     /// What came back to the annotator, the newest first.

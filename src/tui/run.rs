@@ -152,6 +152,7 @@ pub fn home_as_text(path: &Path, annotator: &str, cells: u16) -> dataset::Result
         counts: fresh.counts,
         returned: fresh.returned,
         samples: fresh.samples,
+        order: fresh.order,
         own: fresh.own,
         definitions: fresh.definitions,
         vocabulary: fresh.vocabulary,

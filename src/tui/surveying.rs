@@ -1,7 +1,9 @@
 //! Two facets crossed, as the screen of coverage shows them, with what to write next.
 
+use std::collections::HashSet;
+
 use crate::curation::coverage::{FacetCoverage, ValueCoverage};
-use crate::curation::gaps::cards;
+use crate::curation::gaps::{Largest, Place, Surveyed, cards, open_gaps};
 use crate::curation::richness::Richness;
 use crate::curation::tway::{At, Cell, pair_coverage};
 use crate::dataset::{Result, Survey, Tagged};
@@ -9,8 +11,72 @@ use crate::example::{CellWish, Facet, Tag};
 
 /// Cards of what to write next.
 const CARDS: usize = 8;
+/// Pairs that nobody has written yet of which is told that they would be the first.
+const PAIRS: usize = 20_000;
 /// The list of cards is the same as long as the counts are.
 const SEED: u64 = 1;
+
+/// What the surveyor can be asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Question {
+    /// Two facets crossed.
+    Cross(Crossed),
+    /// What is lacking, of pairs of values too.
+    Lacking,
+}
+
+/// What is lacking, as the screen of writing knows it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Lacking {
+    /// What is known beside the live counts.
+    pub surveyed: Surveyed,
+    /// The tags of the example that is best written next; none where nothing is missing.
+    pub card: Vec<Tag>,
+}
+
+impl Lacking {
+    /// What a survey says.
+    pub fn of(survey: &Survey) -> Self {
+        let card = to_write(survey).into_iter().next().map(|card| card.tags).unwrap_or_default();
+        Self { surveyed: Surveyed { unseen: unseen_pairs(survey), largest: largest(survey) }, card }
+    }
+}
+
+/// The tag of a value.
+fn tag_of(facets: &[Facet], at: At) -> Option<Tag> {
+    let facet = facets.get(at.facet)?;
+    Some(Tag::new(&facet.name, &facet.values.get(usize::from(at.value))?.name))
+}
+
+/// The largest gap, whatever waits for it.
+fn largest(survey: &Survey) -> Option<Largest> {
+    let facets = &survey.tagged().facets;
+    let wanted = survey.tagged().wanted(1);
+    // what is wanted was just read from the same facets, so it fits
+    let gaps = open_gaps(&wanted, survey.usable(), None, 1).unwrap_or_default();
+    let gap = gaps.first()?;
+    let queued = survey.queued();
+    let (ats, waiting) = match gap.place {
+        Place::Value(at) => (vec![at], queued.single(at)),
+        Place::Pair(cell) => (vec![cell.first, cell.second], queued.pair(cell)),
+    };
+    let tags = ats.into_iter().filter_map(|at| tag_of(facets, at)).collect();
+    Some(Largest { tags, missing: gap.missing().into(), waiting: waiting.into() })
+}
+
+/// The pairs that no usable example carries, of facets that something is asked of.
+fn unseen_pairs(survey: &Survey) -> HashSet<(Tag, Tag)> {
+    let facets = &survey.tagged().facets;
+    let is_asked = |at: At| facets.get(at.facet).is_some_and(Facet::is_asked_for);
+    let usable = survey.usable();
+    let pairs = usable
+        .grid()
+        .all()
+        .zip(usable.cells())
+        .filter(|(cell, n)| **n == 0 && is_asked(cell.first) && is_asked(cell.second));
+    let tags = |cell: Cell| Some((tag_of(facets, cell.first)?, tag_of(facets, cell.second)?));
+    pairs.filter_map(|(cell, _)| tags(cell)).take(PAIRS).collect()
+}
 
 /// Which facets are crossed, by their names. Where none is named it is the first ones that have targets.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

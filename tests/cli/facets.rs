@@ -264,3 +264,20 @@ fn the_shares_of_production_come_from_a_file() {
             .contains("nothing")
     );
 }
+
+#[test]
+fn gaps_say_what_waits_and_set_the_order_of_the_queues() {
+    let world = World::with_examples();
+    let told = || world.json(&["gaps", "d.goldset", "--json"]);
+    world.ok(&["set", "d.goldset", "3", "--tag", "intent:refund"]);
+    let said = world.run(&["gaps", "d.goldset"]).out;
+    assert!(said.contains("1 like it waits in the queues"), "{said}");
+    assert_eq!((&told()["cards"][0]["waiting"], &told()["queues"]), (&json!(1), &json!("as-they-came")));
+    let said = world.ok(&["gaps", "d.goldset", "--queues", "largest-gap"]);
+    assert_eq!(said.trim(), "set the order of the queues: largest gap first");
+    assert_eq!(told()["queues"], "largest-gap");
+    let listed = world.run(&["list", "d.goldset", "--order", "gaps", "--json"]).lines();
+    assert_eq!((&listed[0]["number"], listed.len()), (&json!(3), 4), "what helps comes first, and all come");
+    world.ok(&["undo", "d.goldset"]);
+    assert_eq!(told()["queues"], "as-they-came");
+}

@@ -9,16 +9,22 @@
 //! to the others, until no single change is better; of several beginnings the best is kept, taken as
 //! written, and the search goes on. What can't be is never proposed.
 
+mod at_hand;
 mod card;
 mod gap;
+mod needs;
 mod search;
 mod terms;
 mod wanted;
+mod worth;
 
+pub use at_hand::{Largest, Step, Surveyed, at_hand, nothing_waits};
 pub use card::Card;
 pub use gap::{Gap, Place, open_gaps};
+pub use needs::{Need, lacking, needs};
 pub use search::{Cards, cards};
 pub use wanted::{GapError, PairWeight, Wanted, Weights, default_target};
+pub use worth::Worths;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]

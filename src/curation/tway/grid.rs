@@ -152,7 +152,7 @@ impl Grid {
     }
 
     /// All cells, in the order in which they lie.
-    pub(in crate::curation) fn all(&self) -> impl Iterator<Item = Cell> + '_ {
+    pub fn all(&self) -> impl Iterator<Item = Cell> + '_ {
         self.pairs().flat_map(move |(a, b)| {
             let (first, second) = (self.kinds[a], self.kinds[b]);
             (0..first).flat_map(move |x| {

@@ -1,5 +1,6 @@
 //! The promises of verbs: undo gives back, redo gives again, counts are what a recount says.
 
+mod by_gap;
 mod changes;
 mod copies;
 mod facets;

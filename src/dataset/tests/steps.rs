@@ -14,8 +14,8 @@ use crate::dataset::{
 };
 use crate::example::{
     Author, AuthorKind, CellWish, Changes, Contract, Example, Facet, FacetValue, Goal, Kind, Message,
-    Metadata, Pattern, Prompt, Protocol, Response, Role, Share, Split, SplitPlan, Standing, Status, Tag,
-    Target, Uuid, new_id,
+    Metadata, Pattern, Prompt, Protocol, QueueOrder, Response, Role, Share, Split, SplitPlan, Standing,
+    Status, Tag, Target, Uuid, new_id,
 };
 use crate::formats::Definitions;
 use crate::query::Filter;
@@ -94,6 +94,7 @@ pub enum Step {
     Several { on: On, tag: usize, status: Status },
     Facets(usize),
     Thresholds(u64),
+    QueueOrder(bool),
     Contract(usize),
     Protocol(u32),
     Review { example: usize, how: usize },
@@ -148,6 +149,7 @@ pub fn step() -> impl Strategy<Value = Step> {
         1 => (on(), 0..5usize, status()).prop_map(|(on, tag, status)| Step::Several { on, tag, status }),
         2 => (0..18usize).prop_map(Step::Facets),
         1 => (0..3_u64).prop_map(Step::Thresholds),
+        1 => any::<bool>().prop_map(Step::QueueOrder),
         1 => (0..4usize).prop_map(Step::Contract),
         1 => (1..4_u32).prop_map(Step::Protocol),
         2 => (0..6usize, 0..3usize).prop_map(|(example, how)| Step::Review { example, how }),
@@ -318,6 +320,9 @@ pub fn verb_of(step: &Step, dataset: &Dataset) -> Option<Verb> {
         ]),
         Step::Facets(which) => Verb::ChangeFacets(facets(*which)),
         Step::Thresholds(usable) => Verb::SetThresholds(thresholds(*usable)),
+        Step::QueueOrder(by_gap) => {
+            Verb::SetQueueOrder(if *by_gap { QueueOrder::LargestGap } else { QueueOrder::AsTheyCame })
+        }
         Step::Contract(which) => Verb::SetContract(
             ["", "\\S", "x+", "("].get(*which).filter(|pattern| !pattern.is_empty()).map(|pattern| {
                 Box::new(Contract { must_match: vec![Pattern::new(*pattern)], ..Contract::default() })

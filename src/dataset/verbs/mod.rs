@@ -22,6 +22,8 @@ mod targets;
 mod texts;
 mod writing;
 
+pub(super) use targets::basis;
+
 use rusqlite::Connection;
 
 use super::{Done, Error, Result, Selection, Verb, count_examples};
@@ -117,6 +119,7 @@ pub(super) fn perform(connection: &Connection, annotator: &str, verb: &Verb) -> 
         Verb::SetContract(contract) => settings::set_contract(connection, contract.as_deref()),
         Verb::SetModel(model) => settings::set_model(connection, model.as_ref()),
         Verb::SetThresholds(thresholds) => settings::set_thresholds(connection, thresholds.as_deref()),
+        Verb::SetQueueOrder(order) => settings::set_queue_order(connection, *order),
         Verb::PutTemplate(template) => settings::put_template(connection, template),
         Verb::RemoveTemplate(name) => settings::remove_template(connection, name),
         Verb::SetNote { on, note } => texts::set_note(connection, on, note),

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use super::super::{Done, Result};
 use crate::curation::contract::Judge;
 use crate::curation::readiness::Thresholds;
-use crate::example::{Contract, Model, Template};
+use crate::example::{Contract, Model, QueueOrder, Template};
 use crate::store;
 
 fn said(sentence: String) -> Done {
@@ -33,6 +33,12 @@ pub(super) fn set_thresholds(connection: &Connection, thresholds: Option<&Thresh
         Some(_) => "set from where on it is ready".to_owned(),
         None => "from where on it is ready is as usual".to_owned(),
     }))
+}
+
+pub(super) fn set_queue_order(connection: &Connection, order: QueueOrder) -> Result<Done> {
+    // The usual order is that of a dataset in which nobody ever set one.
+    store::put_setting(connection, Some(&order).filter(|order| **order != QueueOrder::default()))?;
+    Ok(said(format!("set the order of the queues: {}", order.told())))
 }
 
 pub(super) fn put_template(connection: &Connection, template: &Template) -> Result<Done> {

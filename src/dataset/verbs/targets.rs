@@ -49,7 +49,7 @@ pub(super) fn target_of(connection: &Connection, value: i64) -> Result<Option<Ta
 }
 
 /// What shares are taken of.
-pub(super) fn basis(connection: &Connection) -> Result<Basis> {
+pub(in crate::dataset) fn basis(connection: &Connection) -> Result<Basis> {
     let goal: Option<Goal> = store::setting(connection)?;
     let usable = connection.query_row(
         "SELECT coalesce(sum(n), 0) FROM example_count WHERE status IN (?1, ?2)",

@@ -259,7 +259,7 @@ pub fn target_of(connection: &Connection, value: i64) -> Result<Option<Target>> 
 }
 
 /// What is wanted of a value, of a row with its `target` and its `share`.
-pub(super) fn target(row: &Row<'_>) -> rusqlite::Result<Option<Target>> {
+pub fn target(row: &Row<'_>) -> rusqlite::Result<Option<Target>> {
     let share: Option<u32> = row.get("share")?;
     let count: Option<u32> = row.get("target")?;
     // the file itself holds to it that there is one of them at most, and to what a share may be

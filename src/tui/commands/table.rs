@@ -46,6 +46,8 @@ commands! {
         "Goes to bringing in what a file holds.", [Global, Home @ 97];
     GoNextWork = "go.next-work", Go, "next work", "Next work",
         "Goes to the example that most needs work.", [Global];
+    QueueOrder = "queue.order", Go, "order", "Change the order of the queues",
+        "Has the queues hand out first what helps the largest gaps, or what came first.", [Global];
     MoveUp = "move.up", Move, "up", "Up",
         "Moves one up.", [List];
     MoveDown = "move.down", Move, "down", "Down",

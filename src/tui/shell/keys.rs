@@ -105,8 +105,8 @@ impl Shell {
             Command::AppMessages => self.overlay = Some(Overlay::messages(&self.notices)),
             Command::AppAnnotator => self.ask_name(),
             Command::AppBack => self.back(now, orders),
-            Command::AppUndo if !self.front_ref().screen.takes_undo() => self.undo(Verb::Undo, orders),
-            Command::AppRedo => self.undo(Verb::Redo, orders),
+            Command::AppUndo if !self.front_ref().screen.takes_undo() => self.perform(Verb::Undo, orders),
+            Command::AppRedo => self.perform(Verb::Redo, orders),
             Command::AppSuspend => orders.push(Order::Suspend),
             Command::AppRedraw => orders.push(Order::Repaint),
             Command::GoHome => self.go(Place::Home, now, orders),
@@ -129,6 +129,9 @@ impl Shell {
             Command::GoHistory => {
                 // Of the example that one is at; from Home, or from its history, of all.
                 self.go(Place::History(at), now, orders);
+            }
+            Command::QueueOrder => {
+                self.perform(Verb::SetQueueOrder(self.shared.order.other()), orders);
             }
             Command::GoNextWork => self.next_work(now, orders),
             Command::BrowseFilter if !matches!(here, Context::Browse | Context::Filter) => {

@@ -286,6 +286,7 @@ impl Shell {
         self.shared.counts = fresh.counts;
         self.shared.own = fresh.own;
         self.shared.returned = fresh.returned;
+        self.shared.order = fresh.order;
         self.shared.samples = fresh.samples;
         self.shared.definitions = fresh.definitions;
         self.shared.vocabulary = fresh.vocabulary;
@@ -376,7 +377,7 @@ impl Shell {
         key.map(|key| format!("{key} redoes")).unwrap_or_default()
     }
 
-    fn undo(&mut self, verb: Verb, orders: &mut Vec<Order>) {
+    fn perform(&mut self, verb: Verb, orders: &mut Vec<Order>) {
         let id = self.front_ref().id;
         self.unanswered += 1;
         orders.push(Order::Write(WriterJob::Perform(id, Box::new(verb))));

@@ -27,6 +27,7 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TryRecvError, bounde
 
 use super::effect::{Answer, Generation, Request};
 use super::message::{Message, ReadJob, ScreenId, WriterJob};
+use super::surveying::Question;
 use crate::dataset::{Dataset, Progress, Result, TagFile};
 use crate::formats::SavedMappings;
 
@@ -169,9 +170,9 @@ impl Workers {
                 return self.measure.as_ref().is_some_and(|measure| measure.send(job).is_ok());
             }
             Err(Request::Cross(crossed)) => {
-                let job = SurveyJob { screen, generation, crossed };
-                return self.survey.as_ref().is_some_and(|survey| survey.send(job).is_ok());
+                return self.survey(screen, generation, crossed.map(Question::Cross));
             }
+            Err(Request::Lacking) => return self.survey(screen, generation, Some(Question::Lacking)),
             Err(Request::Judge(plan)) => {
                 let task = self.stops.judge(plan);
                 return self.export(ExportJob { screen, generation, task });
@@ -205,6 +206,11 @@ impl Workers {
         self.interrupt.interrupt();
         let job = SlowJob { number, screen, generation, task };
         self.search.as_ref().is_some_and(|search| search.send(job).is_ok())
+    }
+
+    fn survey(&self, screen: ScreenId, generation: Generation, question: Option<Question>) -> bool {
+        let job = SurveyJob { screen, generation, question };
+        self.survey.as_ref().is_some_and(|survey| survey.send(job).is_ok())
     }
 
     fn export(&self, job: ExportJob) -> bool {

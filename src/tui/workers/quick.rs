@@ -103,6 +103,7 @@ impl Quick {
         Ok(Refreshed {
             counts: self.reader.counts()?,
             own: self.reader.own(&self.annotator)?,
+            order: self.reader.queue_order()?,
             samples: self.reader.samples()?,
             returned: self.reader.returned(&self.annotator, RETURNED)?,
             definitions: self.reader.definitions()?,
@@ -157,7 +158,8 @@ impl Quick {
             | Request::Import(_)
             | Request::StopImport
             | Request::Production(..)
-            | Request::Cross(_) => Answer::Ids(generation, Vec::new(), true),
+            | Request::Cross(_)
+            | Request::Lacking => Answer::Ids(generation, Vec::new(), true),
         })
     }
 }

@@ -2,9 +2,9 @@
 
 use super::super::effect::{Answer, Generation};
 use super::super::message::{Message, ScreenId};
-use super::super::surveying::{Crossed, Crossing, Overall};
+use super::super::surveying::{Crossing, Lacking, Overall, Question};
 use super::{failed, guarded};
-use crate::dataset::{Reader, Survey, TagFile};
+use crate::dataset::{Reader, Result, Survey, TagFile, Tagged};
 
 /// A question for the surveyor.
 #[derive(Debug)]
@@ -13,8 +13,8 @@ pub struct SurveyJob {
     pub screen: ScreenId,
     /// Its generation there.
     pub generation: Generation,
-    /// Which facets; `None` where nobody looks any more.
-    pub crossed: Option<Crossed>,
+    /// What; `None` where nobody looks any more.
+    pub question: Option<Question>,
 }
 
 /// What counts crossed facets.
@@ -34,38 +34,48 @@ impl Surveyor {
     /// Answers a question: at once with what is crossed, then with what is said of all facets together, unless
     /// something newer `is_waiting` by then.
     pub fn handle(&mut self, job: &SurveyJob, is_waiting: impl Fn() -> bool, emit: &mut dyn FnMut(Message)) {
-        let Some(crossed) = &job.crossed else {
+        let Some(question) = &job.question else {
             self.forget();
             return;
         };
-        let answer =
-            |crossing| Message::Answer(job.screen, Answer::Crossing(job.generation, Box::new(crossing)));
+        let mut answer = |answer| emit(Message::Answer(job.screen, answer));
+        let crossing = |crossing| Answer::Crossing(job.generation, Box::new(crossing));
         let done = guarded("counting the coverage", || {
-            let survey = match self.survey.take() {
-                Some(mut survey) => {
+            let survey = match (self.survey.take(), question) {
+                (Some(mut survey), _) => {
                     survey.refresh(&self.reader)?;
                     survey
                 }
-                None => {
-                    let tagged = match &self.file {
-                        Some(file) => file.tagged(&self.reader)?,
-                        None => self.reader.tagged()?,
-                    };
-                    emit(answer(Crossing::first(&tagged, crossed)?));
+                (None, Question::Lacking) => Survey::counted(self.tagged()?)?,
+                (None, Question::Cross(crossed)) => {
+                    let tagged = self.tagged()?;
+                    answer(crossing(Crossing::first(&tagged, crossed)?));
                     Survey::counted(tagged)?
                 }
             };
             let survey = self.survey.insert(survey);
-            let mut crossing = Crossing::of(survey, crossed);
-            emit(answer(crossing.clone()));
-            if !is_waiting() {
-                crossing.overall = Some(Overall::of(survey));
-                emit(answer(crossing));
+            match question {
+                Question::Lacking => answer(Answer::Lacking(job.generation, Box::new(Lacking::of(survey)))),
+                Question::Cross(crossed) => {
+                    let mut crossed = Crossing::of(survey, crossed);
+                    answer(crossing(crossed.clone()));
+                    if !is_waiting() {
+                        crossed.overall = Some(Overall::of(survey));
+                        answer(crossing(crossed));
+                    }
+                }
             }
             Ok(())
         });
         if let Err(sentence) = done {
             emit(failed(job.screen, job.generation, sentence));
+        }
+    }
+
+    fn tagged(&self) -> Result<Tagged> {
+        match &self.file {
+            Some(file) => file.tagged(&self.reader),
+            None => self.reader.tagged(),
         }
     }
 

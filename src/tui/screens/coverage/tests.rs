@@ -167,3 +167,24 @@ fn cards_say_what_to_write_next_and_why() {
     harness.keys("n");
     has(&mut harness, "Write");
 }
+
+#[test]
+fn what_somebody_has_begun_of_a_card_is_not_proposed_to_others() {
+    let mut harness = board(160, 40);
+    has(&mut harness, "1 × lost card × de");
+    harness.keys("tab n").type_text("Where is it?").keys("esc");
+    let made = harness.reader().example(7).unwrap().unwrap();
+    assert_eq!(made.tags, [Tag::new("intent", "lost card"), Tag::new("language", "de")]);
+    // bo, in another process, is not sent to write the same one
+    let survey = crate::dataset::Survey::of(&harness.reader()).unwrap();
+    let crossing = crate::tui::surveying::Crossing::of(&survey, &crate::tui::surveying::Crossed::default());
+    assert!(crossing.to_write().iter().all(|card| card.tags != made.tags), "{:?}", crossing.to_write());
+    assert!(
+        crossing.to_write()[0].reason.contains("lost card has 0 of 5, 1 queued"),
+        "{:?}",
+        crossing.to_write()
+    );
+    harness.keys("esc");
+    let screen = harness.screen();
+    assert!(screen.contains("Coverage") && !screen.contains("1 × lost card × de"), "{screen}");
+}

@@ -1,8 +1,9 @@
 //! What waits: a line each, with how much of it there is and where the work is.
 
+use crate::curation::gaps::needs;
 use crate::curation::sampling::Decision;
 use crate::dataset::{Queue, Returned, SampleProgress};
-use crate::example::Status;
+use crate::example::{QueueOrder, Status};
 use crate::text::width::truncate;
 use crate::tui::effect::{Effect, Place, Seed, Shared};
 use crate::tui::widgets::trails;
@@ -90,7 +91,9 @@ impl Next {
                 });
                 // More than wait for oneself are begun by others.
                 let is_there = (1..=self.count(shared)).contains(&begun);
-                if is_there { format!("{begun} begun") } else { String::new() }
+                let begun = is_there.then(|| format!("{begun} begun"));
+                let order = order_of(shared).filter(|_| self.count(shared) > 0);
+                order.into_iter().chain(begun).collect::<Vec<_>>().join(" · ")
             }
             Self::Review => {
                 let submitted = shared.counts.count(|count| count.status == Status::Submitted);
@@ -123,6 +126,23 @@ impl Next {
         };
         vec![Effect::Go(place)]
     }
+}
+
+/// In which order the queues hand out what waits, where something is missing; with the largest gap that something
+/// waits for: `largest gap first · lost card`.
+fn order_of(shared: &Shared) -> Option<String> {
+    let needs = needs(&shared.counts.facets);
+    let largest = needs.first()?;
+    let mut says = shared.order.told().to_owned();
+    if shared.order == QueueOrder::LargestGap {
+        if let Some(served) = needs.iter().find(|need| need.waiting > 0) {
+            says = format!("{says} · {}", served.tag.value);
+        }
+        if largest.waiting == 0 {
+            says = format!("{says} · nothing waits for {}", largest.tag.value);
+        }
+    }
+    Some(says)
 }
 
 /// `ambiguous · which card? · by rita`: the reason first, where there is little room.

@@ -11,7 +11,7 @@ use crate::curation::balance::{Verdict, balance};
 use crate::curation::coverage::{FacetCoverage, Reach, ValueCoverage, coverage};
 use crate::text::count::{plural, thousands};
 use crate::text::harmless::harmless;
-use crate::text::width::{pad, pad_left, truncate, width};
+use crate::text::width::{pad, pad_left, truncate, whole_parts, width};
 use crate::tui::effect::Shared;
 use crate::tui::paint::{self, bar, columns};
 use crate::tui::theme::Theme;
@@ -20,6 +20,8 @@ use crate::tui::theme::Theme;
 const TWO_COLUMNS: u16 = 110;
 /// The left one.
 const LEFT: u16 = 50;
+/// From this width on the left one is wider.
+const ROOMY: u16 = 150;
 /// What was done today, where it stands beside what waits on a narrow terminal.
 const TODAY: u16 = 30;
 /// The longest bar.
@@ -47,8 +49,10 @@ pub(super) fn view(home: &mut Home, frame: &mut Frame<'_>, area: Rect, shared: &
     let body = Rect { height: area.height - ready, ..area };
     let balances = u16::try_from(balance(&shared.counts).len()).unwrap_or(u16::MAX).saturating_add(2);
     let used = if area.width >= TWO_COLUMNS {
-        let left = Rect { width: LEFT, ..body };
-        let right = Rect { x: body.x + LEFT, width: body.width - LEFT, ..body };
+        // Where there is room, the lines of what waits say more.
+        let wide = if area.width >= ROOMY { LEFT + 12 } else { LEFT };
+        let left = Rect { width: wide, ..body };
+        let right = Rect { x: body.x + wide, width: body.width - wide, ..body };
         let above = next(home, frame, left, area.y, shared, theme) + 1;
         let left_used = above + today(frame, below(left, above), shared, theme);
         let room = right.height.saturating_sub(balances).max(4);
@@ -112,19 +116,6 @@ fn next(home: &mut Home, frame: &mut Frame<'_>, area: Rect, top: u16, shared: &S
         home.rows.push((area.y - top + row, next));
     }
     rows
-}
-
-/// As many of the parts of a text as fit, from the first on.
-fn whole_parts(text: &str, cells: usize) -> String {
-    let mut shown = String::new();
-    for part in text.split(" · ") {
-        let longer = if shown.is_empty() { part.to_owned() } else { format!("{shown} · {part}") };
-        if width(&longer) > cells {
-            break;
-        }
-        shown = longer;
-    }
-    shown
 }
 
 fn today(frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) -> u16 {

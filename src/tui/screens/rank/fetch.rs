@@ -28,6 +28,13 @@ impl Rank {
         ask
     }
 
+    /// Looks for that example of the queue, or where it waits no more, for the one after it.
+    fn seek_at(&mut self, there: i64) -> Effect {
+        let ask = self.ask(Request::Next(Queue::Rank, Seek::At(there)));
+        self.next = Next::Seeking(self.generation);
+        ask
+    }
+
     pub(super) fn seek_back(&mut self, before: i64) -> Effect {
         let ask = self.ask(Request::Next(Queue::Rank, Seek::Before(before)));
         self.next = Next::Seeking(self.generation);
@@ -43,7 +50,7 @@ impl Rank {
                 let shown = self.shown.as_ref().filter(|shown| shown.id == from);
                 match shown.and_then(|shown| shown.stands_for) {
                     // The one whose place it took has not come yet.
-                    Some(there) if forward => self.seek(Some(there - 1)),
+                    Some(there) if forward => self.seek_at(there),
                     Some(there) => self.seek_back(there),
                     None if forward => self.seek(Some(from)),
                     None => self.seek_back(from),
@@ -303,7 +310,7 @@ impl Rank {
                 let were_typed = self.waiting.iter().any(|pressed| pressed.ranks());
                 self.waiting.clear();
                 // In its place of the queue, where it waits again.
-                let ask = self.ask(Request::Next(Queue::Rank, Seek::After(Some(id - 1))));
+                let ask = self.ask(Request::Next(Queue::Rank, Seek::At(id)));
                 self.next = Next::Returning(self.generation, id);
                 let says = were_typed.then(|| look(format!("back to #{id}: keys typed since are not used")));
                 std::iter::once(ask).chain(says).collect()

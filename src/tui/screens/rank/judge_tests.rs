@@ -410,7 +410,7 @@ fn the_queue_goes_on_from_a_repeat_like_from_any_other() {
     press(&mut driven, "0");
     assert!(matches!(driven.verbs().as_slice(), [Verb::Repeat { .. }]));
     // The one whose place it took, #11, has not come yet.
-    assert!(matches!(driven.asked().1, Request::Next(Queue::Rank, Seek::After(Some(10)))));
+    assert!(matches!(driven.asked().1, Request::Next(Queue::Rank, Seek::At(11))));
 }
 
 #[test]

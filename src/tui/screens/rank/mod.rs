@@ -230,7 +230,7 @@ impl Screen for Rank {
             Some(Shown { place: Some(place), .. }) => {
                 // A ranking that is just submitted counts no more: the place may be behind the last.
                 let waiting = Queue::Rank.len(&shared.counts, &shared.own).max(*place);
-                format!("Rank {place} of {waiting} · {how}")
+                format!("Rank {place} of {waiting} · {how}{}", shared.order_told())
             }
             Some(shown) => format!("Rank #{} · {how}", shown.id),
         }

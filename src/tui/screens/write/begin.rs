@@ -3,13 +3,12 @@
 use std::collections::HashMap;
 
 use super::field::Field;
-use super::{Next, Subject, UNBORN, Write};
+use super::{Next, Subject, UNBORN, Write, gaps};
 use crate::curation::coverage::coverage;
 use crate::dataset::{Counts, Verb};
 use crate::example::{CellTarget, CellWish, Example, Kind, Message, Prompt, Role, Tag};
 use crate::formats::page::{self, Context};
 use crate::tui::effect::{Effect, Request, Seed, Shared, Tone};
-use crate::tui::screen::Screen;
 
 fn look(sentence: impl Into<String>) -> Effect {
     Effect::Say(Tone::Look, sentence.into())
@@ -36,20 +35,24 @@ impl Write {
     /// Begins an example that is to be made, with what was typed of it before.
     pub(super) fn begin(&mut self, seed: Seed, shared: &Shared) -> Vec<Effect> {
         self.tags_of_new.clear();
+        self.gaps.forget_guess();
         match seed {
             Seed::Blank(like) => self.begin_blank(like),
             Seed::Gap(like) => {
-                let tags = lacking_most(&shared.counts, &shared.definitions.cells);
+                let tags = self
+                    .gaps
+                    .card()
+                    .unwrap_or_else(|| lacking_most(&shared.counts, &shared.definitions.cells));
                 if tags.is_empty() {
                     return vec![look(
                         "every target is reached, or none is set: there is no gap to write for",
                     )];
                 }
-                let names: Vec<String> =
-                    tags.iter().map(|tag| format!("{} {}", tag.facet, tag.value)).collect();
+                let said = look(gaps::said(&tags));
+                self.gaps.guessed(&tags);
                 self.tags_of_new = tags;
                 let mut effects = self.begin_blank(like);
-                effects.push(look(format!("what is lacking most: {}", names.join(", "))));
+                effects.push(said);
                 effects
             }
             Seed::Tagged(tags) => {
@@ -67,7 +70,7 @@ impl Write {
 
     /// The same while another example is shown.
     pub(super) fn begin_here(&mut self, seed: Seed, shared: &Shared) -> Vec<Effect> {
-        let mut effects = Screen::leave(self);
+        let mut effects = self.put_down();
         effects.extend(self.begin(seed, shared));
         effects
     }

@@ -122,6 +122,7 @@ impl Write {
                 }
                 Vec::new()
             }
+            Answer::Lacking(generation, lacking) => self.lacking_came(generation, *lacking),
             Answer::Beside(generation, part) => {
                 self.told(generation, part);
                 Vec::new()

@@ -7,6 +7,7 @@ mod calls;
 mod edit;
 mod fetch;
 mod field;
+mod gaps;
 mod known;
 mod near;
 mod page;
@@ -18,6 +19,8 @@ mod whole;
 
 #[cfg(test)]
 mod draft_tests;
+#[cfg(test)]
+mod gap_tests;
 #[cfg(test)]
 mod known_tests;
 #[cfg(test)]
@@ -179,6 +182,7 @@ pub struct Write {
     /// Whether the column is other than it would be by itself.
     turns_aside: bool,
     known: known::Known,
+    gaps: gaps::Gaps,
     /// The nearest examples, where they are looked at.
     near_view: Option<near::NearView>,
     page: whole::Page,
@@ -217,6 +221,7 @@ impl Write {
             parts: Vec::new(),
             turns_aside: false,
             known: known::Known::default(),
+            gaps: gaps::Gaps::default(),
             near_view: None,
             page: whole::Page::default(),
             origin: (0, 0),
@@ -242,6 +247,15 @@ impl Write {
             return None;
         }
         self.holding.go_on(id, shared)
+    }
+
+    /// Writes down what is typed, and gives the example back.
+    fn put_down(&mut self) -> Vec<Effect> {
+        // The draft stays the net for what can't be written after all.
+        let mut effects = self.keep();
+        effects.extend(self.write_down());
+        effects.push(self.holding.release());
+        effects
     }
 
     /// Whether the example that is shown gives way to another.
@@ -273,7 +287,8 @@ impl Screen for Write {
         let Some(id) = subject.id else { return format!("Write  new example{mode}") };
         let place = trails::told(shared, id).or_else(|| {
             let place = subject.place?;
-            Some(format!("{place} of {}", Queue::Write.len(&shared.counts, &shared.own).max(place)))
+            let all = Queue::Write.len(&shared.counts, &shared.own).max(place);
+            Some(format!("{place} of {all}{}", shared.order_told()))
         });
         let place = place.map_or_else(String::new, |place| format!(" · {place}"));
         format!("Write #{id} {}{place}{mode}", subject.example.status)
@@ -288,7 +303,8 @@ impl Screen for Write {
         self.blind_for = shared.blind_for().map(str::to_owned);
         self.has_modes = shared.has_modes;
         self.start = if matches!(self.wanted, Wanted::Shown) { Start::Reading } else { Start::OnPurpose };
-        match std::mem::replace(&mut self.wanted, Wanted::Shown) {
+        let lacking = self.ask_lacking(shared);
+        let first = match std::mem::replace(&mut self.wanted, Wanted::Shown) {
             Wanted::Example(id) => vec![self.read(id, None)],
             Wanted::Queue => vec![self.seek(None)],
             Wanted::New(seed) => self.begin(seed, shared),
@@ -297,7 +313,8 @@ impl Screen for Write {
                 Some((None, false)) => Vec::new(),
                 _ => vec![self.seek(None)],
             },
-        }
+        };
+        lacking.into_iter().chain(first).collect()
     }
 
     fn update(&mut self, input: Input, shared: &Shared) -> Vec<Effect> {
@@ -327,10 +344,8 @@ impl Screen for Write {
     }
 
     fn leave(&mut self) -> Vec<Effect> {
-        // The draft stays the net for what can't be written after all.
-        let mut effects = self.keep();
-        effects.extend(self.write_down());
-        effects.push(self.holding.release());
+        let mut effects = self.put_down();
+        effects.extend(self.gaps.leave());
         effects
     }
 }

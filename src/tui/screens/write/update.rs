@@ -24,7 +24,10 @@ impl Write {
             Input::Command { command, .. } => self.command(command, shared),
             Input::Text(text) => self.type_text(&text),
             Input::Answer(answer) => self.answer(answer, shared),
-            Input::Changed(which) => self.changed(which),
+            Input::Changed(which) => {
+                let lacking = self.ask_lacking(shared);
+                lacking.into_iter().chain(self.changed(which)).collect()
+            }
             Input::Picked(Purpose::Role, values) => self.set_role(&values),
             Input::Picked(Purpose::Template, names) => match beginnings::picked(&names) {
                 Some(seed) => self.begin_here(seed, shared),

@@ -6,6 +6,7 @@ use ratatui::text::Line;
 
 use super::{Next, Write};
 use crate::text::harmless::harmless;
+use crate::text::width::{truncate, whole_parts, width};
 use crate::tui::effect::Shared;
 use crate::tui::paint;
 use crate::tui::theme::Theme;
@@ -16,6 +17,8 @@ const WIDE: u16 = 110;
 /// The width of the column, and the cells before it.
 const ASIDE: u16 = 38;
 const GAP: u16 = 3;
+/// A document of more rows than this has a free row below it.
+const ROOMY: u16 = 6;
 
 impl Write {
     pub(super) fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
@@ -38,7 +41,8 @@ impl Write {
             return self.draw_near(frame, document, theme);
         }
         self.document.view(frame, document, theme, self.open.as_mut().map(|open| &mut open.editor));
-        self.draw_hidden(frame, document, theme);
+        let used = self.draw_hidden(frame, document, theme);
+        self.draw_gaps(frame, document, used, shared, theme);
     }
 
     /// Why it came back to the annotator, above all else; returns what is left below it.
@@ -50,15 +54,37 @@ impl Write {
         paint::sentence(frame, area, &harmless(&says), (area.height / 3).min(8), theme.look)
     }
 
-    /// How much of the document is not seen, in the last cells of its left column.
-    fn draw_hidden(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+    /// How much of the document is not seen, in the last cells of its left column; returns how many it takes.
+    fn draw_hidden(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) -> usize {
         let (_, below) = self.document.hidden();
-        if below > 0 && area.height > 6 {
-            // The row below the document is kept free for this.
-            let row = Rect { y: area.bottom(), height: 1, ..area };
-            paint::line(frame, row, 0, Line::styled(format!(" ↓ {below} more"), theme.faint));
+        if below == 0 || area.height <= ROOMY {
+            return 0;
         }
+        let says = format!(" ↓ {below} more");
+        let used = says.chars().count();
+        paint::line(frame, below_of(area), 0, Line::styled(says, theme.faint));
+        used
     }
+
+    /// What the example does to the gaps, at the right of the same row: as much of it as there is room for.
+    fn draw_gaps(&self, frame: &mut Frame<'_>, area: Rect, used: usize, shared: &Shared, theme: &Theme) {
+        let Some((says, style)) = self.gap_line(shared, theme).filter(|_| area.height > ROOMY) else {
+            return;
+        };
+        let room = usize::from(area.width).saturating_sub(used + 3);
+        let says = harmless(&says);
+        let whole = whole_parts(&says, room);
+        let shown = if whole.is_empty() { truncate(&says, room).into_owned() } else { whole };
+        let wide = u16::try_from(width(&shown)).unwrap_or(area.width).min(area.width);
+        let row = below_of(area);
+        let right = Rect { x: row.right().saturating_sub(wide + 1), width: wide, ..row };
+        paint::line(frame, right, 0, Line::styled(shown, style));
+    }
+}
+
+/// The row below the document, which is kept free.
+fn below_of(document: Rect) -> Rect {
+    Rect { y: document.bottom(), height: 1, ..document }
 }
 
 fn nothing(frame: &mut Frame<'_>, area: Rect, is_empty: bool, theme: &Theme) {

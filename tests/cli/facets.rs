@@ -155,7 +155,7 @@ fn gaps_propose_what_to_write_next() {
     let told = world.json(&["gaps", "demo.goldset", "--limit", "3", "--json"]);
     let cards = told["cards"].as_array().unwrap();
     assert_eq!(cards.len(), 3);
-    assert_eq!(keys(&cards[0]), ["values", "more", "gain", "fills"]);
+    assert_eq!(keys(&cards[0]), ["values", "more", "gain", "waiting", "fills"]);
     assert!(cards[0]["gain"].as_f64() >= cards[1]["gain"].as_f64());
     let single = world.json(&["gaps", "demo.goldset", "--single", "--json"]);
     let gap = &single["gaps"][0];

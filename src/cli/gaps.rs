@@ -27,8 +27,8 @@ often as their targets say, and so are cells of two values that have one; what i
 not proposed. An example fills several gaps at once, so the list proposes whole
 examples: a value for each facet, how many more, and what they fill.
 
-With --queues the queues of Write and Rank hand out what waits in that order, for everybody: largest-gap
-first what helps the gaps most, as-they-came first what came first.
+With --queues Write and Rank hand out what waits in that order, for everybody: largest-gap first
+what helps the gaps most, as-they-came first what came first.
 
 --json prints one object: cards [{values: {facet: value}, more, gain, waiting, fills: [{gap, have,
 queued, wanted, missing}]}], unreachable, queues; with --single gaps [{gap, have, queued, wanted,

@@ -97,7 +97,7 @@ impl Dataset {
                 "INSERT INTO lease (example_id, holder, annotator, process, until) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
             .execute(params![example, holder.as_bytes(), annotator, process::this(), now.0 + LEASE])?;
-        if example == next {
+        if by_gap && example == next {
             round.handed(next);
         }
         // A hidden one stands where the next would have stood.

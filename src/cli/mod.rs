@@ -25,6 +25,7 @@ mod failures;
 mod folders;
 mod formats;
 mod gaps;
+mod gauges;
 mod home;
 mod import;
 mod keys;

@@ -5,8 +5,12 @@ use std::path::PathBuf;
 use serde_json::{Map, Value, json};
 
 use super::failure::{Ending, Result};
+use super::gauges;
+use super::near::neighbours;
 use super::out::{Column, Out};
+use super::progress::Meter;
 use super::session::{self, Session};
+use crate::curation::gauges::Gauge;
 use crate::dataset::{AuthorCount, Counts, FacetCount};
 use crate::example::{Kind, Split, Status};
 use crate::text::count::{plural, thousands};
@@ -15,10 +19,14 @@ use crate::text::harmless::harmless;
 const EXAMPLES: &str = "\
 Examples:
   goldset stats support.goldset
+  goldset stats support.goldset --consistency
   goldset stats support.goldset --json | jq '.by_status.approved'
 
 --json prints one object:
   examples, usable    numbers; usable are those submitted or approved
+  gauges              {coverage, balance, consistency, quality}, each {measured, value (a share), kinds:
+                      {effective, of}, n, verdict (good, look or bad), sentence}; kinds is told of the
+                      balance where no facet has all its targets
   by_status, by_kind, by_split    numbers by name (by_split has `none` too)
   facets              [{name, several, open, values: [{name, target, examples, usable, by_status}]}]
   flags               [{kind, open, resolved}]
@@ -28,24 +36,40 @@ Examples:
 /// Count examples, coverage, flags and work
 ///
 /// The numbers are kept while the work is done, so this takes no longer for a million examples
-/// than for a hundred. `goldset verify` compares them with a recount.
+/// than for a hundred. `goldset verify` compares them with a recount. Only the gauge of consistency has to
+/// read the answers: it is measured with --consistency.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// The dataset
     dataset: PathBuf,
+    /// Also compare like prompts and judge answers by the contract, for the gauge of consistency
+    #[arg(long)]
+    consistency: bool,
     /// Print JSON
     #[arg(long)]
     json: bool,
 }
 
-pub(super) fn run(args: &Args, _: &Session, out: &mut Out) -> Result<Ending> {
-    let counts = session::reader(&args.dataset)?.counts()?;
+pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Ending> {
+    let reader = session::reader(&args.dataset)?;
+    let clean = if args.consistency {
+        let mut neighbours = neighbours(&reader, &args.dataset, session)?;
+        let mut meter = Meter::start();
+        let (clean, _) = reader.consistency(&mut neighbours, &mut |progress| meter.hear(progress))?;
+        meter.clear();
+        Some(clean)
+    } else {
+        None
+    };
+    let (counts, gauges) = (reader.counts()?, reader.gauges(clean)?);
     if args.json {
-        out.json(&as_json(&counts))?;
+        let mut told = as_json(&counts);
+        told["gauges"] = gauges::as_json(&gauges);
+        out.json(&told)?;
     } else {
         let name = args.dataset.display().to_string();
-        print(&name, &counts, out)?;
+        print(&name, &counts, &gauges, out)?;
     }
     Ok(Ending::Done)
 }
@@ -118,10 +142,11 @@ fn as_json(counts: &Counts) -> Value {
     })
 }
 
-fn print(name: &str, counts: &Counts, out: &mut Out) -> Result<()> {
+fn print(name: &str, counts: &Counts, gauges: &[Gauge; 4], out: &mut Out) -> Result<()> {
     let usable = thousands(counts.usable());
     let total = plural(counts.total(), "example");
     out.line(format!("{}: {total}, {usable} usable (submitted or approved)", harmless(name)))?;
+    gauges::print(gauges, out)?;
     for (title, pairs) in
         [("status", by_status(counts)), ("kind", by_kind(counts)), ("split", by_split(counts))]
     {

@@ -105,6 +105,20 @@ impl Table {
     }
 }
 
+/// How many pairs of responses of an example are decided for one of the two, over the judgements that count.
+pub fn decided_pairs(example: &JudgedExample) -> u64 {
+    let mut decided = 0;
+    for a in 0..example.responses() {
+        for b in a + 1..example.responses() {
+            let mut wins = Wins::default();
+            counted(example).filter_map(|judgement| judgement.win(a, b)).for_each(|won| wins.add(won));
+            // Halves add up exactly, so that who is even is told from who is not.
+            decided += u64::from(wins.rate().is_some_and(|rate| (rate - 0.5).abs() > 1e-9));
+        }
+    }
+    decided
+}
+
 /// The judgements that count: the one that decides, or else everybody's own.
 pub(super) fn counted(example: &JudgedExample) -> impl Iterator<Item = &Judgement> {
     let decided = example.judgements.iter().any(|judgement| judgement.standing != Standing::Own);
@@ -148,6 +162,25 @@ mod tests {
         assert!((open.of_author(0).share.n - 2.0).abs() < 1e-9);
         let decided = table(vec![own(&[1, 2]), judgement(&[2, 1], Standing::Final, None)]);
         assert_eq!(decided.between(0, 1).and_then(Wins::rate), Some(0.0));
+    }
+
+    #[test]
+    fn pairs_are_decided_by_more_than_half_and_ties_are_none() {
+        let example = |judgements| JudgedExample {
+            id: 1,
+            authors: vec![None, None, None],
+            lengths: vec![1, 1, 1],
+            judgements,
+            repeats: Vec::new(),
+        };
+        let own = |places| judgement(places, Standing::Own, None);
+        assert_eq!(decided_pairs(&example(vec![own(&[1, 2, 3])])), 3);
+        assert_eq!(decided_pairs(&example(vec![own(&[1, 1, 2])])), 2);
+        // One says the first, the other the second: of the three pairs two are left.
+        assert_eq!(decided_pairs(&example(vec![own(&[1, 2, 3]), own(&[2, 1, 3])])), 2);
+        let decided = judgement(&[2, 1, 3], Standing::Final, None);
+        assert_eq!(decided_pairs(&example(vec![own(&[1, 2, 3]), decided])), 3);
+        assert_eq!(decided_pairs(&example(Vec::new())), 0);
     }
 
     #[test]

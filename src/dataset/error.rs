@@ -146,6 +146,9 @@ pub enum Error {
     /// Thresholds that can't be used.
     #[error(transparent)]
     Thresholds(#[from] crate::curation::readiness::ThresholdError),
+    /// An answer that can't be kept.
+    #[error(transparent)]
+    Answers(#[from] crate::curation::readiness::NoMoney),
     /// The facets can't be changed so.
     #[error("{0}")]
     FacetChange(String),

@@ -109,7 +109,7 @@ impl Reader {
     }
 
     /// What counts tokens as the dataset's model does.
-    fn counter(&self) -> Result<Counter> {
+    pub fn counter(&self) -> Result<Counter> {
         let model: Option<Model> = store::setting(&self.connection)?;
         Ok(Counter::for_model(model.as_ref(), self.path().parent().unwrap_or(Path::new("."))))
     }

@@ -3,6 +3,7 @@
 //! Both faces, the terminal and the command line, call these and nothing below. [`Dataset`] is the
 //! one writer of a process, [`Reader`] a connection that only reads.
 
+mod assessing;
 mod by_gap;
 mod by_worth;
 mod cell_entries;
@@ -14,14 +15,17 @@ mod duplicates;
 mod error;
 mod export;
 mod facet_change;
+mod gauging;
 mod handing;
 mod import;
 mod judgements;
 mod judging;
 mod kinds_seen;
+mod left;
 mod lexical;
 mod neighbours;
 mod own;
+mod picking;
 mod process;
 mod production;
 mod queue;
@@ -46,6 +50,7 @@ mod verbs;
 mod whole_file;
 mod wishes;
 
+pub use assessing::{Assessment, Ground, Trained};
 pub use changes::{Proposing, TextChange, TextField, Texts};
 pub use coded::Coded;
 pub use definitions::{FacetsFileError, facets_file, parse_facets_file};
@@ -57,16 +62,19 @@ pub use export::{
     KeptCounts, Plan, Target, What, WrittenFile, export,
 };
 pub use facet_change::FacetChange;
+pub use gauging::gauges;
 pub use handing::{Handed, LEASE, Seek};
 pub use import::{ImportOptions, ImportReport, Reject, RejectsFile, Source};
 pub use judgements::Judged;
 pub use judging::{Broken, JudgeReport, Proposed};
+pub use left::Left;
 pub use neighbours::{Found, Near, Nearness, Neighbours};
 pub use own::Own;
+pub use picking::{Choice, Pick};
 pub use production::{ProductionError, as_in_production};
 pub use queue::Queue;
 pub use reader::{ANSWERS_FIELD, ListRow, ORDER_FIELD, Reader};
-pub use readying::pace;
+pub use readying::{Findings, Measured, pace};
 pub use reviewing::{Returned, ReviewQueue, Scope, Since};
 pub use samples::SampleProgress;
 pub use selection::Selection;

@@ -4,20 +4,71 @@ use super::{
     Dealing, Judged, Likeness, Neighbours, OnProgress, Reader, Result, SampleProgress, Splitting, Took,
 };
 use crate::curation::agreement::{Measure, Remark, report};
+use crate::curation::bias::over_all;
 use crate::curation::contract::Judge;
 use crate::curation::contradiction::{Relation, relation};
 use crate::curation::coverage::coverage;
 use crate::curation::diversity::Balance;
 use crate::curation::nearest::DUPLICATE;
-use crate::curation::readiness::{Counted, Inputs, Pace, Required, Thresholds};
-use crate::example::{Example, Response, Split};
-use crate::query::Filter;
+use crate::curation::proportion::Share;
+use crate::curation::readiness::{Answers, Counted, Inputs, Pace, Pairs, Required, Thresholds};
+use crate::curation::wins::decided_pairs;
+use crate::example::{Example, Kind, Response, Split, Status};
+use crate::query::{Filter, Is};
 use crate::store::{self, Counts};
 
 impl store::Setting for Thresholds {
     const NAME: &'static str = "readiness";
 }
 
+impl store::Setting for Answers {
+    const NAME: &'static str = "answers";
+}
+
+/// What was measured.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measured {
+    /// Of examples.
+    pub inputs: Inputs,
+    /// Of pairs, where anything is to be ranked.
+    pub pairs: Option<Pairs>,
+    /// The examples behind it.
+    pub findings: Findings,
+    /// How many examples are usable.
+    pub usable: u64,
+}
+
+/// The examples in which something was found, by number.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Findings {
+    /// How many keep to the contract, of how many; of 0 where there is no contract.
+    pub kept_to_contract: Counted,
+    /// Those that break it.
+    pub broken: Vec<i64>,
+    /// How many groups of like prompts have answers that contradict each other.
+    pub contradictory_groups: u64,
+    /// The examples that contradict another one.
+    pub contradictory: Vec<i64>,
+    /// Those whose prompts are nearly the same as another one's.
+    pub alike: Vec<i64>,
+    /// Those whose like stand in another split.
+    pub leaking: Vec<i64>,
+}
+
+impl Findings {
+    /// The examples in which something inconsistent was found.
+    pub fn inconsistent(&self) -> Vec<i64> {
+        sorted(self.broken.iter().chain(&self.contradictory).copied().collect())
+    }
+
+    /// How many of so many usable ones nothing inconsistent was found in.
+    pub fn clean(&self, usable: u64) -> Counted {
+        Counted::new(usable.saturating_sub(self.inconsistent().len() as u64), usable)
+    }
+}
+
+/// What counts.
+pub(super) const USABLE: &str = "status:submitted,approved";
 /// Of a group of like prompts so many are compared with each other.
 const COMPARED: usize = 60;
 /// Facets without targets are in balance where they are even; those with fewer values are no matter.
@@ -29,27 +80,32 @@ impl Reader {
         Ok(store::setting(&self.connection)?)
     }
 
-    /// What is known of the usable examples; only what whoever makes the dataset answers is left out.
-    pub fn readiness_inputs(
-        &self,
-        neighbours: &mut Neighbours,
-        on_progress: OnProgress<'_>,
-    ) -> Result<Inputs> {
+    /// What whoever makes the dataset answered, where they did.
+    pub fn answers(&self) -> Result<Option<Answers>> {
+        Ok(store::setting(&self.connection)?)
+    }
+
+    /// What is known of the usable examples and of their pairs, and which examples are behind it; only what
+    /// whoever makes the dataset answers is left out.
+    pub fn measure(&self, neighbours: &mut Neighbours, on_progress: OnProgress<'_>) -> Result<Measured> {
         let counts = self.counts()?;
-        let usable = self.filter("status:submitted,approved")?;
-        let groups = neighbours.duplicates(self, &usable, DUPLICATE, on_progress)?;
+        let usable = self.filter(USABLE)?;
+        let (groups, mut findings) = self.inconsistencies(neighbours, &usable, on_progress)?;
         let duplicates = groups.iter().map(|group| group.len() as u64 - 1).sum();
+        findings.alike = sorted(groups.iter().flatten().copied().collect());
+        let (leaks, leaking) = self.leaks(&counts, &usable, neighbours, on_progress)?;
+        findings.leaking = leaking;
         let agreement = report(Judged::load(self, None)?.judgements()).all;
         let alpha = agreement.measured.iter().find(|(measure, _)| *measure == Measure::AlphaOrdinal);
         let alpha = alpha.and_then(|(_, measured)| measured.value.as_ref().ok().copied());
-        Ok(Inputs {
+        let inputs = Inputs {
             usable: counts.usable().saturating_sub(duplicates),
             duplicates,
             flags: self.count(&usable.clone().and(Filter::flag(None)))?,
-            contradictions: self.contradictions(&groups, on_progress)?,
+            contradictions: findings.contradictory_groups,
             coverage: self.covered(&counts)?,
             required: self.required_values(&counts)?,
-            contract: self.kept_to_contract(&usable, on_progress)?,
+            contract: findings.kept_to_contract,
             defects: last_sample(&self.samples()?),
             balance: worst_balance(&counts, &self.definitions()?.facets),
             agreement: alpha
@@ -58,9 +114,11 @@ impl Reader {
             held_out: counts.count(|count| {
                 count.status.is_usable() && matches!(count.split, Some(Split::Validation | Split::Test))
             }),
-            leaks: self.leaks(&counts, &usable, neighbours, on_progress)?,
+            leaks,
             ..Inputs::default()
-        })
+        };
+        let pairs = self.measured_pairs(&counts, &usable)?;
+        Ok(Measured { inputs, pairs, findings, usable: counts.usable() })
     }
 
     /// What is reached of all targets: of values, and where values meet.
@@ -74,33 +132,92 @@ impl Reader {
         }))
     }
 
-    /// How many groups of like prompts have two answers that contradict each other.
-    fn contradictions(&self, groups: &[Vec<i64>], on_progress: OnProgress<'_>) -> Result<u64> {
+    /// How many usable examples nothing inconsistent was found in, of how many; and which it was found in.
+    pub fn consistency(
+        &self,
+        neighbours: &mut Neighbours,
+        on_progress: OnProgress<'_>,
+    ) -> Result<(Counted, Findings)> {
+        let usable = self.filter(USABLE)?;
+        let (_, findings) = self.inconsistencies(neighbours, &usable, on_progress)?;
+        Ok((findings.clean(self.counts()?.usable()), findings))
+    }
+
+    /// The groups of like prompts, which of them contradict each other, and what breaks the contract.
+    fn inconsistencies(
+        &self,
+        neighbours: &mut Neighbours,
+        usable: &Filter,
+        on_progress: OnProgress<'_>,
+    ) -> Result<(Vec<Vec<i64>>, Findings)> {
+        let groups = neighbours.duplicates(self, usable, DUPLICATE, on_progress)?;
+        let (contradictory_groups, contradictory) = self.contradictions(&groups, on_progress)?;
+        let mut findings = Findings { contradictory_groups, contradictory, ..Findings::default() };
+        if let Some(contract) = self.contract()? {
+            let judge = Judge::new(&contract)?;
+            let report = self.judge_all(&judge, usable, on_progress, &mut |broken| {
+                findings.broken.push(broken.number);
+                true
+            })?;
+            findings.broken.dedup();
+            findings.kept_to_contract =
+                Counted::new(report.examples - report.broken_examples, report.examples);
+        }
+        Ok((groups, findings))
+    }
+
+    /// How many groups of like prompts have two answers that contradict each other, and which examples do.
+    fn contradictions(&self, groups: &[Vec<i64>], on_progress: OnProgress<'_>) -> Result<(u64, Vec<i64>)> {
         let mut likeness = Likeness::new(self);
-        let mut found = 0;
+        let (mut found, mut examples) = (0, Vec::new());
         for (at, group) in groups.iter().enumerate() {
             let total = Some(groups.len() as u64);
             if !on_progress(super::Progress { step: "comparing answers", done: at as u64, total }) {
                 return Err(super::Error::Stopped);
             }
-            found += u64::from(self.is_contradictory(group, &mut likeness)?);
+            let contradictory = self.contradictory(group, &mut likeness)?;
+            found += u64::from(!contradictory.is_empty());
+            examples.extend(contradictory);
         }
-        Ok(found)
+        Ok((found, sorted(examples)))
     }
 
-    fn is_contradictory(&self, group: &[i64], likeness: &mut Likeness<'_>) -> Result<bool> {
+    /// The examples of a group that contradict one before them, and those that these contradict.
+    fn contradictory(&self, group: &[i64], likeness: &mut Likeness<'_>) -> Result<Vec<i64>> {
         let mut before: Vec<(i64, String)> = Vec::new();
+        let mut found = Vec::new();
         for &id in group.iter().take(COMPARED) {
             let Some(answer) = self.example(id)?.as_ref().and_then(answer) else { continue };
             for (other, theirs) in &before {
                 let differs = matches!(relation(&answer, theirs), Some(Relation::DifferentAnswer(_)));
                 if differs && likeness.of(id, *other)? >= DUPLICATE {
-                    return Ok(true);
+                    found.extend([*other, id]);
+                    break;
                 }
             }
             before.push((id, answer));
         }
-        Ok(false)
+        Ok(found)
+    }
+
+    /// What is known of pairs of a better and a worse response; `None` where nothing is to be ranked.
+    fn measured_pairs(&self, counts: &Counts, usable: &Filter) -> Result<Option<Pairs>> {
+        let is_ranked =
+            |count: &store::ExampleCount| count.kind == Kind::Preference && count.status != Status::Discarded;
+        if counts.count(is_ranked) == 0 {
+            return Ok(None);
+        }
+        let chosen = usable.clone().and(Filter::kind(Kind::Preference));
+        let judged = Judged::load(self, Some(chosen.clone()))?;
+        let judgements = judged.judgements();
+        let habits = over_all(judgements);
+        Ok(Some(Pairs {
+            pairs: judgements.examples.iter().map(decided_pairs).sum(),
+            contradictions: self.count(&chosen.and(Filter::is(Is::Circular)))?,
+            same_again: habits.own.map_or(Counted::default(), counted),
+            longer_wins: counted(habits.longer_wins),
+            is_tuned: false,
+        }))
     }
 
     /// The values of the facets that every example should have, but for those that anybody may add to.
@@ -118,28 +235,35 @@ impl Reader {
         Ok(values.collect())
     }
 
-    fn kept_to_contract(&self, usable: &Filter, on_progress: OnProgress<'_>) -> Result<Counted> {
-        let Some(contract) = self.contract()? else { return Ok(Counted::default()) };
-        let report = self.judge_all(&Judge::new(&contract)?, usable, on_progress, &mut |_| true)?;
-        Ok(Counted::new(report.examples - report.broken_examples, report.examples))
-    }
-
     fn leaks(
         &self,
         counts: &Counts,
         usable: &Filter,
         neighbours: &mut Neighbours,
         on_progress: OnProgress<'_>,
-    ) -> Result<Option<u64>> {
+    ) -> Result<(Option<u64>, Vec<i64>)> {
         if counts.count(|count| count.status.is_usable() && count.split.is_some()) == 0 {
-            return Ok(None);
+            return Ok((None, Vec::new()));
         }
         let plan = self.split_plan()?.unwrap_or_default();
         let splitting =
             Splitting { plan: &plan, filter: usable, dealing: Dealing::Nothing, mend_leaks: false };
         let proposed = neighbours.propose_splits(self, &splitting, on_progress)?;
-        Ok(Some(proposed.report.leaks.len() as u64))
+        let leaks = proposed.report.leaks;
+        let examples = leaks.iter().flat_map(|leak| leak.examples.iter().map(|(id, _)| *id)).collect();
+        Ok((Some(leaks.len() as u64), sorted(examples)))
     }
+}
+
+fn sorted(mut ids: Vec<i64>) -> Vec<i64> {
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // counts of pairs, never negative
+fn counted(share: Share) -> Counted {
+    Counted::new(share.x.round() as u64, share.n.round() as u64)
 }
 
 /// What is answered: by the best response, or else by the first that says something.
@@ -149,7 +273,7 @@ fn answer(example: &Example) -> Option<String> {
 }
 
 /// The sample that was drawn last and reviewed in part at least.
-fn last_sample(samples: &[SampleProgress]) -> Counted {
+pub(super) fn last_sample(samples: &[SampleProgress]) -> Counted {
     let reviewed = samples.iter().rev().find(|sample| sample.reviewed > 0);
     reviewed.map_or(Counted::default(), |sample| Counted::new(sample.defects, sample.reviewed))
 }

@@ -1,7 +1,7 @@
 //! The verbs, as data: what a key press or a command line becomes before anything changes.
 
 use super::{Dealt, FacetChange, Selection, TextChange};
-use crate::curation::readiness::Thresholds;
+use crate::curation::readiness::{Answers, Thresholds};
 use crate::example::{
     Changes, Contract, Details, Example, Kind, Message, Model, Plan, Prompt, Protocol, QueueOrder, Response,
     Split, SplitPlan, Standing, Status, Tag, Template, Uuid,
@@ -216,6 +216,8 @@ pub enum Verb {
     SetThresholds(Option<Box<Thresholds>>),
     /// Sets in which order the queues hand out what waits.
     SetQueueOrder(QueueOrder),
+    /// Keeps what whoever makes the dataset answers, or takes that away.
+    SetAnswers(Option<Box<Answers>>),
     /// Keeps a template, in the place of the one of that name.
     PutTemplate(Template),
     /// Takes the template of that name away.
@@ -307,6 +309,7 @@ impl Verb {
             Self::SetModel(_) => "model",
             Self::SetThresholds(_) => "thresholds",
             Self::SetQueueOrder(_) => "queue-order",
+            Self::SetAnswers(_) => "answers",
             Self::PutTemplate(_) | Self::RemoveTemplate(_) => "template",
             Self::Restore { .. } => "restore",
             Self::Undo | Self::UndoTo(_) => "undo",

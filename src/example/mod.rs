@@ -22,6 +22,7 @@ mod split_plan;
 mod state;
 mod target;
 mod template;
+mod threshold_names;
 mod thresholds;
 mod when;
 

@@ -76,6 +76,29 @@ pub enum ThresholdError {
     /// No share of wrong examples can be shown to be so small.
     #[error("`defects` is 0, which no sample can show: give a share such as 0.05")]
     NoDefects,
+    /// There is none of that name.
+    #[error("there is no threshold “{0}”; there are: {all}", all = Thresholds::all_names())]
+    Unknown(String),
+    /// What was typed is no number of examples.
+    #[error("{name} is a number of examples, such as {usual}, and not “{typed}”")]
+    NoCount {
+        /// Which.
+        name: String,
+        /// What it usually is.
+        usual: String,
+        /// What was typed.
+        typed: String,
+    },
+    /// What was typed is no share.
+    #[error("{name} is a share, such as {usual}, and not “{typed}”")]
+    NoShare {
+        /// Which.
+        name: String,
+        /// What it usually is.
+        usual: String,
+        /// What was typed.
+        typed: String,
+    },
     /// Numbers of examples in the wrong order.
     #[error("`{low}` is {low_is} and more than `{high}`, which is {high_is}: give them in ascending order")]
     Order {

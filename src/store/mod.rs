@@ -55,7 +55,8 @@ pub use sketches::{
 };
 pub use tables::{DOMAIN, Table};
 pub use tag_changes::{
-    TagChanges, action_of_change, examples_after, last_change, status_and_tags, tags_changed_since,
+    TagChanges, action_of_change, examples_after, last_change, last_change_of_examples, status_and_tags,
+    tags_changed_since,
 };
 pub use write::{
     annotator_id, delete_response, facet_id, find_annotator, flag_kind_id, insert_example, insert_flag,

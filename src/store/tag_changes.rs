@@ -40,6 +40,13 @@ pub fn last_change(connection: &Connection) -> Result<i64> {
     Ok(connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
 }
 
+/// The last line of the journal that is of examples, facets or judgements, and not of a setting; 0 where there
+/// is none.
+pub fn last_change_of_examples(connection: &Connection) -> Result<i64> {
+    let sql = "SELECT coalesce((SELECT id FROM change WHERE tbl <> 'setting' ORDER BY id DESC LIMIT 1), 0)";
+    Ok(connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+}
+
 /// What changed after that line. `None` where more than `most` examples did.
 pub fn tags_changed_since(connection: &Connection, since: i64, most: usize) -> Result<Option<TagChanges>> {
     let last = last_change(connection)?;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::assessing::{Assessed, Few, Wanted};
 use super::beside::{Beside, Work};
 use super::board::Board;
 use super::exporting::Outcome;
@@ -128,6 +129,12 @@ pub enum Request {
     Cross(Option<Crossed>),
     /// What is lacking, of pairs of values too. It and [`Request::Cross`] take the place of each other.
     Lacking,
+    /// What the dataset is ready for, for that annotator; a later one stops the one before.
+    Assess(Wanted, String),
+    /// Stops measuring that.
+    StopAssessing,
+    /// So many examples for a prompt.
+    PickFew(usize),
 }
 
 /// Texts that are to be mended.
@@ -213,6 +220,12 @@ pub enum Answer {
     Lacking(Generation, Box<Lacking>),
     /// Two facets crossed.
     Crossing(Generation, Box<Crossing>),
+    /// How far measuring what the dataset is ready for has come.
+    Assessing(Generation, Progress),
+    /// What the dataset is ready for; `None` where it is too large to be measured unasked.
+    Assessed(Generation, Option<Box<Assessed>>),
+    /// Few examples for a prompt.
+    Picked(Generation, Few),
     /// Reading failed; the sentence says why. The shell shows it too.
     Failed(Generation, String),
 }
@@ -244,6 +257,8 @@ pub enum Place {
     Import,
     /// What is covered, and what to write next.
     Coverage,
+    /// What the dataset is ready for, and what stands in the way.
+    Readiness,
     /// Changes of many texts, to be taken or left.
     Changes(Box<Changing>),
     /// Where one was before.
@@ -410,6 +425,8 @@ pub struct Shared {
     pub order: QueueOrder,
     /// Samples for review, in the order in which they were drawn.
     pub samples: Vec<SampleProgress>,
+    /// From where on the dataset is ready.
+    pub thresholds: crate::curation::readiness::Thresholds,
     /// What came back to the annotator and waits for them, the newest first.
     pub returned: Vec<Returned>,
     /// Facets and kinds of flags.

@@ -20,8 +20,8 @@ use super::shell::Shell;
 use super::surveying::Question;
 use super::theme::Theme;
 use super::workers::{
-    Companion, CompanionJob, ExportJob, Exporter, ImportJob, ImportTask, Importer, MeasureJob, Measurer,
-    Quick, Slow, SlowJob, SlowTask, Stops, SurveyJob, Surveyor, Writer,
+    AssessJob, AssessTask, Assessor, Companion, CompanionJob, ExportJob, Exporter, ImportJob, ImportTask,
+    Importer, MeasureJob, Measurer, Quick, Slow, SlowJob, SlowTask, Stops, SurveyJob, Surveyor, Writer,
 };
 use crate::dataset::{Dataset, Reader, Verb, parse_facets_file};
 use crate::example::{Author, Example, Kind, Message as Turn, Prompt, Response, Role, Status, Tag};
@@ -40,6 +40,7 @@ pub struct Harness {
     exporter: Exporter,
     importer: Importer,
     surveyor: Surveyor,
+    assessor: Assessor,
     stops: Stops,
     searches: Arc<AtomicU64>,
     now: Instant,
@@ -84,6 +85,7 @@ impl Harness {
             companion: Companion::new(dataset.reader().unwrap()),
             measurer: Measurer::new(dataset.reader().unwrap()),
             surveyor: Surveyor::new(dataset.reader().unwrap(), None),
+            assessor: Assessor::new(dataset.reader().unwrap(), None, stops.clone()),
             exporter: Exporter::new(dataset.reader().unwrap(), stops.clone()),
             importer: Importer::new(Some(SavedMappings::in_file(folder.path().join("mappings.toml")))),
             slow: Slow::new(dataset.reader().unwrap(), Arc::clone(&searches)),
@@ -222,6 +224,15 @@ impl Harness {
                     let question = Some(Question::Lacking);
                     self.surveyor.handle(&SurveyJob { screen, generation, question }, || false, &mut emit);
                 }
+                Order::Read(screen, generation, Request::Assess(wanted, annotator)) => {
+                    let task = self.stops.assess(wanted, annotator);
+                    self.assessor.handle(AssessJob { screen, generation, task }, &mut emit);
+                }
+                Order::Read(screen, generation, Request::PickFew(most)) => {
+                    let task = AssessTask::Pick(most);
+                    self.assessor.handle(AssessJob { screen, generation, task }, &mut emit);
+                }
+                Order::Read(_, _, Request::StopAssessing) => self.stops.stop_assessing(),
                 Order::Read(screen, generation, Request::Judge(plan)) => {
                     let task = self.stops.judge(plan);
                     self.exporter.handle(ExportJob { screen, generation, task }, &mut emit);

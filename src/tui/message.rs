@@ -7,6 +7,7 @@ use crossterm::event::Event;
 use super::effect::{Answer, Effect, Generation, Purpose, Request};
 use super::exporting::Exported;
 use super::importing::Bringing;
+use crate::curation::readiness::Thresholds;
 use crate::dataset::{Counts, Own, Queue, Returned, SampleProgress, Seek, Verb};
 use crate::example::QueueOrder;
 use crate::formats::Definitions;
@@ -81,6 +82,8 @@ pub struct Refreshed {
     pub order: QueueOrder,
     /// Samples for review.
     pub samples: Vec<SampleProgress>,
+    /// From where on the dataset is ready.
+    pub thresholds: Thresholds,
     /// What came back to the annotator, the newest first.
     pub returned: Vec<Returned>,
     /// Facets and kinds of flags.

@@ -4,6 +4,7 @@
 //! effects are data that the loop ([`run`]) carries out on other threads; the view only reads.
 //! The screen's thread runs no SQL, opens no file and waits for nothing but messages.
 
+pub mod assessing;
 pub mod beside;
 pub mod board;
 pub mod commands;

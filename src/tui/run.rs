@@ -15,7 +15,7 @@ use super::screens;
 use super::shell::Shell;
 use super::terminal::{self, Guard};
 use super::theme::Theme;
-use super::workers::{Quick, Workers};
+use super::workers::{Files, Quick, Workers};
 use crate::dataset::{self, Dataset, Reader, TagFile};
 use crate::external::{self, Opening};
 use crate::formats::{SavedMappings, page};
@@ -42,6 +42,8 @@ pub struct RunOptions {
     pub mappings: Option<PathBuf>,
     /// The folder in which the tags of large datasets are kept from one time to the next.
     pub tags: Option<PathBuf>,
+    /// The file with what training costs.
+    pub prices: Option<PathBuf>,
     /// The name of a built-in keymap.
     pub keymap: String,
     /// The user's own keymap file, with what stands in it.
@@ -92,7 +94,8 @@ pub fn run(options: &RunOptions) -> Result<Outcome, RunError> {
     let mut guard = Guard::take(options.mouse)?;
     let mappings = options.mappings.clone().map(SavedMappings::in_file);
     let tags = options.tags.as_ref().map(|folder| TagFile::of(folder, &options.path));
-    let workers = Workers::start(dataset, mappings, tags, &send)?;
+    let files = Files { mappings, prices: options.prices.clone(), tags };
+    let workers = Workers::start(dataset, files, &send)?;
     let keyboard = Keyboard::listen(send.clone())?;
     let ended = Loop {
         shell: &mut shell,
@@ -153,6 +156,7 @@ pub fn home_as_text(path: &Path, annotator: &str, cells: u16) -> dataset::Result
         returned: fresh.returned,
         samples: fresh.samples,
         order: fresh.order,
+        thresholds: fresh.thresholds,
         own: fresh.own,
         definitions: fresh.definitions,
         vocabulary: fresh.vocabulary,

@@ -23,7 +23,15 @@ fn the_samples_are_not_ready_and_why_is_told() {
         assert!(run.out.contains(word), "{word}: {}", run.out);
     }
     let told = world.json(&["ready", "demo.goldset", "--json"]);
-    assert_eq!(keys(&told), ["ready", "advice", "sentence", "lines", "next", "pace", "thresholds"]);
+    let shape =
+        ["ready", "advice", "sentence", "lines", "next", "pace", "thresholds", "answers", "gauges", "pairs"];
+    assert_eq!(keys(&told), shape);
+    assert_eq!(keys(&told["gauges"]), ["coverage", "balance", "consistency", "quality"]);
+    let gauge = &told["gauges"]["consistency"];
+    assert_eq!(keys(gauge), ["measured", "value", "kinds", "n", "verdict", "sentence"]);
+    assert_eq!((gauge["measured"].as_bool(), gauge["n"].as_u64()), (Some(true), told_usable(&world)));
+    assert_eq!(keys(&told["pairs"]), ["advice", "sentence", "lines"]);
+    assert_eq!(line(&told["pairs"], "pairs")["threshold"], 500.0);
     assert_eq!(told["ready"], false);
     assert_eq!(line(&told, "contract")["outcome"], "short");
     assert_eq!(line(&told, "defects")["outcome"], "not_measured");
@@ -32,6 +40,52 @@ fn the_samples_are_not_ready_and_why_is_told() {
     let usable = line(&told, "usable");
     assert!(usable["value"].as_f64() <= stats["usable"].as_f64(), "{usable}");
     assert_eq!(line(&told, "flags")["is_gate"], true);
+}
+
+fn told_usable(world: &World) -> Option<u64> {
+    world.json(&["stats", "demo.goldset", "--json"])["usable"].as_u64()
+}
+
+#[test]
+fn answers_go_before_what_is_kept_and_are_kept_where_that_is_said() {
+    let world = World::with_dataset();
+    let answers = |arguments: &[&str]| {
+        let run = world.run(&[&["ready", "d.goldset", "--json"][..], arguments].concat());
+        serde_json::from_str::<Value>(&run.out).unwrap()["answers"].clone()
+    };
+    let kept =
+        world.json(&["ready", "d.goldset", "--facts-change", "yes", "--wage", "45", "--keep", "--json"]);
+    assert_eq!(keys(&kept), ["answers", "action", "sentence"]);
+    assert_eq!(answers(&[])["facts_change"], true);
+    assert_eq!(answers(&["--facts-change", "no"])["facts_change"], false);
+    assert_eq!((&answers(&[])["facts_change"], &answers(&[])["wage"]), (&json!(true), &json!(45.0)));
+    // One more leaves the others as they are; one undo takes it back.
+    world.ok(&["ready", "d.goldset", "--tuned", "yes", "--keep"]);
+    let both = answers(&[]);
+    assert_eq!((&both["is_tuned"], &both["facts_change"]), (&json!(true), &json!(true)));
+    world.ok(&["undo", "d.goldset"]);
+    assert_eq!(answers(&[])["is_tuned"], json!(null));
+    assert!(world.refused(&["ready", "d.goldset", "--keep"]).contains("--keep keeps answers"));
+}
+
+#[test]
+fn the_gauges_are_told_with_the_counts_and_consistency_where_it_is_asked_for() {
+    let world = World::with_samples();
+    let gauges = world.json(&["stats", "demo.goldset", "--json"])["gauges"].clone();
+    assert_eq!(keys(&gauges), ["coverage", "balance", "consistency", "quality"]);
+    assert_eq!(gauges["consistency"]["measured"], false);
+    assert!(gauges["coverage"]["n"].as_u64() > Some(0), "{gauges}");
+    let measured = world.json(&["stats", "demo.goldset", "--consistency", "--json"])["gauges"].clone();
+    assert_eq!(
+        (&measured["consistency"]["measured"], &measured["coverage"]),
+        (&json!(true), &gauges["coverage"])
+    );
+    let told = world.ok(&["stats", "demo.goldset"]);
+    for part in
+        ["coverage", "balance", "consistency", "quality", "not measured", "says anything of the answers"]
+    {
+        assert!(told.contains(part), "{part}: {told}");
+    }
 }
 
 /// Twelve questions that are quite different, all answered and approved, four of them for the test.

@@ -7,16 +7,13 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 
-use self::prices::Prices;
 use super::failure::{Ending, Result};
 use super::out::Out;
 use super::ready::money;
 use super::session::{self, Session};
 use super::tokens;
-use crate::curation::cost::{Cost, Epochs, Labour, Price, Training, labour, usual_range};
-use crate::curation::coverage::{FacetCoverage, coverage};
-use crate::dataset::{Queue, Reader};
-use crate::example::Status;
+use crate::curation::cost::{Cost, Epochs, NOTED, Price, Prices, Training, usual_range};
+use crate::dataset::Left;
 use crate::query::Filter;
 
 const EXAMPLES: &str = "\
@@ -81,14 +78,7 @@ struct Told {
     limit: Option<u64>,
     prices: Prices,
     costs: Vec<(Price, Cost)>,
-    labour: Vec<Left>,
-}
-
-/// Work that is left.
-struct Left {
-    what: &'static str,
-    count: u64,
-    known: Option<Labour>,
+    labour: [Left; 3],
 }
 
 pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Ending> {
@@ -97,7 +87,7 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
         out.line(format!(
             "wrote {}; its prices are about those of {}: put them right",
             path.display(),
-            prices::NOTED
+            NOTED
         ))?;
         return Ok(Ending::Done);
     };
@@ -138,38 +128,17 @@ fn told(args: &Args, path: &Path, session: &Session) -> Result<Told> {
         };
         args.provider.as_deref().is_none_or(names)
     };
-    let costs = prices.prices.iter().filter(is_meant).filter_map(|price| {
-        let epochs = match args.epochs {
-            Some(epochs) => Epochs::Fixed(epochs),
-            None if price.provider.to_lowercase().contains("openai") => Epochs::OpenAi,
-            None => Epochs::Fixed(3),
-        };
-        Some((price.clone(), Training { epochs, ..training }.cost(price)?))
-    });
+    let meant: Vec<Price> = prices.prices.iter().filter(is_meant).cloned().collect();
     Ok(Told {
         model: reader.definitions()?.model.map(|model| model.name),
         validation: tried.examples,
         about,
         limit: counter.limit(),
-        costs: costs.collect(),
-        labour: left(&reader, &session.annotator)?,
+        costs: training.costs(&meant, args.epochs),
+        labour: reader.left(&session.annotator)?,
         training,
         prices,
     })
-}
-
-/// What is left to write, to rank and to review.
-fn left(reader: &Reader, annotator: &str) -> Result<Vec<Left>> {
-    let (counts, own, took) = (reader.counts()?, reader.own(annotator)?, reader.took()?);
-    // One example fills values of several facets.
-    let missing = coverage(&counts).iter().map(FacetCoverage::missing).max().unwrap_or(0);
-    let waiting = counts.count(|count| count.status == Status::Submitted);
-    let of = |what, count, seconds: &[f64]| Left { what, count, known: labour(count, seconds) };
-    Ok(vec![
-        of("write", Queue::Write.len(&counts, &own).max(missing), &took.write),
-        of("rank", Queue::Rank.len(&counts, &own), &took.rank),
-        of("review", waiting, &took.review),
-    ])
 }
 
 fn as_json(told: &Told, wage: f64) -> Value {

@@ -1,9 +1,10 @@
 //! What training costs, and the work before it, for people.
 
-use super::{Left, Told, prices};
+use super::Told;
 use crate::cli::failure::Result;
 use crate::cli::out::{Column, Out};
-use crate::curation::cost::{Cost, Price, usual_range};
+use crate::curation::cost::{Cost, NOTED, Price, usual_range};
+use crate::dataset::Left;
 use crate::text::count::{plural, thousands};
 use crate::text::harmless::harmless;
 
@@ -91,7 +92,7 @@ fn costs(told: &Told, out: &mut Out) -> Result<()> {
         Some(path) => out.line(harmless(&format!("prices are from {}", path.display())))?,
         None => out.line(format!(
             "prices are built in, about those of {}, and unchecked: --write-prices makes a file to put right",
-            prices::NOTED
+            NOTED
         ))?,
     }
     Ok(())

@@ -9,12 +9,11 @@ use super::out::Out;
 use super::progress::Meter;
 use super::session;
 use super::tokens;
-use crate::curation::fewshot::{Candidate, Picked, Pool, TfIdf, Wish, pick};
+use crate::curation::fewshot::Wish;
 use crate::curation::tway::At;
-use crate::dataset::{Coded, Error, Progress, Reader};
-use crate::example::{Example, Response, Status};
+use crate::dataset::{Coded, Error};
+use crate::example::Status;
 use crate::query::Filter;
-use crate::text::words::words;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -73,24 +72,10 @@ enum Form {
     Text,
 }
 
-/// An example that may be picked.
-struct Choice {
-    number: i64,
-    /// With no response but the best one.
-    example: Example,
-    candidate: Candidate,
-}
-
-impl Choice {
-    fn answer(&self) -> Option<&Response> {
-        self.example.responses.first()
-    }
-}
-
 pub(super) fn run(args: &Args, out: &mut Out) -> Result<Ending> {
     let reader = session::reader(&args.dataset)?;
     let filter = match &args.filter {
-        None => reader.filter("status:submitted,approved -split:validation,test")?,
+        None => reader.pickable()?,
         Some(text) => {
             let filter = session::filter(&reader, text)?;
             if filter.names_status() {
@@ -102,15 +87,18 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Ending> {
     };
     let coded = Coded::new(reader.definitions()?.facets);
     let required = required(&coded, &args.cover)?;
-    let choices = choices(&reader, &filter, &coded, args)?;
-    let picked = picked(&choices, args, required);
+    let counter = tokens::counter(&reader, &args.dataset)?;
+    let wish = Wish { budget: args.tokens.unwrap_or(u64::MAX), at_most: args.most, required };
+    let mut meter = Meter::start();
+    let pick = reader.pick(&filter, args.among, &wish, &counter, &mut |progress| meter.hear(progress))?;
+    meter.clear();
     match args.form {
-        Some(Form::Messages) => print::messages(&choices, &picked, out)?,
-        Some(Form::Text) => print::text(&choices, &picked, out)?,
-        None if args.json => print::json(&choices, &picked, &coded, out)?,
-        None => print::table(&choices, &picked, out)?,
+        Some(Form::Messages) => print::messages(&pick, out)?,
+        Some(Form::Text) => print::text(&pick, out)?,
+        None if args.json => print::json(&pick, &coded, out)?,
+        None => print::table(&pick, out)?,
     }
-    let lacking: Vec<String> = print::lacking(&picked, &coded);
+    let lacking: Vec<String> = print::lacking(&pick.picked, &coded);
     if !lacking.is_empty() && !args.json {
         super::tell(&format!("in none of them, for want of examples or of tokens: {}", lacking.join(", ")));
     }
@@ -127,65 +115,4 @@ fn required(coded: &Coded, facets: &[String]) -> Result<Vec<At>> {
         required.extend((0..u16::MAX).take(values).map(|value| At::new(place, value)));
     }
     Ok(required)
-}
-
-/// So many of them, as evenly as can be.
-fn evenly(ids: &[i64], most: usize) -> Vec<i64> {
-    if ids.len() <= most {
-        return ids.to_vec();
-    }
-    (0..most).filter_map(|at| ids.get(at * ids.len() / most).copied()).collect()
-}
-
-fn choices(reader: &Reader, filter: &Filter, coded: &Coded, args: &Args) -> Result<Vec<Choice>> {
-    let counter = tokens::counter(reader, &args.dataset)?;
-    let ids = evenly(&reader.all_ids(filter)?, args.among);
-    let mut meter = Meter::start();
-    let mut choices = Vec::new();
-    for (done, &number) in (0..).zip(&ids) {
-        if !meter.hear(Progress { step: "counting tokens", done, total: Some(ids.len() as u64) }) {
-            return Err(Error::Stopped.into());
-        }
-        let Some(mut example) = reader.example(number)? else { continue };
-        let first = || example.responses.iter().find(|response| !response.is_blank());
-        let Some(answer) = example.best_response().or_else(first).filter(|best| !best.is_blank()).cloned()
-        else {
-            continue;
-        };
-        example.responses = vec![answer];
-        let tokens = counter.example(&example).conversation;
-        let candidate = Candidate { tokens, values: coded.values(&example.tags) };
-        choices.push(Choice { number, example, candidate });
-    }
-    meter.clear();
-    Ok(choices)
-}
-
-fn picked(choices: &[Choice], args: &Args, required: Vec<At>) -> Picked {
-    let texts: Vec<Vec<String>> = choices
-        .iter()
-        .map(|choice| {
-            let answer = choice.answer().map(Response::text).unwrap_or_default();
-            words(&format!("{}\n{answer}", choice.example.prompt.conversation()))
-        })
-        .collect();
-    let weights = TfIdf::of(&texts);
-    let vectors = texts.iter().map(|text| weights.vector(text));
-    let values = choices.iter().map(|choice| choice.candidate.values.clone());
-    let pool = Pool::new(vectors.zip(values), Pool::BONUS);
-    let candidates: Vec<Candidate> = choices.iter().map(|choice| choice.candidate.clone()).collect();
-    let wish = Wish { budget: args.tokens.unwrap_or(u64::MAX), at_most: args.most, required };
-    pick(&pool, &candidates, &wish)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::evenly;
-
-    #[test]
-    fn few_are_drawn_evenly_from_many() {
-        assert_eq!(evenly(&[1, 2, 3], 3), [1, 2, 3]);
-        assert_eq!(evenly(&[1, 2, 3, 4, 5, 6, 7], 3), [1, 3, 5]);
-        assert_eq!(evenly(&[1, 2], 0), [0; 0]);
-    }
 }

@@ -2,29 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::Choice;
 use crate::cli::failure::Result;
 use crate::cli::out::{Column, Out};
 use crate::curation::fewshot::Picked;
-use crate::dataset::Coded;
-use crate::example::{Message, Response, Role};
+use crate::dataset::{Choice, Coded, Pick};
+use crate::example::{Message, Response};
 use crate::text::count::{plural, thousands};
 use crate::text::harmless::harmless_lines;
 use crate::text::width::first_line;
-
-/// Those picked in the order in which a prompt has them, each with what it added.
-fn in_order<'a>(choices: &'a [Choice], picked: &'a Picked) -> impl Iterator<Item = (&'a Choice, f64)> {
-    picked.order.iter().filter_map(|at| {
-        let gain = picked.chosen.iter().find(|chosen| chosen.candidate == *at)?.gain;
-        Some((choices.get(*at)?, gain))
-    })
-}
-
-/// The turns of an example as a prompt shows them, without what the system says.
-fn turns(choice: &Choice) -> Vec<&Message> {
-    let prompt = choice.example.prompt.messages.iter().filter(|message| message.role != Role::System);
-    prompt.chain(choice.answer().into_iter().flat_map(|answer| &answer.messages)).collect()
-}
 
 /// Values that none of them has.
 pub(super) fn lacking(picked: &Picked, coded: &Coded) -> Vec<String> {
@@ -32,34 +17,22 @@ pub(super) fn lacking(picked: &Picked, coded: &Coded) -> Vec<String> {
     tags.map(|tag| format!("{}:{}", tag.facet, tag.value)).collect()
 }
 
-pub(super) fn messages(choices: &[Choice], picked: &Picked, out: &mut Out) -> Result<()> {
-    let all = in_order(choices, picked).flat_map(|(choice, _)| turns(choice)).map(Message::to_json);
+pub(super) fn messages(pick: &Pick, out: &mut Out) -> Result<()> {
+    let all = pick.in_order().flat_map(|(choice, _)| choice.turns()).map(Message::to_json);
     out.json(&Value::Array(all.collect()))?;
     Ok(())
 }
 
-pub(super) fn text(choices: &[Choice], picked: &Picked, out: &mut Out) -> Result<()> {
-    for (at, (choice, _)) in in_order(choices, picked).enumerate() {
-        if at > 0 {
-            out.line("")?;
-        }
-        let mut before: Vec<&Message> = turns(choice);
-        let answers = choice.answer().map_or(0, |answer| answer.messages.len());
-        before.truncate(before.len().saturating_sub(answers));
-        let input = match before.as_slice() {
-            [only] => only.text().into_owned(),
-            several => {
-                let turn = |message: &&Message| format!("{}: {}", message.role.as_str(), message.text());
-                several.iter().map(turn).collect::<Vec<_>>().join("\n")
-            }
-        };
-        let output = choice.answer().map(Response::text).unwrap_or_default();
-        out.line(harmless_lines(&format!("Input: {input}\nOutput: {output}")))?;
+pub(super) fn text(pick: &Pick, out: &mut Out) -> Result<()> {
+    let text = pick.text();
+    if !text.is_empty() {
+        out.line(harmless_lines(&text))?;
     }
     Ok(())
 }
 
-pub(super) fn table(choices: &[Choice], picked: &Picked, out: &mut Out) -> Result<()> {
+pub(super) fn table(pick: &Pick, out: &mut Out) -> Result<()> {
+    let Pick { choices, picked } = pick;
     if picked.chosen.is_empty() {
         out.line(match choices.len() {
             0 => "there is nothing to pick: no example is usable and answered".to_owned(),
@@ -75,7 +48,7 @@ pub(super) fn table(choices: &[Choice], picked: &Picked, out: &mut Out) -> Resul
             first_line(&choice.example.prompt.question(), out.width()),
         ]
     };
-    let rows: Vec<Vec<String>> = in_order(choices, picked).map(row).collect();
+    let rows: Vec<Vec<String>> = pick.in_order().map(row).collect();
     let columns =
         [Column::number("example"), Column::number("tokens"), Column::number("adds"), Column::text("asks")];
     out.table(&columns, &rows)?;
@@ -85,7 +58,8 @@ pub(super) fn table(choices: &[Choice], picked: &Picked, out: &mut Out) -> Resul
     Ok(())
 }
 
-pub(super) fn json(choices: &[Choice], picked: &Picked, coded: &Coded, out: &mut Out) -> Result<()> {
+pub(super) fn json(pick: &Pick, coded: &Coded, out: &mut Out) -> Result<()> {
+    let Pick { choices, picked } = pick;
     let example = |(choice, gain): (&Choice, f64)| {
         let tags = choice.example.tags.iter().map(|tag| format!("{}:{}", tag.facet, tag.value));
         json!({
@@ -95,7 +69,7 @@ pub(super) fn json(choices: &[Choice], picked: &Picked, coded: &Coded, out: &mut
         })
     };
     out.json(&json!({
-        "examples": in_order(choices, picked).map(example).collect::<Vec<_>>(),
+        "examples": pick.in_order().map(example).collect::<Vec<_>>(),
         "tokens": picked.tokens, "among": choices.len(), "lacking": lacking(picked, coded),
     }))?;
     Ok(())

@@ -3,9 +3,11 @@
 //! Prices and token counts come from elsewhere; whoever reads a price keeps the day on which it was noted.
 
 mod labour;
+mod prices;
 mod training;
 
 pub use labour::{Labour, active_seconds, labour};
+pub use prices::{NOTED, Prices, PricesError};
 pub use training::{Cost, Epochs, Price, Training, openai_epochs, usual_range};
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::answers::Answers;
 use crate::curation::numbers::float;
 
 /// So many of so many.
@@ -23,17 +24,6 @@ impl Counted {
     pub fn share(self) -> Option<f64> {
         (self.n > 0).then(|| float(self.x) / float(self.n))
     }
-}
-
-/// What whoever makes the dataset answers; `None` where they were not asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Answers {
-    /// Whether the answers hang on facts that change.
-    pub facts_change: Option<bool>,
-    /// Whether the answers have to name their sources.
-    pub must_cite: Option<bool>,
-    /// Whether long prompts are too slow or too dear.
-    pub long_prompts_hurt: Option<bool>,
 }
 
 /// A value that every dataset for this task needs.

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::inputs::Pace;
 use crate::curation::numbers::float;
+use crate::text::count::thousands;
 
 /// What is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -41,6 +42,48 @@ pub enum Measure {
     LongerWins,
 }
 
+impl Measure {
+    /// The word for it.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Flags => "flags",
+            Self::Contradictions => "contradictions",
+            Self::Usable => "examples",
+            Self::Coverage => "coverage",
+            Self::Required => "required values",
+            Self::Contract => "contract",
+            Self::Defects => "quality",
+            Self::Balance => "balance",
+            Self::Agreement => "agreement",
+            Self::HeldOut => "held out",
+            Self::Leaks => "leaks",
+            Self::NewFacts => "new facts",
+            Self::Pairs => "pairs",
+            Self::SameAgain => "same again",
+            Self::LongerWins => "longer wins",
+        }
+    }
+
+    /// The name of its threshold; `None` where there must be none of it.
+    pub const fn threshold(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Flags | Self::Contradictions | Self::Leaks => return None,
+            Self::Usable => "fine_tune",
+            Self::Coverage => "coverage",
+            Self::Required => "per_required",
+            Self::Contract => "contract",
+            Self::Defects => "defects",
+            Self::Balance => "balance",
+            Self::Agreement => "agreement",
+            Self::HeldOut => "held_out",
+            Self::NewFacts => "new_facts",
+            Self::Pairs => "pairs",
+            Self::SameAgain => "same_again",
+            Self::LongerWins => "longer_wins",
+        })
+    }
+}
+
 /// How a number stands to its threshold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -51,6 +94,17 @@ pub enum Outcome {
     Short,
     /// Nobody knows yet.
     NotMeasured,
+}
+
+impl Outcome {
+    /// A sign and words for it.
+    pub const fn told(self) -> &'static str {
+        match self {
+            Self::Met => "✓ met",
+            Self::Short => "✗ not met",
+            Self::NotMeasured => "? not measured",
+        }
+    }
 }
 
 /// What there is to do.
@@ -74,7 +128,26 @@ pub struct Work {
     pub count: u64,
 }
 
+impl WorkKind {
+    /// The word for doing it.
+    pub const fn verb(self) -> &'static str {
+        match self {
+            Self::Write => "write",
+            Self::Mend => "mend",
+            Self::Review => "review",
+        }
+    }
+}
+
 impl Work {
+    /// `write 120: about 20.0 hours, 900.00`.
+    pub fn told(self, pace: &Pace) -> String {
+        let hours = self.hours(pace);
+        let money =
+            if pace.per_hour > 0.0 { format!(", {:.2}", hours * pace.per_hour) } else { String::new() };
+        format!("{} {}: about {hours:.1} hours{money}", self.kind.verb(), thousands(self.count))
+    }
+
     /// How many hours it takes.
     pub fn hours(self, pace: &Pace) -> f64 {
         let minutes = match self.kind {

@@ -5,6 +5,7 @@
 //! move them ([`Thresholds`]).
 
 mod advice;
+mod answers;
 mod inputs;
 mod line;
 mod lines;
@@ -12,7 +13,8 @@ mod preference;
 
 pub use crate::example::{ThresholdError, Thresholds};
 pub use advice::{Advice, Next, Readiness, readiness};
-pub use inputs::{Answers, Counted, Inputs, Pace, Pairs, Required};
+pub use answers::{Answers, NoMoney, Question};
+pub use inputs::{Counted, Inputs, Pace, Pairs, Required};
 pub use line::{Line, Measure, Outcome, Work, WorkKind};
 pub use preference::{PairAdvice, PairReadiness, pair_readiness};
 

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use crate::curation::mend::{Mending, Replacement};
-use crate::curation::readiness::Thresholds;
+use crate::curation::readiness::{Answers, Thresholds};
 use crate::dataset::{
     Dataset, Dealing, Decision, FacetChange, Neighbours, Proposing, ResponseText, Selection, Splitting,
     TextChange, Texts, Verb,
@@ -95,6 +95,7 @@ pub enum Step {
     Facets(usize),
     Thresholds(u64),
     QueueOrder(bool),
+    Answers(u32),
     Contract(usize),
     Protocol(u32),
     Review { example: usize, how: usize },
@@ -150,6 +151,7 @@ pub fn step() -> impl Strategy<Value = Step> {
         2 => (0..18usize).prop_map(Step::Facets),
         1 => (0..3_u64).prop_map(Step::Thresholds),
         1 => any::<bool>().prop_map(Step::QueueOrder),
+        1 => (0..3_u32).prop_map(Step::Answers),
         1 => (0..4usize).prop_map(Step::Contract),
         1 => (1..4_u32).prop_map(Step::Protocol),
         2 => (0..6usize, 0..3usize).prop_map(|(example, how)| Step::Review { example, how }),
@@ -323,6 +325,9 @@ pub fn verb_of(step: &Step, dataset: &Dataset) -> Option<Verb> {
         Step::QueueOrder(by_gap) => {
             Verb::SetQueueOrder(if *by_gap { QueueOrder::LargestGap } else { QueueOrder::AsTheyCame })
         }
+        Step::Answers(wage) => Verb::SetAnswers((*wage > 0).then(|| {
+            Box::new(Answers { wage: Some(f64::from(*wage)), must_cite: Some(true), ..Answers::default() })
+        })),
         Step::Contract(which) => Verb::SetContract(
             ["", "\\S", "x+", "("].get(*which).filter(|pattern| !pattern.is_empty()).map(|pattern| {
                 Box::new(Contract { must_match: vec![Pattern::new(*pattern)], ..Contract::default() })

@@ -120,6 +120,7 @@ pub(super) fn perform(connection: &Connection, annotator: &str, verb: &Verb) -> 
         Verb::SetModel(model) => settings::set_model(connection, model.as_ref()),
         Verb::SetThresholds(thresholds) => settings::set_thresholds(connection, thresholds.as_deref()),
         Verb::SetQueueOrder(order) => settings::set_queue_order(connection, *order),
+        Verb::SetAnswers(answers) => settings::set_answers(connection, answers.as_deref()),
         Verb::PutTemplate(template) => settings::put_template(connection, template),
         Verb::RemoveTemplate(name) => settings::remove_template(connection, name),
         Verb::SetNote { on, note } => texts::set_note(connection, on, note),

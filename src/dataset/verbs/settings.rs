@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use super::super::{Done, Result};
 use crate::curation::contract::Judge;
-use crate::curation::readiness::Thresholds;
+use crate::curation::readiness::{Answers, Thresholds};
 use crate::example::{Contract, Model, QueueOrder, Template};
 use crate::store;
 
@@ -39,6 +39,15 @@ pub(super) fn set_queue_order(connection: &Connection, order: QueueOrder) -> Res
     // The usual order is that of a dataset in which nobody ever set one.
     store::put_setting(connection, Some(&order).filter(|order| **order != QueueOrder::default()))?;
     Ok(said(format!("set the order of the queues: {}", order.told())))
+}
+
+pub(super) fn set_answers(connection: &Connection, answers: Option<&Answers>) -> Result<Done> {
+    answers.map(Answers::check).transpose()?;
+    store::put_setting(connection, answers)?;
+    Ok(said(match answers {
+        Some(_) => "kept what was answered".to_owned(),
+        None => "took back what was answered".to_owned(),
+    }))
 }
 
 pub(super) fn put_template(connection: &Connection, template: &Template) -> Result<Done> {

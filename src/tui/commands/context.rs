@@ -47,6 +47,8 @@ pub enum Context {
     Agreement,
     /// What is covered, and what to write next.
     Coverage,
+    /// What the dataset is ready for.
+    Readiness,
     /// A file for trainers, before it is written.
     Export,
     /// A file that is to come in.
@@ -93,6 +95,7 @@ impl Context {
         Self::History,
         Self::Agreement,
         Self::Coverage,
+        Self::Readiness,
         Self::Export,
         Self::Import,
         Self::Changes,
@@ -128,6 +131,7 @@ impl Context {
             Self::History => "history",
             Self::Agreement => "agreement",
             Self::Coverage => "coverage",
+            Self::Readiness => "readiness",
             Self::Export => "export",
             Self::Import => "import",
             Self::Changes => "changes",
@@ -165,6 +169,7 @@ impl Context {
             Self::History => "History",
             Self::Agreement => "Agreement",
             Self::Coverage => "Coverage",
+            Self::Readiness => "Readiness",
             Self::Export => "Export",
             Self::Import => "Import",
             Self::Changes => "Changes",
@@ -204,6 +209,7 @@ impl Context {
             | Self::History
             | Self::Agreement
             | Self::Coverage
+            | Self::Readiness
             | Self::Export
             | Self::Import
             | Self::Changes

@@ -40,6 +40,8 @@ commands! {
         "Goes to how far annotators agree, and whose responses they prefer.", [Global];
     GoCoverage = "go.coverage", Go, "coverage", "Coverage",
         "Goes to what is covered, and to what to write next.", [Global, Home @ 25];
+    GoReadiness = "go.readiness", Go, "ready", "Readiness",
+        "Goes to what the dataset is ready for, and to what stands in the way.", [Global, Home @ 93];
     GoExport = "go.export", Go, "export", "Export",
         "Goes to writing a file that trainers read, and to what stands in its way.", [Global, Home @ 96];
     GoImport = "go.import", Go, "import", "Import",
@@ -155,6 +157,22 @@ commands! {
         "Makes one value of two; the examples of both carry it.", [Coverage @ 64];
     CoverageAddFacet = "coverage.add-facet", Here, "new facet", "Make a facet",
         "Makes an open facet, which gets values as they are put on examples.", [Coverage @ 66];
+    ReadinessOpen = "readiness.open", Here, "go there", "Go to the work",
+        "Goes to where the work of the line is done, or answers its question.", [Readiness @ 10];
+    ReadinessThreshold = "readiness.threshold", Here, "threshold", "Set the threshold",
+        "Sets what the number of the line has to be, for this dataset.", [Readiness @ 20];
+    ReadinessYes = "readiness.yes", Here, "yes", "Answer yes",
+        "Answers the question of the line with yes; again, takes that back.", [Readiness @ 30];
+    ReadinessNo = "readiness.no", Here, "no", "Answer no",
+        "Answers the question of the line with no; again, takes that back.", [Readiness @ 32];
+    ReadinessWage = "readiness.wage", Here, "wage", "Say what an hour costs",
+        "Says what an hour of work costs, so that work is told in money too.", [Readiness @ 45];
+    ReadinessPick = "readiness.pick", Here, "few-shot", "Pick examples for a prompt",
+        "Picks a few examples that stand for all, as the text of a prompt.", [Readiness @ 40];
+    ReadinessCopy = "readiness.copy", Here, "copy", "Copy the text for the prompt",
+        "Puts the picked examples on the system's clipboard.", [Readiness @ 12];
+    ReadinessMeasure = "readiness.measure", Here, "measure", "Measure again",
+        "Measures again what the dataset is ready for.", [Readiness @ 50];
     ExportChoose = "export.choose", Here, "change", "Change or open this",
         "Changes the setting, opens the example, or makes the export again.", [Export @ 10];
     ExportWrite = "export.write", Here, "write", "Write the file",

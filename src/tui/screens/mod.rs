@@ -10,6 +10,7 @@ pub mod history;
 pub mod home;
 pub mod import;
 pub mod rank;
+pub mod readiness;
 pub mod review;
 pub mod write;
 
@@ -41,6 +42,7 @@ pub fn open(place: &Place) -> Box<dyn Screen> {
         Place::Review(sample) => Box::new(review::Review::new(sample.clone(), None)),
         Place::ReviewOf(example) => Box::new(review::Review::new(None, Some(*example))),
         Place::Changes(changing) => Box::new(changes::Changes::new(changing)),
+        Place::Readiness => Box::new(readiness::Readiness::default()),
         Place::Coverage => Box::new(coverage::Coverage::default()),
         Place::Export => Box::new(export::Export::default()),
         Place::Import => Box::new(import::Import::default()),

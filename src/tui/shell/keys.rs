@@ -123,6 +123,8 @@ impl Shell {
             Command::GoImport => self.go(Place::Import, now, orders),
             Command::GoCoverage if here == Context::Coverage => {}
             Command::GoCoverage => self.go(Place::Coverage, now, orders),
+            Command::GoReadiness if here == Context::Readiness => {}
+            Command::GoReadiness => self.go(Place::Readiness, now, orders),
             Command::GoExport if here == Context::Export => {}
             Command::GoExport => self.go(Place::Export, now, orders),
             Command::GoAgreement => self.go(Place::Agreement, now, orders),

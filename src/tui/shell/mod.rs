@@ -288,6 +288,7 @@ impl Shell {
         self.shared.returned = fresh.returned;
         self.shared.order = fresh.order;
         self.shared.samples = fresh.samples;
+        self.shared.thresholds = fresh.thresholds;
         self.shared.definitions = fresh.definitions;
         self.shared.vocabulary = fresh.vocabulary;
         self.shared.today = fresh.today;

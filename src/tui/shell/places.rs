@@ -34,6 +34,7 @@ fn alike(one: &Place, other: &Place) -> bool {
             | (Place::Export, Place::Export)
             | (Place::Import, Place::Import)
             | (Place::Coverage, Place::Coverage)
+            | (Place::Readiness, Place::Readiness)
             | (Place::Changes(_), Place::Changes(_))
     )
 }
@@ -58,7 +59,14 @@ impl Shell {
                 let from = if matches!(self.place(), Place::Export) { self.above.len() } else { 0 };
                 let below = self.above.iter().skip(from).position(|entry| alike(&entry.place, &place));
                 match (below, &place) {
-                    (Some(at), Place::Browse(None) | Place::Coverage | Place::Export | Place::Import) => {
+                    (
+                        Some(at),
+                        Place::Browse(None)
+                        | Place::Coverage
+                        | Place::Readiness
+                        | Place::Export
+                        | Place::Import,
+                    ) => {
                         self.go_down_to(at + 1, now, orders);
                     }
                     (Some(at), _) => {

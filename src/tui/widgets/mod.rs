@@ -1,6 +1,7 @@
 //! What several screens draw with.
 
 pub mod beginnings;
+pub mod behind;
 pub mod columns;
 pub mod diff;
 pub mod document;

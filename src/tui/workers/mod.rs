@@ -1,8 +1,9 @@
 //! The threads that work off the screen: one writes, one reads quickly, one reads what may take
-//! long, one looks at what is being written, one measures rankings, one judges and writes exports, one
+//! long, one looks at what is being written, one measures rankings, one measures readiness, one judges and writes exports, one
 //! looks at files to bring in. They hear jobs over channels and answer with messages; a panic in one becomes
 //! a message.
 
+mod assessor;
 mod calls;
 mod companion;
 mod exporter;
@@ -31,6 +32,7 @@ use super::surveying::Question;
 use crate::dataset::{Dataset, Progress, Result, TagFile};
 use crate::formats::SavedMappings;
 
+pub use assessor::{AssessJob, AssessTask, Assessor};
 pub use companion::{Companion, CompanionJob};
 pub use exporter::{ExportJob, ExportTask, Exporter};
 pub use importer::{ImportJob, ImportTask, Importer};
@@ -44,6 +46,17 @@ pub use writer::Writer;
 /// How often the file is asked whether another process wrote to it.
 const LOOK: Duration = Duration::from_millis(250);
 
+/// The files of the person's own that the threads use; what is not there is not used.
+#[derive(Debug, Default)]
+pub struct Files {
+    /// The mappings that were saved.
+    pub mappings: Option<SavedMappings>,
+    /// What training costs.
+    pub prices: Option<PathBuf>,
+    /// The tags of this dataset as they were counted last.
+    pub tags: Option<TagFile>,
+}
+
 /// The threads.
 pub struct Workers {
     write: Option<Sender<WriterJob>>,
@@ -54,6 +67,7 @@ pub struct Workers {
     export: Option<Sender<ExportJob>>,
     import: Option<Sender<ImportJob>>,
     survey: Option<Sender<SurveyJob>>,
+    assess: Option<Sender<AssessJob>>,
     stops: Stops,
     newest_search: Arc<AtomicU64>,
     interrupt: rusqlite::InterruptHandle,
@@ -64,12 +78,7 @@ pub struct Workers {
 
 impl Workers {
     /// Starts the threads; they report to `out`.
-    pub fn start(
-        dataset: Dataset,
-        mappings: Option<SavedMappings>,
-        tags: Option<TagFile>,
-        out: &Sender<Message>,
-    ) -> Result<Self> {
+    pub fn start(dataset: Dataset, files: Files, out: &Sender<Message>) -> Result<Self> {
         let annotator = dataset.annotator().to_owned();
         let quick = Quick::new(dataset.reader()?, &annotator);
         let slow_reader = dataset.reader()?;
@@ -87,10 +96,12 @@ impl Workers {
         let stops = Stops::default();
         let exporter = Exporter::new(dataset.reader()?, stops.clone());
         let (export, export_jobs) = unbounded();
-        let importer = Importer::new(mappings);
+        let importer = Importer::new(files.mappings);
         let (import, import_jobs) = unbounded();
-        let surveyor = Surveyor::new(dataset.reader()?, tags);
+        let surveyor = Surveyor::new(dataset.reader()?, files.tags);
         let (survey, survey_jobs) = unbounded();
+        let assessor = Assessor::new(dataset.reader()?, files.prices, stops.clone());
+        let (assess, assess_jobs) = unbounded();
         let threads = [
             spawn("writer", {
                 let (out, refresh, stops) = (out.clone(), read.clone(), stops.clone());
@@ -123,6 +134,10 @@ impl Workers {
                 let out = out.clone();
                 move || survey_all(surveyor, &survey_jobs, &out)
             }),
+            spawn("assessor", {
+                let out = out.clone();
+                move || assess_all(assessor, &assess_jobs, &out)
+            }),
             spawn("measurer", {
                 let out = out.clone();
                 move || measure_all(measurer, &measure_jobs, &out)
@@ -139,6 +154,7 @@ impl Workers {
             export: Some(export),
             import: Some(import),
             survey: Some(survey),
+            assess: Some(assess),
             stops,
             newest_search,
             interrupt,
@@ -173,6 +189,17 @@ impl Workers {
                 return self.survey(screen, generation, crossed.map(Question::Cross));
             }
             Err(Request::Lacking) => return self.survey(screen, generation, Some(Question::Lacking)),
+            Err(Request::Assess(wanted, annotator)) => {
+                let task = self.stops.assess(wanted, annotator);
+                return self.assess(AssessJob { screen, generation, task });
+            }
+            Err(Request::PickFew(most)) => {
+                return self.assess(AssessJob { screen, generation, task: AssessTask::Pick(most) });
+            }
+            Err(Request::StopAssessing) => {
+                self.stops.stop_assessing();
+                return true;
+            }
             Err(Request::Judge(plan)) => {
                 let task = self.stops.judge(plan);
                 return self.export(ExportJob { screen, generation, task });
@@ -217,6 +244,10 @@ impl Workers {
         self.export.as_ref().is_some_and(|export| export.send(job).is_ok())
     }
 
+    fn assess(&self, job: AssessJob) -> bool {
+        self.assess.as_ref().is_some_and(|assess| assess.send(job).is_ok())
+    }
+
     /// Hears no more jobs, and waits until the writer has done those that it has, at most so long.
     /// `false` where that was not enough.
     pub fn finish(&mut self, within: Duration) -> bool {
@@ -227,6 +258,7 @@ impl Workers {
         self.export = None;
         self.import = None;
         self.survey = None;
+        self.assess = None;
         self.stops.stop_all();
         self.newest_search.fetch_add(1, Ordering::SeqCst);
         self.interrupt.interrupt();
@@ -379,6 +411,15 @@ fn survey_all(mut surveyor: Surveyor, jobs: &Receiver<SurveyJob>, out: &Sender<M
             job = newer;
         }
         surveyor.handle(&job, || !jobs.is_empty(), &mut |message| {
+            let _ = out.send(message);
+        });
+    }
+}
+
+/// Answers one question after the other; one that a newer one called off is over at once.
+fn assess_all(mut assessor: Assessor, jobs: &Receiver<AssessJob>, out: &Sender<Message>) {
+    for job in jobs {
+        assessor.handle(job, &mut |message| {
             let _ = out.send(message);
         });
     }

@@ -105,6 +105,7 @@ impl Quick {
             own: self.reader.own(&self.annotator)?,
             order: self.reader.queue_order()?,
             samples: self.reader.samples()?,
+            thresholds: self.reader.thresholds()?.unwrap_or_default(),
             returned: self.reader.returned(&self.annotator, RETURNED)?,
             definitions: self.reader.definitions()?,
             vocabulary: self.reader.vocabulary()?,
@@ -159,7 +160,10 @@ impl Quick {
             | Request::StopImport
             | Request::Production(..)
             | Request::Cross(_)
-            | Request::Lacking => Answer::Ids(generation, Vec::new(), true),
+            | Request::Lacking
+            | Request::Assess(..)
+            | Request::StopAssessing
+            | Request::PickFew(_) => Answer::Ids(generation, Vec::new(), true),
         })
     }
 }

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::super::assessing::Wanted;
 use super::super::effect::Generation;
 use super::super::importing::Bringing;
 use super::super::message::{ScreenId, WriterJob};
-use super::ExportTask;
+use super::{AssessTask, ExportTask};
 use crate::dataset::Plan;
 
 /// How many times each kind of work was called off.
@@ -15,6 +16,7 @@ pub struct Stops {
     judging: Arc<AtomicU64>,
     writing: Arc<AtomicU64>,
     importing: Arc<AtomicU64>,
+    assessing: Arc<AtomicU64>,
 }
 
 impl Stops {
@@ -31,6 +33,21 @@ impl Stops {
     /// An order to bring in.
     pub fn import(&self, screen: ScreenId, generation: Generation, what: Box<Bringing>) -> WriterJob {
         WriterJob::Import(screen, generation, self.importing.load(Ordering::SeqCst), what)
+    }
+
+    /// What the dataset is ready for, a question which calls off those before it.
+    pub fn assess(&self, wanted: Wanted, annotator: String) -> AssessTask {
+        AssessTask::Assess(self.assessing.fetch_add(1, Ordering::SeqCst) + 1, wanted, annotator)
+    }
+
+    /// Whether that question is still the newest.
+    pub fn is_assessing(&self, number: u64) -> bool {
+        self.assessing.load(Ordering::SeqCst) == number
+    }
+
+    /// Calls off measuring.
+    pub fn stop_assessing(&self) {
+        self.assessing.fetch_add(1, Ordering::SeqCst);
     }
 
     /// Whether the question of that number is still the newest.
@@ -63,5 +80,6 @@ impl Stops {
         self.judging.fetch_add(1, Ordering::SeqCst);
         self.stop_writing();
         self.stop_importing();
+        self.stop_assessing();
     }
 }

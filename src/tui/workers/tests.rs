@@ -20,7 +20,7 @@ fn started() -> (tempfile::TempDir, Workers, Receiver<Message>) {
     let mut dataset = Dataset::create(&path, "ana", &facets).unwrap();
     sample(&mut dataset);
     let (send, messages) = unbounded();
-    let workers = Workers::start(dataset, None, None, &send).unwrap();
+    let workers = Workers::start(dataset, Files::default(), &send).unwrap();
     (folder, workers, messages)
 }
 
@@ -102,7 +102,7 @@ fn prompts_that_wait_for_their_sketches_get_them_while_nothing_else_is_to_do() {
     };
     assert_eq!(sketched(), 0);
     let (send, _messages) = unbounded();
-    let _workers = Workers::start(dataset, None, None, &send).unwrap();
+    let _workers = Workers::start(dataset, Files::default(), &send).unwrap();
     let until = Instant::now() + Duration::from_secs(10);
     while sketched() < reader.counts().unwrap().total() {
         assert!(Instant::now() < until, "the sketches should be made");

@@ -1,5 +1,9 @@
-//! Home: what waits, what was done today, what is covered and in balance. Enter goes to work.
+//! Home: what waits, what was done today, what is covered and in balance, the four gauges, and whether that is
+//! enough to train on. Enter goes to work, or to what is behind a number.
 
+mod at;
+mod gauges;
+mod measuring;
 mod next;
 mod text;
 mod view;
@@ -15,39 +19,53 @@ use ratatui::layout::Rect;
 use crate::curation::coverage::coverage;
 use crate::dataset::Counts;
 use crate::tui::commands::{Command, Context};
-use crate::tui::effect::{Effect, Shared};
+use crate::tui::effect::{Answer, Effect, Place, Shared};
 use crate::tui::screen::{Input, Screen};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::beginnings;
+use crate::tui::widgets::{beginnings, behind};
+use at::At;
+use measuring::Measuring;
 use next::Next;
 
 /// The first screen.
 #[derive(Debug, Default)]
 pub struct Home {
-    /// The line that somebody chose; until then it is the first with work.
-    chosen: Option<Next>,
+    /// What somebody chose; until then it is the first line with work.
+    chosen: Option<At>,
     /// Whether it is printed, and nothing can be selected or turned.
     is_printed: bool,
     facet: usize,
-    /// The rows of the lines in the last picture, for the mouse.
-    rows: Vec<(u16, Next)>,
+    /// What the dataset is ready for, as far as that is measured.
+    measuring: Measuring,
+    /// Where things were drawn in the last picture, for the mouse: columns, row, what stands there.
+    drawn: Vec<(std::ops::Range<u16>, u16, At)>,
 }
 
 impl Home {
-    /// The place of the selected line; nothing on paper.
-    fn selected(&self, shared: &Shared) -> Option<usize> {
-        let mut lines = Next::all(shared);
+    /// What is selected; nothing on paper.
+    fn selected(&self, shared: &Shared) -> Option<At> {
         if self.is_printed {
             return None;
         }
-        let chosen = self.chosen.and_then(|chosen| Next::all(shared).position(|next| next == chosen));
-        chosen.or_else(|| lines.position(|next| next.count(shared) > 0)).or(Some(0))
+        let is_there = |at: &At| match at {
+            At::Next(chosen) => Next::all(shared).any(|next| next == *chosen),
+            At::Gauge(_) | At::Ready => true,
+        };
+        let with_work = || Next::all(shared).find(|next| next.count(shared) > 0);
+        let usual = || with_work().or_else(|| Next::all(shared).next()).map(At::Next);
+        self.chosen.filter(is_there).or_else(usual)
     }
 
     fn step(&mut self, by: isize, shared: &Shared) {
-        let last = Next::all(shared).count().saturating_sub(1);
-        let to = self.selected(shared).unwrap_or(0).saturating_add_signed(by).min(last);
-        self.chosen = Next::all(shared).nth(to);
+        self.chosen = self.selected(shared).map(|at| at.step(by, shared));
+    }
+
+    /// To the gauge beside the selected one; elsewhere another facet is shown.
+    fn aside(&mut self, by: isize, shared: &Shared) {
+        match self.selected(shared).and_then(|at| at.beside(by)) {
+            Some(at) => self.chosen = Some(at),
+            None => self.turn_facet(by, &shared.counts),
+        }
     }
 
     fn turn_facet(&mut self, by: isize, counts: &Counts) {
@@ -60,8 +78,15 @@ impl Home {
     }
 
     fn work(&self, shared: &Shared) -> Vec<Effect> {
-        let next = self.selected(shared).and_then(|at| Next::all(shared).nth(at));
-        next.map(|next| next.go(shared)).unwrap_or_default()
+        match self.selected(shared) {
+            Some(At::Next(next)) => next.go(shared),
+            Some(At::Gauge(word)) => {
+                let findings = self.measuring.assessed.as_ref().map(|assessed| &assessed.findings);
+                behind::gauge(word, findings, shared)
+            }
+            Some(At::Ready) => vec![Effect::Go(Place::Readiness)],
+            None => Vec::new(),
+        }
     }
 }
 
@@ -74,28 +99,35 @@ impl Screen for Home {
         "Home".to_owned()
     }
 
-    fn enter(&mut self, _: &Shared) -> Vec<Effect> {
-        Vec::new()
+    fn enter(&mut self, shared: &Shared) -> Vec<Effect> {
+        self.measuring.ask(shared)
     }
 
     fn update(&mut self, input: Input, shared: &Shared) -> Vec<Effect> {
-        let counts = &shared.counts;
         match input {
             Input::Command { command, .. } => match command {
                 Command::MoveUp => self.step(-1, shared),
                 Command::MoveDown => self.step(1, shared),
                 Command::MoveTop => self.step(isize::MIN, shared),
                 Command::MoveBottom => self.step(isize::MAX, shared),
-                Command::MoveLeft => self.turn_facet(-1, counts),
-                Command::MoveRight => self.turn_facet(1, counts),
+                Command::MoveLeft => self.aside(-1, shared),
+                Command::MoveRight => self.aside(1, shared),
                 Command::HomeWork => return self.work(shared),
                 other => return beginnings::go(other, None, shared).unwrap_or_default(),
             },
             Input::Picked(purpose, names) => {
                 return beginnings::go_picked(&purpose, &names).unwrap_or_default();
             }
-            Input::Click { y, .. } => {
-                let clicked = self.rows.iter().find(|(row, _)| *row == y).map(|(_, next)| *next);
+            Input::Answer(Answer::Assessed(generation, assessed)) => {
+                self.measuring.hear(generation, assessed);
+            }
+            Input::Answer(Answer::Failed(generation, _)) => self.measuring.failed(generation),
+            Input::Changed(_) => return self.measuring.changed(),
+            Input::Woken => return self.measuring.woken(shared),
+            Input::Click { x, y } => {
+                let is_here =
+                    |(cells, row, _): &&(std::ops::Range<u16>, u16, At)| cells.contains(&x) && *row == y;
+                let clicked = self.drawn.iter().find(is_here).map(|(_, _, at)| *at);
                 // What was chosen already is gone to.
                 if clicked.is_some() && std::mem::replace(&mut self.chosen, clicked) == clicked {
                     return self.work(shared);

@@ -68,3 +68,35 @@ fn the_line_that_was_chosen_stays_chosen_when_another_comes() {
     assert!(screen.contains("▸ Rank") && screen.contains("Go on"), "{screen}");
     assert!(harness.keys("k k k").screen().contains("▸ Go on"));
 }
+
+#[test]
+fn the_gauges_tell_what_they_are_of_and_lead_to_what_is_behind_them() {
+    let mut harness = Harness::sample(80, 24);
+    let screen = harness.screen();
+    for part in
+        ["COVERAGE", "BALANCE", "CONSISTENCY", "QUALITY", "of 27 wanted", "of 4 usable", "0 of 30 reviewed"]
+    {
+        assert!(screen.contains(part), "{part}:\n{screen}");
+    }
+    // Below what waits; there left and right go from gauge to gauge.
+    harness.keys("G k");
+    assert!(harness.screen().contains(" ▸ 29 %  bad"), "{}", harness.screen());
+    assert!(harness.keys("l l enter").screen().contains("nothing inconsistent was found"));
+    assert!(harness.keys("l enter").screen().contains("Readiness"), "{}", harness.screen());
+    harness.keys("esc g h G k h h h enter");
+    assert!(harness.screen().contains("Coverage  "), "{}", harness.screen());
+}
+
+#[test]
+fn the_verdict_on_home_is_the_one_of_readiness_and_leads_there() {
+    let mut harness = Harness::sample(100, 30);
+    assert!(harness.screen().contains("write more: 4 of the 10 that anything needs"), "{}", harness.screen());
+    assert!(harness.keys("G enter").screen().contains("MUST BE"), "{}", harness.screen());
+    // A change counts at once for what the counts can tell; the rest is measured when it is quiet.
+    harness.keys("esc");
+    harness.elsewhere("bo", &Verb::SetStatus { on: Selection::One(1), status: Status::Discarded });
+    harness.look();
+    assert!(harness.screen().contains("changed since"), "{}", harness.screen());
+    harness.wait(1_500);
+    assert!(harness.screen().contains("write more: 3 of the 10"), "{}", harness.screen());
+}

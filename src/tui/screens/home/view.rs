@@ -5,10 +5,13 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::Home;
+use super::at::At;
 use super::next::Next;
+use super::{Home, gauges};
 use crate::curation::balance::{Verdict, balance};
 use crate::curation::coverage::{FacetCoverage, Reach, ValueCoverage, coverage};
+use crate::curation::readiness::Advice;
+use crate::dataset::Assessment;
 use crate::text::count::{plural, thousands};
 use crate::text::harmless::harmless;
 use crate::text::width::{pad, pad_left, truncate, whole_parts, width};
@@ -30,6 +33,9 @@ const BAR: usize = 64;
 const WORD: usize = 5;
 const NEXT: &str = "  ◂ next";
 
+/// Facets whose balance is told.
+const MOST_BALANCES: usize = 8;
+
 /// What each journal verb did, for the line of today.
 const DONE: &[(&str, &str)] = &[
     ("write", "written"),
@@ -44,10 +50,12 @@ const DONE: &[(&str, &str)] = &[
 ];
 
 pub(super) fn view(home: &mut Home, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
-    home.rows.clear();
+    home.drawn.clear();
     let ready = u16::from(area.height > 8) * 2;
-    let body = Rect { height: area.height - ready, ..area };
-    let balances = u16::try_from(balance(&shared.counts).len()).unwrap_or(u16::MAX).saturating_add(2);
+    let strip = if area.height > 13 { gauges::ROWS + 1 } else { 0 };
+    let body = Rect { height: area.height - ready - strip, ..area };
+    let balances = balance(&shared.counts).len().min(MOST_BALANCES);
+    let balances = u16::try_from(balances).unwrap_or(u16::MAX).saturating_add(2);
     let used = if area.width >= TWO_COLUMNS {
         // Where there is room, the lines of what waits say more.
         let wide = if area.width >= ROOMY { LEFT + 12 } else { LEFT };
@@ -66,12 +74,16 @@ pub(super) fn view(home: &mut Home, frame: &mut Frame<'_>, area: Rect, shared: &
             Rect { x: body.x + half, width: body.width - half, height: above.min(body.height), ..body };
         today(frame, beside, shared, theme);
         let rest = below(body, above + 1);
-        let room = rest.height.saturating_sub(balances.min(5)).max(4);
-        let covered = covered(home, frame, Rect { height: room.min(rest.height), ..rest }, shared, theme);
+        let covered = covered(home, frame, rest, shared, theme);
         above + 1 + stacked(covered, balanced(frame, below(rest, covered), shared, theme))
     };
+    let mut used = used.min(body.height);
+    if strip > 0 {
+        gauges::draw(home, frame, below(area, used + 1), area.y, shared, theme);
+        used += strip;
+    }
     if ready > 0 {
-        readiness(frame, below(area, (used + 1).min(area.height - 1)), shared, theme);
+        readiness(home, frame, below(area, (used + 1).min(area.height - 1)), area.y, shared, theme);
     }
 }
 
@@ -94,8 +106,8 @@ fn next(home: &mut Home, frame: &mut Frame<'_>, area: Rect, top: u16, shared: &S
     let selected = home.selected(shared);
     let cells = usize::from(area.width);
     let mut rows = 1;
-    for (at, next) in Next::all(shared).enumerate() {
-        let (row, is_selected) = (rows, selected == Some(at));
+    for next in Next::all(shared) {
+        let (row, is_selected) = (rows, selected == Some(At::Next(next)));
         rows += 1;
         let count = next.count(shared);
         let style = match (is_selected, count) {
@@ -113,7 +125,7 @@ fn next(home: &mut Home, frame: &mut Frame<'_>, area: Rect, top: u16, shared: &S
             ),
         ]);
         paint::line(frame, area, row, line);
-        home.rows.push((area.y - top + row, next));
+        home.drawn.push((0..area.width, area.y - top + row, At::Next(next)));
     }
     rows
 }
@@ -154,7 +166,7 @@ fn today(frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) -> u
 fn covered(home: &Home, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) -> u16 {
     let facets = coverage(&shared.counts);
     if facets.is_empty() {
-        paint::line(frame, area, 0, heading("COVERAGE", String::new(), theme));
+        paint::line(frame, area, 0, heading("TARGETS", String::new(), theme));
         let says = if shared.counts.facets.is_empty() {
             "   no facets yet: a facets file says which cases must be covered"
         } else {
@@ -204,16 +216,16 @@ fn one_covered(
         percent(facet.share())
     );
     let cells = usize::from(area.width);
-    let beside = cells.saturating_sub(" COVERAGE".len() + width(&right) + 1);
+    let beside = cells.saturating_sub(" TARGETS".len() + width(&right) + 1);
     let fitting = [name(&values), name(&in_short)].into_iter().find(|name| width(name) <= beside);
     let line = if let Some(name) = fitting {
-        let left = " COVERAGE".len() + width(&name);
-        let mut line = heading("COVERAGE", name, theme);
+        let left = " TARGETS".len() + width(&name);
+        let mut line = heading("TARGETS", name, theme);
         line.spans.push(Span::raw(" ".repeat(cells.saturating_sub(left + width(&right)))));
         line.spans.push(Span::styled(right, theme.text));
         line
     } else {
-        heading("COVERAGE", truncate(&name(&in_short), cells.saturating_sub(10)).into_owned(), theme)
+        heading("TARGETS", truncate(&name(&in_short), cells.saturating_sub(9)).into_owned(), theme)
     };
     paint::line(frame, area, 0, line);
     let shown = choose(facet, room.saturating_sub(1));
@@ -295,13 +307,14 @@ fn value_line(value: &ValueCoverage, is_next: bool, columns: &Columns, theme: &T
 
 fn balanced(frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) -> u16 {
     let facets = balance(&shared.counts);
-    if area.height < 2 || facets.is_empty() {
+    // All of it or nothing: the gauge tells the worst one.
+    if facets.is_empty() || usize::from(area.height) < facets.len().min(MOST_BALANCES) + 1 {
         return 0;
     }
     paint::line(frame, area, 0, heading("BALANCE", "  of usable examples".to_owned(), theme));
     let wide = facets.iter().map(|facet| width(&harmless(&facet.name))).max().unwrap_or(0).clamp(8, 24);
     let cells = usize::from(area.width);
-    for (row, facet) in (1..area.height).zip(&facets) {
+    for (row, facet) in (1..area.height).zip(facets.iter().take(MOST_BALANCES)) {
         let (word, style): (&str, Style) = match facet.verdict() {
             Verdict::Good => ("good", theme.good),
             Verdict::Look => ("look", theme.look),
@@ -318,17 +331,33 @@ fn balanced(frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) -
         ]);
         paint::line(frame, area, row, line);
     }
-    u16::try_from(facets.len() + 1).unwrap_or(u16::MAX).min(area.height)
+    u16::try_from(facets.len().min(MOST_BALANCES) + 1).unwrap_or(u16::MAX).min(area.height)
 }
 
-fn readiness(frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
+fn readiness(home: &mut Home, frame: &mut Frame<'_>, area: Rect, top: u16, shared: &Shared, theme: &Theme) {
     let room = usize::from(area.width).saturating_sub(20);
-    let (style, says) = ready(shared, room, theme);
+    let is_here = home.selected(shared) == Some(At::Ready);
+    let (style, says) = match &home.measuring.assessed {
+        Some(assessed) if assessed.is_current => measured(&assessed.page, theme),
+        _ => ready(shared, room, theme),
+    };
     let line = Line::from(vec![
-        Span::styled(" READY TO TRAIN?", theme.heading),
+        Span::styled(if is_here { "▸" } else { " " }, theme.accent),
+        Span::styled("READY TO TRAIN?", if is_here { theme.accent } else { theme.heading }),
         Span::styled(format!("   {}", truncate(&harmless(&says), room)), style),
     ]);
     paint::line(frame, area, 0, line);
+    home.drawn.push((0..area.width, area.y - top, At::Ready));
+}
+
+/// The verdict, and what costs least to come nearer to it.
+fn measured(page: &Assessment, theme: &Theme) -> (Style, String) {
+    let readiness = &page.readiness;
+    let style = if readiness.advice == Advice::FineTune { theme.good } else { theme.look };
+    let next = readiness
+        .next
+        .map(|next| format!(" · first {} {}", next.work.kind.verb(), thousands(next.work.count)));
+    (style, format!("{}{}", readiness.sentence, next.unwrap_or_default()))
 }
 
 /// Only what the counts can tell: what is missing to targets, and flags that are open; in words as

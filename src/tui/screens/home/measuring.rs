@@ -1,0 +1,57 @@
+//! What the dataset is ready for, asked for when one comes to Home and again when it has been quiet for a
+//! while after a change.
+
+use crate::tui::assessing::{Assessed, Wanted};
+use crate::tui::effect::{Effect, Generation, Request, Shared};
+
+/// How long it has to be quiet after a change, in milliseconds.
+const QUIET: u64 = 1_500;
+
+/// What is known, and what is waited for.
+#[derive(Debug, Default)]
+pub struct Measuring {
+    /// What was measured last.
+    pub assessed: Option<Box<Assessed>>,
+    generation: Generation,
+    /// Whether an answer is waited for.
+    pub is_asked: bool,
+    /// Changes whose time of quiet is not over.
+    waiting: u32,
+}
+
+impl Measuring {
+    /// Asks for it.
+    pub fn ask(&mut self, shared: &Shared) -> Vec<Effect> {
+        self.generation += 1;
+        self.is_asked = true;
+        vec![Effect::Ask(self.generation, Request::Assess(Wanted::AtHand, shared.annotator.clone()))]
+    }
+
+    /// An answer came.
+    pub fn hear(&mut self, generation: Generation, assessed: Option<Box<Assessed>>) {
+        if generation == self.generation {
+            self.is_asked = false;
+            self.assessed = assessed;
+        }
+    }
+
+    /// None will come.
+    pub fn failed(&mut self, generation: Generation) {
+        self.is_asked &= generation != self.generation;
+    }
+
+    /// The dataset changed.
+    pub fn changed(&mut self) -> Vec<Effect> {
+        self.waiting += 1;
+        if let Some(assessed) = &mut self.assessed {
+            assessed.is_current = false;
+        }
+        vec![Effect::Wake(QUIET)]
+    }
+
+    /// It was quiet for a while; where something changed meanwhile, that has its own time.
+    pub fn woken(&mut self, shared: &Shared) -> Vec<Effect> {
+        self.waiting = self.waiting.saturating_sub(1);
+        if self.waiting == 0 { self.ask(shared) } else { Vec::new() }
+    }
+}

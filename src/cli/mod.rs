@@ -51,6 +51,7 @@ mod rejects;
 mod replace;
 mod restore;
 mod review;
+mod rules;
 mod session;
 mod set;
 mod show;
@@ -134,6 +135,7 @@ enum Subcommand {
     Model(model::Args),
     Tokens(tokens::Args),
     Suggest(suggest::Args),
+    Rules(rules::Args),
     Set(set::Args),
     Split(split::Args),
     Replace(replace::Args),
@@ -214,6 +216,7 @@ fn perform(cli: &Cli) -> Result<Ending> {
         Some(Subcommand::Model(args)) => model::run(args, session, out),
         Some(Subcommand::Tokens(args)) => tokens::run(args, session, out),
         Some(Subcommand::Suggest(args)) => suggest::run(args, session, out),
+        Some(Subcommand::Rules(args)) => rules::run(args, session, out),
         Some(Subcommand::Set(args)) => set::run(args, session, out),
         Some(Subcommand::Split(args)) => split::run(args, session, out),
         Some(Subcommand::Replace(args)) => replace::run(args, session, out),

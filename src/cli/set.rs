@@ -89,7 +89,7 @@ fn parse_split(text: &str) -> std::result::Result<SplitOrNone, String> {
 }
 
 /// `facet:value` as in filters, or `facet=value` as in an import.
-fn parse_tag(text: &str) -> std::result::Result<Tag, String> {
+pub(super) fn parse_tag(text: &str) -> std::result::Result<Tag, String> {
     match text.split_once([':', '=']) {
         Some((facet, value)) if !facet.trim().is_empty() && !value.trim().is_empty() => {
             Ok(Tag::new(facet.trim(), value.trim()))

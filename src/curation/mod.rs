@@ -1,6 +1,6 @@
 //! Measures over examples and counts, and mends of texts: what is covered, what is in balance, what
 //! keeps to the contract, how many tokens it has, what is like it, what contradicts it, which tags its
-//! words suggest, how far annotators agree and whom they prefer; which kinds are unseen, what to write next,
+//! words suggest and which rules propose, how far annotators agree and whom they prefer; which kinds are unseen, what to write next,
 //! what it is ready for, what it costs, where a model fails; and the four gauges of it. Pure functions; nothing here reads the dataset.
 
 pub mod agreement;
@@ -12,6 +12,7 @@ pub mod cost;
 pub mod coverage;
 mod dice;
 pub mod diversity;
+mod expression;
 pub mod failures;
 pub mod fewshot;
 pub mod gaps;
@@ -28,6 +29,7 @@ pub mod readiness;
 pub mod rebalance;
 mod resample;
 pub mod richness;
+pub mod rules;
 pub mod sampling;
 pub mod splits;
 pub mod strengths;

@@ -34,6 +34,7 @@ const RESERVED: &[&str] = &[
     "rankings",
     "returned",
     "reviewed",
+    "proposed",
     "status",
     "kind",
     "flag",

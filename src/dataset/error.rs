@@ -24,6 +24,17 @@ pub enum Error {
     /// A contract can't be judged by.
     #[error(transparent)]
     Contract(#[from] ContractError),
+    /// A rule can't be used.
+    #[error("the rule “{name}” can't be used: {reason}")]
+    Rule {
+        /// Its name.
+        name: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Not a rules file.
+    #[error(transparent)]
+    Rules(#[from] super::RulesFileError),
     /// A protocol can't be kept.
     #[error("the protocol can't be kept: {0}")]
     Protocol(#[from] ProtocolError),

@@ -33,6 +33,7 @@ mod reader;
 mod readying;
 mod reviewing;
 mod round;
+mod rules;
 mod samples;
 mod selection;
 mod splitting;
@@ -76,6 +77,9 @@ pub use queue::Queue;
 pub use reader::{ANSWERS_FIELD, ListRow, ORDER_FIELD, Reader};
 pub use readying::{Findings, Measured, pace};
 pub use reviewing::{Returned, ReviewQueue, Scope, Since};
+pub use rules::{
+    Proposal, ReadyRules, RuleCounts, RulesFileError, Standings, Tried, parse_rules_file, rules_file,
+};
 pub use samples::SampleProgress;
 pub use selection::Selection;
 pub use splitting::{Dealing, Dealt, Leak, ProposedSplits, SmallStratum, SplitReport, Splitting};

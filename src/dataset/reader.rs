@@ -7,7 +7,7 @@ use rusqlite::{Connection, params, params_from_iter};
 
 use super::told::{ToldChange, told};
 use super::{ActionRow, CellCount, ChangeRow, Counts, Error, Outcome, Result, View};
-use crate::example::{Example, Kind, Message, Prompt, Split, Status, Timestamp, Uuid};
+use crate::example::{Example, Kind, Message, Prompt, Split, Status, Tag, TagRule, Timestamp, Uuid};
 use crate::formats::Definitions;
 use crate::query::{FacetWords, Filter, Vocabulary};
 use crate::store;
@@ -78,7 +78,7 @@ impl Reader {
         Ok(store::cell_counts(&self.connection)?)
     }
 
-    /// Facets and what is wanted of them, kinds of flags, the contract, the model, the thresholds and the templates.
+    /// Facets and what is wanted of them, kinds of flags, the contract, the model, the thresholds, the templates and the rules.
     pub fn definitions(&self) -> Result<Definitions> {
         let (facets, flag_kinds) = store::definitions(&self.connection)?;
         Ok(Definitions {
@@ -91,22 +91,13 @@ impl Reader {
             goal: store::setting(&self.connection)?,
             thresholds: self.thresholds()?.map(Box::new),
             templates: store::templates(&self.connection)?,
+            rules: self.rules()?,
         })
     }
 
     /// The names that a filter may use.
     pub fn vocabulary(&self) -> Result<Vocabulary> {
-        let definitions = self.definitions()?;
-        let facets = definitions.facets.into_iter().map(|facet| FacetWords {
-            name: facet.name,
-            open: facet.open,
-            values: facet.values.into_iter().map(|value| value.name).collect(),
-        });
-        Ok(Vocabulary {
-            facets: facets.collect(),
-            flag_kinds: definitions.flag_kinds.into_iter().map(|kind| kind.name).collect(),
-            people: store::people(&self.connection)?,
-        })
+        vocabulary(&self.connection)
     }
 
     /// Understands a filter with this dataset's names.
@@ -301,6 +292,32 @@ impl Reader {
     pub fn interrupt_handle(&self) -> rusqlite::InterruptHandle {
         self.connection.get_interrupt_handle()
     }
+}
+
+/// The names that a filter may use.
+pub(super) fn vocabulary(connection: &Connection) -> Result<Vocabulary> {
+    let (facets, flag_kinds) = store::definitions(connection)?;
+    let facets = facets.into_iter().map(|facet| FacetWords {
+        name: facet.name,
+        open: facet.open,
+        values: facet.values.into_iter().map(|value| value.name).collect(),
+    });
+    let mut proposed: Vec<String> = Vec::new();
+    for TagRule { name, tag: Tag { facet, value }, .. } in
+        store::rules(connection)?.into_iter().map(|row| row.rule)
+    {
+        for word in [format!("{facet}:{value}"), facet, value, name] {
+            if !proposed.contains(&word) {
+                proposed.push(word);
+            }
+        }
+    }
+    Ok(Vocabulary {
+        facets: facets.collect(),
+        flag_kinds: flag_kinds.into_iter().map(|kind| kind.name).collect(),
+        people: store::people(connection)?,
+        proposed,
+    })
 }
 
 fn question(messages: &str) -> String {

@@ -51,7 +51,7 @@ impl Tagged {
             self.wishes = Wishes::read(&reader.connection, &self.facets)?;
         }
         if changed.imported {
-            if store::examples_after(&reader.connection, self.rows.last(), ADDED + 1)? > ADDED {
+            if store::count_examples_after(&reader.connection, self.rows.last(), ADDED + 1)? > ADDED {
                 return self.read_anew(reader);
             }
             for (example, now) in reader.tagged_after(self, self.rows.last())? {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 use super::round::Rounds;
-use super::{Done, Error, OnProgress, Progress, Reader, Result, Verb, verbs};
+use super::{Done, Error, OnProgress, Progress, Reader, Result, Verb, rules, verbs};
 use crate::example::{STANDARD_FLAGS, Timestamp, Uuid, new_id};
 use crate::formats::Definitions;
 use crate::store::{self, Difference, First, Mode};
@@ -25,6 +25,10 @@ const INDEX_LARGE_PORTION: usize = 50_000;
 const SKETCH_PORTION: usize = 16;
 const SKETCH_TIME: Duration = Duration::from_millis(10);
 const SKETCH_LARGE_PORTION: usize = 20_000;
+/// And for looking through examples with rules: about as long each, unless a filter takes longer.
+const RULES_PORTION: usize = 64;
+const RULES_TIME: Duration = Duration::from_millis(10);
+const RULES_LARGE_PORTION: usize = 500;
 
 /// A dataset, open for writing by one annotator.
 #[derive(Debug)]
@@ -222,7 +226,8 @@ impl Dataset {
                 return Ok(());
             }
         }
-        Ok(())
+        // Their filters may ask for words.
+        self.propose_all(on_progress)
     }
 
     /// Settles the outcomes of a portion of the examples whose rankings changed; answers whether more
@@ -282,6 +287,41 @@ impl Dataset {
         Ok(())
     }
 
+    /// Lets rules look at a portion of the examples that wait for that, for a few milliseconds; answers
+    /// whether more wait. What waits for the search index, where a rule has a filter, waits on.
+    pub fn propose_some(&mut self) -> Result<bool> {
+        if store::waiting_for_rules(&self.connection)? == 0 {
+            return Ok(false);
+        }
+        let begun = Instant::now();
+        let transaction = self.begin()?;
+        let (mut taken, mut ready) = (1, None);
+        while taken > 0 && begun.elapsed() < RULES_TIME {
+            taken = rules::catch_up(&transaction, RULES_PORTION, &mut ready)?;
+        }
+        transaction.commit()?;
+        Ok(taken > 0)
+    }
+
+    /// Lets rules look at all examples that wait for that; they have to be searchable.
+    pub fn propose_all(&mut self, on_progress: OnProgress<'_>) -> Result<()> {
+        let total = store::waiting_for_rules(&self.connection)?;
+        let mut waiting = total;
+        while waiting > 0 {
+            let transaction = self.begin()?;
+            let taken = rules::catch_up(&transaction, RULES_LARGE_PORTION, &mut None)?;
+            waiting = store::waiting_for_rules(&transaction)?;
+            transaction.commit()?;
+            let done = total.saturating_sub(waiting);
+            let progress = Progress { step: "asking the rules", done, total: Some(total) };
+            // What waits is taken up the next time; nothing is lost.
+            if taken == 0 || !on_progress(progress) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
     /// Keeps what is being typed, so that it survives whatever happens before it becomes an action.
     pub fn keep_draft(&mut self, example: i64, field: &str, text: &str) -> Result<()> {
         self.connection
@@ -303,7 +343,9 @@ impl Dataset {
 
     /// Recounts everything and says what differs.
     pub fn verify(&self) -> Result<Vec<Difference>> {
-        Ok(store::recount_differences(&self.connection)?)
+        let mut differences = store::recount_differences(&self.connection)?;
+        differences.extend(rules::wrong_proposals(&self.connection)?);
+        Ok(differences)
     }
 }
 
@@ -318,8 +360,8 @@ fn try_out(transaction: &Transaction<'_>, annotator: &str, verb: &Verb) -> Resul
         return Ok((Some(action), done));
     }
     let sentence = match verb {
-        // It knows better why.
-        Verb::ReplaceTexts { .. } => done.sentence,
+        // They know better why.
+        Verb::ReplaceTexts { .. } | Verb::TakeProposed { .. } | Verb::DeclineProposed { .. } => done.sentence,
         _ => "nothing to change: it is so already".to_owned(),
     };
     Ok((None, Done { sentence, ..done }))
@@ -361,11 +403,12 @@ fn turn_back(
     Ok(Done { action: Some(action), sentence: said, examples, example: present })
 }
 
-/// Ends a transaction: a few examples are searchable and comparable at once, the action is closed, all is on disk.
+/// Ends a transaction: a few examples are searchable, comparable and looked at by rules at once, the action is closed, all is on disk.
 pub(super) fn end(transaction: Transaction<'_>) -> Result<()> {
     store::index_pending(&transaction, INDEX_WITH_VERB)?;
     store::sketch_pending(&transaction, First::Newest, INDEX_WITH_VERB)?;
     store::settle_pending(&transaction, SETTLE_WITH_VERB)?;
+    rules::catch_up(&transaction, INDEX_WITH_VERB, &mut None)?;
     transaction.prepare_cached("UPDATE writing SET action_id = NULL")?.execute([])?;
     transaction.commit()?;
     Ok(())

@@ -4,7 +4,7 @@ use super::{Dealt, FacetChange, Selection, TextChange};
 use crate::curation::readiness::{Answers, Thresholds};
 use crate::example::{
     Changes, Contract, Details, Example, Kind, Message, Model, Plan, Prompt, Protocol, QueueOrder, Response,
-    Split, SplitPlan, Standing, Status, Tag, Template, Uuid,
+    Split, SplitPlan, Standing, Status, Tag, TagRule, Template, Uuid,
 };
 use crate::formats::Definitions;
 
@@ -222,6 +222,40 @@ pub enum Verb {
     PutTemplate(Template),
     /// Takes the template of that name away.
     RemoveTemplate(String),
+    /// Keeps a rule that proposes a tag: in the place of the one that was called `was`, or of one that has
+    /// its name. An open facet gets the value where it is new.
+    PutRule {
+        /// What the rule is called now, where it gets another name.
+        was: Option<String>,
+        /// The rule.
+        rule: Box<TagRule>,
+    },
+    /// Keeps rules, each in the place of one that has its name.
+    PutRules(Vec<TagRule>),
+    /// Takes the rule of that name away; what was declined stays so.
+    RemoveRule(String),
+    /// Makes tags of what rules propose and is open. Where two rules propose different values of a facet
+    /// that takes one, a person has to say which: those are left, unless one rule is named.
+    TakeProposed {
+        /// Which examples.
+        on: Selection,
+        /// Only what this rule proposes.
+        rule: Option<String>,
+    },
+    /// Says no to what rules propose and is open: no rule proposes it there any more.
+    DeclineProposed {
+        /// Which examples.
+        on: Selection,
+        /// Only what this rule proposes.
+        rule: Option<String>,
+    },
+    /// Says no to tags of one example.
+    DeclineTags {
+        /// The example's number.
+        example: i64,
+        /// The tags.
+        tags: Vec<Tag>,
+    },
     /// Puts the texts of an example (prompt, note, responses) back to what they were right after an
     /// action. Responses made later stay.
     Restore {
@@ -296,7 +330,9 @@ impl Verb {
             Self::SetStatus { .. } => "status",
             Self::SetKind { .. } => "kind",
             Self::SetSplit { .. } | Self::Deal { .. } => "split",
-            Self::AddTag { .. } => "tag",
+            Self::AddTag { .. } | Self::TakeProposed { .. } => "tag",
+            Self::DeclineProposed { .. } | Self::DeclineTags { .. } => "decline",
+            Self::PutRule { .. } | Self::PutRules(_) | Self::RemoveRule(_) => "rule",
             Self::RemoveTag { .. } => "untag",
             Self::RaiseFlag { .. } => "flag",
             Self::ResolveFlags { .. } => "resolve",

@@ -128,6 +128,24 @@ words! {
 }
 
 words! {
+    /// Where a rule looks for what it asks for.
+    Place, "place" {
+        /// In what is asked, the system's turns excepted: many prompts share those.
+        Prompt = "prompt",
+        /// In any of the responses.
+        Response = "response",
+        /// In one or the other.
+        Both = "both",
+    }
+}
+
+impl Default for Place {
+    fn default() -> Self {
+        Self::Prompt
+    }
+}
+
+words! {
     /// How far the people who judged an example agree.
     Agreed, "outcome" {
         /// Nobody ranked it.

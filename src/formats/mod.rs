@@ -14,7 +14,8 @@
 use serde_json::Value;
 
 use crate::example::{
-    CellTarget, Contract, Example, Facet, FlagKind, Goal, Model, Protocol, Split, Template, Thresholds,
+    CellTarget, Contract, Example, Facet, FlagKind, Goal, Model, Protocol, Split, TagRule, Template,
+    Thresholds,
 };
 use rules::{Limits, Rule};
 
@@ -220,6 +221,8 @@ pub struct Definitions {
     pub thresholds: Option<Box<Thresholds>>,
     /// What new examples are begun from.
     pub templates: Vec<Template>,
+    /// What proposes tags.
+    pub rules: Vec<TagRule>,
 }
 
 /// Turns records into examples, one after the other.

@@ -131,6 +131,10 @@ fn values_of(name: &str, quoted: bool, vocabulary: &Vocabulary) -> Vec<Candidate
             let verdicts = Verdict::ALL.iter().map(|verdict| plain(verdict.as_str(), ""));
             verdicts.chain([special(ANY, "somebody reviewed it"), special(NONE, "nobody did")]).collect()
         }
+        Some(Field::Proposed) => {
+            let names = vocabulary.proposed.iter().map(|name| plain(name, ""));
+            names.chain([special(ANY, "anything"), special(NONE, "nothing")]).collect()
+        }
         Some(Field::Number(_)) => Vec::new(),
         None => vocabulary.facet(name).map_or_else(Vec::new, |facet| {
             let values = facet.values.iter().map(|value| plain(value, ""));

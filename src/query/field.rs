@@ -25,6 +25,8 @@ pub enum Field {
     Reviewed,
     /// States that are yes or no.
     Is,
+    /// What rules propose and nobody has taken or declined.
+    Proposed,
     /// A number.
     Number(Measure),
 }
@@ -47,6 +49,7 @@ impl Field {
         Self::Returned,
         Self::Reviewed,
         Self::Is,
+        Self::Proposed,
     ];
 
     /// The word before the colon.
@@ -62,6 +65,7 @@ impl Field {
             Self::Returned => "returned",
             Self::Reviewed => "reviewed",
             Self::Is => "is",
+            Self::Proposed => "proposed",
             Self::Number(measure) => measure.name(),
         }
     }
@@ -79,6 +83,7 @@ impl Field {
             Self::Returned => "sent back, not looked after yet: returned:ana, returned:*",
             Self::Reviewed => "what reviewers decided: reviewed:overruled, reviewed:none",
             Self::Is => "is:blank, is:ranked, is:gold, is:unsure can't be judged, is:circular",
+            Self::Proposed => "what rules propose: proposed:intent, proposed:refund, proposed:* any",
             Self::Number(Measure::Agreement) => "agreement of its rankings, in percent: agreement<50",
             Self::Number(Measure::Rankings) => "how many people ranked it: rankings>=2",
             Self::Number(Measure::Tokens) => "estimated tokens: tokens>400, tokens:120..400",

@@ -66,6 +66,50 @@ impl Filter {
         names(&self.tree, &|term| matches!(term, Term::Kind(_)))
     }
 
+    /// Whether it asks what rules propose, wherever in it.
+    pub fn names_proposals(&self) -> bool {
+        names(&self.tree, &|term| matches!(term, Term::Proposed(_)))
+    }
+
+    /// Whether it names that facet (`None`: whatever of it), or that value of it, wherever in it.
+    pub fn names_tag(&self, of: &str, value: Option<&str>) -> bool {
+        let is_named =
+            |pick: &Pick<String>| matches!(pick, Pick::Value(name) if Some(name.as_str()) == value);
+        names(&self.tree, &|term| {
+            let Term::Tag { facet, values } = term else { return false };
+            facet == of && (value.is_none() || values.iter().any(is_named))
+        })
+    }
+
+    /// The same filter, where facets and values are called otherwise.
+    #[must_use]
+    pub fn renamed(self, facet_to: &dyn Fn(&str) -> String, value_to: &dyn Fn(&str, &str) -> String) -> Self {
+        let change = |term| match term {
+            Term::Tag { facet, values } => {
+                let mut renamed: Vec<Pick<String>> = Vec::with_capacity(values.len());
+                for pick in values {
+                    let pick = match pick {
+                        Pick::Value(value) => Pick::Value(value_to(&facet, &value)),
+                        other => other,
+                    };
+                    // Two values may have become one.
+                    if !renamed.contains(&pick) {
+                        renamed.push(pick);
+                    }
+                }
+                Term::Tag { facet: facet_to(&facet), values: renamed }
+            }
+            other => other,
+        };
+        self.tree.mapped(&change).into()
+    }
+
+    /// Examples for which such a thing is proposed and open: by a rule, a facet, a value or `facet:value`;
+    /// `None`: anything.
+    pub fn proposed(name: Option<&str>) -> Self {
+        Term::Proposed(vec![name.map_or(Pick::Any, |name| Pick::Value(name.to_owned()))]).into()
+    }
+
     /// Examples in that status.
     pub fn status(status: Status) -> Self {
         Term::Status(vec![status]).into()

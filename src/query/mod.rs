@@ -4,6 +4,7 @@
 //! refund "late fees" ~part      words (by their beginnings), exact phrases, any part of the text
 //! status:draft,submitted        a field and its values, by commas where any of them will do
 //! intent:refund topic:"card"    facets by their names; intent:* any value, intent:none without
+//! proposed:* proposed:refund    what rules propose, by facet, value, facet:value or rule
 //! tokens>400 id:10..20 #412     numbers
 //! -flag:* -(a or b)             not
 //! a b or c                      blank is and, which binds more tightly than or

@@ -72,6 +72,7 @@ fn write_term(f: &mut fmt::Formatter<'_>, term: &Term) -> fmt::Result {
         }
         Term::Flag(list) => write_names(f, Field::Flag.name(), list),
         Term::By(list) => write_names(f, Field::By.name(), list),
+        Term::Proposed(list) => write_names(f, Field::Proposed.name(), list),
         Term::Note(list) => write_names(f, Field::Note.name(), list),
         Term::Tag { facet, values } => write_names(f, &quote::facet(facet), values),
         Term::Number { measure, ranges } => write_number(f, *measure, ranges),

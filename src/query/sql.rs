@@ -38,7 +38,9 @@ impl Reach {
 fn is_selective(tree: &Expr) -> bool {
     let names = |list: &[Pick<String>]| list.iter().all(|pick| matches!(pick, Pick::Value(_)));
     match tree {
-        Expr::Term(Term::Flag(list) | Term::By(list) | Term::Tag { values: list, .. }) => names(list),
+        Expr::Term(
+            Term::Flag(list) | Term::By(list) | Term::Proposed(list) | Term::Tag { values: list, .. },
+        ) => names(list),
         Expr::Term(Term::Number { measure, .. }) => *measure == Measure::Id,
         other => fulltext::query(other).is_some(),
     }
@@ -137,6 +139,7 @@ fn of_term(term: &Term, reach: Reach) -> Sql {
         Term::Outcome(list) => outcome(list),
         Term::Returned(list) => returned(list),
         Term::Reviewed(list) => reviewed(list),
+        Term::Proposed(list) => proposed(list),
         Term::Is(list) => joined(list.iter().map(|is| state(*is)).collect(), "OR"),
         Term::Tag { facet, values } => tag(facet, values),
         Term::Number { measure, ranges } => number(*measure, ranges),
@@ -254,6 +257,22 @@ fn reviewed(list: &[Pick<Verdict>]) -> Sql {
             marks(words.len())
         );
         Sql::with(clause, texts(&words))
+    })
+}
+
+/// By the rules' indexes: what is open of them is few, or somebody is about to look at all of it.
+fn proposed(list: &[Pick<String>]) -> Sql {
+    let there = |which: &str| {
+        format!("e.id IN (SELECT p.example_id FROM standing_proposal p WHERE p.standing = 'open'{which})")
+    };
+    of_picks(list, there("").as_str(), |names| {
+        let marks = marks(names.len());
+        let which = format!(
+            " AND (p.rule IN ({marks}) OR p.facet IN ({marks}) OR p.value IN ({marks}) \
+             OR p.facet || ':' || p.value IN ({marks}))"
+        );
+        let names = texts(names);
+        Sql::with(there(&which), [names.clone(), names.clone(), names.clone(), names].concat())
     })
 }
 

@@ -46,6 +46,8 @@ pub enum Term {
     Reviewed(Vec<Pick<Verdict>>),
     /// States that are yes or no.
     Is(Vec<Is>),
+    /// What rules propose for it: by a facet, a value, `facet:value`, or the name of a rule.
+    Proposed(Vec<Pick<String>>),
     /// Its tags of one facet.
     Tag {
         /// The facet's name.
@@ -178,6 +180,18 @@ impl Interval {
 }
 
 impl Expr {
+    /// The same with each condition changed so.
+    pub(super) fn mapped(self, change: &dyn Fn(Term) -> Term) -> Self {
+        let each = |parts: Vec<Self>| parts.into_iter().map(|part| part.mapped(change)).collect();
+        match self {
+            Self::Everything => Self::Everything,
+            Self::And(parts) => Self::And(each(parts)),
+            Self::Or(parts) => Self::Or(each(parts)),
+            Self::Not(inner) => Self::Not(Box::new(inner.mapped(change))),
+            Self::Term(term) => Self::Term(change(term)),
+        }
+    }
+
     /// The simplest tree that means the same: the form which text gives and every [`super::Filter`] has.
     pub(super) fn simplest(self) -> Self {
         match self {
@@ -236,7 +250,11 @@ fn simplest_term(mut term: Term) -> Expr {
         Term::Reviewed(list) => !list.is_empty(),
         Term::Split(list) => !list.is_empty(),
         Term::Number { ranges, .. } => !ranges.is_empty(),
-        Term::Flag(list) | Term::By(list) | Term::Note(list) | Term::Returned(list) => keep_named(list),
+        Term::Flag(list)
+        | Term::By(list)
+        | Term::Note(list)
+        | Term::Returned(list)
+        | Term::Proposed(list) => keep_named(list),
         Term::Tag { facet, values } => !facet.is_empty() && keep_named(values),
     };
     if possible { Expr::Term(term) } else { Expr::nothing() }

@@ -73,6 +73,10 @@ pub(super) fn field(
             let known: Vec<&str> = vocabulary.flag_kinds.iter().map(String::as_str).collect();
             Ok(Term::Flag(picks(given, |given| closed(given, name, &known))?))
         }
+        Field::Proposed => {
+            let known: Vec<&str> = vocabulary.proposed.iter().map(String::as_str).collect();
+            Ok(Term::Proposed(picks(given, |given| closed(given, name, &known))?))
+        }
         Field::By => Ok(Term::By(picks(given, |given| Ok(open(given, &vocabulary.people)))?)),
         Field::Note => Ok(Term::Note(picks(given, |given| Ok(given.text.clone()))?)),
         Field::Number(measure) => number(measure, operator, given),

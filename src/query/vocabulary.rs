@@ -9,6 +9,8 @@ pub struct Vocabulary {
     pub flag_kinds: Vec<String>,
     /// Annotators, and authors of responses (people and models).
     pub people: Vec<String>,
+    /// By what it can be asked for what rules propose: their names, and their facets and values.
+    pub proposed: Vec<String>,
 }
 
 /// A facet's name and those of its values.

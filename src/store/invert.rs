@@ -179,7 +179,8 @@ fn is_same_row(present: Option<&str>, kept: Option<&Value>) -> bool {
 }
 
 /// The tables with rows of examples, children before parents.
-const OF_EXAMPLES: [&str; 11] = [
+const OF_EXAMPLES: [&str; 12] = [
+    "declined",
     "sampled",
     "sent_back",
     "review",

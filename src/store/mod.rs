@@ -19,6 +19,7 @@ mod rankings;
 mod read;
 mod reviews;
 mod rows;
+mod rules;
 mod search;
 mod settings;
 mod sketches;
@@ -47,6 +48,10 @@ pub use past::{moment_of, restore_texts};
 pub use rankings::{insert_repeat, put_ranking, remove_ranking};
 pub use read::{definitions, example, example_id_of, examples, people, target, target_of};
 pub use reviews::{close_returns, insert_review, look_after, waits_for_somebody};
+pub use rules::{
+    RuleRow, changed_for_rules, delete_rule, examples_after, forget_proposals, insert_rule, put_proposal,
+    rule_id, rules, rules_behind, rules_came_to, set_condition, turns_of, update_rule, waiting_for_rules,
+};
 pub use search::{examples_with_words, index_many, index_pending, pending, words_seen};
 pub use settings::{Setting, put_setting, put_template, remove_template, setting, templates};
 pub use sketches::{
@@ -55,8 +60,8 @@ pub use sketches::{
 };
 pub use tables::{DOMAIN, Table};
 pub use tag_changes::{
-    TagChanges, action_of_change, examples_after, last_change, last_change_of_examples, status_and_tags,
-    tags_changed_since,
+    TagChanges, action_of_change, count_examples_after, last_change, last_change_of_examples,
+    status_and_tags, tags_changed_since,
 };
 pub use write::{
     annotator_id, delete_response, facet_id, find_annotator, flag_kind_id, insert_example, insert_flag,

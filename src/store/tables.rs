@@ -152,6 +152,28 @@ pub const DOMAIN: &[Table] = &[
         example: "{R}.example_id",
     },
     Table {
+        name: "rule",
+        columns: &[
+            plain("id"),
+            bytes("uuid"),
+            plain("name"),
+            plain("value_id"),
+            plain("condition"),
+            plain("position"),
+        ],
+        key: &["id"],
+        row: OWN_ID,
+        example: "NULL",
+    },
+    Table {
+        name: "declined",
+        columns: &[plain("example_id"), plain("value_id")],
+        key: &["example_id", "value_id"],
+        row: "(SELECT lower(hex(uuid)) FROM example WHERE id = {R}.example_id) || '/' || \
+              (SELECT lower(hex(uuid)) FROM facet_value WHERE id = {R}.value_id)",
+        example: "{R}.example_id",
+    },
+    Table {
         name: "flag",
         columns: &[
             plain("id"),

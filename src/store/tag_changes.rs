@@ -29,7 +29,7 @@ pub fn action_of_change(connection: &Connection, change: i64) -> Result<Option<[
 }
 
 /// How many examples are newer than that one; `most` where there are more.
-pub fn examples_after(connection: &Connection, example: i64, most: i64) -> Result<i64> {
+pub fn count_examples_after(connection: &Connection, example: i64, most: i64) -> Result<i64> {
     let sql = "SELECT count(*) FROM (SELECT 1 FROM example WHERE id > ?1 LIMIT ?2)";
     Ok(connection.prepare_cached(sql)?.query_row([example, most], |row| row.get(0))?)
 }

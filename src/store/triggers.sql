@@ -157,3 +157,43 @@ END;
 CREATE TRIGGER count_outcome_delete AFTER DELETE ON outcome BEGIN
   UPDATE outcome_count SET n = n - 1 WHERE state = OLD.state;
 END;
+
+-- What rules propose -------------------------------------------------------------------------------
+-- Where conditions hold is worked out by src/dataset/rules, inside the same transaction where few
+-- examples changed. Texts matter to every rule; whatever else is changed of an example, only to one
+-- with a filter.
+
+CREATE TRIGGER propose_rule_insert AFTER INSERT ON rule BEGIN
+  INSERT OR REPLACE INTO rule_pending VALUES (NEW.id, 0);
+END;
+CREATE TRIGGER propose_rule_update AFTER UPDATE OF condition ON rule WHEN OLD.condition <> NEW.condition BEGIN
+  DELETE FROM proposal WHERE rule_id = NEW.id;
+  INSERT OR REPLACE INTO rule_pending VALUES (NEW.id, 0);
+END;
+CREATE TRIGGER propose_rule_delete AFTER DELETE ON rule BEGIN
+  DELETE FROM proposal WHERE rule_id = OLD.id;
+  DELETE FROM rule_pending WHERE rule_id = OLD.id;
+END;
+CREATE TRIGGER propose_change AFTER INSERT ON change
+WHEN NEW.example IS NOT NULL AND NOT (NEW.tbl = 'example' AND NEW.op = 'delete') AND EXISTS (
+  SELECT 1 FROM rule WHERE NEW.tbl IN ('prompt', 'response') OR json_extract(condition, '$.where') IS NOT NULL
+) BEGIN
+  INSERT OR IGNORE INTO proposal_pending VALUES (NEW.example);
+END;
+CREATE TRIGGER propose_outcome_insert AFTER INSERT ON outcome
+WHEN EXISTS (SELECT 1 FROM rule WHERE json_extract(condition, '$.where') IS NOT NULL) BEGIN
+  INSERT OR IGNORE INTO proposal_pending VALUES (NEW.example_id);
+END;
+CREATE TRIGGER propose_outcome_update AFTER UPDATE ON outcome
+WHEN EXISTS (SELECT 1 FROM rule WHERE json_extract(condition, '$.where') IS NOT NULL) BEGIN
+  INSERT OR IGNORE INTO proposal_pending VALUES (NEW.example_id);
+END;
+CREATE TRIGGER propose_outcome_delete AFTER DELETE ON outcome
+WHEN EXISTS (SELECT 1 FROM rule WHERE json_extract(condition, '$.where') IS NOT NULL)
+  AND EXISTS (SELECT 1 FROM example WHERE id = OLD.example_id) BEGIN
+  INSERT OR IGNORE INTO proposal_pending VALUES (OLD.example_id);
+END;
+CREATE TRIGGER propose_example_delete AFTER DELETE ON example BEGIN
+  DELETE FROM proposal WHERE example_id = OLD.id;
+  DELETE FROM proposal_pending WHERE example_id = OLD.id;
+END;

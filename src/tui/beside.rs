@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use crate::curation::contract::Violation;
 use crate::curation::contradiction::Relation;
 use crate::curation::tokens::{Counted, Standing};
-use crate::dataset::Near;
-use crate::example::{Contract, Example, Model, Status, Tag};
+use crate::dataset::{Near, Proposal};
+use crate::example::{Contract, Example, Model, Status, Tag, TagRule};
 use crate::text::difference::Difference;
 
 /// The characters of two texts that are compared, and how long that may take.
@@ -32,6 +32,8 @@ pub struct Work {
     pub contract: Option<Box<Contract>>,
     /// The model that the dataset is for.
     pub model: Option<Model>,
+    /// What proposes tags.
+    pub rules: Vec<TagRule>,
 }
 
 /// A part of what is known.
@@ -43,6 +45,8 @@ pub enum Beside {
     Counted(Length),
     /// In what the rewriting differs from what it is to beat.
     Differs(Difference),
+    /// The tags that rules propose.
+    Proposed(Vec<Proposal>),
     /// The tags that the words suggest.
     Suggested(Vec<Suggested>),
     /// The nearest examples that are there already.

@@ -10,9 +10,9 @@ use super::importing::{Bringing, Brought, Found, How, Looked};
 use super::surveying::{Crossed, Crossing, Lacking};
 use crate::curation::mend::Mending;
 use crate::dataset::{
-    ActionRow, Counts, Done, ExportReport, FacetChange, Handed, Kept, ListRow, Own, Plan, Progress, Queue,
-    Returned, ReviewQueue, SampleProgress, Scope, Seek, Selection, Since, TextChange, Texts, ToldChange,
-    Verb,
+    ActionRow, Counts, Done, ExportReport, FacetChange, Handed, Kept, ListRow, Own, Plan, Progress, Proposal,
+    Queue, Returned, ReviewQueue, RuleCounts, SampleProgress, Scope, Seek, Selection, Since, TextChange,
+    Texts, ToldChange, Verb,
 };
 use crate::example::{Example, Facet, QueueOrder, Tag};
 use crate::formats::{Definitions, Mapping};
@@ -125,6 +125,10 @@ pub enum Request {
     StopImport,
     /// The change that makes the shares of this facet those of the file that was typed.
     Production(Box<Facet>, String),
+    /// The rules with their counts.
+    Rules,
+    /// What rules propose for an example.
+    Proposed(i64),
     /// How many examples carry the values of these facets; `None` where nobody looks any more.
     Cross(Option<Crossed>),
     /// What is lacking, of pairs of values too. It and [`Request::Cross`] take the place of each other.
@@ -218,6 +222,10 @@ pub enum Answer {
     Production(FacetChange),
     /// What is lacking.
     Lacking(Generation, Box<Lacking>),
+    /// The rules with their counts.
+    Rules(Generation, Vec<RuleCounts>),
+    /// What rules propose for an example, and nobody has taken or declined.
+    Proposed(Generation, i64, Vec<Proposal>),
     /// Two facets crossed.
     Crossing(Generation, Box<Crossing>),
     /// How far measuring what the dataset is ready for has come.
@@ -259,6 +267,8 @@ pub enum Place {
     Coverage,
     /// What the dataset is ready for, and what stands in the way.
     Readiness,
+    /// Rules that propose tags.
+    Rules,
     /// Changes of many texts, to be taken or left.
     Changes(Box<Changing>),
     /// Where one was before.
@@ -442,6 +452,8 @@ pub struct Shared {
     pub drafted: Vec<i64>,
     /// How many examples wait for the search index.
     pub search_pending: u64,
+    /// How many examples wait to be looked at by rules.
+    pub rules_pending: u64,
     /// When that came which is being handled: the clock that screens go by.
     pub now: Option<std::time::Instant>,
     /// The list that "next" and "previous" follow; `None`: the queues.

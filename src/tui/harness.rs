@@ -21,7 +21,8 @@ use super::surveying::Question;
 use super::theme::Theme;
 use super::workers::{
     AssessJob, AssessTask, Assessor, Companion, CompanionJob, ExportJob, Exporter, ImportJob, ImportTask,
-    Importer, MeasureJob, Measurer, Quick, Slow, SlowJob, SlowTask, Stops, SurveyJob, Surveyor, Writer,
+    Importer, MeasureJob, Measured, Measurer, Quick, Slow, SlowJob, SlowTask, Stops, SurveyJob, Surveyor,
+    Writer,
 };
 use crate::dataset::{Dataset, Reader, Verb, parse_facets_file};
 use crate::example::{Author, Example, Kind, Message as Turn, Prompt, Response, Role, Status, Tag};
@@ -213,8 +214,9 @@ impl Harness {
                 Order::Read(screen, generation, Request::Beside(work)) => {
                     self.companion.handle(&CompanionJob { screen, generation, work }, || true, &mut emit);
                 }
-                Order::Read(screen, generation, Request::Board) => {
-                    self.measurer.handle(&MeasureJob { screen, generation }, || true, &mut emit);
+                Order::Read(screen, generation, request @ (Request::Board | Request::Rules)) => {
+                    let what = if request == Request::Rules { Measured::Rules } else { Measured::Rankings };
+                    self.measurer.handle(&MeasureJob { screen, generation, what }, || true, &mut emit);
                 }
                 Order::Read(screen, generation, Request::Cross(crossed)) => {
                     let question = crossed.map(Question::Cross);

@@ -98,6 +98,8 @@ pub struct Refreshed {
     pub drafted: Vec<i64>,
     /// How many examples wait for the search index.
     pub search_pending: u64,
+    /// How many wait to be looked at by rules.
+    pub rules_pending: u64,
     /// The newest action; another one means that examples may have changed.
     pub newest: Option<i64>,
     /// Whether examples may have changed since the last time.

@@ -164,6 +164,7 @@ pub fn home_as_text(path: &Path, annotator: &str, cells: u16) -> dataset::Result
         days: fresh.days,
         drafted: fresh.drafted,
         search_pending: fresh.search_pending,
+        rules_pending: fresh.rules_pending,
         trail: None,
         now: None,
         has_modes: false,

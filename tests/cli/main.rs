@@ -27,6 +27,7 @@ mod protected;
 mod protocol;
 mod ready;
 mod reviewing;
+mod rules;
 mod splitting;
 mod suggesting;
 mod support;

@@ -1,15 +1,12 @@
 //! The patterns of a contract, compiled.
 
-use regex::{Regex, RegexBuilder};
+use regex::Regex;
 
 use super::violation::{Rule, Violation};
 use super::{ContractError, show};
+use crate::curation::expression::{Flaw, compiled};
 use crate::example::Pattern;
 
-/// What a compiled expression, and its cache while it is looked for, may take: no contract can make
-/// judging slow or large. Time is linear in the text by the nature of the engine.
-const SIZE_LIMIT: usize = 1 << 20;
-const NEST_LIMIT: u32 = 100;
 /// Places of one pattern that are told.
 const PLACES: usize = 10;
 
@@ -29,22 +26,12 @@ impl Compiled {
     }
 
     fn new(pattern: &Pattern) -> Result<Self, String> {
-        if pattern.pattern.is_empty() {
-            return Err("the pattern is empty, and would be found in every text".to_owned());
-        }
-        let regex = RegexBuilder::new(&pattern.pattern)
-            .size_limit(SIZE_LIMIT)
-            .dfa_size_limit(SIZE_LIMIT)
-            .nest_limit(NEST_LIMIT)
-            .build();
-        let regex = regex.map_err(|error| match error {
-            regex::Error::Syntax(text) => {
-                // The last line says what is wrong; those before draw the expression.
-                let reason = text.lines().last().unwrap_or_default();
-                let reason = reason.trim_start_matches("error: ");
+        let regex = compiled(&pattern.pattern).map_err(|flaw| match flaw {
+            Flaw::Empty => "the pattern is empty, and would be found in every text".to_owned(),
+            Flaw::Syntax { reason, .. } => {
                 format!("“{}” is no regular expression: {reason}", show::short(&pattern.pattern))
             }
-            _ => format!("“{}” is too large when it is compiled", show::short(&pattern.pattern)),
+            Flaw::Large => format!("“{}” is too large when it is compiled", show::short(&pattern.pattern)),
         })?;
         Ok(Self { regex, about: pattern.about.trim().to_owned() })
     }

@@ -13,9 +13,9 @@ use crate::dataset::{
     TextChange, Texts, Verb,
 };
 use crate::example::{
-    Author, AuthorKind, CellWish, Changes, Contract, Example, Facet, FacetValue, Goal, Kind, Message,
-    Metadata, Pattern, Prompt, Protocol, QueueOrder, Response, Role, Share, Split, SplitPlan, Standing,
-    Status, Tag, Target, Uuid, new_id,
+    Author, AuthorKind, CellWish, Changes, Condition, Contract, Example, Facet, FacetValue, Goal, Kind,
+    Message, Metadata, Pattern, Place, Prompt, Protocol, QueueOrder, Response, Role, Share, Split, SplitPlan,
+    Standing, Status, Tag, TagRule, Target, Uuid, new_id,
 };
 use crate::formats::Definitions;
 use crate::query::Filter;
@@ -96,6 +96,9 @@ pub enum Step {
     Thresholds(u64),
     QueueOrder(bool),
     Answers(u32),
+    Rule(usize),
+    Take { on: On, which: usize },
+    Decline { on: On, which: usize },
     Contract(usize),
     Protocol(u32),
     Review { example: usize, how: usize },
@@ -152,6 +155,9 @@ pub fn step() -> impl Strategy<Value = Step> {
         1 => (0..3_u64).prop_map(Step::Thresholds),
         1 => any::<bool>().prop_map(Step::QueueOrder),
         1 => (0..3_u32).prop_map(Step::Answers),
+        2 => (0..7usize).prop_map(Step::Rule),
+        1 => (on(), 0..3usize).prop_map(|(on, which)| Step::Take { on, which }),
+        1 => (on(), 0..3usize).prop_map(|(on, which)| Step::Decline { on, which }),
         1 => (0..4usize).prop_map(Step::Contract),
         1 => (1..4_u32).prop_map(Step::Protocol),
         2 => (0..6usize, 0..3usize).prop_map(|(example, how)| Step::Review { example, how }),
@@ -321,6 +327,9 @@ pub fn verb_of(step: &Step, dataset: &Dataset) -> Option<Verb> {
             Verb::AddTag { on: selection(on)?, tag: tag(*at)? },
         ]),
         Step::Facets(which) => Verb::ChangeFacets(facets(*which)),
+        Step::Rule(which) => rule(*which),
+        Step::Take { on, which } => Verb::TakeProposed { on: selection(on)?, rule: rule_name(*which) },
+        Step::Decline { on, which } => decline(selection(on)?, *which),
         Step::Thresholds(usable) => Verb::SetThresholds(thresholds(*usable)),
         Step::QueueOrder(by_gap) => {
             Verb::SetQueueOrder(if *by_gap { QueueOrder::LargestGap } else { QueueOrder::AsTheyCame })
@@ -346,6 +355,48 @@ pub fn verb_of(step: &Step, dataset: &Dataset) -> Option<Verb> {
         Step::Undo => Verb::Undo,
         Step::Redo => Verb::Redo,
     })
+}
+
+fn rule_name(which: usize) -> Option<String> {
+    ["due", "also"].get(which).map(|name| (*name).to_owned())
+}
+
+/// What rules propose for several; of one, tags that are proposed or not.
+fn decline(on: Selection, which: usize) -> Verb {
+    match on {
+        Selection::One(example) => {
+            let tags = vec![Tag::new("intent", "refund"), Tag::new("topic", "new one")];
+            Verb::DeclineTags { example, tags }
+        }
+        on => Verb::DeclineProposed { on, rule: rule_name(which) },
+    }
+}
+
+/// Rules of each kind, two of which are taken away again, and one that can't be kept.
+fn rule(which: usize) -> Verb {
+    let put = |name: &str, tag: Tag, condition| {
+        let rule = TagRule { name: name.to_owned(), tag, condition };
+        Verb::PutRule { was: None, rule: Box::new(rule) }
+    };
+    let words = |words: &[&str], place| Condition {
+        words: words.iter().map(|word| (*word).to_owned()).collect(),
+        place,
+        ..Condition::default()
+    };
+    let filter = |text: &str| Condition { filter: Some(text.to_owned()), ..Condition::default() };
+    match which {
+        0 => put("due", Tag::new("intent", "refund"), words(&["due", "better"], Place::Both)),
+        1 => put("also", Tag::new("intent", "cancel"), words(&["answer 1"], Place::Response)),
+        2 => put("also", Tag::new("topic", "new one"), filter("status:draft,approved -topic:fees")),
+        3 => put("due", Tag::new("topic", "fees"), filter("outcome:single or intent:cancel")),
+        4 => Verb::RemoveRule("due".to_owned()),
+        5 => Verb::RemoveRule("also".to_owned()),
+        _ => put(
+            "due",
+            Tag::new("topic", "brand new"),
+            Condition { pattern: Some("(".to_owned()), ..filter("is:blank") },
+        ),
+    }
 }
 
 fn thresholds(usable: u64) -> Option<Box<Thresholds>> {

@@ -81,6 +81,12 @@ pub(in crate::dataset) fn define(connection: &Connection, definitions: &Definiti
             store::put_template(connection, template)?;
         }
     }
+    for rule in &definitions.rules {
+        if store::rule_id(connection, &rule.name)?.is_none() {
+            changed += 1;
+            super::rules::put(connection, None, rule)?;
+        }
+    }
     Ok(changed)
 }
 

@@ -6,7 +6,7 @@ use super::super::definitions::check_facet_name;
 use super::super::{Done, Error, FacetChange, Result, Selection, count_examples};
 use super::definitions::{insert_facet, insert_value, set_target};
 use super::targets::{self, basis, both, target_of};
-use super::{cells, facet_names, fill};
+use super::{cells, facet_names, fill, rules};
 use crate::example::{Tag, Target, new_id};
 use crate::store;
 
@@ -117,10 +117,11 @@ fn remove(connection: &Connection, facet: &str) -> Result<(String, u64)> {
     connection.execute(&format!("DELETE FROM tag WHERE value_id IN ({values})"), [id])?;
     let of_them = format!("value_id IN ({values}) OR other_id IN ({values})");
     connection.execute(&format!("DELETE FROM cell WHERE {of_them}"), [id])?;
+    let along = rules::forget_values(connection, values, id)?;
     connection.execute("DELETE FROM facet_value WHERE facet_id = ?1", [id])?;
     connection.execute("DELETE FROM facet WHERE id = ?1", [id])?;
     facet_names::forget_facet(connection, facet)?;
-    Ok((format!("removed the facet {facet}, which {} carried", count_examples(n)), n))
+    Ok((format!("removed the facet {facet}, which {} carried{along}", count_examples(n)), n))
 }
 
 fn set(
@@ -232,6 +233,7 @@ fn merge(connection: &Connection, facet: &str, values: &[String], into: &str) ->
     let mut moved = 0;
     for value in going {
         moved += move_tags(connection, id, value, stays, "SELECT example_id FROM tag WHERE value_id = ?1")?;
+        rules::merge_value(connection, value, stays)?;
         connection.execute("DELETE FROM facet_value WHERE id = ?1", [value])?;
     }
     let renamed: Vec<_> = names.iter().map(|name| ((*name).to_owned(), into.to_owned())).collect();
@@ -264,8 +266,9 @@ fn remove_value(connection: &Connection, value: &Tag) -> Result<(String, u64)> {
     facet_names::check_unused(connection, &value.facet, Some(&value.value))?;
     let n = connection.execute("DELETE FROM tag WHERE value_id = ?1", [id])? as u64;
     store::remove_cells_of_value(connection, id)?;
+    let along = rules::forget_values(connection, "?1", id)?;
     connection.execute("DELETE FROM facet_value WHERE id = ?1", [id])?;
-    Ok((format!("removed {}:{}, which {} carried", value.facet, value.value, count_examples(n)), n))
+    Ok((format!("removed {}:{}, which {} carried{along}", value.facet, value.value, count_examples(n)), n))
 }
 
 fn retag(connection: &Connection, on: &Selection, from: &Tag, to: &str) -> Result<(String, u64)> {

@@ -11,6 +11,7 @@ mod ranking;
 mod reopening;
 mod restoring;
 mod review;
+mod rules;
 mod samples;
 mod settings;
 mod several;
@@ -123,6 +124,12 @@ pub(super) fn perform(connection: &Connection, annotator: &str, verb: &Verb) -> 
         Verb::SetAnswers(answers) => settings::set_answers(connection, answers.as_deref()),
         Verb::PutTemplate(template) => settings::put_template(connection, template),
         Verb::RemoveTemplate(name) => settings::remove_template(connection, name),
+        Verb::PutRule { was, rule } => rules::put(connection, was.as_deref(), rule),
+        Verb::PutRules(rules) => rules::put_all(connection, rules),
+        Verb::RemoveRule(name) => rules::remove(connection, name),
+        Verb::TakeProposed { on, rule } => rules::take(connection, on, rule.as_deref()),
+        Verb::DeclineProposed { on, rule } => rules::decline(connection, on, rule.as_deref()),
+        Verb::DeclineTags { example, tags } => rules::decline_tags(connection, *example, tags),
         Verb::SetNote { on, note } => texts::set_note(connection, on, note),
         Verb::ReplaceTexts { changes, what } => texts::replace(connection, changes, what),
         Verb::Several(verbs) => several::perform(connection, annotator, verbs),

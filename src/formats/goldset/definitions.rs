@@ -1,5 +1,5 @@
 //! The first record of a Goldset file: facets and what is wanted of them, kinds of flags, the contract,
-//! the model, the protocol, the thresholds and templates.
+//! the model, the protocol, the thresholds, templates and rules.
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -40,7 +40,25 @@ pub(super) fn read(record: Value) -> Result<Definitions, Misfit> {
     let protocol = setting(record.fields.take("protocol"), "protocol")?;
     let goal = setting(record.fields.take("goal"), "goal")?;
     let thresholds = setting(record.fields.take("thresholds"), "thresholds")?;
-    Ok(Definitions { facets, cells, flag_kinds, contract, model, protocol, goal, thresholds, templates })
+    let rules = record.list("rules")?.into_iter().enumerate();
+    let rules = rules
+        .map(|(index, rule)| {
+            serde_json::from_value(rule)
+                .map_err(|error| Misfit::new(format!("rules[{index}]"), format!("is wrong: {error}")))
+        })
+        .collect::<Result<_, _>>()?;
+    Ok(Definitions {
+        facets,
+        cells,
+        flag_kinds,
+        contract,
+        model,
+        protocol,
+        goal,
+        thresholds,
+        templates,
+        rules,
+    })
 }
 
 fn setting<T: DeserializeOwned>(value: Option<Value>, field: &str) -> Result<Option<T>, Misfit> {
@@ -180,6 +198,9 @@ pub(super) fn write(definitions: &Definitions) -> Value {
         let pages =
             definitions.templates.iter().map(|template| (template.name.clone(), json!(template.page)));
         header["templates"] = Value::Object(pages.collect());
+    }
+    if !definitions.rules.is_empty() {
+        header["rules"] = json!(definitions.rules);
     }
     header
 }

@@ -2,7 +2,8 @@
 //!
 //! The first record may hold the definitions:
 //! `{"goldset": 1, "facets": [{"id", "name", "several", "open", "required", "values": [{"id", "name",
-//! "target"? or "share"?}]}], "cells"?: [{"of": {"facet": "value"}, "target" or "never"}], "flag_kinds": [{"name", "about"}], "contract"?, "model"?, "protocol"?, "goal"?, "thresholds"?, "templates"?: {"name": "page"}}`. Each other record is an example:
+//! "target"? or "share"?}]}], "cells"?: [{"of": {"facet": "value"}, "target" or "never"}], "flag_kinds": [{"name", "about"}], "contract"?, "model"?, "protocol"?, "goal"?, "thresholds"?, "templates"?: {"name": "page"},
+//! "rules"?: [{"name", "tag": "facet:value", "words"?, "pattern"?, "where"?, "in"}]}`. Each other record is an example:
 //!
 //! `{"id", "kind", "status", "split"?, "note"?, "prompt": {"messages", "tools"?}, "responses": [{"id",
 //! "author"?: {"name", "kind"}, "messages", "origin"?, "metadata"?, "created_at"}], "rankings": [{"id",

@@ -53,7 +53,7 @@ fn an_empty_place_offers_every_name() {
     for marked in ["|", "a |", "a | b", "(|", "-|"] {
         let (replaced, items) = at(marked);
         assert_eq!(replaced, "", "{marked}");
-        assert_eq!(items.len(), 19, "{marked}");
+        assert_eq!(items.len(), 20, "{marked}");
         assert_eq!(items[0], "status:");
     }
 }

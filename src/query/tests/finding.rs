@@ -36,6 +36,9 @@ fn dataset() -> Connection {
         "INSERT INTO flag VALUES (1, randomblob(16), 1, NULL, 1, '', NULL, 0, 0),
                                  (2, randomblob(16), 2, NULL, 2, '', NULL, 1, 0);
          INSERT INTO ranking (uuid, example_id, annotator_id, at) VALUES (randomblob(16), 4, 1, 0);
+         INSERT INTO rule VALUES (1, randomblob(16), 'money back', 100, '{}', 1);
+         INSERT INTO proposal VALUES (1, 1), (1, 2), (1, 3), (1, 4);
+         INSERT INTO declined VALUES (4, 100);
          INSERT INTO outcome VALUES (4, 'unresolved', 0.5, 0, 2, 1);",
     )
     .unwrap();
@@ -53,6 +56,12 @@ fn each_term_finds_its_examples() {
         ("is:circular", &[4]),
         ("outcome:unresolved agreement<60 rankings>=2", &[4]),
         ("outcome:none", &[1, 2, 3]),
+        // 2 carries it, to 4 somebody said no; the facet takes several here
+        ("proposed:*", &[1, 3]),
+        ("proposed:refund", &[1, 3]),
+        ("proposed:intent:refund,none", &[1, 2, 3, 4]),
+        ("proposed:\"money back\" status:submitted", &[3]),
+        ("proposed:none", &[2, 4]),
         ("REFUND", &[1, 2]),
         ("\"refund\"", &[1]),
         ("refu late", &[1, 2]),

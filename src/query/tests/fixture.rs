@@ -16,6 +16,7 @@ pub fn vocabulary() -> Vocabulary {
         ],
         flag_kinds: vec!["wrong".to_owned(), "unsafe".to_owned()],
         people: vec!["Ana".to_owned(), "gpt-4".to_owned()],
+        proposed: ["money back", "intent", "refund", "intent:refund"].map(str::to_owned).to_vec(),
     }
 }
 
@@ -30,6 +31,7 @@ pub fn empty() -> Connection {
         include_str!("../../store/migrations/0001_dataset.sql"),
         include_str!("../../store/migrations/0002_writing.sql"),
         include_str!("../../store/migrations/0003_judging.sql"),
+        include_str!("../../store/migrations/0008_rules.sql"),
     ] {
         db.execute_batch(migration).unwrap();
     }

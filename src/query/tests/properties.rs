@@ -36,6 +36,7 @@ fn typed() -> impl Strategy<Value = String> {
             "note:",
             "flag:",
             "is:blank",
+            "proposed:",
             "split:",
             "手机",
             "ที่",
@@ -98,6 +99,8 @@ fn term() -> impl Strategy<Value = Term> {
         1 => picks(Just("wrong".to_owned())).prop_map(Term::Flag),
         1 => picks(name()).prop_map(Term::By),
         1 => picks(text()).prop_map(Term::Note),
+        1 => picks(prop::sample::select(vec!["intent", "intent:refund", "money back"]).prop_map(str::to_owned))
+            .prop_map(Term::Proposed),
         1 => picks(closed).prop_map(|values| Term::Tag { facet: "intent".to_owned(), values }),
         1 => picks(name()).prop_map(|values| Term::Tag { facet: "topic".to_owned(), values }),
         1 => picks(Just("odd".to_owned())).prop_map(|values| Term::Tag { facet: "status".to_owned(), values }),

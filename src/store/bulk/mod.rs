@@ -272,6 +272,11 @@ impl BulkInsert {
                 [self.first, self.next - 1],
             )?;
         }
+        connection.execute(
+            "INSERT OR IGNORE INTO proposal_pending SELECT id FROM example
+             WHERE id BETWEEN ?1 AND ?2 AND EXISTS (SELECT 1 FROM rule)",
+            [self.first, self.next - 1],
+        )?;
         Ok(())
     }
 }

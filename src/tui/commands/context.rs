@@ -49,6 +49,8 @@ pub enum Context {
     Coverage,
     /// What the dataset is ready for.
     Readiness,
+    /// Rules that propose tags.
+    Rules,
     /// A file for trainers, before it is written.
     Export,
     /// A file that is to come in.
@@ -96,6 +98,7 @@ impl Context {
         Self::Agreement,
         Self::Coverage,
         Self::Readiness,
+        Self::Rules,
         Self::Export,
         Self::Import,
         Self::Changes,
@@ -132,6 +135,7 @@ impl Context {
             Self::Agreement => "agreement",
             Self::Coverage => "coverage",
             Self::Readiness => "readiness",
+            Self::Rules => "rules",
             Self::Export => "export",
             Self::Import => "import",
             Self::Changes => "changes",
@@ -170,6 +174,7 @@ impl Context {
             Self::Agreement => "Agreement",
             Self::Coverage => "Coverage",
             Self::Readiness => "Readiness",
+            Self::Rules => "Rules",
             Self::Export => "Export",
             Self::Import => "Import",
             Self::Changes => "Changes",
@@ -210,6 +215,7 @@ impl Context {
             | Self::Agreement
             | Self::Coverage
             | Self::Readiness
+            | Self::Rules
             | Self::Export
             | Self::Import
             | Self::Changes

@@ -42,6 +42,8 @@ commands! {
         "Goes to what is covered, and to what to write next.", [Global, Home @ 25];
     GoReadiness = "go.readiness", Go, "ready", "Readiness",
         "Goes to what the dataset is ready for, and to what stands in the way.", [Global, Home @ 93];
+    GoRules = "go.rules", Go, "rules", "Rules",
+        "Goes to the rules that propose tags.", [Global];
     GoExport = "go.export", Go, "export", "Export",
         "Goes to writing a file that trainers read, and to what stands in its way.", [Global, Home @ 96];
     GoImport = "go.import", Go, "import", "Import",
@@ -104,6 +106,10 @@ commands! {
         "Chooses the status from a menu.", [Browse, Write, Rank, Review];
     ExampleTag = "example.tag", Example, "tag", "Tag",
         "Chooses the value of a facet from a menu.", [Browse @ 40, Write @ 50, Rank, Review];
+    TagTakeProposed = "tag.take-proposed", Example, "take proposed", "Take what rules propose",
+        "Makes tags of what rules propose for the example.", [Browse];
+    TagDeclineProposed = "tag.decline-proposed", Example, "decline proposed", "Decline what rules propose",
+        "Says no to what rules propose for the example: they propose it no more.", [Browse, Write, Editor];
     ExampleFlag = "example.flag", Example, "flag", "Flag",
         "Raises a flag, of a kind chosen from a menu.", [Browse, Write @ 60, Rank @ 60, Review @ 55];
     ExampleResolveFlags = "example.resolve-flags", Example, "resolve flags", "Resolve flags",
@@ -275,7 +281,17 @@ commands! {
     WriteNearest = "write.nearest", Here, "nearest", "Look at the nearest examples",
         "Shows the examples that are like this one, and in what they differ.", [Write @ 65, Editor, Near];
     WriteTakeTags = "write.take-tags", Here, "take tags", "Take the suggested tags",
-        "Puts on the tags that the words suggest.", [Write, Editor];
+        "Puts on the tags that rules propose or the words suggest.", [Write, Editor];
+    RulesList = "rules.list", Here, "list", "List what the rule proposes",
+        "Shows the examples for which the rule's tag is proposed.", [Rules @ 10];
+    RulesAdd = "rules.add", Here, "new rule", "New rule",
+        "Asks for a rule that proposes a tag.", [Rules @ 20];
+    RulesEdit = "rules.edit", Here, "change", "Change the rule",
+        "Changes what the rule proposes, and when.", [Rules @ 30];
+    RulesTake = "rules.take", Here, "take all", "Take all that the rule proposes",
+        "Makes tags of all that the rule proposes, as one change.", [Rules @ 40];
+    RulesRemove = "rules.remove", Here, "remove", "Take the rule away",
+        "Takes the rule away; tags that were taken stay.", [Rules @ 50];
     WriteWeight = "write.weight", Here, "weight", "Change the training weight",
         "Changes how much the turn counts in training: as usual, not at all (0), fully (1).", [Write];
     WriteDeleteTurn = "write.delete-turn", Here, "delete turn", "Delete the turn",

@@ -12,6 +12,7 @@ pub mod import;
 pub mod rank;
 pub mod readiness;
 pub mod review;
+pub mod rules;
 pub mod write;
 
 #[cfg(test)]
@@ -44,6 +45,7 @@ pub fn open(place: &Place) -> Box<dyn Screen> {
         Place::Changes(changing) => Box::new(changes::Changes::new(changing)),
         Place::Readiness => Box::new(readiness::Readiness::default()),
         Place::Coverage => Box::new(coverage::Coverage::default()),
+        Place::Rules => Box::new(rules::Rules::default()),
         Place::Export => Box::new(export::Export::default()),
         Place::Import => Box::new(import::Import::default()),
         Place::Agreement => Box::new(agreement::Agreement::default()),

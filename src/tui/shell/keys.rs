@@ -125,6 +125,8 @@ impl Shell {
             Command::GoCoverage => self.go(Place::Coverage, now, orders),
             Command::GoReadiness if here == Context::Readiness => {}
             Command::GoReadiness => self.go(Place::Readiness, now, orders),
+            Command::GoRules if here == Context::Rules => {}
+            Command::GoRules => self.go(Place::Rules, now, orders),
             Command::GoExport if here == Context::Export => {}
             Command::GoExport => self.go(Place::Export, now, orders),
             Command::GoAgreement => self.go(Place::Agreement, now, orders),

@@ -295,6 +295,7 @@ impl Shell {
         self.shared.days = fresh.days;
         self.shared.drafted = fresh.drafted;
         self.shared.search_pending = fresh.search_pending;
+        self.shared.rules_pending = fresh.rules_pending;
         let first = !std::mem::replace(&mut self.loaded, true);
         if fresh.changed || first {
             let id = self.front_ref().id;

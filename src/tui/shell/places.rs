@@ -35,6 +35,7 @@ fn alike(one: &Place, other: &Place) -> bool {
             | (Place::Import, Place::Import)
             | (Place::Coverage, Place::Coverage)
             | (Place::Readiness, Place::Readiness)
+            | (Place::Rules, Place::Rules)
             | (Place::Changes(_), Place::Changes(_))
     )
 }
@@ -64,6 +65,7 @@ impl Shell {
                         Place::Browse(None)
                         | Place::Coverage
                         | Place::Readiness
+                        | Place::Rules
                         | Place::Export
                         | Place::Import,
                     ) => {

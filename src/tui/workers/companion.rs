@@ -11,8 +11,8 @@ use super::pupil::Pupil;
 use super::{calls, guarded};
 use crate::curation::contract::{Judge, judged_text};
 use crate::curation::tokens::Counter;
-use crate::dataset::{Neighbours, Reader, Result};
-use crate::example::{Contract, Model, Response, Role, placeholders};
+use crate::dataset::{Neighbours, Proposal, Reader, ReadyRules, Result};
+use crate::example::{Contract, Model, Response, Role, TagRule, placeholders};
 use crate::text::difference::Difference;
 use crate::text::json::syntax;
 use crate::text::place::position;
@@ -38,6 +38,7 @@ pub struct Companion {
     neighbours: Neighbours,
     pupil: Option<Pupil>,
     judge: Kept<Contract, Option<Judge>>,
+    rules: Kept<Vec<TagRule>, ReadyRules>,
     counter: Kept<Model, Counter>,
 }
 
@@ -69,6 +70,7 @@ impl Companion {
             neighbours: Neighbours::new(),
             pupil: None,
             judge: Kept { made: None },
+            rules: Kept { made: None },
             counter: Kept { made: None },
         }
     }
@@ -86,6 +88,10 @@ impl Companion {
             say(Beside::Remarks(self.remarks(&job.work)));
             if let Some((before, after)) = &job.work.rewriting {
                 say(Beside::Differs(Difference::of(before, after)));
+            }
+            if is_wanted() {
+                let work = &job.work;
+                say(Beside::Proposed(self.proposals(work)?));
             }
             if is_wanted() {
                 say(Beside::Suggested(self.suggestions(&job.work)?));
@@ -151,6 +157,15 @@ impl Companion {
             remarks.extend(broken.into_iter().map(|violation| Remark::of(of_turn(name, turn), violation)));
         }
         remarks
+    }
+
+    /// The tags that rules propose.
+    fn proposals(&mut self, work: &Work) -> Result<Vec<Proposal>> {
+        if self.rules.known(Some(&work.rules)).is_none() {
+            self.rules.made = Some((Some(work.rules.clone()), self.reader.ready_rules(&work.rules)?));
+        }
+        let Some(rules) = self.rules.known(Some(&work.rules)) else { return Ok(Vec::new()) };
+        self.reader.proposals_for(rules, work.id, &work.example)
     }
 
     /// The tags that the words suggest; the first question begins the learning.

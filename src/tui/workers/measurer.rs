@@ -1,5 +1,5 @@
 //! The measurer: keeps the judgements of the dataset, and measures them anew when they changed. The
-//! figures come first, their intervals after them.
+//! figures come first, their intervals after them. It counts what rules propose too.
 
 use super::super::board::Board;
 use super::super::effect::{Answer, Generation};
@@ -8,13 +8,24 @@ use super::{failed, guarded};
 use crate::dataset::{Judged, Reader};
 use crate::query::{Filter, Is};
 
-/// A question for the board.
+/// A question of a board.
 #[derive(Debug)]
 pub struct MeasureJob {
     /// Who asks.
     pub screen: ScreenId,
     /// Its generation there.
     pub generation: Generation,
+    /// What is asked for.
+    pub what: Measured,
+}
+
+/// What can be measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measured {
+    /// How far annotators agree.
+    Rankings,
+    /// How many examples rules propose their tags for.
+    Rules,
 }
 
 /// What measures rankings.
@@ -33,6 +44,13 @@ impl Measurer {
 
     /// Answers a question, in two parts; the second is left out where `is_wanted` says no.
     pub fn handle(&mut self, job: &MeasureJob, is_wanted: impl Fn() -> bool, emit: &mut dyn FnMut(Message)) {
+        if job.what == Measured::Rules {
+            emit(match guarded("counting what rules propose", || self.reader.rule_counts()) {
+                Ok(counts) => Message::Answer(job.screen, Answer::Rules(job.generation, counts)),
+                Err(sentence) => failed(job.screen, job.generation, sentence),
+            });
+            return;
+        }
         let mut say = |board: Board| {
             emit(Message::Answer(job.screen, Answer::Board(job.generation, Box::new(board))));
         };

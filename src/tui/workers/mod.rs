@@ -36,7 +36,7 @@ pub use assessor::{AssessJob, AssessTask, Assessor};
 pub use companion::{Companion, CompanionJob};
 pub use exporter::{ExportJob, ExportTask, Exporter};
 pub use importer::{ImportJob, ImportTask, Importer};
-pub use measurer::{MeasureJob, Measurer};
+pub use measurer::{MeasureJob, Measured, Measurer};
 pub use quick::Quick;
 pub use slow::{Slow, SlowJob, SlowTask};
 pub use stops::Stops;
@@ -181,8 +181,9 @@ impl Workers {
                 let job = CompanionJob { screen, generation, work };
                 return self.beside.as_ref().is_some_and(|beside| beside.send(job).is_ok());
             }
-            Err(Request::Board) => {
-                let job = MeasureJob { screen, generation };
+            Err(request @ (Request::Board | Request::Rules)) => {
+                let what = if request == Request::Rules { Measured::Rules } else { Measured::Rankings };
+                let job = MeasureJob { screen, generation, what };
                 return self.measure.as_ref().is_some_and(|measure| measure.send(job).is_ok());
             }
             Err(Request::Cross(crossed)) => {

@@ -74,6 +74,8 @@ impl Quick {
                     last.newest != fresh.newest
                         || last.counts != fresh.counts
                         || last.definitions != fresh.definitions
+                        // Rules have looked at all there is.
+                        || (last.rules_pending > 0 && fresh.rules_pending == 0)
                 });
                 let quiet = self.last.as_ref() == Some(&fresh);
                 self.last = Some(fresh.clone());
@@ -113,6 +115,7 @@ impl Quick {
             days,
             drafted: self.reader.drafted(&self.annotator)?,
             search_pending: self.reader.search_pending()?,
+            rules_pending: self.reader.rules_pending()?,
             newest: self.reader.actions(None, 1)?.first().map(|action| action.id),
             changed: false,
             example: None,
@@ -143,11 +146,13 @@ impl Quick {
                 exports.truncate(most);
                 Answer::Exports(generation, exports)
             }
+            Request::Proposed(id) => Answer::Proposed(generation, id, reader.proposals_of(id)?),
             Request::Beside(_) => Answer::Beside(generation, Beside::All),
             // Long lists and files are for other threads.
             Request::Ids(_)
             | Request::Propose(_)
             | Request::Board
+            | Request::Rules
             | Request::Stop
             | Request::Judge(_)
             | Request::Export(..)

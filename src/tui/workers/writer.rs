@@ -1,5 +1,5 @@
 //! The writer: does one verb after the other, keeps what is typed, and in between brings examples
-//! into the search index and makes the sketches of their prompts.
+//! into the search index, makes the sketches of their prompts and lets rules look at them.
 
 use super::super::effect::{Answer, Generation};
 use super::super::exporting::{Exported, Outcome};
@@ -27,7 +27,7 @@ impl Writer {
         Self { dataset, to_index: false, to_sketch: true, stops }
     }
 
-    /// Whether examples wait for the search index, or prompts for their sketches.
+    /// Whether examples wait for the search index, prompts for their sketches, or either for rules.
     pub fn has_to_index(&self) -> bool {
         self.to_index || self.to_sketch
     }
@@ -152,14 +152,19 @@ impl Writer {
         (brought, rejects)
     }
 
-    /// Brings some of the waiting examples into the search index; where none wait, makes sketches.
+    /// Brings some of the waiting examples into the search index; where none wait, makes sketches, and
+    /// then lets rules look at some.
     pub fn index_some(&mut self, emit: &mut dyn FnMut(Message)) {
         if !self.to_index {
             if guarded("settling outcomes", || self.dataset.settle_some()).unwrap_or_default() {
                 return;
             }
             // Where it fails they wait on: nothing but the list of the nearest is the poorer.
-            self.to_sketch = guarded("comparing prompts", || self.dataset.sketch_some()).unwrap_or_default();
+            if guarded("comparing prompts", || self.dataset.sketch_some()).unwrap_or_default() {
+                return;
+            }
+            let more = guarded("asking the rules", || self.dataset.propose_some());
+            self.to_sketch = more.unwrap_or_default();
             return;
         }
         match guarded("making examples searchable", || self.dataset.index_some()) {

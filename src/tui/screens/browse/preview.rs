@@ -8,6 +8,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::dataset::Proposal;
 use crate::example::{Example, Message, Response, Role};
 use crate::text::count::plural;
 use crate::text::harmless::{harmless, visible};
@@ -35,6 +36,9 @@ pub struct Preview {
     generation: Generation,
     examples: HashMap<i64, (Generation, Option<Box<Example>>)>,
     asked: Option<(i64, Generation)>,
+    /// What rules propose, where there are any.
+    proposals: HashMap<i64, (Generation, Vec<Proposal>)>,
+    has_rules: bool,
     of: Option<i64>,
     words: Vec<Vec<char>>,
     top: usize,
@@ -73,6 +77,11 @@ impl Preview {
         self.asked = None;
     }
 
+    /// Whether there are rules, whose proposals are then asked for too.
+    pub fn set_rules(&mut self, has_rules: bool) {
+        self.has_rules = has_rules;
+    }
+
     /// Other words are searched for.
     pub fn set_words(&mut self, words: Vec<&str>) {
         self.words = words.into_iter().map(|word| word.chars().map(fold).collect()).collect();
@@ -91,18 +100,19 @@ impl Preview {
     }
 
     /// Asks for the selected example, where it is not known.
-    pub fn ask(&mut self, selected: Option<i64>) -> Option<Effect> {
+    pub fn ask(&mut self, selected: Option<i64>) -> Vec<Effect> {
         if self.of != selected {
             self.of = selected;
             (self.top, self.is_whole) = (0, false);
         }
-        let id = selected.filter(|_| !self.is_hidden)?;
+        let Some(id) = selected.filter(|_| !self.is_hidden) else { return Vec::new() };
         let known = self.examples.get(&id).is_some_and(|(generation, _)| *generation == self.generation);
         if known || self.asked == Some((id, self.generation)) {
-            return None;
+            return Vec::new();
         }
         self.asked = Some((id, self.generation));
-        Some(Effect::Ask(self.generation, Request::Example(id)))
+        let proposed = self.has_rules.then(|| Effect::Ask(self.generation, Request::Proposed(id)));
+        std::iter::once(Effect::Ask(self.generation, Request::Example(id))).chain(proposed).collect()
     }
 
     /// Takes an example that was asked for.
@@ -112,6 +122,18 @@ impl Preview {
             self.examples.retain(|id, _| Some(*id) == of);
         }
         self.examples.insert(id, (generation, example));
+    }
+
+    /// Takes what rules propose for an example.
+    pub fn take_proposals(&mut self, generation: Generation, id: i64, proposals: Vec<Proposal>) {
+        if self.proposals.len() >= KEPT {
+            let of = self.of;
+            self.proposals.retain(|id, _| Some(*id) == of);
+        }
+        if self.of == Some(id) {
+            self.laid = None;
+        }
+        self.proposals.insert(id, (generation, proposals));
     }
 
     /// Draws it.
@@ -131,7 +153,10 @@ impl Preview {
                 theme,
             };
             match example {
-                Some(example) => page.lay(id, example),
+                Some(example) => {
+                    let proposals = self.proposals.get(&id).map_or(&[][..], |(_, proposals)| proposals);
+                    page.lay(id, example, proposals);
+                }
                 None => page.lines.push(Line::styled(format!("#{id} is gone"), theme.look)),
             }
             self.is_folded = page.is_folded;
@@ -162,7 +187,7 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn lay(&mut self, id: i64, example: &Example) {
+    fn lay(&mut self, id: i64, example: &Example, proposals: &[Proposal]) {
         let theme = self.theme;
         let split = example.split.map(|split| format!(" · {split}")).unwrap_or_default();
         self.lines.push(Line::from(vec![
@@ -173,6 +198,10 @@ impl Page<'_> {
             let tags: Vec<String> =
                 example.tags.iter().map(|tag| format!("{}:{}", tag.facet, tag.value)).collect();
             self.text(&tags.join("  "), theme.faint, false);
+        }
+        // None of its tags yet: a person takes it or says no.
+        for Proposal { tag, rule, .. } in proposals {
+            self.text(&format!("{}:{} ?  rule {rule}", tag.facet, tag.value), theme.accent, false);
         }
         for flag in &example.flags {
             let (sign, style) = if flag.resolved { ("✓", theme.faint) } else { ("!", theme.bad) };

@@ -18,6 +18,7 @@ const PAUSE: u64 = 80;
 
 impl Browse {
     pub(super) fn entered_screen(&mut self, shared: &Shared) -> Vec<Effect> {
+        self.preview.set_rules(!shared.definitions.rules.is_empty());
         let mut effects = Vec::new();
         match self.to_show.take() {
             Some(text) => effects.extend(self.show(&text, shared)),
@@ -49,6 +50,7 @@ impl Browse {
             Input::Woken => self.search_typed(shared),
             Input::Answer(answer) => self.answer(answer, shared),
             Input::Changed(_) => {
+                self.preview.set_rules(!shared.definitions.rules.is_empty());
                 self.preview.changed();
                 self.refresh(shared)
             }
@@ -120,6 +122,9 @@ impl Browse {
                     target.known = known;
                     return menus::command(Command::ExampleNote, target, shared).unwrap_or_default();
                 }
+            }
+            Answer::Proposed(generation, id, proposals) => {
+                self.preview.take_proposals(generation, id, proposals);
             }
             Answer::Failed(generation, _) if generation == self.generation => self.list.give_up(),
             _ => {}

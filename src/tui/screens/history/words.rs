@@ -115,6 +115,22 @@ impl Page<'_> {
                     format!("review taken back: {said}")
                 });
             }
+            "declined" => {
+                let tag = tag(&change.row, definitions).unwrap_or_else(|| "a tag that is no more".to_owned());
+                self.say(&if after.is_some() {
+                    format!("said no to {tag}")
+                } else {
+                    format!("{tag} may be proposed again")
+                });
+            }
+            "rule" => {
+                let name = word(after.or(before), "name");
+                self.say(&if after.is_some() {
+                    format!("the rule {name}")
+                } else {
+                    format!("the rule {name}, taken away")
+                });
+            }
             "setting" => {
                 self.say(&format!("what holds for the dataset: {}", word(after.or(before), "name")));
             }

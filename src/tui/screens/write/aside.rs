@@ -5,13 +5,13 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use super::offered::Offer;
 use super::{Write, told};
 use crate::example::Example;
 use crate::text::count::thousands;
 use crate::text::harmless::harmless;
 use crate::text::width::{first_line, pad, truncate, width};
 use crate::text::wrap::wrap;
-use crate::tui::beside::Suggested;
 use crate::tui::effect::Shared;
 use crate::tui::paint;
 use crate::tui::theme::Theme;
@@ -33,8 +33,7 @@ impl Write {
         told::difference_lines(&mut self.known, cells, theme, &mut lines);
         lines.push(Line::styled("TAGS", theme.heading));
         let Some(subject) = &self.subject else { return };
-        let suggested: Vec<&Suggested> = self.suggestions().collect();
-        tag_lines(&subject.example, &suggested, shared, cells, theme, &mut lines);
+        tag_lines(&subject.example, &self.offers(), shared, cells, theme, &mut lines);
         lines.push(Line::default());
         flag_lines(&subject.example, cells, theme, &mut lines);
         note_lines(&subject.example.note, cells, theme, &mut lines);
@@ -71,8 +70,9 @@ impl Write {
             let style = if remark.is_wrong { theme.bad } else { theme.look };
             parts.push((remark.sentence.clone(), style));
         }
+        let offers = self.offers();
         let tags: Vec<String> =
-            shared.counts.facets.iter().map(|facet| tagged(example, &facet.name)).collect();
+            shared.counts.facets.iter().map(|facet| tagged(example, &facet.name, &offers)).collect();
         parts.push((tags.join(" · "), theme.faint));
         // Tokens give way to tags on the narrowest screens.
         let with_tokens = area.width >= TOKENS_FROM;
@@ -106,16 +106,17 @@ pub(super) fn labelled(label: &str, value: &str, style: Style, theme: &Theme) ->
     Line::from(vec![Span::styled(pad(label, HEADING), theme.heading), Span::styled(value.to_owned(), style)])
 }
 
-/// The values of a facet, or that there is none.
-fn tagged(example: &Example, facet: &str) -> String {
-    let values: Vec<&str> =
-        example.tags.iter().filter(|tag| tag.facet == facet).map(|tag| tag.value.as_str()).collect();
+/// The values of a facet, those that rules propose behind a question mark, or that there is none.
+fn tagged(example: &Example, facet: &str, offers: &[Offer<'_>]) -> String {
+    let set = example.tags.iter().filter(|tag| tag.facet == facet).map(|tag| tag.value.clone());
+    let offered = offers.iter().filter(|offer| offer.rule.is_some() && offer.tag.facet == facet);
+    let values: Vec<String> = set.chain(offered.map(|offer| format!("{} ?", offer.tag.value))).collect();
     if values.is_empty() { format!("no {facet}") } else { values.join(", ") }
 }
 
 fn tag_lines(
     example: &Example,
-    suggested: &[&Suggested],
+    offers: &[Offer<'_>],
     shared: &Shared,
     cells: usize,
     theme: &Theme,
@@ -128,11 +129,12 @@ fn tag_lines(
         let set: Vec<_> = example.tags.iter().filter(|tag| tag.facet == facet.name).collect();
         let name = pad(&first_line(&facet.name, HEADING - 1), HEADING);
         if set.is_empty() {
-            let offered: Vec<&str> = suggested
-                .iter()
-                .filter(|s| s.tag.facet == facet.name)
-                .map(|s| s.tag.value.as_str())
-                .collect();
+            let of_facet = || offers.iter().filter(|offer| offer.tag.facet == facet.name);
+            if of_facet().any(|offer| offer.rule.is_some()) {
+                proposed_lines(of_facet(), &name, cells, theme, lines);
+                continue;
+            }
+            let offered: Vec<&str> = of_facet().map(|offer| offer.tag.value.as_str()).collect();
             let (value, style) = if offered.is_empty() {
                 ("·".to_owned(), theme.look)
             } else {
@@ -161,6 +163,38 @@ fn tag_lines(
                 Span::styled(against, style),
             ]));
         }
+        let proposed = offers.iter().filter(|offer| offer.rule.is_some() && offer.tag.facet == facet.name);
+        proposed_lines(proposed, &" ".repeat(HEADING), cells, theme, lines);
+    }
+    if offers.iter().any(|offer| offer.rule.is_some()) {
+        let says = if offers.iter().any(|offer| offer.is_contested) {
+            "rules differ: t tags, Y says no"
+        } else {
+            "y takes, Y says no"
+        };
+        lines.push(labelled("", says, theme.faint, theme));
+    }
+}
+
+/// What rules propose for a facet, each with the rule that does: `refund ? rule money back`.
+fn proposed_lines<'a>(
+    offers: impl Iterator<Item = &'a Offer<'a>>,
+    name: &str,
+    cells: usize,
+    theme: &Theme,
+    lines: &mut Vec<Line<'static>>,
+) {
+    for (at, offer) in offers.enumerate() {
+        let name = if at == 0 { name.to_owned() } else { " ".repeat(HEADING) };
+        let room = cells.saturating_sub(HEADING);
+        let value = first_line(&offer.tag.value, room.saturating_sub(2));
+        let rule = format!("  rule {}", offer.rule.unwrap_or_default());
+        let left = room.saturating_sub(width(&value) + 2);
+        lines.push(Line::from(vec![
+            Span::styled(name, theme.faint),
+            Span::styled(format!("{value} ?"), theme.accent),
+            Span::styled(first_line(&rule, left), theme.faint),
+        ]));
     }
 }
 

@@ -104,7 +104,8 @@ impl Write {
             Command::WriteExternalExample => return self.open_page(),
             Command::WriteFormat => return self.format_json(),
             Command::WriteNearest => return self.toggle_near(),
-            Command::WriteTakeTags => return self.take_suggestions(),
+            Command::WriteTakeTags => return self.take_offers(),
+            Command::TagDeclineProposed => return self.decline_offers(),
             Command::WriteNextRemark => return self.next_remark(),
             Command::WriteAside => {
                 self.turns_aside = !self.turns_aside;

@@ -3,8 +3,8 @@
 
 use super::Write;
 use super::field::{Applied, Field};
-use crate::dataset::{Selection, Verb};
-use crate::example::{Author, Response, Tag, Uuid};
+use crate::dataset::Proposal;
+use crate::example::{Author, Response, Uuid};
 use crate::tui::beside::{Beside, Length, Nearest, Remark, Suggested, Work};
 use crate::tui::effect::{Effect, Generation, Request, Shared, Tone};
 use crate::tui::widgets::diff::DifferenceView;
@@ -24,6 +24,8 @@ pub struct Known {
     pub is_judged: bool,
     /// How long it is.
     pub length: Option<Length>,
+    /// The tags that rules propose.
+    pub proposed: Vec<Proposal>,
     /// The tags that the words suggest.
     pub suggested: Vec<Suggested>,
     /// The nearest examples that are there already.
@@ -95,6 +97,7 @@ impl Write {
             names,
             contract: shared.definitions.contract.clone(),
             model: shared.definitions.model.clone(),
+            rules: shared.definitions.rules.clone(),
         })
     }
 
@@ -110,6 +113,7 @@ impl Write {
                 }
             }
             Beside::Counted(length) => self.known.length = Some(length),
+            Beside::Proposed(proposed) => self.known.proposed = proposed,
             Beside::Suggested(suggested) => self.known.suggested = suggested,
             Beside::Near(nearest) => self.known.nearest = Some(nearest),
             Beside::Differs(difference) => self.known.difference = Some(difference.into()),
@@ -144,32 +148,6 @@ impl Write {
         for (at, marks) in of_blocks.into_iter().enumerate() {
             self.document.mark(at, marks);
         }
-    }
-
-    /// The suggested tags of facets that carry none yet.
-    pub(super) fn suggestions(&self) -> impl Iterator<Item = &Suggested> {
-        let tags = self.subject.as_ref().map_or(&[][..], |subject| subject.example.tags.as_slice());
-        let is_open = |facet: &str| tags.iter().all(|tag| tag.facet != facet);
-        self.known.suggested.iter().filter(move |suggested| is_open(&suggested.tag.facet))
-    }
-
-    /// Takes the suggested tags.
-    pub(super) fn take_suggestions(&mut self) -> Vec<Effect> {
-        let tags: Vec<Tag> = self.suggestions().map(|suggested| suggested.tag.clone()).collect();
-        if tags.is_empty() {
-            return vec![Effect::Say(Tone::Look, "no tag is suggested for what is untagged here".to_owned())];
-        }
-        let Some(subject) = &mut self.subject else { return Vec::new() };
-        subject.example.tags.extend(tags.iter().cloned());
-        let Some(id) = subject.id else {
-            // It is not made yet: it takes them along.
-            self.known.touch();
-            return Vec::new();
-        };
-        let put = |tag| Verb::AddTag { on: Selection::One(id), tag };
-        let mut verbs: Vec<Verb> = tags.into_iter().map(put).collect();
-        let verb = if verbs.len() == 1 { verbs.remove(0) } else { Verb::Several(verbs) };
-        vec![Effect::Perform(Box::new(verb))]
     }
 
     /// Goes to the next thing to be mended after the cursor, around the end, and says what it is.

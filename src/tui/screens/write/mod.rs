@@ -10,6 +10,7 @@ mod field;
 mod gaps;
 mod known;
 mod near;
+mod offered;
 mod page;
 mod told;
 mod turns;

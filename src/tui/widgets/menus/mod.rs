@@ -116,6 +116,12 @@ pub fn command(command: Command, subject: &Subject, shared: &Shared) -> Option<V
             vec![look("there are no facets yet: a facets file makes them")]
         }
         Command::ExampleTag => vec![Effect::Pick(tags::picker(subject, &shared.counts))],
+        Command::TagTakeProposed => {
+            vec![perform(Verb::TakeProposed { on: subject.on.clone(), rule: None })]
+        }
+        Command::TagDeclineProposed => {
+            vec![perform(Verb::DeclineProposed { on: subject.on.clone(), rule: None })]
+        }
         Command::ExampleFlag => vec![Effect::Pick(flags(subject, shared))],
         Command::ExampleResolveFlags if known.is_some_and(|known| known.open_flags == 0) => {
             vec![look("no flag is open on this example")]

@@ -208,7 +208,7 @@ fn perform(cli: &Cli) -> Result<Ending> {
         Some(Subcommand::Ready(args)) => ready::run(args, session, out),
         Some(Subcommand::Cost(args)) => cost::run(args, session, out),
         Some(Subcommand::Pick(args)) => pick::run(args, out),
-        Some(Subcommand::Failures(args)) => failures::run(args, out),
+        Some(Subcommand::Failures(args)) => failures::run(args, session, out),
         Some(Subcommand::Agreement(args)) => agreement::run(args, session, out),
         Some(Subcommand::Ranks(args)) => ranks::run(args, session, out),
         Some(Subcommand::Near(args)) => near::run(args, session, out),

@@ -115,6 +115,15 @@ pub enum Error {
     /// There is no such sample.
     #[error("there is no sample “{0}”; `goldset review` lists those that there are")]
     NoSample(String),
+    /// There is a round of that name.
+    #[error("there is a round “{0}” already; give the new one another name, or take that one away first")]
+    RoundThere(String),
+    /// A round that can't be kept.
+    #[error("the round can't be kept: {0}")]
+    Round(String),
+    /// There is no such round.
+    #[error("there is no round “{0}”; `goldset failures DATASET` lists those that there are")]
+    NoRound(String),
     /// There is no such example.
     #[error("there is no example {0}")]
     NoExample(String),

@@ -6,6 +6,7 @@
 mod assessing;
 mod by_gap;
 mod by_worth;
+mod candidates;
 mod cell_entries;
 mod changes;
 mod coded;
@@ -15,6 +16,7 @@ mod duplicates;
 mod error;
 mod export;
 mod facet_change;
+mod failing;
 mod gauging;
 mod handing;
 mod import;
@@ -26,6 +28,7 @@ mod lexical;
 mod neighbours;
 mod own;
 mod picking;
+mod predicting;
 mod process;
 mod production;
 mod queue;
@@ -33,6 +36,7 @@ mod reader;
 mod readying;
 mod reviewing;
 mod round;
+mod rounds;
 mod rules;
 mod samples;
 mod selection;
@@ -52,6 +56,7 @@ mod whole_file;
 mod wishes;
 
 pub use assessing::{Assessment, Ground, Trained};
+pub use candidates::Candidates;
 pub use changes::{Proposing, TextChange, TextField, Texts};
 pub use coded::Coded;
 pub use definitions::{FacetsFileError, facets_file, parse_facets_file};
@@ -63,6 +68,7 @@ pub use export::{
     KeptCounts, Plan, Target, What, WrittenFile, export,
 };
 pub use facet_change::FacetChange;
+pub use failing::{Compared, Failing, FailingSlice, Siblings};
 pub use gauging::gauges;
 pub use handing::{Handed, LEASE, Seek};
 pub use import::{ImportOptions, ImportReport, Reject, RejectsFile, Source};
@@ -95,7 +101,7 @@ pub use whole_file::WholeFile;
 pub use crate::store::Error as StoreError;
 pub use crate::store::{
     ActionRow, AuthorCount, CellCount, ChangeRow, Counts, Difference, ExampleCount, FacetCount, FlagCount,
-    Mode, Outcome, OutcomeCount, ValueCount, View,
+    KeptRound, Mode, Outcome, OutcomeCount, ValueCount, View,
 };
 
 /// How far a long piece of work has come.

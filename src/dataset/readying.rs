@@ -183,7 +183,7 @@ impl Reader {
     }
 
     /// The examples of a group that contradict one before them, and those that these contradict.
-    fn contradictory(&self, group: &[i64], likeness: &mut Likeness<'_>) -> Result<Vec<i64>> {
+    pub(super) fn contradictory(&self, group: &[i64], likeness: &mut Likeness<'_>) -> Result<Vec<i64>> {
         let mut before: Vec<(i64, String)> = Vec::new();
         let mut found = Vec::new();
         for &id in group.iter().take(COMPARED) {

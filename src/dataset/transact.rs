@@ -361,7 +361,11 @@ fn try_out(transaction: &Transaction<'_>, annotator: &str, verb: &Verb) -> Resul
     }
     let sentence = match verb {
         // They know better why.
-        Verb::ReplaceTexts { .. } | Verb::TakeProposed { .. } | Verb::DeclineProposed { .. } => done.sentence,
+        Verb::ReplaceTexts { .. }
+        | Verb::TakeProposed { .. }
+        | Verb::DeclineProposed { .. }
+        | Verb::QueueSiblings { .. }
+        | Verb::AddCandidates { .. } => done.sentence,
         _ => "nothing to change: it is so already".to_owned(),
     };
     Ok((None, Done { sentence, ..done }))

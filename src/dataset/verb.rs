@@ -1,10 +1,10 @@
 //! The verbs, as data: what a key press or a command line becomes before anything changes.
 
-use super::{Dealt, FacetChange, Selection, TextChange};
+use super::{Dealt, FacetChange, Selection, Siblings, TextChange};
 use crate::curation::readiness::{Answers, Thresholds};
 use crate::example::{
     Changes, Contract, Details, Example, Kind, Message, Model, Plan, Prompt, Protocol, QueueOrder, Response,
-    Split, SplitPlan, Standing, Status, Tag, TagRule, Template, Uuid,
+    Round, Split, SplitPlan, Standing, Status, Tag, TagRule, Template, Uuid,
 };
 use crate::formats::Definitions;
 
@@ -256,6 +256,23 @@ pub enum Verb {
         /// The tags.
         tags: Vec<Tag>,
     },
+    /// Keeps the results of an evaluation under their name, which no other round has.
+    KeepRound(Box<Round>),
+    /// Takes the round of that name away.
+    RemoveRound(String),
+    /// Makes pending examples that have nothing but tags, for what fails in a round: they wait to be written.
+    QueueSiblings {
+        /// The round.
+        round: String,
+        /// How many, for which slices.
+        siblings: Vec<Siblings>,
+    },
+    /// Puts the failing answers of a round beside the answers of the examples that were asked, to be ranked;
+    /// none on an example that is held out.
+    AddCandidates {
+        /// The round.
+        round: String,
+    },
     /// Puts the texts of an example (prompt, note, responses) back to what they were right after an
     /// action. Responses made later stay.
     Restore {
@@ -347,6 +364,9 @@ impl Verb {
             Self::SetQueueOrder(_) => "queue-order",
             Self::SetAnswers(_) => "answers",
             Self::PutTemplate(_) | Self::RemoveTemplate(_) => "template",
+            Self::KeepRound(_) | Self::RemoveRound(_) => "round",
+            Self::QueueSiblings { .. } => "queue",
+            Self::AddCandidates { .. } => "candidates",
             Self::Restore { .. } => "restore",
             Self::Undo | Self::UndoTo(_) => "undo",
             Self::Redo => "redo",

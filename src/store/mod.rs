@@ -18,6 +18,7 @@ mod past;
 mod rankings;
 mod read;
 mod reviews;
+mod rounds;
 mod rows;
 mod rules;
 mod search;
@@ -48,6 +49,7 @@ pub use past::{moment_of, restore_texts};
 pub use rankings::{insert_repeat, put_ranking, remove_ranking};
 pub use read::{definitions, example, example_id_of, examples, people, target, target_of};
 pub use reviews::{close_returns, insert_review, look_after, waits_for_somebody};
+pub use rounds::{KeptRound, insert_round, is_round, remove_round, round, rounds};
 pub use rules::{
     RuleRow, changed_for_rules, delete_rule, examples_after, forget_proposals, insert_rule, put_proposal,
     rule_id, rules, rules_behind, rules_came_to, set_condition, turns_of, update_rule, waiting_for_rules,

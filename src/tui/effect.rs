@@ -6,6 +6,7 @@ use super::assessing::{Assessed, Few, Wanted};
 use super::beside::{Beside, Work};
 use super::board::Board;
 use super::exporting::Outcome;
+use super::failing::{Asked, Rounds};
 use super::importing::{Bringing, Brought, Found, How, Looked};
 use super::surveying::{Crossed, Crossing, Lacking};
 use crate::curation::mend::Mending;
@@ -139,6 +140,9 @@ pub enum Request {
     StopAssessing,
     /// So many examples for a prompt.
     PickFew(usize),
+    /// The rounds of results, and where one fails; what counts tell comes first. `None` where nobody looks any
+    /// more.
+    Rounds(Option<Asked>),
 }
 
 /// Texts that are to be mended.
@@ -234,6 +238,8 @@ pub enum Answer {
     Assessed(Generation, Option<Box<Assessed>>),
     /// Few examples for a prompt.
     Picked(Generation, Few),
+    /// The rounds of results.
+    Rounds(Generation, Box<Rounds>),
     /// Reading failed; the sentence says why. The shell shows it too.
     Failed(Generation, String),
 }
@@ -269,6 +275,8 @@ pub enum Place {
     Readiness,
     /// Rules that propose tags.
     Rules,
+    /// Where models failed, round by round.
+    Failures,
     /// Changes of many texts, to be taken or left.
     Changes(Box<Changing>),
     /// Where one was before.

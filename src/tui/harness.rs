@@ -20,9 +20,9 @@ use super::shell::Shell;
 use super::surveying::Question;
 use super::theme::Theme;
 use super::workers::{
-    AssessJob, AssessTask, Assessor, Companion, CompanionJob, ExportJob, Exporter, ImportJob, ImportTask,
-    Importer, MeasureJob, Measured, Measurer, Quick, Slow, SlowJob, SlowTask, Stops, SurveyJob, Surveyor,
-    Writer,
+    AssessJob, AssessTask, Assessor, Companion, CompanionJob, ExamineJob, Examiner, ExportJob, Exporter,
+    ImportJob, ImportTask, Importer, MeasureJob, Measured, Measurer, Quick, Slow, SlowJob, SlowTask, Stops,
+    SurveyJob, Surveyor, Writer,
 };
 use crate::dataset::{Dataset, Reader, Verb, parse_facets_file};
 use crate::example::{Author, Example, Kind, Message as Turn, Prompt, Response, Role, Status, Tag};
@@ -42,6 +42,7 @@ pub struct Harness {
     importer: Importer,
     surveyor: Surveyor,
     assessor: Assessor,
+    examiner: Examiner,
     stops: Stops,
     searches: Arc<AtomicU64>,
     now: Instant,
@@ -87,6 +88,7 @@ impl Harness {
             measurer: Measurer::new(dataset.reader().unwrap()),
             surveyor: Surveyor::new(dataset.reader().unwrap(), None),
             assessor: Assessor::new(dataset.reader().unwrap(), None, stops.clone()),
+            examiner: Examiner::new(dataset.reader().unwrap()),
             exporter: Exporter::new(dataset.reader().unwrap(), stops.clone()),
             importer: Importer::new(Some(SavedMappings::in_file(folder.path().join("mappings.toml")))),
             slow: Slow::new(dataset.reader().unwrap(), Arc::clone(&searches)),
@@ -235,6 +237,9 @@ impl Harness {
                     self.assessor.handle(AssessJob { screen, generation, task }, &mut emit);
                 }
                 Order::Read(_, _, Request::StopAssessing) => self.stops.stop_assessing(),
+                Order::Read(screen, generation, Request::Rounds(asked)) => {
+                    self.examiner.handle(&ExamineJob { screen, generation, asked }, || true, &mut emit);
+                }
                 Order::Read(screen, generation, Request::Judge(plan)) => {
                     let task = self.stops.judge(plan);
                     self.exporter.handle(ExportJob { screen, generation, task }, &mut emit);

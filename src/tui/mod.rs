@@ -10,6 +10,7 @@ pub mod board;
 pub mod commands;
 pub mod effect;
 pub mod exporting;
+mod failing;
 mod holding;
 pub mod importing;
 pub mod keymap;

@@ -10,7 +10,7 @@ fn asked() -> World {
     let example = |at: usize| {
         let messages = json!([
             {"role": "user", "content": format!("Question {at}")},
-            {"role": "assistant", "content": format!("Answer {at}")},
+            {"role": "assistant", "content": "It is on its way."},
         ]);
         format!("{}\n", json!({ "messages": messages }))
     };
@@ -37,7 +37,10 @@ fn the_slice_that_fails_is_told_with_its_interval_and_why() {
     assert!(run.out.contains("intent:refund") && run.out.contains("14 of 20"), "{}", run.out);
     assert!(!run.out.contains("intent:cancel"), "{}", run.out);
     let told = world.json(&["failures", "d.goldset", "now.jsonl", "--write", "30", "--json"]);
-    assert_eq!(keys(&told), ["tests", "failures", "unknown", "looked_at", "slices", "before"]);
+    assert_eq!(
+        keys(&told),
+        ["round", "tests", "failures", "unknown", "predicted", "looked_at", "slices", "before", "done"]
+    );
     let slice = &told["slices"][0];
     assert_eq!(slice["values"], json!({"intent": "refund"}));
     assert_eq!(
@@ -97,4 +100,111 @@ fn results_are_joined_by_prompt_and_what_fits_nothing_is_told() {
     assert!(
         world.refused(&["failures", "d.goldset", "r.jsonl", "--false-share", "3"]).contains("from 0 to 1")
     );
+}
+
+/// Results with an answer each, of which these fail.
+fn answered(fails: impl Fn(usize) -> bool) -> String {
+    let line = |at: usize| {
+        let answer = format!("A wrong answer to {at}");
+        format!("{}\n", json!({"example": at, "answer": answer, "passed": !fails(at), "model": "tuned"}))
+    };
+    (1..=40).map(line).collect()
+}
+
+#[test]
+fn rounds_are_kept_by_name_and_listed_and_compared_and_taken_away() {
+    let world = asked();
+    assert!(world.ok(&["failures", "d.goldset"]).contains("no round is kept yet"));
+    world.write("one.jsonl", answered(|at| at > 36));
+    world.write("two.jsonl", answered(|at| at <= 10));
+    let told = world.json(&["failures", "d.goldset", "one.jsonl", "--round", "first", "--json"]);
+    assert_eq!(told["round"], json!("first"));
+    assert_eq!(told["done"][0]["sentence"], json!("kept the round “first”: 40 tests, 4 failed"));
+    let again = world.refused(&["failures", "d.goldset", "two.jsonl", "--round", "first"]);
+    assert!(again.contains("there is a round “first” already"), "{again}");
+    let two = ["failures", "d.goldset", "two.jsonl", "--round", "second", "--model", "tuned-2"];
+    assert_eq!(world.run(&two).code, 1);
+    let listed = world.json(&["failures", "d.goldset", "--json"]);
+    let rounds = listed["rounds"].as_array().unwrap();
+    assert_eq!(keys(&rounds[0]), ["name", "model", "source", "at", "tests", "passed", "rate", "interval"]);
+    let of = |at: usize| ["name", "model", "passed"].map(|field| rounds[at][field].clone());
+    assert_eq!(of(0), [json!("first"), json!("tuned"), json!(36)]);
+    assert_eq!(of(1), [json!("second"), json!("tuned-2"), json!(30)]);
+    let run = world.run(&["failures", "d.goldset", "--round", "second", "--against", "first"]);
+    assert_eq!(run.code, 1);
+    assert!(run.out.contains("second: 40 tests, 10 failed"), "{}", run.out);
+    let said = "against first: no different overall (10 broke, 4 mended), worse on refund";
+    assert!(run.out.contains(said), "{}", run.out);
+    let told = world.json(&["failures", "d.goldset", "--round", "second", "--against", "first", "--json"]);
+    let before = &told["before"];
+    assert_eq!((&before["round"], &before["broke"]), (&json!("first"), &json!(10)));
+    assert!(
+        world.ok(&["failures", "d.goldset", "--remove", "first"]).contains("took the round “first” away")
+    );
+    assert!(world.refused(&["failures", "d.goldset", "--round", "first"]).contains("no round “first”"));
+    world.ok(&["undo", "d.goldset"]);
+    assert_eq!(world.json(&["failures", "d.goldset", "--json"])["rounds"], listed["rounds"]);
+    let unclear = world.refused(&["failures", "d.goldset", "--against", "first"]);
+    assert!(unclear.contains("say of which results"), "{unclear}");
+}
+
+#[test]
+fn of_a_file_with_bad_lines_nothing_is_kept_and_each_is_told() {
+    let world = asked();
+    world.write("bad.jsonl", "{\"example\": 1, \"passed\": true}\n{\"example\": 2}\n[]\n");
+    let said = world.refused(&["failures", "d.goldset", "bad.jsonl", "--round", "r"]);
+    assert!(said.contains("line 2: say how it came out") && said.contains("line 3: "), "{said}");
+    assert_eq!(world.json(&["failures", "d.goldset", "--json"])["rounds"], json!([]));
+    // Nor where what it is to be compared with is not there.
+    world.write("good.jsonl", answered(|at| at <= 10));
+    world.refused(&["failures", "d.goldset", "good.jsonl", "--round", "r", "--against", "none"]);
+    assert_eq!(world.json(&["failures", "d.goldset", "--json"])["rounds"], json!([]));
+}
+
+#[test]
+fn what_fails_is_queued_to_write_and_its_answers_to_be_ranked() {
+    let world = asked();
+    world.ok(&["set", "d.goldset", "--where", "id:1..4", "--split", "test"]);
+    world.write("now.jsonl", answered(|at| at <= 14));
+    let asked =
+        ["failures", "d.goldset", "now.jsonl", "--round", "r", "--queue", "6", "--candidates", "--json"];
+    let told = world.json(&asked);
+    let said = |at: usize| told["done"][at]["sentence"].as_str().unwrap().to_owned();
+    assert_eq!(said(1), "queued 6 examples to write for the round “r”: 6 intent:refund");
+    assert_eq!(
+        said(2),
+        "brought 10 failing answers of tuned in from the round “r”, to be ranked; 10 examples not usable until \
+         then; left: 4 held out as test or validation"
+    );
+    assert_eq!(told["slices"][0]["write"], json!(6));
+    let count = |filter: &str| world.ok(&["list", "d.goldset", "--where", filter, "--json"]).lines().count();
+    assert_eq!(count("status:pending intent:refund kind:sft"), 6);
+    assert_eq!(count("kind:preference by:tuned status:pending"), 10);
+    world.ok(&["undo", "d.goldset"]);
+    world.ok(&["undo", "d.goldset"]);
+    assert_eq!((count("status:pending"), count("kind:preference")), (0, 0));
+    assert!(world.refused(&["failures", "d.goldset", "now.jsonl", "--queue", "6"]).contains("--round"));
+    // Nothing fails more than the rest: nothing is queued, and that is told.
+    world.write("even.jsonl", answered(|at| at % 4 == 0));
+    let run = world.run(&["failures", "d.goldset", "even.jsonl", "--round", "even", "--queue", "6"]);
+    assert_eq!(run.code, 0);
+    assert!(run.out.contains("queued nothing"), "{}", run.out);
+}
+
+#[test]
+fn names_and_answers_of_rounds_do_not_drive_the_terminal() {
+    let world = asked();
+    let evil = "\u{1b}[31mred\u{202e}";
+    let line = json!({"prompt": format!("what{evil}"), "passed": false, "answer": evil, "model": evil});
+    world.write("evil.jsonl", format!("{line}\n"));
+    for asked in [
+        vec!["failures", "d.goldset", "evil.jsonl", "--round", evil, "--candidates"],
+        vec!["failures", "d.goldset"],
+        vec!["failures", "d.goldset", "--round", evil, "--against", evil],
+        vec!["failures", "d.goldset", "--remove", evil],
+    ] {
+        let run = world.run(&asked);
+        assert!(run.code == 0, "{}{}", run.out, run.err);
+        assert!(!run.out.contains('\u{1b}') && !run.err.contains('\u{1b}'), "{}{}", run.out, run.err);
+    }
 }

@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Before, Told, Trained};
+use super::{Before, Results, Told};
 use crate::cli::failure::Result;
 use crate::cli::out::{Column, Out};
-use crate::curation::failures::{Cause, Slice, Worse};
+use crate::curation::failures::{Cause, Worse};
 use crate::curation::proportion::Interval;
-use crate::curation::tway::At;
-use crate::dataset::Coded;
+use crate::dataset::{Done, Failing, FailingSlice};
+use crate::example::Tag;
 use crate::text::count::{plural, thousands};
 use crate::text::harmless::harmless;
 
@@ -20,74 +20,90 @@ fn percent(share: f64) -> String {
 }
 
 /// `intent:refund language:tr`, as a filter has it.
-fn named(coded: &Coded, values: &[At]) -> String {
-    let tags = values.iter().filter_map(|at| coded.tag(*at));
-    tags.map(|tag| format!("{}:{}", tag.facet, tag.value)).collect::<Vec<_>>().join(" ")
+fn named(tags: &[Tag]) -> String {
+    tags.iter().map(|tag| format!("{}:{}", tag.facet, tag.value)).collect::<Vec<_>>().join(" ")
 }
 
 pub(super) fn print(told: &Told, out: &mut Out) -> Result<()> {
-    let Told { found, results, .. } = told;
-    left_out(told);
-    let tests = plural(found.tests, "test");
-    #[allow(clippy::cast_precision_loss)] // counts stay far below 2^52
-    let rate = found.failures as f64 / found.tests.max(1) as f64;
-    out.heading(&format!("{tests}, {} failed ({})", thousands(found.failures), percent(rate)))?;
-    if results.replaced > 0 {
-        let lines = plural(results.replaced, "line");
-        out.line(format!("{lines} about an example that a later line is about too: the last one counts"))?;
+    let Told { failing, .. } = told;
+    for Done { sentence, .. } in &told.done {
+        out.line(harmless(sentence))?;
     }
-    if let Some(before) = &told.before {
-        let sentence = before.runs.told(&before.worse, &told.coded.names());
-        let p = before.runs.p();
-        out.line(harmless(&format!("against the earlier round: {sentence}; p = {p:.3}")))?;
+    if !told.done.is_empty() {
+        out.line("")?;
+    }
+    let tests = plural(failing.tests, "test");
+    #[allow(clippy::cast_precision_loss)] // counts stay far below 2^52
+    let rate = failing.failures as f64 / failing.tests.max(1) as f64;
+    let of = told.round.as_ref().map(|name| format!("{}: ", harmless(name))).unwrap_or_default();
+    out.heading(&format!("{of}{tests}, {} failed ({})", thousands(failing.failures), percent(rate)))?;
+    if let Some(read) = &told.read {
+        of_file(read, out)?;
+    }
+    if failing.predicted > 0 {
+        let tests = plural(failing.predicted, "test");
+        out.line(format!("{tests} about no example, told by the tags that their words suggest"))?;
+    }
+    if let Some(Before { round, compared }) = &told.before {
+        let sentence = compared.runs.told(&compared.worse, &failing.coded.names());
+        let (p, name) = (compared.runs.p(), round.as_deref().unwrap_or("the earlier round"));
+        out.line(harmless(&format!("against {name}: {sentence}; p = {p:.3}")))?;
     }
     out.line("")?;
-    if found.slices.is_empty() {
-        let looked_at = found.looked_at;
+    if failing.slices.is_empty() {
+        let looked_at = failing.looked_at;
         out.line(format!(
             "no slice fails more than the rest, but by chance ({looked_at} were large enough)"
         ))?;
     } else {
         slices(told, out)?;
     }
-    if let Some(Before { worse, .. }) = &told.before
-        && !worse.is_empty()
+    if let Some(Before { compared, .. }) = &told.before
+        && !compared.worse.is_empty()
     {
         out.line("")?;
-        worse_slices(worse, &told.coded, out)?;
+        worse_slices(&compared.worse, failing, out)?;
     }
     Ok(())
 }
 
-/// Tells of lines that no example was found for.
-fn left_out(told: &Told) {
-    let unknown = &told.results.unknown;
-    if unknown.is_empty() {
-        return;
+/// Tells of lines that were not counted, or not as they stood.
+fn of_file(read: &Results, out: &mut Out) -> Result<()> {
+    let unknown = &read.unknown;
+    if !unknown.is_empty() {
+        let shown: Vec<String> = unknown.iter().take(SHOWN).map(ToString::to_string).collect();
+        let more = if unknown.len() > SHOWN { ", …" } else { "" };
+        let lines = plural(unknown.len() as u64, "line");
+        crate::cli::tell(&format!(
+            "{lines} about no example of this dataset, not counted: {}{more}",
+            shown.join(", ")
+        ));
     }
-    let shown: Vec<String> = unknown.iter().take(SHOWN).map(ToString::to_string).collect();
-    let more = if unknown.len() > SHOWN { ", …" } else { "" };
-    let lines = plural(unknown.len() as u64, "line");
-    crate::cli::tell(&format!(
-        "{lines} about no example of this dataset, not counted: {}{more}",
-        shown.join(", ")
-    ));
+    if read.replaced > 0 {
+        let lines = plural(read.replaced, "line");
+        out.line(format!("{lines} about an example that a later line is about too: the last one counts"))?;
+    }
+    if read.others > 0 {
+        out.line(format!("{} that no example of the dataset asks", plural(read.others, "prompt")))?;
+    }
+    Ok(())
 }
 
 fn slices(told: &Told, out: &mut Out) -> Result<()> {
-    let row = |(slice, trained): (&Slice, &Trained)| {
+    let row = |(at, failing): (usize, &FailingSlice)| {
+        let slice = &failing.slice;
         let Interval { low, high } = slice.interval;
         let mut cells = vec![
-            named(&told.coded, &slice.values),
+            named(&failing.tags),
             percent(slice.rate),
             format!("{} of {}", slice.failures, slice.tests),
             format!("{}–{}", percent(low), percent(high)),
             format!("×{:.1}", slice.lift),
             format!("{:.3}", slice.q),
-            thousands(trained.count),
+            thousands(failing.known.trained),
         ];
-        cells.extend(trained.write.map(thousands));
-        cells.push(trained.cause.told().to_owned());
+        cells.extend(write_of(told, at).map(thousands));
+        cells.push(failing.cause.told().to_owned());
         cells
     };
     let mut columns = vec![
@@ -99,19 +115,24 @@ fn slices(told: &Told, out: &mut Out) -> Result<()> {
         Column::number("q"),
         Column::number("trained on"),
     ];
-    if told.trained.iter().any(|trained| trained.write.is_some()) {
+    if told.write.is_some() {
         columns.push(Column::number("write"));
     }
     columns.push(Column::text("why"));
-    let rows: Vec<Vec<String>> = told.found.slices.iter().zip(&told.trained).map(row).collect();
+    let rows: Vec<Vec<String>> = told.failing.slices.iter().enumerate().map(row).collect();
     out.table(&columns, &rows)?;
     Ok(())
 }
 
-fn worse_slices(worse: &[Worse], coded: &Coded, out: &mut Out) -> Result<()> {
+/// How many new examples a slice gets, where that was asked for.
+fn write_of(told: &Told, at: usize) -> Option<u64> {
+    told.write.as_ref().and_then(|write| write.get(at).copied())
+}
+
+fn worse_slices(worse: &[Worse], failing: &Failing, out: &mut Out) -> Result<()> {
     let row = |worse: &Worse| {
         vec![
-            named(coded, &worse.values),
+            named(&failing.tags(&worse.values)),
             worse.broke.to_string(),
             worse.mended.to_string(),
             format!("{:.3}", worse.q),
@@ -123,9 +144,8 @@ fn worse_slices(worse: &[Worse], coded: &Coded, out: &mut Out) -> Result<()> {
     Ok(())
 }
 
-fn values(coded: &Coded, values: &[At]) -> Value {
-    let tags = values.iter().filter_map(|at| coded.tag(*at));
-    tags.map(|tag| (tag.facet, json!(tag.value))).collect::<Map<_, _>>().into()
+fn values(tags: Vec<Tag>) -> Value {
+    tags.into_iter().map(|tag| (tag.facet, json!(tag.value))).collect::<Map<_, _>>().into()
 }
 
 const fn word(cause: Cause) -> &'static str {
@@ -138,33 +158,40 @@ const fn word(cause: Cause) -> &'static str {
 }
 
 pub(super) fn json(told: &Told, out: &mut Out) -> Result<()> {
+    let Told { failing, .. } = told;
     let interval = |interval: Interval| json!([interval.low, interval.high]);
-    let slice = |(slice, trained): (&Slice, &Trained)| {
+    let slice = |(at, of): (usize, &FailingSlice)| {
+        let slice = &of.slice;
         json!({
-            "values": values(&told.coded, &slice.values), "tests": slice.tests, "failures": slice.failures,
+            "values": values(of.tags.clone()), "tests": slice.tests, "failures": slice.failures,
             "rate": slice.rate, "interval": interval(slice.interval), "lift": slice.lift,
             "difference": interval(slice.difference), "p": slice.p, "q": slice.q,
-            "cause": word(trained.cause), "trained": trained.count, "write": trained.write,
+            "cause": word(of.cause), "trained": of.known.trained, "write": write_of(told, at),
         })
     };
-    let before = told.before.as_ref().map(|Before { runs, worse }| {
-        let worse_json = worse.iter().map(|worse| {
+    let before = told.before.as_ref().map(|Before { round, compared }| {
+        let runs = compared.runs;
+        let worse = compared.worse.iter().map(|worse| {
             json!({
-                "values": values(&told.coded, &worse.values), "broke": worse.broke, "mended": worse.mended,
+                "values": values(failing.tags(&worse.values)), "broke": worse.broke, "mended": worse.mended,
                 "p": worse.p, "q": worse.q,
             })
         });
         json!({
-            "both": runs.both, "broke": runs.broke, "mended": runs.mended, "neither": runs.neither,
-            "p": runs.p(), "sentence": runs.told(worse, &told.coded.names()),
-            "worse": worse_json.collect::<Vec<_>>(),
+            "round": round, "both": runs.both, "broke": runs.broke, "mended": runs.mended,
+            "neither": runs.neither, "p": runs.p(),
+            "sentence": runs.told(&compared.worse, &failing.coded.names()), "worse": worse.collect::<Vec<_>>(),
         })
     });
+    let done = told.done.iter().map(|Done { action, sentence, examples, .. }| {
+        json!({"examples": examples, "action": action, "sentence": sentence})
+    });
+    let unknown = told.read.as_ref().map(|read| read.unknown.clone()).unwrap_or_default();
     out.json(&json!({
-        "tests": told.found.tests, "failures": told.found.failures, "unknown": told.results.unknown,
-        "looked_at": told.found.looked_at,
-        "slices": told.found.slices.iter().zip(&told.trained).map(slice).collect::<Vec<_>>(),
-        "before": before,
+        "round": told.round, "tests": failing.tests, "failures": failing.failures, "unknown": unknown,
+        "predicted": failing.predicted, "looked_at": failing.looked_at,
+        "slices": failing.slices.iter().enumerate().map(slice).collect::<Vec<_>>(),
+        "before": before, "done": done.collect::<Vec<_>>(),
     }))?;
     Ok(())
 }

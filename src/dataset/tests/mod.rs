@@ -14,6 +14,7 @@ mod people;
 mod reopening;
 mod restoring;
 mod reviewing;
+mod rounds;
 mod rules;
 mod samples;
 mod splitting;

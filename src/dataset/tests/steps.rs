@@ -9,13 +9,13 @@ use serde_json::json;
 use crate::curation::mend::{Mending, Replacement};
 use crate::curation::readiness::{Answers, Thresholds};
 use crate::dataset::{
-    Dataset, Dealing, Decision, FacetChange, Neighbours, Proposing, ResponseText, Selection, Splitting,
-    TextChange, Texts, Verb,
+    Dataset, Dealing, Decision, FacetChange, Neighbours, Proposing, ResponseText, Selection, Siblings,
+    Splitting, TextChange, Texts, Verb,
 };
 use crate::example::{
     Author, AuthorKind, CellWish, Changes, Condition, Contract, Example, Facet, FacetValue, Goal, Kind,
-    Message, Metadata, Pattern, Place, Prompt, Protocol, QueueOrder, Response, Role, Share, Split, SplitPlan,
-    Standing, Status, Tag, TagRule, Target, Uuid, new_id,
+    Message, Metadata, Pattern, Place, Prompt, Protocol, QueueOrder, Response, Role, Round, Share, Split,
+    SplitPlan, Standing, Status, Tag, TagRule, Target, TestResult, TestTag, Tested, Timestamp, Uuid, new_id,
 };
 use crate::formats::Definitions;
 use crate::query::Filter;
@@ -103,6 +103,10 @@ pub enum Step {
     Protocol(u32),
     Review { example: usize, how: usize },
     Standing { example: usize, standing: Standing },
+    Round(usize),
+    RemoveRound(usize),
+    Queue(usize),
+    Candidates(usize),
     Undo,
     Redo,
 }
@@ -163,6 +167,10 @@ pub fn step() -> impl Strategy<Value = Step> {
         2 => (0..6usize, 0..3usize).prop_map(|(example, how)| Step::Review { example, how }),
         1 => (0..6usize, prop::sample::select(Standing::ALL))
             .prop_map(|(example, standing)| Step::Standing { example, standing }),
+        2 => (0..3usize).prop_map(Step::Round),
+        1 => (0..3usize).prop_map(Step::RemoveRound),
+        1 => (0..3usize).prop_map(Step::Queue),
+        2 => (0..3usize).prop_map(Step::Candidates),
         2 => Just(Step::Undo),
         1 => Just(Step::Redo),
     ]
@@ -352,6 +360,9 @@ pub fn verb_of(step: &Step, dataset: &Dataset) -> Option<Verb> {
         Step::Standing { example, standing } => {
             Verb::SetStanding { example: id(example)?, annotator: "ana".to_owned(), standing: *standing }
         }
+        Step::Round(_) | Step::RemoveRound(_) | Step::Queue(_) | Step::Candidates(_) => {
+            return of_round(step, &ids);
+        }
         Step::Undo => Verb::Undo,
         Step::Redo => Verb::Redo,
     })
@@ -396,6 +407,48 @@ fn rule(which: usize) -> Verb {
             Tag::new("topic", "brand new"),
             Condition { pattern: Some("(".to_owned()), ..filter("is:blank") },
         ),
+    }
+}
+
+/// What is done with a round of that number.
+fn of_round(step: &Step, examples: &[i64]) -> Option<Verb> {
+    let name = |which: &usize| format!("round {which}");
+    Some(match step {
+        Step::Round(which) => Verb::KeepRound(Box::new(round(&name(which), examples))),
+        Step::RemoveRound(which) => Verb::RemoveRound(name(which)),
+        Step::Candidates(which) => Verb::AddCandidates { round: name(which) },
+        Step::Queue(which) => {
+            let (facet, value) = TAGS.get(*which)?;
+            let (tags, why) = (vec![Tag::new(*facet, *value)], "it fails".to_owned());
+            Verb::QueueSiblings { round: name(which), siblings: vec![Siblings { tags, n: 2, why }] }
+        }
+        _ => return None,
+    })
+}
+
+/// A round that asked these examples, of which every other one passes, and a prompt that none has.
+pub fn round(name: &str, examples: &[i64]) -> Round {
+    let result = |(place, about): (u32, Tested)| TestResult {
+        place,
+        about,
+        passed: place.is_multiple_of(2),
+        score: place.is_multiple_of(3).then_some(0.1 + f64::from(place) / 3.0),
+        answer: Some(format!("failed {place}\0\u{1b}[31m")),
+        tags: vec![TestTag {
+            facet: "intent".to_owned(),
+            value: "refund".to_owned(),
+            predicted: (!place.is_multiple_of(2)).then_some(0.625),
+        }],
+    };
+    let asked = examples.iter().map(|id| Tested::Example(*id));
+    let asked = asked.chain([Tested::Prompt("What nobody asks".to_owned())]);
+    Round {
+        id: new_id(),
+        name: name.to_owned(),
+        model: Some("a model".to_owned()).filter(|_| examples.len().is_multiple_of(2)),
+        source: "results.jsonl".to_owned(),
+        at: Timestamp::now(),
+        results: (1..).zip(asked).map(result).collect(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! How each verb changes rows, inside the transaction that its caller opened: a file for each kind of verb.
 
+mod candidates;
 mod cells;
 mod definitions;
 mod editing;
@@ -11,6 +12,7 @@ mod ranking;
 mod reopening;
 mod restoring;
 mod review;
+mod rounds;
 mod rules;
 mod samples;
 mod settings;
@@ -130,6 +132,10 @@ pub(super) fn perform(connection: &Connection, annotator: &str, verb: &Verb) -> 
         Verb::TakeProposed { on, rule } => rules::take(connection, on, rule.as_deref()),
         Verb::DeclineProposed { on, rule } => rules::decline(connection, on, rule.as_deref()),
         Verb::DeclineTags { example, tags } => rules::decline_tags(connection, *example, tags),
+        Verb::KeepRound(round) => rounds::keep(connection, round),
+        Verb::RemoveRound(name) => rounds::remove(connection, name),
+        Verb::QueueSiblings { round, siblings } => rounds::queue(connection, round, siblings),
+        Verb::AddCandidates { round } => candidates::add(connection, round),
         Verb::SetNote { on, note } => texts::set_note(connection, on, note),
         Verb::ReplaceTexts { changes, what } => texts::replace(connection, changes, what),
         Verb::Several(verbs) => several::perform(connection, annotator, verbs),

@@ -51,6 +51,8 @@ pub enum Context {
     Readiness,
     /// Rules that propose tags.
     Rules,
+    /// Where models failed, round by round.
+    Failures,
     /// A file for trainers, before it is written.
     Export,
     /// A file that is to come in.
@@ -99,6 +101,7 @@ impl Context {
         Self::Coverage,
         Self::Readiness,
         Self::Rules,
+        Self::Failures,
         Self::Export,
         Self::Import,
         Self::Changes,
@@ -136,6 +139,7 @@ impl Context {
             Self::Coverage => "coverage",
             Self::Readiness => "readiness",
             Self::Rules => "rules",
+            Self::Failures => "failures",
             Self::Export => "export",
             Self::Import => "import",
             Self::Changes => "changes",
@@ -175,6 +179,7 @@ impl Context {
             Self::Coverage => "Coverage",
             Self::Readiness => "Readiness",
             Self::Rules => "Rules",
+            Self::Failures => "Failures",
             Self::Export => "Export",
             Self::Import => "Import",
             Self::Changes => "Changes",
@@ -216,6 +221,7 @@ impl Context {
             | Self::Coverage
             | Self::Readiness
             | Self::Rules
+            | Self::Failures
             | Self::Export
             | Self::Import
             | Self::Changes

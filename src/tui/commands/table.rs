@@ -44,6 +44,8 @@ commands! {
         "Goes to what the dataset is ready for, and to what stands in the way.", [Global, Home @ 93];
     GoRules = "go.rules", Go, "rules", "Rules",
         "Goes to the rules that propose tags.", [Global];
+    GoFailures = "go.failures", Go, "failures", "Failures",
+        "Goes to where models failed, round by round, and to what to do about it.", [Global];
     GoExport = "go.export", Go, "export", "Export",
         "Goes to writing a file that trainers read, and to what stands in its way.", [Global, Home @ 96];
     GoImport = "go.import", Go, "import", "Import",
@@ -179,6 +181,20 @@ commands! {
         "Puts the picked examples on the system's clipboard.", [Readiness @ 12];
     ReadinessMeasure = "readiness.measure", Here, "measure", "Measure again",
         "Measures again what the dataset is ready for.", [Readiness @ 50];
+    FailuresList = "failures.list", Here, "list these", "List the slice's examples",
+        "Lists the training examples of the slice.", [Failures @ 10];
+    FailuresWrite = "failures.write", Here, "write one", "Write one for the slice",
+        "Begins a new example with the tags of the slice.", [Failures @ 20];
+    FailuresQueue = "failures.queue", Here, "queue", "Queue examples to write",
+        "Makes empty examples to be written for what fails; asks how many.", [Failures @ 30];
+    FailuresCandidates = "failures.candidates", Here, "rank answers", "Bring failing answers in",
+        "Puts the failing answers beside those of their examples, to be ranked.", [Failures @ 40];
+    FailuresAgainst = "failures.against", Here, "compare", "Compare with another round",
+        "Chooses the round that this one is compared with.", [Failures @ 50];
+    FailuresEarlier = "failures.earlier", Here, "earlier round", "Look at the round before",
+        "Looks at the round that was kept before this one.", [Failures @ 60];
+    FailuresLater = "failures.later", Here, "later round", "Look at the round after",
+        "Looks at the round that was kept after this one.", [Failures @ 61];
     ExportChoose = "export.choose", Here, "change", "Change or open this",
         "Changes the setting, opens the example, or makes the export again.", [Export @ 10];
     ExportWrite = "export.write", Here, "write", "Write the file",

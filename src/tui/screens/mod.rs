@@ -6,6 +6,7 @@ pub mod browse;
 pub mod changes;
 pub mod coverage;
 pub mod export;
+pub mod failures;
 pub mod history;
 pub mod home;
 pub mod import;
@@ -46,6 +47,7 @@ pub fn open(place: &Place) -> Box<dyn Screen> {
         Place::Readiness => Box::new(readiness::Readiness::default()),
         Place::Coverage => Box::new(coverage::Coverage::default()),
         Place::Rules => Box::new(rules::Rules::default()),
+        Place::Failures => Box::new(failures::Failures::default()),
         Place::Export => Box::new(export::Export::default()),
         Place::Import => Box::new(import::Import::default()),
         Place::Agreement => Box::new(agreement::Agreement::default()),

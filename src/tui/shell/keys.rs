@@ -127,6 +127,8 @@ impl Shell {
             Command::GoReadiness => self.go(Place::Readiness, now, orders),
             Command::GoRules if here == Context::Rules => {}
             Command::GoRules => self.go(Place::Rules, now, orders),
+            Command::GoFailures if here == Context::Failures => {}
+            Command::GoFailures => self.go(Place::Failures, now, orders),
             Command::GoExport if here == Context::Export => {}
             Command::GoExport => self.go(Place::Export, now, orders),
             Command::GoAgreement => self.go(Place::Agreement, now, orders),

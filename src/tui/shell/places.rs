@@ -36,6 +36,7 @@ fn alike(one: &Place, other: &Place) -> bool {
             | (Place::Coverage, Place::Coverage)
             | (Place::Readiness, Place::Readiness)
             | (Place::Rules, Place::Rules)
+            | (Place::Failures, Place::Failures)
             | (Place::Changes(_), Place::Changes(_))
     )
 }
@@ -66,6 +67,7 @@ impl Shell {
                         | Place::Coverage
                         | Place::Readiness
                         | Place::Rules
+                        | Place::Failures
                         | Place::Export
                         | Place::Import,
                     ) => {

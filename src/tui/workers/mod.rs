@@ -1,11 +1,12 @@
 //! The threads that work off the screen: one writes, one reads quickly, one reads what may take
-//! long, one looks at what is being written, one measures rankings, one measures readiness, one judges and writes exports, one
+//! long, one looks at what is being written, one measures rankings, one measures readiness, one looks at rounds of results, one judges and writes exports, one
 //! looks at files to bring in. They hear jobs over channels and answer with messages; a panic in one becomes
 //! a message.
 
 mod assessor;
 mod calls;
 mod companion;
+mod examiner;
 mod exporter;
 mod importer;
 mod measurer;
@@ -34,6 +35,7 @@ use crate::formats::SavedMappings;
 
 pub use assessor::{AssessJob, AssessTask, Assessor};
 pub use companion::{Companion, CompanionJob};
+pub use examiner::{ExamineJob, Examiner};
 pub use exporter::{ExportJob, ExportTask, Exporter};
 pub use importer::{ImportJob, ImportTask, Importer};
 pub use measurer::{MeasureJob, Measured, Measurer};
@@ -68,6 +70,7 @@ pub struct Workers {
     import: Option<Sender<ImportJob>>,
     survey: Option<Sender<SurveyJob>>,
     assess: Option<Sender<AssessJob>>,
+    examine: Option<Sender<ExamineJob>>,
     stops: Stops,
     newest_search: Arc<AtomicU64>,
     interrupt: rusqlite::InterruptHandle,
@@ -102,6 +105,8 @@ impl Workers {
         let (survey, survey_jobs) = unbounded();
         let assessor = Assessor::new(dataset.reader()?, files.prices, stops.clone());
         let (assess, assess_jobs) = unbounded();
+        let examiner = Examiner::new(dataset.reader()?);
+        let (examine, examine_jobs) = unbounded();
         let threads = [
             spawn("writer", {
                 let (out, refresh, stops) = (out.clone(), read.clone(), stops.clone());
@@ -138,6 +143,10 @@ impl Workers {
                 let out = out.clone();
                 move || assess_all(assessor, &assess_jobs, &out)
             }),
+            spawn("examiner", {
+                let out = out.clone();
+                move || examine_all(examiner, &examine_jobs, &out)
+            }),
             spawn("measurer", {
                 let out = out.clone();
                 move || measure_all(measurer, &measure_jobs, &out)
@@ -155,6 +164,7 @@ impl Workers {
             import: Some(import),
             survey: Some(survey),
             assess: Some(assess),
+            examine: Some(examine),
             stops,
             newest_search,
             interrupt,
@@ -200,6 +210,10 @@ impl Workers {
             Err(Request::StopAssessing) => {
                 self.stops.stop_assessing();
                 return true;
+            }
+            Err(Request::Rounds(asked)) => {
+                let job = ExamineJob { screen, generation, asked };
+                return self.examine.as_ref().is_some_and(|examine| examine.send(job).is_ok());
             }
             Err(Request::Judge(plan)) => {
                 let task = self.stops.judge(plan);
@@ -260,6 +274,7 @@ impl Workers {
         self.import = None;
         self.survey = None;
         self.assess = None;
+        self.examine = None;
         self.stops.stop_all();
         self.newest_search.fetch_add(1, Ordering::SeqCst);
         self.interrupt.interrupt();
@@ -421,6 +436,18 @@ fn survey_all(mut surveyor: Surveyor, jobs: &Receiver<SurveyJob>, out: &Sender<M
 fn assess_all(mut assessor: Assessor, jobs: &Receiver<AssessJob>, out: &Sender<Message>) {
     for job in jobs {
         assessor.handle(job, &mut |message| {
+            let _ = out.send(message);
+        });
+    }
+}
+
+/// Answers the newest question, as [`accompany`] does.
+fn examine_all(mut examiner: Examiner, jobs: &Receiver<ExamineJob>, out: &Sender<Message>) {
+    while let Ok(mut job) = jobs.recv() {
+        while let Ok(newer) = jobs.try_recv() {
+            job = newer;
+        }
+        examiner.handle(&job, || jobs.is_empty(), &mut |message| {
             let _ = out.send(message);
         });
     }

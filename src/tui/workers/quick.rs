@@ -166,6 +166,7 @@ impl Quick {
             | Request::Production(..)
             | Request::Cross(_)
             | Request::Lacking
+            | Request::Rounds(_)
             | Request::Assess(..)
             | Request::StopAssessing
             | Request::PickFew(_) => Answer::Ids(generation, Vec::new(), true),

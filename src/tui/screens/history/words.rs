@@ -161,6 +161,17 @@ impl Page<'_> {
                 }
             }
             "cell" => self.cell(before, after),
+            "round" => {
+                let kept = if after.is_some() { "kept" } else { "taken away" };
+                self.say(&format!("round {} {kept}", word(after.or(before), "name")));
+            }
+            // Its example was asked; a test about none is told by the round.
+            "result" if change.example().is_some() => {
+                let is_passed = after.or(before).and_then(|image| image.get("passed")?.as_i64()) == Some(1);
+                let gone = if after.is_some() { "" } else { ", taken away" };
+                self.say(&format!("test {}{gone}", if is_passed { "passed" } else { "failed" }));
+            }
+            "result" => {}
             "facet" => self.say(&format!("facet {} {}", word(after.or(before), "name"), made(after))),
             "flag_kind" => {
                 self.say(&format!("kind of flag {} {}", word(after.or(before), "name"), made(after)));

@@ -345,11 +345,7 @@ pub fn verb_of(step: &Step, dataset: &Dataset) -> Option<Verb> {
         Step::Answers(wage) => Verb::SetAnswers((*wage > 0).then(|| {
             Box::new(Answers { wage: Some(f64::from(*wage)), must_cite: Some(true), ..Answers::default() })
         })),
-        Step::Contract(which) => Verb::SetContract(
-            ["", "\\S", "x+", "("].get(*which).filter(|pattern| !pattern.is_empty()).map(|pattern| {
-                Box::new(Contract { must_match: vec![Pattern::new(*pattern)], ..Contract::default() })
-            }),
-        ),
+        Step::Contract(which) => Verb::SetContract(contract(*which)),
         // One person does it all here.
         Step::Protocol(rankings) => Verb::SetProtocol(Some(Box::new(Protocol {
             rankings: *rankings,
@@ -450,6 +446,11 @@ pub fn round(name: &str, examples: &[i64]) -> Round {
         at: Timestamp::now(),
         results: (1..).zip(asked).map(result).collect(),
     }
+}
+
+fn contract(which: usize) -> Option<Box<Contract>> {
+    let pattern = ["", "\\S", "x+", "("].get(which).filter(|pattern| !pattern.is_empty())?;
+    Some(Box::new(Contract { must_match: vec![Pattern::new(*pattern)], ..Contract::default() }))
 }
 
 fn thresholds(usable: u64) -> Option<Box<Thresholds>> {

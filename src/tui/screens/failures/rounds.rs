@@ -20,6 +20,8 @@ const CELLS: usize = 20;
 const NAMES: usize = 10;
 /// The cells of a bar.
 const BAR: usize = 14;
+/// Below this height there is no room for what the rounds can be told without.
+const LOW: u16 = 24;
 
 /// Draws the rounds; returns how many rows that took.
 pub(super) fn draw(
@@ -53,19 +55,22 @@ pub(super) fn draw(
         head.push(Span::styled(format!("→{more}"), theme.faint));
     }
     paint::line(frame, area, 0, Line::from(head));
-    row(frame, (area, 1), "passed", &in_sight, |at, round| (percent(round), style(at)), theme);
-    row(frame, (area, 2), "", &in_sight, |at, round| (bar(round), style(at)), theme);
-    row(frame, (area, 3), "95 %", &in_sight, |at, round| (interval(round), style(at)), theme);
-    let of = |_: usize, round: &KeptRound| (format!("of {} tests", thousands(round.tests)), theme.faint);
-    row(frame, (area, 4), "", &in_sight, of, theme);
-    let model = |_: usize, round: &KeptRound| {
-        (harmless(round.model.as_deref().unwrap_or("")).into_owned(), theme.faint)
+    let is_low = area.height < LOW;
+    let mut rows = 1;
+    let mut put = |name: &str, said: &dyn Fn(usize, &KeptRound) -> (String, Style)| {
+        row(frame, (area, rows), name, &in_sight, said, theme);
+        rows += 1;
     };
-    let has_models = all.rounds.iter().any(|round| round.model.is_some());
-    if has_models {
-        row(frame, (area, 5), "model", &in_sight, model, theme);
+    put("passed", &|at, round| (percent(round), style(at)));
+    if !is_low {
+        put("", &|at, round| (bar(round), style(at)));
     }
-    let rows = if has_models { 6 } else { 5 };
+    put("95 %", &|at, round| (interval(round), style(at)));
+    put("", &|_, round| (format!("of {} tests", thousands(round.tests)), theme.faint));
+    if !is_low && all.rounds.iter().any(|round| round.model.is_some()) {
+        let model = |round: &KeptRound| harmless(round.model.as_deref().unwrap_or("")).into_owned();
+        put("model", &|_, round| (model(round), theme.faint));
+    }
     for (place, (at, _)) in in_sight.iter().enumerate() {
         let start = u16::try_from(NAMES + place * CELLS).unwrap_or(u16::MAX);
         let end = start.saturating_add(u16::try_from(CELLS).unwrap_or(0));
@@ -79,7 +84,7 @@ fn row(
     (area, at): (Rect, u16),
     name: &str,
     rounds: &[(usize, &KeptRound)],
-    said: impl Fn(usize, &KeptRound) -> (String, Style),
+    said: &dyn Fn(usize, &KeptRound) -> (String, Style),
     theme: &Theme,
 ) {
     let mut spans = vec![Span::styled(pad(&format!(" {name}"), NAMES), theme.faint)];

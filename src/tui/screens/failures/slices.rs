@@ -73,10 +73,11 @@ pub(super) fn draw(
     }
     let below = shown.lines.len().saturating_sub(screen.top + fit);
     if below > 0 {
-        let says = format!("↓ {} ", plural(below as u64, "slice"));
+        let says = format!("{} below ", plural(below as u64, "slice"));
         let width = u16::try_from(says.chars().count()).unwrap_or(area.width).min(area.width);
-        let corner = Rect { x: area.right() - width, width, ..area };
-        paint::line(frame, corner, 0, Line::styled(says, theme.faint));
+        // on the blank row behind the table
+        let corner = Rect { x: area.right() - width, width, height: area.height + 1, ..area };
+        paint::line(frame, corner, area.height, Line::styled(says, theme.faint));
     }
 }
 

@@ -40,7 +40,7 @@ pub(super) fn view(screen: &mut Failures, frame: &mut Frame<'_>, area: Rect, sha
         none_fails(frame, rows, shown, theme);
         return;
     }
-    let room = rows.height.saturating_sub(SAID.min(rows.height / 3) + 1);
+    let room = rows.height.saturating_sub(SAID.min(rows.height / 2) + 1);
     let lines = u16::try_from(shown.lines.len() + 1).unwrap_or(u16::MAX);
     let table = Rect { height: room.min(lines), ..rows };
     slices::draw(screen, frame, (table, area.y), shown, theme);
@@ -75,17 +75,20 @@ fn nothing_yet(frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme
 
 /// What is below it, and what the comparison with another round says; returns how many rows that took.
 fn heading(frame: &mut Frame<'_>, area: Rect, shown: &Shown, all: &Rounds, theme: &Theme) -> u16 {
-    paint::line(frame, area, 0, Line::styled(format!(" {HEADING}"), theme.heading));
-    let Some((at, said)) = &shown.against else { return 1 };
+    let head = Span::styled(format!(" {HEADING}  "), theme.heading);
+    let Some((at, said)) = &shown.against else {
+        paint::line(frame, area, 0, Line::from(head));
+        return 1;
+    };
     let name = all.rounds.get(*at).map(|round| round.name.as_str()).unwrap_or_default();
     let said = harmless(&format!("against {name}: {said}")).into_owned();
     let style = if said.contains("worse") { theme.look } else { theme.text };
     let cells = usize::from(area.width).saturating_sub(2);
     if width(&said) + width(HEADING) + 2 <= cells {
-        let spans = vec![Span::styled(format!(" {HEADING}  "), theme.heading), Span::styled(said, style)];
-        paint::line(frame, area, 0, Line::from(spans));
+        paint::line(frame, area, 0, Line::from(vec![head, Span::styled(said, style)]));
         return 1;
     }
+    paint::line(frame, area, 0, Line::from(head));
     let mut used = 1;
     for (at, row) in (1..area.height).zip(wrap(&said, cells).iter().take(2)) {
         paint::line(frame, area, at, Line::styled(format!(" {}", row.text(&said)), style));
@@ -127,10 +130,11 @@ fn fails(of: &FailingSlice, worse: Option<&Worse>, shown: &Shown) -> String {
     let told = of.slice.told(&shown.failing.coded.names());
     let mut parts = vec![format!("{} to learn from", plural(known.trained, "example"))];
     parts.extend(known.wanted.map(|wanted| format!("{} wanted", thousands(wanted))));
-    for (n, what) in [(known.suspects, "flagged"), (known.contradictions, "contradictory")] {
-        if n > 0 {
-            parts.push(format!("{} {what}", thousands(n)));
-        }
+    if known.suspects > 0 {
+        parts.push(format!("{} flagged", thousands(known.suspects)));
+    }
+    if known.contradictions > 0 {
+        parts.push(plural(known.contradictions, "contradiction"));
     }
     let mut sentences = vec![
         format!("{told}; at least {:.0} points more than the rest.", of.slice.difference.low * 100.0),

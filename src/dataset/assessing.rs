@@ -130,13 +130,54 @@ pub(super) fn evenly(ids: &[i64], most: usize) -> Vec<i64> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
-    use super::evenly;
+    use super::super::tests::steps::{dataset, example};
+    use super::super::{Neighbours, Selection, Verb};
+    use super::*;
+    use crate::example::{Pattern, Status};
 
     #[test]
     fn few_are_drawn_evenly_from_many() {
         assert_eq!(evenly(&[1, 2, 3], 3), [1, 2, 3]);
         assert_eq!(evenly(&[1, 2, 3, 4, 5, 6, 7], 3), [1, 3, 5]);
         assert_eq!(evenly(&[1, 2], 0), [0; 0]);
+    }
+
+    #[test]
+    fn thresholds_and_answers_change_no_measure_and_what_is_measured_does() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut dataset = dataset(folder.path());
+        dataset.perform(&Verb::Create(Box::new(example(1)))).unwrap();
+        let reader = dataset.reader().unwrap();
+        let before = reader.ground().unwrap();
+        let thresholds = Thresholds { fine_tune: 90, ..Thresholds::default() };
+        dataset.perform(&Verb::SetThresholds(Some(Box::new(thresholds)))).unwrap();
+        let answers = Answers { wage: Some(30.0), ..Answers::default() };
+        dataset.perform(&Verb::SetAnswers(Some(Box::new(answers)))).unwrap();
+        assert_eq!(reader.ground().unwrap(), before);
+        let wrong = Answers { wage: Some(f64::NAN), ..answers };
+        assert!(dataset.perform(&Verb::SetAnswers(Some(Box::new(wrong)))).is_err());
+        let contract = Contract { must_match: vec![Pattern::new("x")], ..Contract::default() };
+        dataset.perform(&Verb::SetContract(Some(Box::new(contract)))).unwrap();
+        let contracted = reader.ground().unwrap();
+        assert_ne!(contracted, before);
+        let on = Selection::One(1);
+        dataset.perform(&Verb::SetStatus { on, status: Status::Approved }).unwrap();
+        assert_ne!(reader.ground().unwrap(), contracted);
+    }
+
+    #[test]
+    fn what_was_answered_for_once_goes_before_what_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut dataset = dataset(folder.path());
+        let answers = Answers { wage: Some(30.0), must_cite: Some(true), ..Answers::default() };
+        dataset.perform(&Verb::SetAnswers(Some(Box::new(answers)))).unwrap();
+        let reader = dataset.reader().unwrap();
+        let measured = reader.measure(&mut Neighbours::new(), &mut |_| true).unwrap();
+        let said = Answers { must_cite: Some(false), ..Answers::default() };
+        let told = reader.assess(&measured, said, "ana").unwrap();
+        assert_eq!(told.answers, Answers { must_cite: Some(false), ..answers });
+        assert!((told.pace.per_hour - 30.0).abs() < 1e-12);
     }
 }

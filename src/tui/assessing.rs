@@ -13,6 +13,8 @@ pub enum Wanted {
     All,
     /// What is known, and what a small dataset needs: nobody waits for it.
     AtHand,
+    /// What is known, whether or not the dataset is still so; it calls off nothing.
+    Known,
 }
 
 /// What the dataset is ready for, with what is behind it.

@@ -18,9 +18,12 @@ const CONFIDENCE: f64 = 0.95;
 /// A facet with fewer values can't be out of balance.
 const FEWEST_VALUES: usize = 2;
 
+/// What is off by rounding only makes no difference.
+const ROUNDING: f64 = 1e-9;
+
 /// A share that should come near to its threshold.
 fn reached(share: f64, threshold: f64) -> Verdict {
-    match share {
+    match share + ROUNDING {
         share if share >= threshold => Verdict::Good,
         share if share >= threshold * BAD_BELOW => Verdict::Look,
         _ => Verdict::Bad,
@@ -29,7 +32,7 @@ fn reached(share: f64, threshold: f64) -> Verdict {
 
 /// A share of what is right, of which nearly all should be.
 fn nearly_all(share: f64, threshold: f64) -> Verdict {
-    match share {
+    match share + ROUNDING {
         share if share >= threshold => Verdict::Good,
         share if 1.0 - share <= (1.0 - threshold) * BAD_TIMES => Verdict::Look,
         _ => Verdict::Bad,

@@ -136,7 +136,10 @@ fn sequences_wait_and_no_press_is_swallowed() {
     keymap.press(Context::Browse, &mut pending, "g".parse().unwrap());
     assert_eq!(pending.shown(), "g");
     let next: Vec<_> = keymap.continuations(Context::Browse, &pending).into_iter().map(|h| h.keys).collect();
-    assert_eq!(next, ["n", "t", "g", "a", "b", "c", "e", "h", "i", "k", "o", "r", "v", "w", "y"]);
+    assert_eq!(
+        next,
+        ["n", "t", "g", "a", "b", "c", "d", "e", "f", "h", "i", "k", "l", "o", "r", "v", "w", "y"]
+    );
 }
 
 #[test]

@@ -92,7 +92,12 @@ impl Assessor {
         let stops = self.stops.clone();
         let ground = self.reader.ground()?;
         let is_same = self.known.as_ref().is_some_and(|known| known.ground == ground);
-        if !is_same && (wanted == Wanted::All || self.reader.counts()?.total() <= LARGE) {
+        let is_wanted = match wanted {
+            Wanted::All => true,
+            Wanted::AtHand => self.reader.counts()?.total() <= LARGE,
+            Wanted::Known => false,
+        };
+        if !is_same && is_wanted {
             let mut tell = telling(screen, |progress| Answer::Assessing(generation, progress), emit);
             let mut hear = |progress: Progress| {
                 tell(progress);

@@ -37,7 +37,8 @@ impl Stops {
 
     /// What the dataset is ready for, a question which calls off those before it.
     pub fn assess(&self, wanted: Wanted, annotator: String) -> AssessTask {
-        AssessTask::Assess(self.assessing.fetch_add(1, Ordering::SeqCst) + 1, wanted, annotator)
+        let more = u64::from(wanted != Wanted::Known);
+        AssessTask::Assess(self.assessing.fetch_add(more, Ordering::SeqCst) + more, wanted, annotator)
     }
 
     /// Whether that question is still the newest.

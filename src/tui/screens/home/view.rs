@@ -338,7 +338,7 @@ fn readiness(home: &mut Home, frame: &mut Frame<'_>, area: Rect, top: u16, share
     let room = usize::from(area.width).saturating_sub(20);
     let is_here = home.selected(shared) == Some(At::Ready);
     let (style, says) = match &home.measuring.assessed {
-        Some(assessed) if assessed.is_current => measured(&assessed.page, theme),
+        Some(assessed) if assessed.is_current => measured(&assessed.page, room, theme),
         _ => ready(shared, room, theme),
     };
     let line = Line::from(vec![
@@ -350,14 +350,14 @@ fn readiness(home: &mut Home, frame: &mut Frame<'_>, area: Rect, top: u16, share
     home.drawn.push((0..area.width, area.y - top, At::Ready));
 }
 
-/// The verdict, and what costs least to come nearer to it.
-fn measured(page: &Assessment, theme: &Theme) -> (Style, String) {
+/// The verdict, and where only gates are not passed, the one that costs least, if that fits.
+fn measured(page: &Assessment, cells: usize, theme: &Theme) -> (Style, String) {
     let readiness = &page.readiness;
     let style = if readiness.advice == Advice::FineTune { theme.good } else { theme.look };
-    let next = readiness
-        .next
-        .map(|next| format!(" · first {} {}", next.work.kind.verb(), thousands(next.work.count)));
-    (style, format!("{}{}", readiness.sentence, next.unwrap_or_default()))
+    let next = readiness.next.filter(|_| readiness.advice == Advice::NotYet);
+    let next = next.map(|next| format!(" · begin: {} {}", next.work.kind.verb(), thousands(next.work.count)));
+    let whole = format!("{}{}", readiness.sentence, next.unwrap_or_default());
+    (style, if width(&whole) > cells { readiness.sentence.clone() } else { whole })
 }
 
 /// Only what the counts can tell: what is missing to targets, and flags that are open; in words as

@@ -72,7 +72,7 @@ fn the_picture() {
 fn the_verdict_says_what_is_wrong_and_where_to_begin() {
     let mut harness = page(160, 50);
     has(&mut harness, "mend first: open flags and contradictions: 1");
-    has(&mut harness, "The least work is contradictions: mend 1");
+    has(&mut harness, "Begin with contradictions: mend 1");
     // It is selected: enter leads to the two that contradict each other.
     harness.keys("enter");
     has(&mut harness, "id:1,2");
@@ -83,7 +83,7 @@ fn the_verdict_says_what_is_wrong_and_where_to_begin() {
 fn every_line_leads_to_its_work() {
     for (line, place) in [
         ("flags", "flag:*"),
-        ("examples", "Write"),
+        ("usable examples of", "Write"),
         ("coverage", "Coverage"),
         ("held out", "split:none"),
         ("consistency", "id:1,2"),
@@ -136,7 +136,7 @@ fn work_is_told_in_money_where_an_hour_has_a_price() {
 fn thresholds_are_set_on_their_line() {
     let mut harness = page(160, 50);
     let thresholds = |harness: &Harness| harness.reader().thresholds().unwrap().unwrap_or_default();
-    down_to(&mut harness, "examples");
+    down_to(&mut harness, "usable examples of");
     has(&mut harness, "threshold 500: from so many examples on fine-tuning is worth it");
     harness.keys("t ctrl-u").type_text("60").keys("enter");
     assert_eq!(thresholds(&harness).fine_tune, 60);

@@ -3,6 +3,7 @@
 use super::lines::{Lead, Of};
 use super::{FEW, Picked, Readiness, asked};
 use crate::curation::readiness::{Measure, Question};
+use crate::tui::assessing::Wanted;
 use crate::tui::commands::Command;
 use crate::tui::effect::{Answer, Effect, Place, Request, Shared, Tone};
 use crate::tui::screen::Input;
@@ -17,14 +18,9 @@ impl Readiness {
         match input {
             Input::Command { command, .. } => return self.command(command, shared),
             Input::Answer(answer) => return self.answer(answer, shared),
-            Input::Changed(_) => {
-                self.waiting += 1;
-                self.is_stale = true;
-                return vec![Effect::Wake(QUIET)];
-            }
+            Input::Changed(_) => return self.changed(shared),
             Input::Woken => {
                 self.waiting = self.waiting.saturating_sub(1);
-                // While it is measured, what changed meanwhile waits for that.
                 if self.waiting == 0 && self.is_stale && self.measuring.is_none() {
                     return self.ask(shared);
                 }
@@ -51,14 +47,14 @@ impl Readiness {
             }
             Answer::Assessed(generation, assessed) if generation == self.generation => {
                 self.measuring = None;
+                self.is_stale |= assessed.as_ref().is_some_and(|assessed| !assessed.is_current);
                 self.assessed = assessed;
-                if self.is_stale && self.waiting == 0 {
-                    return self.ask(shared);
+                if self.is_stale {
+                    self.waiting += 1;
+                    return vec![Effect::Wake(QUIET)];
                 }
             }
             Answer::Failed(generation, _) if generation == self.generation => self.measuring = None,
-            // What was set here changes no measure, so that it is said at once.
-            Answer::Performed(..) => return self.ask(shared),
             Answer::Picked(_, few) if few.text.is_empty() => {
                 let says = "there is nothing to pick: no example is usable and answered";
                 return vec![Effect::Say(Tone::Look, says.to_owned())];
@@ -70,6 +66,17 @@ impl Readiness {
             _ => {}
         }
         Vec::new()
+    }
+
+    /// What is known is said anew: a threshold or an answer changes no measure, and anything else is told. While
+    /// it is measured, what changed waits for that.
+    fn changed(&mut self, shared: &Shared) -> Vec<Effect> {
+        if self.measuring.is_some() || self.assessed.is_none() {
+            self.is_stale = true;
+            return Vec::new();
+        }
+        self.generation += 1;
+        vec![Effect::Ask(self.generation, Request::Assess(Wanted::Known, shared.annotator.clone()))]
     }
 
     fn step(&mut self, by: isize, shared: &Shared) {
@@ -122,7 +129,7 @@ impl Readiness {
         }
     }
 
-    fn pick(&mut self) -> Vec<Effect> {
+    fn pick(&self) -> Vec<Effect> {
         vec![Effect::Ask(self.generation, Request::PickFew(FEW))]
     }
 

@@ -105,11 +105,7 @@ fn above(assessed: &Assessed, state: &str, frame: &mut Frame<'_>, area: Rect, th
     let next = match line {
         Some((next, line)) => {
             let by = if assessed.page.is_pace_known { "" } else { ", by a guess" };
-            format!(
-                " The least work is {}: {}{by}.",
-                line.measure.title(),
-                next.work.told(&assessed.page.pace)
-            )
+            format!(" Begin with {}: {}{by}.", line.measure.title(), next.work.told(&assessed.page.pace))
         }
         None => " Nothing stops that more work would help.".to_owned(),
     };
@@ -171,12 +167,11 @@ fn detail(item: &Item, assessed: &Assessed, below: usize, frame: &mut Frame<'_>,
     }
     let mut about = vec![leads_to(item.lead).to_owned()];
     if let Lead::Gate(_, measure) = item.lead {
-        match measure.threshold().and_then(|name| Some((name, assessed.page.thresholds.named(name)?))) {
-            Some((name, is)) => {
-                let meaning = Thresholds::meaning(name).unwrap_or_default();
-                about.push(format!("threshold {is}: {meaning}"));
-            }
-            None => about.push("there must be none".to_owned()),
+        if let Some((name, is)) =
+            measure.threshold().and_then(|name| Some((name, assessed.page.thresholds.named(name)?)))
+        {
+            let meaning = Thresholds::meaning(name).unwrap_or_default();
+            about.push(format!("threshold {is}: {meaning}"));
         }
     }
     let more = if below > 0 { format!("↓ {} ", plural(below as u64, "row")) } else { String::new() };

@@ -129,19 +129,15 @@ words! {
 
 words! {
     /// Where a rule looks for what it asks for.
+    #[derive(Default)]
     Place, "place" {
         /// In what is asked, the system's turns excepted: many prompts share those.
+        #[default]
         Prompt = "prompt",
         /// In any of the responses.
         Response = "response",
         /// In one or the other.
         Both = "both",
-    }
-}
-
-impl Default for Place {
-    fn default() -> Self {
-        Self::Prompt
     }
 }
 

@@ -193,14 +193,11 @@ fn an_import_is_looked_at_behind_it_and_its_undo_takes_everything_along() {
     put(&mut dataset, rule("money", "intent", "refund", words(&["refund"])));
     put(&mut dataset, rule("both", "topic", "both", filtered("refund kind:sft")));
     let before = snapshot(&dataset.connection);
-    let lines: String = (0..300)
-        .map(|n| {
-            format!(
-                "{{\"prompt\": \"{} {n}\", \"completion\": \"Yes.\"}}\n",
-                if n % 3 == 0 { "A refund" } else { "A question" }
-            )
-        })
-        .collect();
+    let line = |n: usize| {
+        let asked = if n % 3 == 0 { "A refund" } else { "A question" };
+        format!("{{\"prompt\": \"{asked} {n}\", \"completion\": \"Yes.\"}}")
+    };
+    let lines = (0..300).map(line).collect::<Vec<_>>().join("\n");
     let file = folder.path().join("in.jsonl");
     std::fs::write(&file, lines).unwrap();
     dataset.import(&[file], &ImportOptions::default(), &mut |_| Ok(()), &mut |_| true).unwrap();

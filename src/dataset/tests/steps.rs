@@ -96,9 +96,7 @@ pub enum Step {
     Thresholds(u64),
     QueueOrder(bool),
     Answers(u32),
-    Rule(usize),
-    Take { on: On, which: usize },
-    Decline { on: On, which: usize },
+    Rules { on: On, how: usize },
     Contract(usize),
     Protocol(u32),
     Review { example: usize, how: usize },
@@ -159,9 +157,7 @@ pub fn step() -> impl Strategy<Value = Step> {
         1 => (0..3_u64).prop_map(Step::Thresholds),
         1 => any::<bool>().prop_map(Step::QueueOrder),
         1 => (0..3_u32).prop_map(Step::Answers),
-        2 => (0..7usize).prop_map(Step::Rule),
-        1 => (on(), 0..3usize).prop_map(|(on, which)| Step::Take { on, which }),
-        1 => (on(), 0..3usize).prop_map(|(on, which)| Step::Decline { on, which }),
+        4 => (on(), 0..13usize).prop_map(|(on, how)| Step::Rules { on, how }),
         1 => (0..4usize).prop_map(Step::Contract),
         1 => (1..4_u32).prop_map(Step::Protocol),
         2 => (0..6usize, 0..3usize).prop_map(|(example, how)| Step::Review { example, how }),
@@ -335,9 +331,7 @@ pub fn verb_of(step: &Step, dataset: &Dataset) -> Option<Verb> {
             Verb::AddTag { on: selection(on)?, tag: tag(*at)? },
         ]),
         Step::Facets(which) => Verb::ChangeFacets(facets(*which)),
-        Step::Rule(which) => rule(*which),
-        Step::Take { on, which } => Verb::TakeProposed { on: selection(on)?, rule: rule_name(*which) },
-        Step::Decline { on, which } => decline(selection(on)?, *which),
+        Step::Rules { on, how } => rules(selection(on)?, *how),
         Step::Thresholds(usable) => Verb::SetThresholds(thresholds(*usable)),
         Step::QueueOrder(by_gap) => {
             Verb::SetQueueOrder(if *by_gap { QueueOrder::LargestGap } else { QueueOrder::AsTheyCame })
@@ -366,6 +360,15 @@ pub fn verb_of(step: &Step, dataset: &Dataset) -> Option<Verb> {
 
 fn rule_name(which: usize) -> Option<String> {
     ["due", "also"].get(which).map(|name| (*name).to_owned())
+}
+
+/// Makes rules, takes what they propose, declines it.
+fn rules(on: Selection, how: usize) -> Verb {
+    match how {
+        0..7 => rule(how),
+        7..10 => Verb::TakeProposed { on, rule: rule_name(how - 7) },
+        _ => decline(on, how - 10),
+    }
 }
 
 /// What rules propose for several; of one, tags that are proposed or not.

@@ -39,16 +39,14 @@ pub(super) fn put(connection: &Connection, was: Option<&str>, rule: &TagRule) ->
     }
     let (_, _, value) = resolve_tag(connection, &rule.tag)?;
     let Tag { facet, value: of } = &rule.tag;
-    match own.or(there) {
-        Some(id) => {
-            store::update_rule(connection, id, name, value, &condition)?;
-            Ok(said(format!("changed the rule {name}, which proposes {facet}:{of}")))
-        }
-        None => {
-            store::insert_rule(connection, name, value, &condition)?;
-            Ok(said(format!("made the rule {name}, which proposes {facet}:{of}")))
-        }
-    }
+    let did = if let Some(id) = own.or(there) {
+        store::update_rule(connection, id, name, value, &condition)?;
+        "changed"
+    } else {
+        store::insert_rule(connection, name, value, &condition)?;
+        "made"
+    };
+    Ok(said(format!("{did} the rule {name}, which proposes {facet}:{of}")))
 }
 
 /// Keeps rules, each in the place of one that has its name.

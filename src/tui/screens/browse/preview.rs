@@ -36,9 +36,8 @@ pub struct Preview {
     generation: Generation,
     examples: HashMap<i64, (Generation, Option<Box<Example>>)>,
     asked: Option<(i64, Generation)>,
-    /// What rules propose, where there are any.
-    proposals: HashMap<i64, (Generation, Vec<Proposal>)>,
-    has_rules: bool,
+    /// What rules propose, by example; none where there are no rules.
+    proposals: Option<HashMap<i64, Vec<Proposal>>>,
     of: Option<i64>,
     words: Vec<Vec<char>>,
     top: usize,
@@ -79,7 +78,7 @@ impl Preview {
 
     /// Whether there are rules, whose proposals are then asked for too.
     pub fn set_rules(&mut self, has_rules: bool) {
-        self.has_rules = has_rules;
+        self.proposals = has_rules.then(|| self.proposals.take().unwrap_or_default());
     }
 
     /// Other words are searched for.
@@ -111,7 +110,7 @@ impl Preview {
             return Vec::new();
         }
         self.asked = Some((id, self.generation));
-        let proposed = self.has_rules.then(|| Effect::Ask(self.generation, Request::Proposed(id)));
+        let proposed = self.proposals.as_ref().map(|_| Effect::Ask(self.generation, Request::Proposed(id)));
         std::iter::once(Effect::Ask(self.generation, Request::Example(id))).chain(proposed).collect()
     }
 
@@ -125,15 +124,16 @@ impl Preview {
     }
 
     /// Takes what rules propose for an example.
-    pub fn take_proposals(&mut self, generation: Generation, id: i64, proposals: Vec<Proposal>) {
-        if self.proposals.len() >= KEPT {
+    pub fn take_proposals(&mut self, id: i64, proposals: Vec<Proposal>) {
+        let Some(known) = &mut self.proposals else { return };
+        if known.len() >= KEPT {
             let of = self.of;
-            self.proposals.retain(|id, _| Some(*id) == of);
+            known.retain(|id, _| Some(*id) == of);
         }
         if self.of == Some(id) {
             self.laid = None;
         }
-        self.proposals.insert(id, (generation, proposals));
+        known.insert(id, proposals);
     }
 
     /// Draws it.
@@ -154,7 +154,11 @@ impl Preview {
             };
             match example {
                 Some(example) => {
-                    let proposals = self.proposals.get(&id).map_or(&[][..], |(_, proposals)| proposals);
+                    let proposals = self
+                        .proposals
+                        .as_ref()
+                        .and_then(|known| known.get(&id))
+                        .map_or(&[][..], Vec::as_slice);
                     page.lay(id, example, proposals);
                 }
                 None => page.lines.push(Line::styled(format!("#{id} is gone"), theme.look)),

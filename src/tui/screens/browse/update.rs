@@ -123,9 +123,7 @@ impl Browse {
                     return menus::command(Command::ExampleNote, target, shared).unwrap_or_default();
                 }
             }
-            Answer::Proposed(generation, id, proposals) => {
-                self.preview.take_proposals(generation, id, proposals);
-            }
+            Answer::Proposed(_, id, proposals) => self.preview.take_proposals(id, proposals),
             Answer::Failed(generation, _) if generation == self.generation => self.list.give_up(),
             _ => {}
         }

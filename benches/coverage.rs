@@ -66,7 +66,7 @@ fn main() {
     let mut survey = once("all pairs counted", || Survey::counted(tagged).unwrap());
     for rows in &names {
         for columns in names.iter().filter(|columns| *columns != rows) {
-            timed(&mut later, || Crossing::of(&survey, &crossed(rows, columns)));
+            timed(&mut later, || Crossing::of(&survey, None, &crossed(rows, columns)));
         }
     }
     told("table of two facets, each with each", later);
@@ -81,7 +81,7 @@ fn main() {
         let _ = timed(&mut written, || dataset.perform(&verb));
         timed(&mut followed, || {
             survey.refresh(&reader).unwrap();
-            Crossing::of(&survey, &asked)
+            Crossing::of(&survey, None, &asked)
         });
     }
     told("a status written", written);

@@ -6,20 +6,24 @@ use serde_json::{Map, Value, json};
 
 use super::failure::{Ending, Failure, Result};
 use super::out::{Column, Out};
-use super::session;
+use super::session::{self, Session};
 use crate::curation::diversity::{Balance, Measure, Told};
-use crate::dataset::FacetCount;
+use crate::dataset::{DerivedFacet, FacetCount, Reader};
 use crate::text::harmless::harmless;
 
 const EXAMPLES: &str = "\
 Examples:
   goldset balance support.goldset                    each facet in a line
   goldset balance support.goldset --facet intent     every measure of it, with what it says
+  goldset balance support.goldset --facet lang       of what is read off the examples
 
 Counted are usable examples: those submitted or approved. Where every value of a facet has a
 target, the shares of the targets are what the balance is compared with.
 
---json prints one object: facets [{name, kinds, counted, entropy, effective, dominant, seen,
+What is read off the examples (turns, prompt_tokens, response_tokens, lang, tools, refusal, json,
+source; author and annotator by --facet) is told below the facets, and never makes the exit code 1.
+
+--json prints one object: facets and derived [{name, kinds, counted, entropy, effective, dominant, seen,
 evenness, largest, smallest, imbalance, gini, target: {total_variation, kl, js, psi, missing}}];
 what is infinite is null.
 Exit code: 0 all is even enough, 1 a facet is not (evenness below 0.8, or a tenth in the wrong
@@ -55,43 +59,68 @@ fn is_uneven(balance: &Balance) -> bool {
     }
 }
 
-pub(super) fn run(args: &Args, out: &mut Out) -> Result<Ending> {
-    let counts = session::reader(&args.dataset)?.counts()?;
-    let facets: Vec<&FacetCount> = match &args.facet {
-        None => counts.facets.iter().collect(),
-        Some(name) => {
-            let found = counts.facets.iter().find(|facet| facet.name == *name);
-            vec![found.ok_or_else(|| crate::dataset::Error::NoFacet(name.clone()))?]
+pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Ending> {
+    let reader = session::reader_of_traits(&args.dataset, session)?;
+    let counts = reader.counts()?;
+    let (own, derived) = match &args.facet {
+        None => {
+            let derived = reader.derived_counts()?.into_iter().map(|(_, count)| count);
+            // of one value there is nothing to balance
+            (counts.facets, derived.filter(|count| count.values.len() > 1).collect())
         }
+        Some(name) => named(&reader, counts.facets, name)?,
     };
-    let mut balances = Vec::new();
-    for facet in facets {
-        let balance = Balance::of_facet(facet);
-        balances.push((facet, balance.map_err(|error| Failure::Said(format!("{}: {error}", facet.name)))?));
-    }
-    let ending = Ending::with_findings(balances.iter().any(|(_, balance)| is_uneven(balance)));
+    let own = balances(own)?;
+    let derived = balances(derived)?;
+    let ending = Ending::with_findings(own.iter().any(|(_, balance)| is_uneven(balance)));
     if args.json {
-        let facets: Vec<Value> = balances.iter().map(|(facet, balance)| as_json(facet, balance)).collect();
-        out.json(&json!({ "facets": facets }))?;
+        let told = |balances: &[(FacetCount, Balance)]| -> Vec<Value> {
+            balances.iter().map(|(facet, balance)| as_json(facet, balance)).collect()
+        };
+        out.json(&json!({ "facets": told(&own), "derived": told(&derived) }))?;
         return Ok(ending);
     }
     if args.facet.is_some() {
-        for (facet, balance) in &balances {
+        for (facet, balance) in own.iter().chain(&derived) {
             whole(facet, balance, out)?;
         }
         return Ok(ending);
     }
-    if balances.is_empty() {
+    if own.is_empty() {
         out.line("there are no facets yet; `goldset facets DATASET --add NAME` makes one")?;
-        return Ok(ending);
+    } else {
+        lines("facet", &own, out)?;
     }
-    lines(&balances, out)?;
+    if !derived.is_empty() {
+        out.line("")?;
+        lines("read off them", &derived, out)?;
+    }
     Ok(ending)
 }
 
-fn lines(balances: &[(&FacetCount, Balance)], out: &mut Out) -> Result<()> {
+/// The facet of that name: of the dataset's own, or a derived one.
+fn named(reader: &Reader, own: Vec<FacetCount>, name: &str) -> Result<(Vec<FacetCount>, Vec<FacetCount>)> {
+    let derived = DerivedFacet::named(name, own.iter().map(|facet| facet.name.as_str()));
+    match (own.into_iter().find(|facet| facet.name == name), derived) {
+        (Some(found), _) => Ok((vec![found], Vec::new())),
+        (None, Some(derived)) => Ok((Vec::new(), vec![reader.derived_count(derived)?])),
+        (None, None) => Err(crate::dataset::Error::NoFacet(name.to_owned()).into()),
+    }
+}
+
+fn balances(facets: Vec<FacetCount>) -> Result<Vec<(FacetCount, Balance)>> {
+    let mut balances = Vec::with_capacity(facets.len());
+    for facet in facets {
+        let balance = Balance::of_facet(&facet);
+        let balance = balance.map_err(|error| Failure::Said(format!("{}: {error}", facet.name)))?;
+        balances.push((facet, balance));
+    }
+    Ok(balances)
+}
+
+fn lines(head: &'static str, balances: &[(FacetCount, Balance)], out: &mut Out) -> Result<()> {
     let columns = [
-        Column::text("facet"),
+        Column::text(head),
         Column::number("usable"),
         Column::number("kinds"),
         Column::number("carry the weight"),
@@ -103,7 +132,7 @@ fn lines(balances: &[(&FacetCount, Balance)], out: &mut Out) -> Result<()> {
     let name = |facet: &FacetCount, at: usize| {
         facet.values.get(at).map(|value| value.name.clone()).unwrap_or_default()
     };
-    let row = |(facet, balance): &(&FacetCount, Balance)| {
+    let row = |(facet, balance): &(FacetCount, Balance)| {
         let member = |member: Option<crate::curation::diversity::Member>| {
             member.map_or_else(String::new, |it| format!("{} {:.0} %", name(facet, it.at), it.share * 100.0))
         };

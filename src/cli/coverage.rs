@@ -11,7 +11,7 @@ use super::session::{self, Session};
 use super::unseen;
 use crate::curation::coverage::{FacetCoverage, coverage};
 use crate::curation::tway::{At, Cell, Of, Tuple, TupleCoverage, TupleWish, pair_coverage, tuple_coverage};
-use crate::dataset::{CellCount, Tagged};
+use crate::dataset::{Carried, CellCount, Derived, DerivedFacet, Reader, Side, Tagged};
 use crate::example::{CellWish, Facet, Status};
 use crate::text::count::thousands;
 use crate::text::harmless::harmless;
@@ -20,6 +20,7 @@ const EXAMPLES: &str = "\
 Examples:
   goldset coverage support.goldset                              each facet against its targets
   goldset coverage support.goldset --cross intent,language      a table of two facets
+  goldset coverage support.goldset --cross intent,lang          the second one is read off the examples
   goldset coverage support.goldset --pairs --least 3            which pairs of values lack examples
   goldset coverage support.goldset --triples intent,language,difficulty
   goldset coverage support.goldset --unseen                     what an open list still lacks
@@ -28,6 +29,10 @@ Usable are examples that are submitted or approved; --all-statuses counts all th
 discarded. Coverage of a facet is what is reached of its targets, each value counting at most its
 own: plenty of one never hides the lack of another. A pair of values is covered where enough
 examples carry both; what is never together is no pair that can be covered.
+
+--cross takes derived facets too, which nobody types: turns, prompt_tokens, response_tokens, lang,
+tools, refusal, json, source, author, annotator; where the dataset has a facet of that name, the
+derived one is derived:NAME. Their values are those that there are examples of.
 
 --json prints one object: facets [{name, wanted, reached, share, missing, values: [{name, usable,
 target, missing}]}], cells [{of, target, never, usable}]; with --cross rows, columns, counts, never
@@ -46,7 +51,7 @@ Exit code: 0 all is covered that was asked for, 1 something is missing.";
 pub(super) struct Args {
     /// The dataset
     dataset: PathBuf,
-    /// A table of two facets
+    /// A table of two facets, derived ones too
     #[arg(long, value_name = "FACET,FACET", group = "what", value_delimiter = ',')]
     cross: Vec<String>,
     /// The pairs of values, of all facets or of these
@@ -89,7 +94,7 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
     }
     let tagged = session.tagged(&reader)?;
     if !args.cross.is_empty() {
-        return cross(&tagged, args, out);
+        return cross(&reader, &tagged, args, session, out);
     }
     let (size, named) = match (&args.pairs, &args.triples) {
         (Some(named), _) => (2, named),
@@ -179,32 +184,55 @@ fn place(tagged: &Tagged, name: &str) -> Result<usize> {
     })
 }
 
-fn cross(tagged: &Tagged, args: &Args, out: &mut Out) -> Result<Ending> {
+/// A table of two facets: the names of the values, and what is counted.
+struct Crossing {
+    down: Vec<String>,
+    across: Vec<String>,
+    counts: Vec<Vec<u32>>,
+}
+
+/// The facet of that name: one of the dataset's own, or a derived one.
+fn side(tagged: &Tagged, name: &str) -> Result<Side> {
+    let name = name.trim();
+    let own = || tagged.facets.iter().map(|facet| facet.name.as_str());
+    if let Some(at) = tagged.facet(name) {
+        return Ok(Side::Own(at));
+    }
+    DerivedFacet::named(name, own()).map(Side::Derived).ok_or_else(|| {
+        let derived = DerivedFacet::ALL.iter().map(|facet| facet.called(own()));
+        let known: Vec<String> = own().map(str::to_owned).chain(derived).collect();
+        Failure::Said(format!("there is no facet “{name}”; there are: {}", known.join(", ")))
+    })
+}
+
+fn cross(reader: &Reader, tagged: &Tagged, args: &Args, session: &Session, out: &mut Out) -> Result<Ending> {
     let [one, other] = args.cross.as_slice() else {
         return Err(Failure::Said("a table has two facets: --cross intent,language".to_owned()));
     };
-    let (rows, columns) = (place(tagged, one)?, place(tagged, other)?);
+    let (rows, columns) = (side(tagged, one)?, side(tagged, other)?);
     if rows == columns {
         return Err(Failure::Said("a table has two different facets".to_owned()));
     }
-    let counts = tagged.counts(|status| args.counts(status))?;
-    let (down, across) = (values(tagged, rows), values(tagged, columns));
-    let count = |row: u16, column: u16| {
-        let cell = Cell::new(At::new(rows, row), At::new(columns, column));
-        cell.map_or(0, |cell| counts.pair(cell))
+    let Crossing { down, across, counts } = match (rows, columns) {
+        (Side::Own(rows), Side::Own(columns)) => crossed(tagged, (rows, columns), args)?,
+        _ => {
+            // what is known of them by now is read by a connection that sees it
+            let caught_up = session::reader_of_traits(reader.path(), session)?;
+            crossed_with_derived(&caught_up.derived()?, tagged, (rows, columns), args)
+        }
     };
-    let table: Vec<Vec<u32>> = (0..)
-        .zip(&down)
-        .map(|(row, _)| (0..).zip(&across).map(|(column, _)| count(row, column)).collect())
-        .collect();
-    let never = never(tagged, (rows, down.len()), (columns, across.len()));
+    let never = match (rows, columns) {
+        (Side::Own(rows), Side::Own(columns)) => never(tagged, (rows, down.len()), (columns, across.len())),
+        // nobody says what can't be of what is read off
+        _ => Vec::new(),
+    };
     let is_never = |row: usize, column: usize| never.contains(&(row, column));
     let amiss = |(row, counted): (usize, &Vec<u32>)| {
         counted.iter().enumerate().any(|(column, n)| (*n == 0) != is_never(row, column))
     };
-    let is_amiss = table.iter().enumerate().any(amiss);
+    let is_amiss = counts.iter().enumerate().any(amiss);
     if args.json {
-        out.json(&json!({"rows": down, "columns": across, "counts": table, "never": never}))?;
+        out.json(&json!({"rows": down, "columns": across, "counts": counts, "never": never}))?;
         return Ok(Ending::with_findings(is_amiss));
     }
     let mut heads = vec![Column::text(one.clone())];
@@ -218,7 +246,7 @@ fn cross(tagged: &Tagged, args: &Args, out: &mut Out) -> Result<Ending> {
         });
         std::iter::once(value.clone()).chain(cells).collect::<Vec<_>>()
     };
-    out.table(&heads, &down.iter().zip(&table).enumerate().map(row).collect::<Vec<_>>())?;
+    out.table(&heads, &down.iter().zip(&counts).enumerate().map(row).collect::<Vec<_>>())?;
     Ok(Ending::with_findings(is_amiss))
 }
 
@@ -235,6 +263,53 @@ fn never(
         values.is_some_and(|(one, other)| tagged.forbidden().forbids(one, other))
     };
     places.filter(is_never).collect()
+}
+
+fn crossed(tagged: &Tagged, (rows, columns): (usize, usize), args: &Args) -> Result<Crossing> {
+    let counts = tagged.counts(|status| args.counts(status))?;
+    let (down, across) = (values(tagged, rows), values(tagged, columns));
+    let count = |row: u16, column: u16| {
+        let cell = Cell::new(At::new(rows, row), At::new(columns, column));
+        cell.map_or(0, |cell| counts.pair(cell))
+    };
+    let counts = (0..)
+        .zip(&down)
+        .map(|(row, _)| (0..).zip(&across).map(|(column, _)| count(row, column)).collect())
+        .collect();
+    Ok(Crossing { down, across, counts })
+}
+
+/// Of a derived facet only the values that there are examples of.
+fn crossed_with_derived(
+    derived: &Derived,
+    tagged: &Tagged,
+    (rows, columns): (Side, Side),
+    args: &Args,
+) -> Crossing {
+    let table = derived.table(tagged, rows, Some(columns));
+    let n = |carried: &Carried| if args.all_statuses { carried.kept } else { carried.usable };
+    let shown = |side: Side, counted: &[Carried]| -> Vec<(usize, String)> {
+        let (names, places) = match side {
+            Side::Own(at) => {
+                let names = values(tagged, at);
+                let places = (0..names.len()).collect();
+                (names, places)
+            }
+            Side::Derived(facet) => (derived.values(facet).to_vec(), derived.shown(facet, counted, n)),
+        };
+        places.into_iter().filter_map(|at| Some((at, names.get(at)?.clone()))).collect()
+    };
+    let (down, across) = (shown(rows, &table.rows), shown(columns, &table.columns));
+    let cell =
+        |row: usize, column: usize| table.cells.get(row).and_then(|cells| cells.get(column)).map_or(0, n);
+    Crossing {
+        counts: down
+            .iter()
+            .map(|(row, _)| across.iter().map(|(column, _)| cell(*row, *column)).collect())
+            .collect(),
+        down: down.into_iter().map(|(_, name)| name).collect(),
+        across: across.into_iter().map(|(_, name)| name).collect(),
+    }
 }
 
 fn values(tagged: &Tagged, facet: usize) -> Vec<String> {

@@ -203,7 +203,7 @@ fn perform(cli: &Cli) -> Result<Ending> {
         Some(Subcommand::Stats(args)) => stats::run(args, session, out),
         Some(Subcommand::Facets(args)) => facets::run(args, session, out),
         Some(Subcommand::Coverage(args)) => coverage::run(args, session, out),
-        Some(Subcommand::Balance(args)) => balance::run(args, out),
+        Some(Subcommand::Balance(args)) => balance::run(args, session, out),
         Some(Subcommand::Gaps(args)) => gaps::run(args, session, out),
         Some(Subcommand::Ready(args)) => ready::run(args, session, out),
         Some(Subcommand::Cost(args)) => cost::run(args, session, out),

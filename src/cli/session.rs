@@ -9,8 +9,10 @@ use serde::Deserialize;
 use super::failure::{Failure, Result};
 use super::folders::Folders;
 use super::out::Color;
-use crate::dataset::{Dataset, Error, Reader, TagFile, Tagged, View};
+use super::progress::Meter;
+use crate::dataset::{Dataset, Error, Reader, StoreError, TagFile, Tagged, View};
 use crate::query::Filter;
+use crate::text::count::thousands;
 use crate::tui::effect::Moment;
 use crate::tui::keymap::BUILT_IN;
 use crate::tui::person::{NameFrom, name_of};
@@ -135,12 +137,50 @@ pub(super) fn reader(path: &Path) -> Result<Reader> {
     Ok(reader)
 }
 
+/// The same, after what is read off examples was read off all of them, where the file can be written.
+pub(super) fn reader_of_traits(path: &Path, session: &Session) -> Result<Reader> {
+    let reader = reader(path)?;
+    if reader.trait_pending()? == 0 {
+        return Ok(reader);
+    }
+    let writer = match reader.view() {
+        View::Live => session.dataset(path).map(Some),
+        View::AsItLies { .. } => Ok(None),
+    };
+    match writer {
+        Ok(Some(mut dataset)) => {
+            let mut meter = Meter::start();
+            dataset.settle_traits_all(&mut |progress| meter.hear(progress))?;
+        }
+        Ok(None) | Err(Failure::Dataset(Error::Store(StoreError::Unwritable(_)))) => {}
+        Err(failure) => return Err(failure),
+    }
+    tell_of_waiting(&reader)?;
+    Ok(reader)
+}
+
+/// Tells of the examples of which what is read off them is not known yet.
+fn tell_of_waiting(reader: &Reader) -> Result<()> {
+    match reader.trait_pending()? {
+        0 => {}
+        n => super::tell(&format!(
+            "{} not looked at yet for language, turns and the like, and counted without; `goldset stats` looks",
+            if n == 1 { "1 example is".to_owned() } else { format!("{} examples are", thousands(n)) }
+        )),
+    }
+    Ok(())
+}
+
 /// Understands a filter; the failure shows the place that it is about.
 pub(super) fn filter(reader: &Reader, text: &str) -> Result<Filter> {
-    reader.filter(text).map_err(|error| match error {
+    let filter = reader.filter(text).map_err(|error| match error {
         Error::Query(error) => Failure::filter(text, error),
         other => other.into(),
-    })
+    })?;
+    if filter.names_traits() {
+        tell_of_waiting(reader)?;
+    }
+    Ok(filter)
 }
 
 fn read_if_there(path: &Path) -> Result<Option<String>> {

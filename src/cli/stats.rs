@@ -29,6 +29,7 @@ Examples:
                       balance where no facet has all its targets
   by_status, by_kind, by_split    numbers by name (by_split has `none` too)
   facets              [{name, several, open, values: [{name, target, examples, usable, by_status}]}]
+  derived             the same of what is read off the examples: turns, prompt_tokens, lang, source …
   flags               [{kind, open, resolved}]
   annotators          [{name, responses, rankings, flags}]
   models              [{name, responses}]";
@@ -52,7 +53,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Ending> {
-    let reader = session::reader(&args.dataset)?;
+    let reader = session::reader_of_traits(&args.dataset, session)?;
     let clean = if args.consistency {
         let mut neighbours = neighbours(&reader, &args.dataset, session)?;
         let mut meter = Meter::start();
@@ -63,13 +64,14 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
         None
     };
     let (counts, gauges) = (reader.counts()?, reader.gauges(clean)?);
+    let derived: Vec<FacetCount> = reader.derived_counts()?.into_iter().map(|(_, count)| count).collect();
     if args.json {
-        let mut told = as_json(&counts);
+        let mut told = as_json(&counts, &derived);
         told["gauges"] = gauges::as_json(&gauges);
         out.json(&told)?;
     } else {
         let name = args.dataset.display().to_string();
-        print(&name, &counts, &gauges, out)?;
+        print(&name, &counts, &derived, &gauges, out)?;
     }
     Ok(Ending::Done)
 }
@@ -98,7 +100,7 @@ fn is_annotator(author: &AuthorCount) -> bool {
     author.written + author.rankings + author.flags > 0
 }
 
-fn as_json(counts: &Counts) -> Value {
+fn as_json(counts: &Counts, derived: &[FacetCount]) -> Value {
     let facet = |facet: &FacetCount| {
         let values: Vec<Value> = facet
             .values
@@ -127,6 +129,7 @@ fn as_json(counts: &Counts) -> Value {
         "by_kind": object(by_kind(counts)),
         "by_split": object(by_split(counts)),
         "facets": counts.facets.iter().map(facet).collect::<Vec<_>>(),
+        "derived": derived.iter().map(facet).collect::<Vec<_>>(),
         "flags": counts.flags.iter()
             .map(|flag| json!({"kind": flag.kind, "open": flag.open, "resolved": flag.resolved}))
             .collect::<Vec<_>>(),
@@ -142,7 +145,13 @@ fn as_json(counts: &Counts) -> Value {
     })
 }
 
-fn print(name: &str, counts: &Counts, gauges: &[Gauge; 4], out: &mut Out) -> Result<()> {
+fn print(
+    name: &str,
+    counts: &Counts,
+    derived: &[FacetCount],
+    gauges: &[Gauge; 4],
+    out: &mut Out,
+) -> Result<()> {
     let usable = thousands(counts.usable());
     let total = plural(counts.total(), "example");
     out.line(format!("{}: {total}, {usable} usable (submitted or approved)", harmless(name)))?;
@@ -157,6 +166,7 @@ fn print(name: &str, counts: &Counts, gauges: &[Gauge; 4], out: &mut Out) -> Res
     for facet in &counts.facets {
         print_facet(facet, out)?;
     }
+    print_derived(derived, out)?;
     let flags = counts.flags.iter().filter(|flag| flag.open + flag.resolved > 0);
     let rows: Vec<Vec<String>> =
         flags.map(|flag| vec![flag.kind.clone(), thousands(flag.open), thousands(flag.resolved)]).collect();
@@ -204,6 +214,22 @@ fn print_facet(facet: &FacetCount, out: &mut Out) -> Result<()> {
         Column::number("target"),
         Column::number("missing"),
     ];
+    section(out, &columns, &rows)
+}
+
+/// What is read off the examples, in one table; nothing of a trait that all of them share.
+fn print_derived(derived: &[FacetCount], out: &mut Out) -> Result<()> {
+    let rows: Vec<Vec<String>> = derived
+        .iter()
+        .filter(|facet| facet.values.len() > 1)
+        .flat_map(|facet| {
+            facet.values.iter().map(|value| {
+                let name = format!("{}:{}", facet.name, value.name);
+                vec![name, thousands(value.all()), thousands(value.usable())]
+            })
+        })
+        .collect();
+    let columns = [Column::text("read off them"), Column::number("examples"), Column::number("usable")];
     section(out, &columns, &rows)
 }
 

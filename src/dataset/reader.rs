@@ -312,10 +312,13 @@ pub(super) fn vocabulary(connection: &Connection) -> Result<Vocabulary> {
             }
         }
     }
+    let traits = store::read_trait_counts(connection)?;
     Ok(Vocabulary {
         facets: facets.collect(),
         flag_kinds: flag_kinds.into_iter().map(|kind| kind.name).collect(),
         people: store::people(connection)?,
+        languages: traits.language.into_iter().map(|count| count.value).collect(),
+        sources: traits.source.into_iter().filter_map(|count| count.value).collect(),
         proposed,
     })
 }

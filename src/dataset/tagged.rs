@@ -149,6 +149,16 @@ pub(super) fn usable(statuses: &[Option<Status>]) -> u64 {
     statuses.iter().filter(|status| status.is_some_and(Status::is_usable)).count() as u64
 }
 
+impl Tagged {
+    /// Every example: its number, its row, its status.
+    pub(super) fn examples(&self) -> impl Iterator<Item = (i64, usize, Status)> + '_ {
+        (self.rows.first..).zip(&self.rows.rows).filter_map(|(example, row)| {
+            let row = usize::try_from(*row).ok()?;
+            Some((example, row, (*self.statuses.get(row)?)?))
+        })
+    }
+}
+
 /// How facets and their values are called.
 pub(super) fn names_of(facets: &[Facet]) -> Names {
     let values = |facet: &Facet| facet.values.iter().map(|value| value.name.clone()).collect();

@@ -17,13 +17,21 @@ const INDEX_WITH_VERB: usize = 16;
 /// Waiting outcomes that a verb settles before it ends; a portion of what is left is settled later.
 const SETTLE_WITH_VERB: usize = 256;
 const SETTLE_PORTION: usize = 500;
+/// Waiting examples whose traits are read before a verb ends, at 40 µs each; the same for what is left, a
+/// few milliseconds at a time while somebody is at work.
+const TRAITS_WITH_VERB: usize = 64;
+const TRAITS_PORTION: usize = 64;
+const TRAITS_LARGE_PORTION: usize = 20_000;
+/// So many are read at once by whoever opens the dataset; more of them, behind the work.
+const TRAITS_ON_OPENING: u64 = 2_000;
 /// Waiting examples that go into the index in one transaction: few while somebody is at work, so
 /// that nobody waits for it; many where the index is all that is being done.
 const INDEX_PORTION: usize = 2_000;
 const INDEX_LARGE_PORTION: usize = 50_000;
 /// The same for sketches: about 50 µs each, and more where prompts are long.
 const SKETCH_PORTION: usize = 16;
-const SKETCH_TIME: Duration = Duration::from_millis(10);
+/// So long somebody who works may have to wait for sketches or traits of others' examples.
+const A_WHILE: Duration = Duration::from_millis(10);
 const SKETCH_LARGE_PORTION: usize = 20_000;
 /// And for looking through examples with rules: about as long each, unless a filter takes longer.
 const RULES_PORTION: usize = 64;
@@ -80,6 +88,9 @@ impl Dataset {
         transaction.commit()?;
         // What an import or a crash left.
         dataset.settle_all()?;
+        if store::waiting_for_traits(&dataset.connection)? <= TRAITS_ON_OPENING {
+            dataset.settle_traits_all(&mut |_| true)?;
+        }
         Ok(dataset)
     }
 
@@ -209,8 +220,11 @@ impl Dataset {
 
     /// Brings all that waits into the search index.
     pub fn index_all(&mut self, on_progress: OnProgress<'_>) -> Result<()> {
-        // What is told of rankings first: it is quick.
+        // What is told of rankings and of examples first: it is quick.
         self.settle_all()?;
+        if !self.settle_traits_all(on_progress)? {
+            return Ok(());
+        }
         let total = store::pending(&self.connection)?;
         let mut waiting = total;
         // Where there is a write-ahead log, who reads need not wait for who writes.
@@ -247,6 +261,43 @@ impl Dataset {
         Ok(store::settle_all(&mut self.connection)?)
     }
 
+    /// Reads the traits of a portion of the examples that wait, for a few milliseconds; answers whether more
+    /// wait.
+    pub fn settle_traits_some(&mut self) -> Result<bool> {
+        if store::waiting_for_traits(&self.connection)? == 0 {
+            return Ok(false);
+        }
+        let begun = Instant::now();
+        let transaction = self.begin()?;
+        let mut more = true;
+        while more && begun.elapsed() < A_WHILE {
+            more = store::settle_traits(&transaction, TRAITS_PORTION)? == TRAITS_PORTION;
+        }
+        transaction.commit()?;
+        Ok(more)
+    }
+
+    /// Reads the traits of all that wait; answers whether it was let do so.
+    pub fn settle_traits_all(&mut self, on_progress: OnProgress<'_>) -> Result<bool> {
+        let total = store::waiting_for_traits(&self.connection)?;
+        let mut done = 0;
+        while done < total {
+            let transaction = self.begin()?;
+            let taken = store::settle_traits(&transaction, TRAITS_LARGE_PORTION)?;
+            transaction.commit()?;
+            done += taken as u64;
+            let progress = Progress { step: "reading what they are like", done, total: Some(total) };
+            // What waits is taken up the next time; nothing is lost.
+            if !on_progress(progress) {
+                return Ok(false);
+            }
+            if taken == 0 {
+                break;
+            }
+        }
+        Ok(true)
+    }
+
     /// Makes the sketches of a portion of the prompts that wait for one, for a few milliseconds;
     /// answers whether more wait.
     pub fn sketch_some(&mut self) -> Result<bool> {
@@ -257,7 +308,7 @@ impl Dataset {
         let transaction = self.begin()?;
         let mut more = true;
         // Long prompts take long: the clock says when it is enough.
-        while more && begun.elapsed() < SKETCH_TIME {
+        while more && begun.elapsed() < A_WHILE {
             more = store::sketch_pending(&transaction, First::Oldest, SKETCH_PORTION)? == SKETCH_PORTION;
         }
         transaction.commit()?;
@@ -413,6 +464,7 @@ pub(super) fn end(transaction: Transaction<'_>) -> Result<()> {
     store::sketch_pending(&transaction, First::Newest, INDEX_WITH_VERB)?;
     store::settle_pending(&transaction, SETTLE_WITH_VERB)?;
     rules::catch_up(&transaction, INDEX_WITH_VERB, &mut None)?;
+    store::settle_traits(&transaction, TRAITS_WITH_VERB)?;
     transaction.prepare_cached("UPDATE writing SET action_id = NULL")?.execute([])?;
     transaction.commit()?;
     Ok(())

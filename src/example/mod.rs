@@ -26,6 +26,7 @@ mod target;
 mod template;
 mod threshold_names;
 mod thresholds;
+mod traits;
 mod when;
 
 pub use cell::{CellTarget, CellWish, CellWishError};
@@ -52,6 +53,7 @@ pub use state::{Agreed, Kind, Place, Split, Standing, Status, UnknownWord, Verdi
 pub use target::{Basis, Goal, Share, Target, TargetError};
 pub use template::{Template, fill, placeholders};
 pub use thresholds::{ThresholdError, Thresholds};
+pub use traits::{Answer, Band, Traits};
 pub use when::Timestamp;
 
 pub use uuid::Uuid;

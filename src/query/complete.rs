@@ -6,7 +6,7 @@ use fuzzy_matcher::{FuzzyMatcher, skim::SkimMatcherV2};
 
 use super::field::Field;
 use super::quote::{self, ANY, NONE, is_operator};
-use super::tree::Is;
+use super::tree::{Has, Is};
 use super::vocabulary::Vocabulary;
 use crate::example::{Agreed, Kind, Split, Status, Verdict};
 
@@ -118,8 +118,28 @@ fn values_of(name: &str, quoted: bool, vocabulary: &Vocabulary) -> Vec<Candidate
                 Is::Gold => plain(is.as_str(), "the right ranking is known"),
                 Is::Unsure => plain(is.as_str(), "somebody can't judge it"),
                 Is::Circular => plain(is.as_str(), "most say a over b over c over a"),
+                Is::Refusal => plain(is.as_str(), "the best or first response declines"),
+                Is::Json => plain(is.as_str(), "the best or first response is JSON"),
             })
             .collect(),
+        Some(Field::Has) => Has::ALL
+            .iter()
+            .map(|has| match has {
+                Has::Tools => plain(has.as_str(), "tools are defined"),
+            })
+            .collect(),
+        Some(Field::Language) => {
+            let languages = vocabulary.languages.iter().map(|language| plain(language, ""));
+            languages.chain([special(ANY, "any language"), special(NONE, "too short to tell")]).collect()
+        }
+        Some(Field::Source) => {
+            let sources = vocabulary.sources.iter().map(|source| plain(source, ""));
+            sources.chain([special(ANY, "from a file"), special(NONE, "written here")]).collect()
+        }
+        Some(Field::Author | Field::Annotator) => {
+            let people = vocabulary.people.iter().map(|person| plain(person, ""));
+            people.chain([special(ANY, "anybody"), special(NONE, "nobody")]).collect()
+        }
         Some(Field::Outcome) => {
             Agreed::ALL.iter().map(|state| plain(state.as_str(), state.sentence())).collect()
         }

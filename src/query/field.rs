@@ -27,6 +27,16 @@ pub enum Field {
     Is,
     /// What rules propose and nobody has taken or declined.
     Proposed,
+    /// What belongs to it.
+    Has,
+    /// The language of the conversation.
+    Language,
+    /// The file that it came from.
+    Source,
+    /// Who wrote a response.
+    Author,
+    /// Who ranked it.
+    Annotator,
     /// A number.
     Number(Measure),
 }
@@ -50,6 +60,14 @@ impl Field {
         Self::Reviewed,
         Self::Is,
         Self::Proposed,
+        Self::Number(Measure::Turns),
+        Self::Number(Measure::PromptTokens),
+        Self::Number(Measure::ResponseTokens),
+        Self::Language,
+        Self::Has,
+        Self::Source,
+        Self::Author,
+        Self::Annotator,
     ];
 
     /// The word before the colon.
@@ -66,6 +84,11 @@ impl Field {
             Self::Reviewed => "reviewed",
             Self::Is => "is",
             Self::Proposed => "proposed",
+            Self::Has => "has",
+            Self::Language => "lang",
+            Self::Source => "source",
+            Self::Author => "author",
+            Self::Annotator => "annotator",
             Self::Number(measure) => measure.name(),
         }
     }
@@ -82,7 +105,19 @@ impl Field {
             Self::Outcome => "what came of rankings: outcome:unresolved, outcome:none",
             Self::Returned => "sent back, not looked after yet: returned:ana, returned:*",
             Self::Reviewed => "what reviewers decided: reviewed:overruled, reviewed:none",
-            Self::Is => "is:blank, is:ranked, is:gold, is:unsure can't be judged, is:circular",
+            Self::Is => {
+                "is:blank, is:ranked, is:gold, is:unsure can't be judged, is:circular, is:refusal, is:json"
+            }
+            Self::Has => "what belongs to it: has:tools",
+            Self::Language => "its language, found by itself: lang:de, lang:none too short to tell",
+            Self::Source => "the file that it came from: source:tickets.jsonl, source:none written here",
+            Self::Author => "who wrote a response: author:ana",
+            Self::Annotator => "who ranked it: annotator:ana",
+            Self::Number(Measure::Turns) => "how many user turns: turns>=3",
+            Self::Number(Measure::PromptTokens) => "estimated tokens of the prompt: prompt_tokens<64",
+            Self::Number(Measure::ResponseTokens) => {
+                "estimated tokens of the best or first response: response_tokens>400"
+            }
             Self::Proposed => "what rules propose: proposed:intent, proposed:refund, proposed:* any",
             Self::Number(Measure::Agreement) => "agreement of its rankings, in percent: agreement<50",
             Self::Number(Measure::Rankings) => "how many people ranked it: rankings>=2",

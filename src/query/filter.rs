@@ -61,6 +61,18 @@ impl Filter {
         names(&self.tree, &|term| matches!(term, Term::Status(_)))
     }
 
+    /// Whether it says something of what is read off examples and kept ([`crate::example::Traits`]).
+    pub fn names_traits(&self) -> bool {
+        names(&self.tree, &|term| match term {
+            Term::Language(_) | Term::Has(_) => true,
+            Term::Is(list) => list.iter().any(|is| matches!(is, Is::Refusal | Is::Json)),
+            Term::Number { measure, .. } => {
+                matches!(measure, Measure::Turns | Measure::PromptTokens | Measure::ResponseTokens)
+            }
+            _ => false,
+        })
+    }
+
     /// Whether it says something of the kind, wherever in it.
     pub fn names_kind(&self) -> bool {
         names(&self.tree, &|term| matches!(term, Term::Kind(_)))

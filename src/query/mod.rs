@@ -6,6 +6,7 @@
 //! intent:refund topic:"card"    facets by their names; intent:* any value, intent:none without
 //! proposed:* proposed:refund    what rules propose, by facet, value, facet:value or rule
 //! tokens>400 id:10..20 #412     numbers
+//! turns>=3 lang:de has:tools    what is read off examples and never typed
 //! -flag:* -(a or b)             not
 //! a b or c                      blank is and, which binds more tightly than or
 //! ```
@@ -35,5 +36,5 @@ pub use field::Field;
 pub use filter::Filter;
 pub use parser::parse;
 pub use sql::Sql;
-pub use tree::{Expr, Interval, Is, Measure, Pick, Term};
+pub use tree::{Expr, Has, Interval, Is, Measure, Pick, Term};
 pub use vocabulary::{FacetWords, Vocabulary};

@@ -62,6 +62,11 @@ fn write_term(f: &mut fmt::Formatter<'_>, term: &Term) -> fmt::Result {
         Term::Status(list) => write_list(f, Field::Status.name(), list, ToString::to_string),
         Term::Kind(list) => write_list(f, Field::Kind.name(), list, ToString::to_string),
         Term::Is(list) => write_list(f, Field::Is.name(), list, |is| is.as_str().to_owned()),
+        Term::Has(list) => write_list(f, Field::Has.name(), list, |has| has.as_str().to_owned()),
+        Term::Language(list) => write_names(f, Field::Language.name(), list),
+        Term::Source(list) => write_names(f, Field::Source.name(), list),
+        Term::Author(list) => write_names(f, Field::Author.name(), list),
+        Term::Annotator(list) => write_names(f, Field::Annotator.name(), list),
         Term::Outcome(list) => write_list(f, Field::Outcome.name(), list, ToString::to_string),
         Term::Reviewed(list) => write_list(f, Field::Reviewed.name(), list, |verdict| {
             picked(verdict, |verdict: &Verdict| verdict.to_string())

@@ -9,9 +9,9 @@ mod scan;
 
 use rusqlite::types::Value;
 
-use crate::example::{Agreed, Verdict};
+use crate::example::{Agreed, Traits, Verdict};
 
-use super::tree::{Expr, Interval, Is, Measure, Pick, Term};
+use super::tree::{Expr, Has, Interval, Is, Measure, Pick, Term};
 
 /// How many examples are asked a condition that has no index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +39,12 @@ fn is_selective(tree: &Expr) -> bool {
     let names = |list: &[Pick<String>]| list.iter().all(|pick| matches!(pick, Pick::Value(_)));
     match tree {
         Expr::Term(
-            Term::Flag(list) | Term::By(list) | Term::Proposed(list) | Term::Tag { values: list, .. },
+            Term::Flag(list)
+            | Term::By(list)
+            | Term::Author(list)
+            | Term::Annotator(list)
+            | Term::Proposed(list)
+            | Term::Tag { values: list, .. },
         ) => names(list),
         Expr::Term(Term::Number { measure, .. }) => *measure == Measure::Id,
         other => fulltext::query(other).is_some(),
@@ -140,9 +145,14 @@ fn of_term(term: &Term, reach: Reach) -> Sql {
         Term::Returned(list) => returned(list),
         Term::Reviewed(list) => reviewed(list),
         Term::Proposed(list) => proposed(list),
-        Term::Is(list) => joined(list.iter().map(|is| state(*is)).collect(), "OR"),
+        Term::Is(list) => joined(list.iter().map(|is| state(*is, reach)).collect(), "OR"),
+        Term::Has(list) => joined(list.iter().map(|has| belonging(*has, reach)).collect(), "OR"),
+        Term::Language(list) => language(list, reach),
+        Term::Source(list) => source(list),
+        Term::Author(list) => author(list),
+        Term::Annotator(list) => annotator(list),
         Term::Tag { facet, values } => tag(facet, values),
-        Term::Number { measure, ranges } => number(*measure, ranges),
+        Term::Number { measure, ranges } => number(*measure, ranges, reach),
     }
 }
 
@@ -215,6 +225,53 @@ fn by(list: &[Pick<String>]) -> Sql {
     })
 }
 
+fn belonging(has: Has, reach: Reach) -> Sql {
+    match has {
+        Has::Tools => Sql::bare(reach.rows("trait", "m.tools = 1")),
+    }
+}
+
+fn language(list: &[Pick<String>], reach: Reach) -> Sql {
+    let there = reach.rows("trait", &format!("m.language <> '{}'", Traits::UNKNOWN));
+    of_picks(list, there.as_str(), |codes| {
+        let condition = format!("m.language IN ({})", marks(codes.len()));
+        Sql::with(reach.rows("trait", &condition), texts(codes))
+    })
+}
+
+fn source(list: &[Pick<String>]) -> Sql {
+    of_picks(list, "e.import_id IS NOT NULL", |names| {
+        let clause = format!(
+            "ifnull(e.import_id, 0) IN (SELECT i.id FROM import i WHERE i.source IN ({}))",
+            marks(names.len())
+        );
+        Sql::with(clause, texts(names))
+    })
+}
+
+fn author(list: &[Pick<String>]) -> Sql {
+    let anyone = "EXISTS (SELECT 1 FROM response r WHERE r.example_id = e.id AND r.author IS NOT NULL)";
+    of_picks(list, anyone, |names| {
+        let clause = format!(
+            "e.id IN (SELECT r.example_id FROM response r WHERE r.author IN ({}))",
+            marks(names.len())
+        );
+        Sql::with(clause, texts(names))
+    })
+}
+
+fn annotator(list: &[Pick<String>]) -> Sql {
+    let anyone = "EXISTS (SELECT 1 FROM ranking k WHERE k.example_id = e.id)";
+    of_picks(list, anyone, |names| {
+        let clause = format!(
+            "e.id IN (SELECT k.example_id FROM ranking k \
+             WHERE k.annotator_id IN (SELECT a.id FROM annotator a WHERE a.name IN ({})))",
+            marks(names.len())
+        );
+        Sql::with(clause, texts(names))
+    })
+}
+
 /// Who has no outcome has no ranking.
 fn outcome(list: &[Agreed]) -> Sql {
     let there: Vec<String> = list
@@ -283,8 +340,10 @@ fn note(list: &[Pick<String>], reach: Reach) -> Sql {
     })
 }
 
-fn state(is: Is) -> Sql {
+fn state(is: Is, reach: Reach) -> Sql {
     Sql::bare(match is {
+        Is::Refusal => return Sql::bare(reach.rows("trait", "m.refusal = 1")),
+        Is::Json => return Sql::bare(reach.rows("trait", "m.json = 1")),
         Is::Blank => "e.answered = 0",
         Is::Ranked => "EXISTS (SELECT 1 FROM ranking k WHERE k.example_id = e.id)",
         Is::Gold => "e.id IN (SELECT k.example_id FROM ranking k WHERE k.standing = 'gold')",
@@ -309,8 +368,15 @@ fn tag(facet: &str, values: &[Pick<String>]) -> Sql {
     })
 }
 
-fn number(measure: Measure, ranges: &[Interval]) -> Sql {
+fn number(measure: Measure, ranges: &[Interval], reach: Reach) -> Sql {
+    let of_traits = |column| {
+        let Sql { clause, params } = within_ranges(column, ranges);
+        Sql::with(reach.rows("trait", &clause), params)
+    };
     let column = match measure {
+        Measure::Turns => return of_traits("m.turns"),
+        Measure::PromptTokens => return of_traits("m.prompt_tokens"),
+        Measure::ResponseTokens => return of_traits("m.response_tokens"),
         Measure::Tokens => "e.tokens",
         Measure::Responses => "e.answered",
         Measure::Id => "e.id",
@@ -320,6 +386,10 @@ fn number(measure: Measure, ranges: &[Interval]) -> Sql {
         }
         Measure::Rankings => "ifnull((SELECT o.judgements FROM outcome o WHERE o.example_id = e.id), 0)",
     };
+    within_ranges(column, ranges)
+}
+
+fn within_ranges(column: &str, ranges: &[Interval]) -> Sql {
     let single: Vec<Value> = ranges.iter().filter_map(|range| range.single()).map(Value::Integer).collect();
     let wide = ranges.iter().filter(|range| range.single().is_none()).map(|range| match range.to() {
         Some(to) => {

@@ -48,6 +48,16 @@ pub enum Term {
     Is(Vec<Is>),
     /// What rules propose for it: by a facet, a value, `facet:value`, or the name of a rule.
     Proposed(Vec<Pick<String>>),
+    /// What belongs to it.
+    Has(Vec<Has>),
+    /// The language of the conversation; without one where it is too short to tell.
+    Language(Vec<Pick<String>>),
+    /// The file that it came from; without one where it was written here.
+    Source(Vec<Pick<String>>),
+    /// Who wrote a response.
+    Author(Vec<Pick<String>>),
+    /// Who ranked it.
+    Annotator(Vec<Pick<String>>),
     /// Its tags of one facet.
     Tag {
         /// The facet's name.
@@ -88,11 +98,16 @@ pub enum Is {
     Unsure,
     /// What most say of its responses leads round in a circle.
     Circular,
+    /// The best or first response declines what was asked.
+    Refusal,
+    /// The best or first response is one JSON object or array.
+    Json,
 }
 
 impl Is {
     /// Every state, in the order in which completion proposes them.
-    pub const ALL: &'static [Self] = &[Self::Blank, Self::Ranked, Self::Gold, Self::Unsure, Self::Circular];
+    pub const ALL: &'static [Self] =
+        &[Self::Blank, Self::Ranked, Self::Gold, Self::Unsure, Self::Circular, Self::Refusal, Self::Json];
 
     /// The word for it.
     pub const fn as_str(self) -> &'static str {
@@ -102,6 +117,27 @@ impl Is {
             Self::Gold => "gold",
             Self::Unsure => "unsure",
             Self::Circular => "circular",
+            Self::Refusal => "refusal",
+            Self::Json => "json",
+        }
+    }
+}
+
+/// What may belong to an example.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Has {
+    /// Tool definitions.
+    Tools,
+}
+
+impl Has {
+    /// All of it, in the order in which completion proposes it.
+    pub const ALL: &'static [Self] = &[Self::Tools];
+
+    /// The word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Tools => "tools",
         }
     }
 }
@@ -119,6 +155,12 @@ pub enum Measure {
     Agreement,
     /// How many people ranked it on their own, or said that they can't.
     Rankings,
+    /// How many user turns the prompt has.
+    Turns,
+    /// The estimated tokens of the prompt.
+    PromptTokens,
+    /// The estimated tokens of the best or first response; no number where nothing is answered.
+    ResponseTokens,
 }
 
 impl Measure {
@@ -130,6 +172,9 @@ impl Measure {
             Self::Id => "id",
             Self::Agreement => "agreement",
             Self::Rankings => "rankings",
+            Self::Turns => "turns",
+            Self::PromptTokens => "prompt_tokens",
+            Self::ResponseTokens => "response_tokens",
         }
     }
 }
@@ -246,6 +291,7 @@ fn simplest_term(mut term: Term) -> Expr {
         Term::Status(list) => !list.is_empty(),
         Term::Kind(list) => !list.is_empty(),
         Term::Is(list) => !list.is_empty(),
+        Term::Has(list) => !list.is_empty(),
         Term::Outcome(list) => !list.is_empty(),
         Term::Reviewed(list) => !list.is_empty(),
         Term::Split(list) => !list.is_empty(),
@@ -254,6 +300,10 @@ fn simplest_term(mut term: Term) -> Expr {
         | Term::By(list)
         | Term::Note(list)
         | Term::Returned(list)
+        | Term::Language(list)
+        | Term::Source(list)
+        | Term::Author(list)
+        | Term::Annotator(list)
         | Term::Proposed(list) => keep_named(list),
         Term::Tag { facet, values } => !facet.is_empty() && keep_named(values),
     };

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::error::QueryError;
 use super::field::Field;
 use super::quote::{ANY, NONE};
-use super::tree::{Interval, Is, Measure, Pick, Term};
+use super::tree::{Has, Interval, Is, Measure, Pick, Term};
 use super::vocabulary::{FacetWords, Vocabulary, find, nearest};
 use crate::example::{Agreed, Kind, Split, Status, Verdict};
 
@@ -65,6 +65,15 @@ pub(super) fn field(
             let states = names.iter().filter_map(|name| Is::ALL.iter().find(|is| is.as_str() == name));
             Ok(Term::Is(states.copied().collect()))
         }
+        Field::Has => {
+            let names = each(&words(Has::ALL, Has::as_str))?;
+            let all = names.iter().filter_map(|name| Has::ALL.iter().find(|has| has.as_str() == name));
+            Ok(Term::Has(all.copied().collect()))
+        }
+        Field::Language => Ok(Term::Language(picks(given, |given| language(given, &vocabulary.languages))?)),
+        Field::Source => Ok(Term::Source(picks(given, |given| Ok(open(given, &vocabulary.sources)))?)),
+        Field::Author => Ok(Term::Author(picks(given, |given| Ok(open(given, &vocabulary.people)))?)),
+        Field::Annotator => Ok(Term::Annotator(picks(given, |given| Ok(open(given, &vocabulary.people)))?)),
         Field::Split => Ok(Term::Split(picked(given, name, &words(Split::ALL, Split::as_str))?)),
         Field::Reviewed => Ok(Term::Reviewed(picked(given, name, &words(Verdict::ALL, Verdict::as_str))?)),
         Field::Outcome => Ok(Term::Outcome(parsed(&each(&words(Agreed::ALL, Agreed::as_str))?))),
@@ -138,6 +147,8 @@ pub(super) fn sample(name: &str) -> String {
         Some(Field::Kind) => "kind:sft".to_owned(),
         Some(Field::Split) => "split:train".to_owned(),
         Some(Field::Is) => "is:blank".to_owned(),
+        Some(Field::Has) => "has:tools".to_owned(),
+        Some(Field::Language) => "lang:de".to_owned(),
         Some(Field::Outcome) => "outcome:unresolved".to_owned(),
         Some(Field::Reviewed) => "reviewed:approved".to_owned(),
         _ if name == "#" => "#412".to_owned(),
@@ -184,6 +195,20 @@ fn picked<T: FromStr>(given: &[Given], field: &str, known: &[&str]) -> Result<Ve
 /// The known name that was meant, or the name as typed.
 fn open(given: &Given, known: &[String]) -> String {
     find(known, &given.text, |name| name).unwrap_or(&given.text).clone()
+}
+
+/// A language by its letters: `de`, not `German`.
+fn language(given: &Given, known: &[String]) -> Result<String, QueryError> {
+    let name = open(given, known).to_lowercase();
+    if name.chars().count() <= 3 {
+        return Ok(name);
+    }
+    // its own word for what it can't tell
+    if name == crate::example::Traits::UNKNOWN {
+        return Ok(name);
+    }
+    let message = format!("“{}” is not the code of a language.", given.text);
+    Err(QueryError::new(given.span.clone(), message).hint("write its two letters (ISO 639-1): lang:de"))
 }
 
 /// The known name that was meant.

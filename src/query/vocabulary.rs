@@ -11,6 +11,10 @@ pub struct Vocabulary {
     pub people: Vec<String>,
     /// By what it can be asked for what rules propose: their names, and their facets and values.
     pub proposed: Vec<String>,
+    /// The languages that there are examples in.
+    pub languages: Vec<String>,
+    /// The files that examples came from.
+    pub sources: Vec<String>,
 }
 
 /// A facet's name and those of its values.

@@ -5,12 +5,13 @@ use rusqlite::Connection;
 use super::Result;
 use super::outcomes::wrong_outcomes;
 use super::sketches::wrong_sketches;
+use super::traits::wrong_traits;
 
 /// Something that is not as it should be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     /// What was checked: `live counts`, `derived columns`, `search index`, `sketches`,
-    /// `outcomes`, `foreign keys`, `file`.
+    /// `outcomes`, `traits`, `foreign keys`, `file`.
     pub check: &'static str,
     /// What is wrong, in a sentence.
     pub what: String,
@@ -58,6 +59,21 @@ const KEPT: &[Kept] = &[
         stored: "SELECT state, n FROM outcome_count WHERE n <> 0",
         recount: "SELECT state, count(*) FROM outcome GROUP BY 1",
     },
+    Kept {
+        check: "live counts",
+        name: "examples by their traits",
+        stored: "SELECT status || '/' || turns_band || '/' || prompt_band || '/' || response_band || '/' || language
+                   || '/' || tools || '/' || refusal || '/' || json, n FROM trait_count WHERE n <> 0",
+        recount: "SELECT e.status || '/' || t.turns_band || '/' || t.prompt_band || '/' || t.response_band || '/' || t.language
+                   || '/' || t.tools || '/' || coalesce(t.refusal, -1) || '/' || coalesce(t.json, -1), count(*)
+                  FROM trait t JOIN example e ON e.id = t.example_id GROUP BY 1",
+    },
+    Kept {
+        check: "live counts",
+        name: "examples by their source",
+        stored: "SELECT import_id || '/' || status, n FROM source_count WHERE n <> 0",
+        recount: "SELECT coalesce(import_id, 0) || '/' || status, count(*) FROM example GROUP BY 1",
+    },
 ];
 
 /// At most so many differences of one table are told one by one.
@@ -66,9 +82,11 @@ const TOLD: usize = 20;
 const SKETCHES_MADE_AGAIN: u64 = 500;
 /// Of the outcomes about so many are settled again.
 const OUTCOMES_MADE_AGAIN: u64 = 20_000;
+/// Of the traits about so many are read again.
+const TRAITS_READ_AGAIN: u64 = 5_000;
 
-/// Compares every kept count and derived column with a recount, the search index and the
-/// sketches with the examples, and asks SQLite to check foreign keys and the file itself.
+/// Compares every kept count and derived column with a recount, the search index, the
+/// sketches and the traits with the examples, and asks SQLite to check foreign keys and the file itself.
 pub fn recount_differences(connection: &Connection) -> Result<Vec<Difference>> {
     let snapshot = connection.unchecked_transaction()?;
     let mut differences = Vec::new();
@@ -81,6 +99,8 @@ pub fn recount_differences(connection: &Connection) -> Result<Vec<Difference>> {
     differences.extend(wrong.into_iter().map(|what| Difference { check: "sketches", what }));
     let wrong = wrong_outcomes(&snapshot, OUTCOMES_MADE_AGAIN)?;
     differences.extend(wrong.into_iter().map(|what| Difference { check: "outcomes", what }));
+    let wrong = wrong_traits(&snapshot, TRAITS_READ_AGAIN)?;
+    differences.extend(wrong.into_iter().map(|what| Difference { check: "traits", what }));
     check_sqlite(&snapshot, &mut differences)?;
     Ok(differences)
 }

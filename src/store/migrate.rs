@@ -13,6 +13,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0002_writing.sql"),
     include_str!("migrations/0003_judging.sql"),
     include_str!("migrations/0004_exports.sql"),
+    include_str!("migrations/0005_traits.sql"),
     include_str!("migrations/0006_targets.sql"),
     include_str!("migrations/0007_rounds.sql"),
     include_str!("migrations/0008_rules.sql"),

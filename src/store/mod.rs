@@ -15,6 +15,7 @@ mod migrate;
 mod open;
 mod outcomes;
 mod past;
+mod queue;
 mod rankings;
 mod read;
 mod reviews;
@@ -26,6 +27,8 @@ mod settings;
 mod sketches;
 mod tables;
 mod tag_changes;
+mod trait_counts;
+mod traits;
 mod triggers;
 mod write;
 
@@ -65,6 +68,8 @@ pub use tag_changes::{
     TagChanges, action_of_change, count_examples_after, last_change, last_change_of_examples,
     status_and_tags, tags_changed_since,
 };
+pub use trait_counts::{TraitCount, TraitCounts, read_trait_counts};
+pub use traits::{TraitRow, settle_traits, traits_after, waiting_for_traits};
 pub use write::{
     annotator_id, delete_response, facet_id, find_annotator, flag_kind_id, insert_example, insert_flag,
     insert_response, insert_tag, update_prompt, update_response, value_id,

@@ -3,16 +3,17 @@
 //! Triggers put every example whose rankings changed into `outcome_pending`; whoever writes settles
 //! them, those of a verb inside its own transaction.
 
-use std::collections::HashSet;
-
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::Result;
 use super::batch::Cell;
+use super::queue::Queue;
 use crate::example::{Agreed, Consensus, Details, Ranking, Standing, Uuid};
 
 /// Waiting outcomes that are settled in one transaction where that is all that is being done.
 const PORTION: usize = 20_000;
+
+const QUEUE: Queue = Queue { table: "outcome_pending", filled_by: "'ranking', 'placement'" };
 
 /// What came of the rankings of an example, without the pairs.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -69,7 +70,7 @@ pub struct OutcomeCount {
 
 /// How many examples wait for their outcome.
 pub fn waiting_for_outcome(connection: &Connection) -> Result<u64> {
-    Ok(connection.prepare_cached("SELECT count(*) FROM outcome_pending")?.query_row([], |row| row.get(0))?)
+    QUEUE.waiting(connection)
 }
 
 /// Settles all outcomes that wait, in portions of a transaction each.
@@ -85,17 +86,9 @@ pub fn settle_all(connection: &mut Connection) -> Result<()> {
 /// Settles the outcomes of at most `limit` waiting examples, inside the open transaction; those that the
 /// action at hand changed come first. Returns how many it took.
 pub fn settle_pending(connection: &Connection, limit: usize) -> Result<usize> {
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let mut ids = waiting(connection, ANY, limit.saturating_add(1))?;
-    if i64::try_from(ids.len()).is_ok_and(|n| n > limit) {
-        ids = waiting(connection, OF_ACTION, limit)?;
-        let own: HashSet<i64> = ids.iter().copied().collect();
-        let others = waiting(connection, ANY, limit)?;
-        ids.extend(others.into_iter().filter(|id| !own.contains(id)));
-        ids.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    }
+    let ids = QUEUE.first(connection, limit)?;
     for &id in &ids {
-        connection.prepare_cached("DELETE FROM outcome_pending WHERE example_id = ?1")?.execute([id])?;
+        QUEUE.remove(connection, id)?;
         match of_example(connection, id)? {
             Some(outcome) => {
                 connection
@@ -123,17 +116,18 @@ pub fn settle_pending(connection: &Connection, limit: usize) -> Result<usize> {
     Ok(ids.len())
 }
 
-const ANY: &str = "SELECT example_id FROM outcome_pending ORDER BY example_id LIMIT ?1";
-const OF_ACTION: &str = "SELECT DISTINCT c.example FROM change c JOIN outcome_pending p ON p.example_id = c.example
-     WHERE c.action_id = (SELECT action_id FROM writing) AND c.tbl IN ('ranking', 'placement') ORDER BY 1 LIMIT ?1";
-
-fn waiting(connection: &Connection, sql: &str, limit: i64) -> Result<Vec<i64>> {
-    let mut statement = connection.prepare_cached(sql)?;
-    Ok(statement.query_map([limit], |row| row.get(0))?.collect::<std::result::Result<_, _>>()?)
-}
-
 /// What comes of the rankings of an example as they are now; `None` where there are none.
 fn of_example(connection: &Connection, example: i64) -> Result<Option<Outcome>> {
+    Ok(Outcome::of(&rankings_by_row(connection, example)?))
+}
+
+/// How a response is called in [`rankings_by_row`]: by its number within the file.
+pub(super) fn name_of_row(response: i64) -> Uuid {
+    Uuid::from_u128(u128::from(response.unsigned_abs()))
+}
+
+/// The rankings of an example as they are now, with the rows of its responses for their names.
+pub(super) fn rankings_by_row(connection: &Connection, example: i64) -> Result<Vec<Ranking>> {
     let mut statement = connection.prepare_cached(
         "SELECT r.id, r.annotator_id, r.standing, r.cannot, p.response_id, p.tier
          FROM ranking r LEFT JOIN placement p ON p.ranking_id = r.id
@@ -159,8 +153,7 @@ fn of_example(connection: &Connection, example: i64) -> Result<Option<Outcome>> 
         else {
             continue;
         };
-        // Numbers within the file will do for names.
-        let response = Uuid::from_u128(u128::from(response.unsigned_abs()));
+        let response = name_of_row(response);
         match (tier, ranking.tiers.last_mut()) {
             (0, _) => ranking.bad.push(response),
             (tier, Some(same)) if *last == Some(tier) => same.push(response),
@@ -170,8 +163,7 @@ fn of_example(connection: &Connection, example: i64) -> Result<Option<Outcome>> 
             }
         }
     }
-    let rankings: Vec<Ranking> = rankings.into_iter().map(|(_, ranking, _)| ranking).collect();
-    Ok(Outcome::of(&rankings))
+    Ok(rankings.into_iter().map(|(_, ranking, _)| ranking).collect())
 }
 
 /// The outcome of an example as it is kept.

@@ -1,5 +1,5 @@
 -- What follows from a change to the domain tables: derived columns, live counts, the search queue,
--- the queue of sketches. `n` may reach 0: such rows mean the same as none.
+-- the queues of sketches and traits. `n` may reach 0: such rows mean the same as none.
 
 -- Derived columns of example ---------------------------------------------------------------------
 
@@ -196,4 +196,87 @@ END;
 CREATE TRIGGER propose_example_delete AFTER DELETE ON example BEGIN
   DELETE FROM proposal WHERE example_id = OLD.id;
   DELETE FROM proposal_pending WHERE example_id = OLD.id;
+END;
+
+-- What is read off examples ------------------------------------------------------------------------
+-- It is read by src/store/traits.rs, for small changes inside the same transaction.
+
+CREATE TRIGGER trait_prompt_insert AFTER INSERT ON prompt WHEN (SELECT bulk FROM writing) = 0 BEGIN
+  INSERT OR IGNORE INTO trait_pending VALUES (NEW.example_id);
+END;
+CREATE TRIGGER trait_prompt_update AFTER UPDATE OF messages, tools, tokens ON prompt BEGIN
+  INSERT OR IGNORE INTO trait_pending VALUES (NEW.example_id);
+END;
+CREATE TRIGGER trait_prompt_delete AFTER DELETE ON prompt BEGIN
+  DELETE FROM trait WHERE example_id = OLD.example_id;
+  DELETE FROM trait_pending WHERE example_id = OLD.example_id;
+END;
+CREATE TRIGGER trait_response_insert AFTER INSERT ON response WHEN (SELECT bulk FROM writing) = 0 BEGIN
+  INSERT OR IGNORE INTO trait_pending VALUES (NEW.example_id);
+END;
+CREATE TRIGGER trait_response_update AFTER UPDATE OF messages, tokens, position, author, author_kind ON response BEGIN
+  INSERT OR IGNORE INTO trait_pending VALUES (NEW.example_id);
+END;
+CREATE TRIGGER trait_response_delete AFTER DELETE ON response
+WHEN EXISTS (SELECT 1 FROM prompt WHERE example_id = OLD.example_id) BEGIN
+  INSERT OR IGNORE INTO trait_pending VALUES (OLD.example_id);
+END;
+-- Rankings say which response is the one that is told of, and who ranked.
+CREATE TRIGGER trait_ranking_insert AFTER INSERT ON ranking WHEN (SELECT bulk FROM writing) = 0 BEGIN
+  INSERT OR IGNORE INTO trait_pending VALUES (NEW.example_id);
+END;
+CREATE TRIGGER trait_ranking_update AFTER UPDATE ON ranking BEGIN
+  INSERT OR IGNORE INTO trait_pending VALUES (NEW.example_id);
+END;
+CREATE TRIGGER trait_ranking_delete AFTER DELETE ON ranking
+WHEN EXISTS (SELECT 1 FROM prompt WHERE example_id = OLD.example_id) BEGIN
+  INSERT OR IGNORE INTO trait_pending VALUES (OLD.example_id);
+END;
+CREATE TRIGGER trait_placement_insert AFTER INSERT ON placement WHEN (SELECT bulk FROM writing) = 0 BEGIN
+  INSERT OR IGNORE INTO trait_pending VALUES (NEW.example_id);
+END;
+CREATE TRIGGER trait_placement_update AFTER UPDATE ON placement BEGIN
+  INSERT OR IGNORE INTO trait_pending VALUES (NEW.example_id);
+END;
+CREATE TRIGGER trait_placement_delete AFTER DELETE ON placement
+WHEN EXISTS (SELECT 1 FROM prompt WHERE example_id = OLD.example_id) BEGIN
+  INSERT OR IGNORE INTO trait_pending VALUES (OLD.example_id);
+END;
+
+CREATE TRIGGER count_trait_insert AFTER INSERT ON trait BEGIN
+  INSERT INTO trait_count
+    SELECT status, NEW.turns_band, NEW.prompt_band, NEW.response_band, NEW.language, NEW.tools,
+      coalesce(NEW.refusal, -1), coalesce(NEW.json, -1), 1
+    FROM example WHERE id = NEW.example_id
+    ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER count_trait_delete AFTER DELETE ON trait BEGIN
+  UPDATE trait_count SET n = n - 1
+    WHERE status = (SELECT status FROM example WHERE id = OLD.example_id)
+      AND turns_band = OLD.turns_band AND prompt_band = OLD.prompt_band AND response_band = OLD.response_band
+      AND language = OLD.language AND tools = OLD.tools
+      AND refusal = coalesce(OLD.refusal, -1) AND json = coalesce(OLD.json, -1);
+END;
+CREATE TRIGGER count_trait_status AFTER UPDATE OF status ON example WHEN OLD.status <> NEW.status BEGIN
+  UPDATE trait_count SET n = n - 1
+    WHERE status = OLD.status
+      AND (turns_band, prompt_band, response_band, language, tools, refusal, json) IN (
+        SELECT turns_band, prompt_band, response_band, language, tools, coalesce(refusal, -1), coalesce(json, -1)
+        FROM trait WHERE example_id = NEW.id);
+  INSERT INTO trait_count
+    SELECT NEW.status, turns_band, prompt_band, response_band, language, tools, coalesce(refusal, -1),
+      coalesce(json, -1), 1
+    FROM trait WHERE example_id = NEW.id
+    ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER count_source_insert AFTER INSERT ON example WHEN (SELECT bulk FROM writing) = 0 BEGIN
+  INSERT INTO source_count VALUES (coalesce(NEW.import_id, 0), NEW.status, 1) ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER count_source_update AFTER UPDATE OF status, import_id ON example
+WHEN OLD.status <> NEW.status OR OLD.import_id IS NOT NEW.import_id BEGIN
+  UPDATE source_count SET n = n - 1 WHERE import_id = coalesce(OLD.import_id, 0) AND status = OLD.status;
+  INSERT INTO source_count VALUES (coalesce(NEW.import_id, 0), NEW.status, 1) ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER count_source_delete AFTER DELETE ON example BEGIN
+  UPDATE source_count SET n = n - 1 WHERE import_id = coalesce(OLD.import_id, 0) AND status = OLD.status;
 END;

@@ -6,7 +6,7 @@ use crate::curation::coverage::{FacetCoverage, ValueCoverage};
 use crate::curation::gaps::{Largest, Place, Surveyed, cards, open_gaps};
 use crate::curation::richness::Richness;
 use crate::curation::tway::{At, Cell, pair_coverage};
-use crate::dataset::{Result, Survey, Tagged};
+use crate::dataset::{Carried, Derived, DerivedFacet, Result, Side, Survey, Tagged};
 use crate::example::{CellWish, Facet, Tag};
 
 /// Cards of what to write next.
@@ -94,6 +94,8 @@ pub struct Axis {
     pub facet: String,
     /// Its values with their counts.
     pub values: Vec<Line>,
+    /// Which one it is where it is read off the examples: its values can't be set or changed.
+    pub derived: Option<DerivedFacet>,
 }
 
 /// A value of a facet.
@@ -146,6 +148,8 @@ pub struct ToWrite {
 pub struct Crossing {
     /// Every facet by its name.
     pub facets: Vec<String>,
+    /// The derived ones, by the names that they are called by here, with what they are.
+    pub derived: Vec<(String, &'static str)>,
     /// The facet down the side.
     pub rows: Axis,
     /// The facet along the top, where there is a second one.
@@ -181,18 +185,20 @@ impl Overall {
 }
 
 impl Crossing {
-    /// Crosses two facets of a survey, without what is said of all together.
-    pub fn of(survey: &Survey, crossed: &Crossed) -> Self {
+    /// Crosses two facets of a survey, without what is said of all together; the derived ones are there where
+    /// [`Crossed::names_derived`] says that one of them is asked for.
+    pub fn of(survey: &Survey, derived: Option<&Derived>, crossed: &Crossed) -> Self {
         let facets = &survey.tagged().facets;
-        let (rows, columns) = chosen(facets, crossed);
-        let axis = |at: Option<usize>| at.map(|at| axis(survey, at)).unwrap_or_default();
-        let (rows_axis, columns_axis) = (axis(rows), axis(columns));
-        let cells = match (rows, columns) {
-            (Some(down), Some(across)) => cells(survey, (down, &rows_axis), (across, &columns_axis)),
-            _ => Vec::new(),
+        let (rows, columns) = chosen(facets, derived, crossed);
+        let (rows_axis, columns_axis, cells) = match (rows, columns, derived) {
+            (Some(down), across, Some(derived)) if is_derived(down) || across.is_some_and(is_derived) => {
+                with_derived(survey, derived, down, across)
+            }
+            _ => own_only(survey, own(rows), own(columns)),
         };
         Self {
             facets: facets.iter().map(|facet| facet.name.clone()).collect(),
+            derived: derived_of(facets),
             rows: rows_axis,
             columns: columns_axis,
             cells,
@@ -202,12 +208,17 @@ impl Crossing {
 
     /// Crosses two facets of tags that were not counted yet: counts only those two.
     pub fn first(tagged: &Tagged, crossed: &Crossed) -> Result<Self> {
-        let (rows, columns) = chosen(&tagged.facets, crossed);
+        let (rows, columns) = chosen(&tagged.facets, None, crossed);
+        let (rows, columns) = (own(rows), own(columns));
         let places: Vec<usize> = rows.into_iter().chain(columns).collect();
         let only = Survey::counted(tagged.only(&places)?)?;
         let name = |at: Option<usize>| at.and_then(|at| Some(tagged.facets.get(at)?.name.clone()));
-        let crossing = Self::of(&only, &Crossed { rows: name(rows), columns: name(columns) });
-        Ok(Self { facets: tagged.facets.iter().map(|facet| facet.name.clone()).collect(), ..crossing })
+        let crossing = Self::of(&only, None, &Crossed { rows: name(rows), columns: name(columns) });
+        Ok(Self {
+            facets: tagged.facets.iter().map(|facet| facet.name.clone()).collect(),
+            derived: derived_of(&tagged.facets),
+            ..crossing
+        })
     }
 
     /// What to write next, as far as it is reckoned.
@@ -230,18 +241,105 @@ impl Crossing {
     }
 }
 
-/// The facets that are meant, by their places.
-fn chosen(facets: &[Facet], crossed: &Crossed) -> (Option<usize>, Option<usize>) {
+impl Crossed {
+    /// Whether one of them is read off the examples, in a dataset of these facets.
+    pub fn names_derived(&self, facets: &[Facet]) -> bool {
+        let is_derived =
+            |name: &Option<String>| name.as_deref().is_some_and(|name| derived_named(name, facets).is_some());
+        is_derived(&self.rows) || is_derived(&self.columns)
+    }
+}
+
+fn derived_named(name: &str, facets: &[Facet]) -> Option<DerivedFacet> {
+    DerivedFacet::named(name, facets.iter().map(|facet| facet.name.as_str()))
+}
+
+fn called(facet: DerivedFacet, facets: &[Facet]) -> String {
+    facet.called(facets.iter().map(|facet| facet.name.as_str()))
+}
+
+fn is_derived(side: Side) -> bool {
+    matches!(side, Side::Derived(_))
+}
+
+/// The place of one of the dataset's own facets.
+fn own(side: Option<Side>) -> Option<usize> {
+    match side {
+        Some(Side::Own(at)) => Some(at),
+        _ => None,
+    }
+}
+
+/// The derived facets, by the names that they are called by in a dataset of these facets, with what they are.
+fn derived_of(facets: &[Facet]) -> Vec<(String, &'static str)> {
+    DerivedFacet::ALL.iter().map(|facet| (called(*facet, facets), facet.about())).collect()
+}
+
+/// The facets that are meant.
+fn chosen(facets: &[Facet], derived: Option<&Derived>, crossed: &Crossed) -> (Option<Side>, Option<Side>) {
     let named = |name: &Option<String>| {
-        name.as_ref().and_then(|name| facets.iter().position(|facet| facet.name == *name))
+        let name = name.as_deref()?;
+        let own = facets.iter().position(|facet| facet.name == name).map(Side::Own);
+        own.or_else(|| derived.and_then(|_| derived_named(name, facets).map(Side::Derived)))
     };
     // those with targets first
     let mut usual: Vec<usize> = (0..facets.len()).collect();
     usual.sort_by_key(|at| facets.get(*at).map(|facet| !facet.has_targets()));
-    let rows = named(&crossed.rows).or_else(|| usual.first().copied());
-    let other = |at: &usize| Some(*at) != rows;
-    let columns = named(&crossed.columns).filter(other).or_else(|| usual.iter().copied().find(other));
+    let mut usual = usual.into_iter().map(Side::Own);
+    let rows = named(&crossed.rows).or_else(|| usual.clone().next());
+    let other = |side: &Side| Some(*side) != rows;
+    let columns = named(&crossed.columns).filter(other).or_else(|| usual.find(other));
     (rows, columns)
+}
+
+/// Two facets that people set, as they are kept counted.
+fn own_only(survey: &Survey, rows: Option<usize>, columns: Option<usize>) -> (Axis, Axis, Vec<Vec<Count>>) {
+    let axis = |at: Option<usize>| at.map(|at| axis(survey, at)).unwrap_or_default();
+    let (rows_axis, columns_axis) = (axis(rows), axis(columns));
+    let cells = match (rows, columns) {
+        (Some(down), Some(across)) => cells(survey, (down, &rows_axis), (across, &columns_axis)),
+        _ => Vec::new(),
+    };
+    (rows_axis, columns_axis, cells)
+}
+
+/// Two facets of which one is derived, counted now. Nothing is wanted where they cross: nobody sets targets
+/// for what is read off.
+fn with_derived(
+    survey: &Survey,
+    derived: &Derived,
+    rows: Side,
+    columns: Option<Side>,
+) -> (Axis, Axis, Vec<Vec<Count>>) {
+    let tagged = survey.tagged();
+    let table = derived.table(tagged, rows, columns);
+    let count =
+        |carried: Carried| Count { usable: carried.usable, kept: carried.kept, wanted: 0, wish: None };
+    let axis = |side: Side, counted: &[Carried]| match side {
+        Side::Own(at) => {
+            let axis = axis(survey, at);
+            let places = (0..axis.values.len()).collect();
+            (axis, places)
+        }
+        Side::Derived(facet) => {
+            let places: Vec<usize> = derived.shown(facet, counted, |carried| carried.kept);
+            let line = |at: &usize| Line {
+                name: derived.values(facet).get(*at).cloned().unwrap_or_default(),
+                count: counted.get(*at).copied().map(count).unwrap_or_default(),
+            };
+            let values = places.iter().map(line).collect();
+            (Axis { facet: called(facet, &tagged.facets), values, derived: Some(facet) }, places)
+        }
+    };
+    let (rows_axis, down) = axis(rows, &table.rows);
+    let (columns_axis, across) =
+        columns.map_or((Axis::default(), Vec::new()), |side| axis(side, &table.columns));
+    let cell = |row: usize, column: usize| {
+        let cell = table.cells.get(row).and_then(|cells| cells.get(column));
+        cell.copied().map(count).unwrap_or_default()
+    };
+    let cells = down.iter().map(|row| across.iter().map(|column| cell(*row, *column)).collect()).collect();
+    (rows_axis, columns_axis, cells)
 }
 
 fn axis(survey: &Survey, at: usize) -> Axis {
@@ -257,7 +355,8 @@ fn axis(survey: &Survey, at: usize) -> Axis {
         };
         Line { name: value.name.clone(), count }
     };
-    Axis { facet: facet.name.clone(), values: (0..).zip(&facet.values).map(line).collect() }
+    let values = (0..).zip(&facet.values).map(line).collect();
+    Axis { facet: facet.name.clone(), values, derived: None }
 }
 
 /// What is counted where two facets cross. Wanted is what was said of the cell; of the others what the row

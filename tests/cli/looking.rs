@@ -109,7 +109,18 @@ fn stats_count_everything() {
     let stats = world.json(&["stats", "d.goldset", "--json"]);
     assert_eq!(
         keys(&stats),
-        ["examples", "usable", "by_status", "by_kind", "by_split", "facets", "flags", "annotators", "models"]
+        [
+            "examples",
+            "usable",
+            "by_status",
+            "by_kind",
+            "by_split",
+            "facets",
+            "derived",
+            "flags",
+            "annotators",
+            "models"
+        ]
     );
     assert_eq!(stats["examples"], 7);
     assert_eq!(stats["by_status"]["approved"], 3);

@@ -10,6 +10,7 @@ mod changing;
 mod contract;
 mod cost;
 mod demo;
+mod derived;
 mod facets;
 mod failures;
 #[cfg(unix)]

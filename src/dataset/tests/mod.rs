@@ -3,6 +3,7 @@
 mod by_gap;
 mod changes;
 mod copies;
+mod derived;
 mod facets;
 mod handing;
 mod importing;
@@ -22,6 +23,7 @@ mod standing;
 pub(super) mod steps;
 mod suggesting;
 mod targets;
+mod traits;
 
 use proptest::prelude::*;
 use rusqlite::Connection;

@@ -17,8 +17,8 @@ fn names_and_values_are_proposed_for_the_word_at_the_cursor() {
         ("sta|", "sta", &["status:", "\"status\":"]),
         ("a -STA| b", "STA", &["status:", "\"status\":"]),
         ("(in|)", "in", &["intent:", "kind:", "rankings:"]),
-        ("tat|", "tat", &["status:", "\"status\":"]),
-        ("sts|", "sts", &["status:", "\"status\":"]),
+        ("tat|", "tat", &["status:", "annotator:", "\"status\":"]),
+        ("sts|", "sts", &["status:", "\"status\":", "response_tokens:"]),
         ("call|", "call", &["\"call reason\":"]),
         ("\"ca|", "\"ca", &["\"call reason\":"]),
         ("status:|", "", &["pending", "draft", "submitted", "approved", "discarded"]),
@@ -33,8 +33,13 @@ fn names_and_values_are_proposed_for_the_word_at_the_cursor() {
         ("\"status\":o|", "o", &["odd", "none"]),
         ("flag:|", "", &["wrong", "unsafe", "*", "none"]),
         ("by:a|", "a", &["Ana"]),
-        ("is:|", "", &["blank", "ranked", "gold", "unsure", "circular"]),
+        ("is:|", "", &["blank", "ranked", "gold", "unsure", "circular", "refusal", "json"]),
         ("tokens>|", "", &[]),
+        ("lang:|", "", &["de", "en", "*", "none"]),
+        ("has:|", "", &["tools"]),
+        ("source:o|", "o", &["\"old tickets.jsonl\"", "none"]),
+        ("author:a|", "a", &["Ana"]),
+        ("turns>|", "", &[]),
         ("nope:x|", "x", &[]),
         ("~sta|", "~sta", &[]),
         ("\"late f| x", "\"late f x", &[]),
@@ -53,7 +58,7 @@ fn an_empty_place_offers_every_name() {
     for marked in ["|", "a |", "a | b", "(|", "-|"] {
         let (replaced, items) = at(marked);
         assert_eq!(replaced, "", "{marked}");
-        assert_eq!(items.len(), 20, "{marked}");
+        assert_eq!(items.len(), 28, "{marked}");
         assert_eq!(items[0], "status:");
     }
 }

@@ -313,3 +313,46 @@ fn rare_things_are_found_from_their_index() {
         assert!(steps.iter().any(|step| step.contains(index)), "{text}: {steps:?}");
     }
 }
+
+#[test]
+fn what_is_read_off_examples_is_found() {
+    let db = dataset();
+    db.execute_batch(
+        "INSERT INTO import VALUES (1, randomblob(16), 'old tickets.jsonl', 'goldset', 0);
+         UPDATE example SET import_id = 1 WHERE id = 3;
+         INSERT INTO trait (example_id, turns, prompt_tokens, language, tools, response_tokens, refusal, json) VALUES
+           (1, 1, 20, 'en', 0, NULL, NULL, NULL),
+           (2, 3, 90, 'de', 1, 500, 1, 0),
+           (3, 8, 10, 'unknown', 0, 40, 0, 1);",
+    )
+    .unwrap();
+    for (text, ids) in [
+        ("turns>=3", &[2, 3][..]),
+        ("turns:1", &[1]),
+        ("-turns:1", &[2, 3, 4]),
+        ("prompt_tokens<64", &[1, 3]),
+        ("response_tokens:0..100", &[3]),
+        ("lang:de", &[2]),
+        ("lang:DE,en", &[1, 2]),
+        ("lang:*", &[1, 2]),
+        ("lang:unknown", &[3]),
+        ("lang:none", &[3, 4]),
+        ("has:tools", &[2]),
+        ("-has:tools", &[1, 3, 4]),
+        ("is:refusal", &[2]),
+        ("-is:refusal", &[1, 3, 4]),
+        ("is:json,refusal", &[2, 3]),
+        ("source:\"old tickets.jsonl\"", &[3]),
+        ("-source:\"old tickets.jsonl\"", &[1, 2, 4]),
+        ("source:none", &[1, 2, 4]),
+        ("source:*", &[3]),
+        ("author:ana", &[2]),
+        ("author:none", &[1, 4]),
+        ("annotator:ana", &[4]),
+        ("annotator:*", &[4]),
+        ("lang:de tokens>100", &[2]),
+        ("intent:refund turns>2", &[2]),
+    ] {
+        assert_eq!(found(&db, text), ids, "{text}");
+    }
+}

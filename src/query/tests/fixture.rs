@@ -17,6 +17,8 @@ pub fn vocabulary() -> Vocabulary {
         flag_kinds: vec!["wrong".to_owned(), "unsafe".to_owned()],
         people: vec!["Ana".to_owned(), "gpt-4".to_owned()],
         proposed: ["money back", "intent", "refund", "intent:refund"].map(str::to_owned).to_vec(),
+        languages: vec!["de".to_owned(), "en".to_owned()],
+        sources: vec!["old tickets.jsonl".to_owned()],
     }
 }
 
@@ -32,6 +34,7 @@ pub fn empty() -> Connection {
         include_str!("../../store/migrations/0002_writing.sql"),
         include_str!("../../store/migrations/0003_judging.sql"),
         include_str!("../../store/migrations/0008_rules.sql"),
+        include_str!("../../store/migrations/0005_traits.sql"),
     ] {
         db.execute_batch(migration).unwrap();
     }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::fixture::{Row, empty, insert, run, vocabulary};
 use crate::example::{Kind, Split, Status};
-use crate::query::{Expr, Filter, Interval, Is, Measure, Pick, Term, complete, parse};
+use crate::query::{Expr, Filter, Has, Interval, Is, Measure, Pick, Term, complete, parse};
 
 /// Texts made of what the language itself is made of.
 fn typed() -> impl Strategy<Value = String> {
@@ -80,6 +80,9 @@ fn term() -> impl Strategy<Value = Term> {
         Measure::Id,
         Measure::Agreement,
         Measure::Rankings,
+        Measure::Turns,
+        Measure::PromptTokens,
+        Measure::ResponseTokens,
     ]);
     let range = prop_oneof![
         (0..i64::MAX, 0..i64::MAX).prop_map(|(one, other)| Interval::between(one, other)),
@@ -98,6 +101,11 @@ fn term() -> impl Strategy<Value = Term> {
         1 => picks(prop::sample::select(Split::ALL)).prop_map(Term::Split),
         1 => picks(Just("wrong".to_owned())).prop_map(Term::Flag),
         1 => picks(name()).prop_map(Term::By),
+        1 => picks(name()).prop_map(Term::Author),
+        1 => picks(name()).prop_map(Term::Annotator),
+        1 => picks(name()).prop_map(Term::Source),
+        1 => picks(prop::sample::select(vec!["de", "en", "xx"]).prop_map(str::to_owned)).prop_map(Term::Language),
+        1 => Just(Term::Has(vec![Has::Tools])),
         1 => picks(text()).prop_map(Term::Note),
         1 => picks(prop::sample::select(vec!["intent", "intent:refund", "money back"]).prop_map(str::to_owned))
             .prop_map(Term::Proposed),

@@ -254,7 +254,7 @@ impl BulkInsert {
     pub fn finish(mut self, connection: &Connection) -> Result<()> {
         self.flush(connection)?;
         connection.execute_batch(&self.triggers)?;
-        self.tally.write(connection)?;
+        self.tally.write(connection, self.import)?;
         if self.inserted == 0 {
             return Ok(());
         }
@@ -266,7 +266,7 @@ impl BulkInsert {
                 serde_json::json!({ "examples": self.inserted }).to_string()
             ],
         )?;
-        for queue in ["search_pending", "sketch_pending"] {
+        for queue in ["search_pending", "sketch_pending", "trait_pending"] {
             connection.execute(
                 &format!("INSERT OR IGNORE INTO {queue} SELECT id FROM example WHERE id BETWEEN ?1 AND ?2"),
                 [self.first, self.next - 1],

@@ -49,8 +49,8 @@ impl Tally {
         *self.outcomes.entry(state).or_default() += 1;
     }
 
-    /// Adds it to the counts that are kept.
-    pub fn write(&self, connection: &Connection) -> Result<()> {
+    /// Adds it to the counts that are kept, of that import.
+    pub fn write(&self, connection: &Connection, import: i64) -> Result<()> {
         let add = |table: &str, row: &[&dyn ToSql]| -> Result<()> {
             let places = vec!["?"; row.len()].join(", ");
             let sql =
@@ -60,6 +60,7 @@ impl Tally {
         };
         for ((status, kind, split, answered), n) in &self.examples {
             add("example_count", params![status, kind, split, answered, n])?;
+            add("source_count", params![import, status, n])?;
         }
         for ((value, status), n) in &self.tags {
             add("tag_count", params![value, status, n])?;

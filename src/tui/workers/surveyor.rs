@@ -4,7 +4,7 @@ use super::super::effect::{Answer, Generation};
 use super::super::message::{Message, ScreenId};
 use super::super::surveying::{Crossing, Lacking, Overall, Question};
 use super::{failed, guarded};
-use crate::dataset::{Reader, Result, Survey, TagFile, Tagged};
+use crate::dataset::{Derived, Reader, Result, Survey, TagFile, Tagged};
 
 /// A question for the surveyor.
 #[derive(Debug)]
@@ -23,12 +23,14 @@ pub struct Surveyor {
     /// Where the tags are kept from one time to the next.
     file: Option<TagFile>,
     survey: Option<Survey>,
+    /// What is read off the examples, from when it was first asked for.
+    derived: Option<Derived>,
 }
 
 impl Surveyor {
     /// A surveyor of that dataset, which keeps tags in that file.
     pub fn new(reader: Reader, file: Option<TagFile>) -> Self {
-        Self { reader, file, survey: None }
+        Self { reader, file, survey: None, derived: None }
     }
 
     /// Answers a question: at once with what is crossed, then with what is said of all facets together, unless
@@ -49,7 +51,9 @@ impl Surveyor {
                 (None, Question::Lacking) => Survey::counted(self.tagged()?)?,
                 (None, Question::Cross(crossed)) => {
                     let tagged = self.tagged()?;
-                    answer(crossing(Crossing::first(&tagged, crossed)?));
+                    if !crossed.names_derived(&tagged.facets) {
+                        answer(crossing(Crossing::first(&tagged, crossed)?));
+                    }
                     Survey::counted(tagged)?
                 }
             };
@@ -57,7 +61,15 @@ impl Surveyor {
             match question {
                 Question::Lacking => answer(Answer::Lacking(job.generation, Box::new(Lacking::of(survey)))),
                 Question::Cross(crossed) => {
-                    let mut crossed = Crossing::of(survey, crossed);
+                    if crossed.names_derived(&survey.tagged().facets) {
+                        match &mut self.derived {
+                            Some(derived) => {
+                                derived.refresh(&self.reader)?;
+                            }
+                            derived @ None => *derived = Some(self.reader.derived()?),
+                        }
+                    }
+                    let mut crossed = Crossing::of(survey, self.derived.as_ref(), crossed);
                     answer(crossing(crossed.clone()));
                     if !is_waiting() {
                         crossed.overall = Some(Overall::of(survey));
@@ -81,6 +93,7 @@ impl Surveyor {
 
     /// Nobody looks any more: of a large dataset what was counted is large.
     fn forget(&mut self) {
+        self.derived = None;
         if let (Some(survey), Some(file)) = (self.survey.take(), &self.file) {
             file.keep(&self.reader, survey.tagged());
         }

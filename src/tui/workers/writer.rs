@@ -1,5 +1,6 @@
 //! The writer: does one verb after the other, keeps what is typed, and in between brings examples
-//! into the search index, makes the sketches of their prompts and lets rules look at them.
+//! into the search index, reads what they are like, makes the sketches of their prompts and lets rules look at
+//! them.
 
 use super::super::effect::{Answer, Generation};
 use super::super::exporting::{Exported, Outcome};
@@ -157,6 +158,11 @@ impl Writer {
     pub fn index_some(&mut self, emit: &mut dyn FnMut(Message)) {
         if !self.to_index {
             if guarded("settling outcomes", || self.dataset.settle_some()).unwrap_or_default() {
+                return;
+            }
+            if guarded("reading what examples are like", || self.dataset.settle_traits_some())
+                .unwrap_or_default()
+            {
                 return;
             }
             // Where it fails they wait on: nothing but the list of the nearest is the poorer.

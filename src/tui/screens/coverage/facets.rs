@@ -6,7 +6,7 @@ use crate::dataset::{FacetChange, Verb};
 use crate::example::{CellWishError, Goal, Tag, Target};
 use crate::tui::commands::Command;
 use crate::tui::effect::{Effect, Picker, PickerItem, Prompting, Purpose, Request, Shared, Tone};
-use crate::tui::surveying::Axis;
+use crate::tui::surveying::{Axis, Crossing};
 
 /// A question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,8 +65,28 @@ fn pick(asked: Asked, title: String, values: Vec<String>, now: &str) -> Vec<Effe
         value,
         detail: String::new(),
     };
-    let items = values.into_iter().map(item).collect();
+    menu(asked, title, values.into_iter().map(item).collect())
+}
+
+/// The facets of the dataset, and below them those that are read off the examples.
+fn pick_facet(asked: Asked, title: &str, crossing: &Crossing, now: &str) -> Vec<Effect> {
+    let item = |group: &str, value: &String, detail: &str| PickerItem {
+        group: group.to_owned(),
+        chosen: value == now,
+        value: value.clone(),
+        detail: detail.to_owned(),
+    };
+    let own = crossing.facets.iter().map(|name| item("", name, ""));
+    let derived = crossing.derived.iter().map(|(name, about)| item("read off the examples", name, about));
+    menu(asked, title.to_owned(), own.chain(derived).collect())
+}
+
+fn menu(asked: Asked, title: String, items: Vec<PickerItem>) -> Vec<Effect> {
     vec![Effect::Pick(Picker { title, items, several: false, open: false, purpose: asked.purpose() })]
+}
+
+fn read_off() -> Vec<Effect> {
+    look("this is read off the examples, so its values can't be set or changed")
 }
 
 fn ask(asked: Asked, title: String, text: String) -> Vec<Effect> {
@@ -83,21 +103,22 @@ pub(super) fn command(screen: &mut Coverage, command: Command, shared: &Shared) 
     let value = screen.value();
     let needs = || look("go to a row or a column first: this is for one value");
     Some(match command {
-        Command::CoverageRows | Command::CoverageColumns if crossing.facets.is_empty() => {
-            look("there are no facets yet: one is made with “new facet”")
+        Command::CoverageRows => {
+            pick_facet(Asked::Rows, "Which facet down the side?", crossing, &crossing.rows.facet)
         }
-        Command::CoverageRows => pick(
-            Asked::Rows,
-            "Which facet down the side?".to_owned(),
-            crossing.facets.clone(),
-            &crossing.rows.facet,
-        ),
-        Command::CoverageColumns => pick(
-            Asked::Columns,
-            "Which facet along the top?".to_owned(),
-            crossing.facets.clone(),
-            &crossing.columns.facet,
-        ),
+        Command::CoverageColumns => {
+            pick_facet(Asked::Columns, "Which facet along the top?", crossing, &crossing.columns.facet)
+        }
+        Command::CoverageTarget | Command::CoverageRename | Command::CoverageMerge
+            if value.as_ref().is_some_and(|value| screen.derived(&value.facet).is_some()) =>
+        {
+            read_off()
+        }
+        Command::CoverageAddValue
+            if facet_here(screen).is_some_and(|facet| screen.derived(&facet).is_some()) =>
+        {
+            read_off()
+        }
         Command::CoverageTarget => match (screen.cell(), &value) {
             (Some((one, other)), _) => {
                 let now = screen.wish().map_or_else(String::new, |wish| wish.to_string());

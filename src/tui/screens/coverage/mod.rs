@@ -12,6 +12,7 @@ mod tests;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use crate::dataset::DerivedFacet;
 use crate::example::{CellWish, Tag};
 use crate::tui::commands::{Command, Context};
 use crate::tui::effect::{Effect, Generation, Shared};
@@ -88,7 +89,14 @@ impl Coverage {
         Some(Tag::new(&crossing.columns.facet, &value.name))
     }
 
-    /// The tags of what one is at.
+    /// Which derived facet one of that name is, where it is one.
+    fn derived(&self, facet: &str) -> Option<DerivedFacet> {
+        let crossing = self.crossing.as_ref()?;
+        let axes = [&crossing.rows, &crossing.columns];
+        axes.into_iter().find(|axis| axis.facet == facet).and_then(|axis| axis.derived)
+    }
+
+    /// The tags of what one is at, and what is only read off such examples.
     fn tags(&self) -> Vec<Tag> {
         match self.at {
             At::Cell(..) => self.row_value().into_iter().chain(self.column_value()).collect(),
@@ -99,9 +107,10 @@ impl Coverage {
         }
     }
 
-    /// Both values of the cell that one is at.
+    /// Both values of the cell that one is at, where people set both.
     fn cell(&self) -> Option<(Tag, Tag)> {
-        self.row_value().zip(self.column_value())
+        let is_set = |tag: &Tag| self.derived(&tag.facet).is_none();
+        self.row_value().filter(is_set).zip(self.column_value().filter(is_set))
     }
 
     /// What somebody said of the cell that one is at.

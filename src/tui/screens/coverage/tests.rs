@@ -159,6 +159,31 @@ fn the_shares_of_a_facet_are_taken_from_a_file_of_real_frequencies() {
 }
 
 #[test]
+fn what_is_read_off_examples_is_crossed_too_and_is_not_set() {
+    let mut harness = board(120, 36);
+    harness.keys("c").type_text("turns").keys("enter");
+    has(&mut harness, "Coverage  intent × turns");
+    harness.keys("t");
+    has(&mut harness, "How many of intent:refund");
+    harness.keys("esc r").type_text("response_tokens").keys("enter");
+    has(&mut harness, "Coverage  response_tokens × turns");
+    for key in ["t", "R", "M", "a"] {
+        harness.keys(key);
+        has(&mut harness, "so its values can't be set or changed");
+    }
+    harness.keys("n");
+    has(&mut harness, "there is no tag that a new one could get");
+    harness.keys("enter");
+    has(&mut harness, "response_tokens:1..15");
+    has(&mut harness, "turns:1");
+    harness.keys("esc esc r").type_text("intent").keys("enter");
+    has(&mut harness, "Coverage  intent × turns");
+    // only the tag that can be set goes into a new example
+    harness.keys("n");
+    has(&mut harness, "Write");
+}
+
+#[test]
 fn cards_say_what_to_write_next_and_why() {
     let mut harness = board(160, 40);
     has(&mut harness, "WRITE NEXT");
@@ -177,13 +202,9 @@ fn what_somebody_has_begun_of_a_card_is_not_proposed_to_others() {
     assert_eq!(made.tags, [Tag::new("intent", "lost card"), Tag::new("language", "de")]);
     // bo, in another process, is not sent to write the same one
     let survey = crate::dataset::Survey::of(&harness.reader()).unwrap();
-    let crossing = crate::tui::surveying::Crossing::of(&survey, &crate::tui::surveying::Crossed::default());
-    assert!(crossing.to_write().iter().all(|card| card.tags != made.tags), "{:?}", crossing.to_write());
-    assert!(
-        crossing.to_write()[0].reason.contains("lost card has 0 of 5, 1 queued"),
-        "{:?}",
-        crossing.to_write()
-    );
+    let to_write = crate::tui::surveying::Overall::of(&survey).to_write;
+    assert!(to_write.iter().all(|card| card.tags != made.tags), "{:?}", to_write);
+    assert!(to_write[0].reason.contains("lost card has 0 of 5, 1 queued"), "{:?}", to_write);
     harness.keys("esc");
     let screen = harness.screen();
     assert!(screen.contains("Coverage") && !screen.contains("1 × lost card × de"), "{screen}");

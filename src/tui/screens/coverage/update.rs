@@ -2,7 +2,7 @@
 
 use super::facets::Asked;
 use super::{At, Coverage, facets};
-use crate::example::{CellWish, Status};
+use crate::example::{CellWish, Status, Tag};
 use crate::query::Filter;
 use crate::tui::commands::Command;
 use crate::tui::effect::{Answer, Effect, Place, Request, Seed, Shared, Tone};
@@ -166,9 +166,11 @@ impl Coverage {
             return look("this is all of it: `b` lists the examples");
         }
         let usable = Filter::status(Status::Submitted).or(Filter::status(Status::Approved));
-        let filter = tags
-            .iter()
-            .fold(usable, |filter, tag| Filter::tag(tag.facet.as_str(), Some(&tag.value)).and(filter));
+        let filter_of = |tag: &Tag| match self.derived(&tag.facet) {
+            Some(derived) => derived.filter(&tag.value).unwrap_or_default(),
+            None => Filter::tag(tag.facet.as_str(), Some(&tag.value)),
+        };
+        let filter = tags.iter().fold(usable, |filter, tag| filter_of(tag).and(filter));
         vec![Effect::Go(Place::Browse(Some(filter.to_string())))]
     }
 
@@ -180,6 +182,11 @@ impl Coverage {
         }
         if self.wish() == Some(CellWish::Never) {
             return look("these are never together, so none is written: “target” changes that");
+        }
+        // what is read off an example can't be set; a cell of nothing else offers nothing
+        let tags: Vec<Tag> = tags.into_iter().filter(|tag| self.derived(&tag.facet).is_none()).collect();
+        if tags.is_empty() {
+            return look("this is read off the examples: there is no tag that a new one could get");
         }
         vec![Effect::Go(Place::WriteNew(Seed::Tagged(tags)))]
     }

@@ -29,10 +29,12 @@ pub(super) fn view(screen: &mut Coverage, frame: &mut Frame<'_>, area: Rect, the
         paint::line(frame, area, 0, Line::styled(" counting …", theme.faint));
         return;
     };
-    if crossing.facets.is_empty() {
+    if crossing.rows.facet.is_empty() {
         paint::line(frame, area, 1, Line::styled(" There are no facets yet.", theme.heading));
         let says = " A facet is a dimension that must be covered: intent, language, difficulty.";
         paint::line(frame, area, 3, Line::styled(says, theme.text));
+        let says = " What is read off the examples can be looked at all the same: choose the rows.";
+        paint::line(frame, area, 4, Line::styled(says, theme.faint));
         return;
     }
     let (says, style) = verdict(&crossing, theme);
@@ -68,6 +70,10 @@ fn verdict(crossing: &Crossing, theme: &Theme) -> (String, Style) {
     } else {
         format!("  ·  {} of {} cells have what is wanted of them", thousands(met), thousands(all))
     };
+    if let Some(derived) = crossing.rows.derived {
+        let facet = harmless(&crossing.rows.facet);
+        return (format!("{facet}: {}, read off the examples", derived.about()), theme.text);
+    }
     let Some(coverage) = coverage_of(&crossing.rows) else {
         let usable: u64 = crossing.rows.values.iter().map(|line| u64::from(line.count.usable)).sum();
         let facet = harmless(&crossing.rows.facet);

@@ -17,7 +17,7 @@ impl Readiness {
     pub(super) fn heard(&mut self, input: Input, shared: &Shared) -> Vec<Effect> {
         match input {
             Input::Command { command, .. } => return self.command(command, shared),
-            Input::Answer(answer) => return self.answer(answer, shared),
+            Input::Answer(answer) => return self.answer(answer),
             Input::Changed(_) => return self.changed(shared),
             Input::Woken => {
                 self.waiting = self.waiting.saturating_sub(1);
@@ -40,7 +40,7 @@ impl Readiness {
         Vec::new()
     }
 
-    fn answer(&mut self, answer: Answer, shared: &Shared) -> Vec<Effect> {
+    fn answer(&mut self, answer: Answer) -> Vec<Effect> {
         match answer {
             Answer::Assessing(generation, progress) if generation == self.generation => {
                 self.measuring = self.measuring.map(|_| progress);

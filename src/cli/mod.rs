@@ -39,6 +39,7 @@ mod new;
 mod normalise;
 mod open;
 mod out;
+mod pace;
 mod pages;
 mod pick;
 mod progress;
@@ -49,6 +50,7 @@ mod recent;
 mod record;
 mod rejects;
 mod replace;
+mod report;
 mod restore;
 mod review;
 mod rules;
@@ -126,6 +128,8 @@ enum Subcommand {
     Gaps(gaps::Args),
     Ready(ready::Args),
     Cost(cost::Args),
+    Pace(pace::Args),
+    Report(report::Args),
     Pick(pick::Args),
     Failures(failures::Args),
     Near(near::Args),
@@ -207,6 +211,8 @@ fn perform(cli: &Cli) -> Result<Ending> {
         Some(Subcommand::Gaps(args)) => gaps::run(args, session, out),
         Some(Subcommand::Ready(args)) => ready::run(args, session, out),
         Some(Subcommand::Cost(args)) => cost::run(args, session, out),
+        Some(Subcommand::Pace(args)) => pace::run(args, session, out),
+        Some(Subcommand::Report(args)) => report::run(args, session, out),
         Some(Subcommand::Pick(args)) => pick::run(args, out),
         Some(Subcommand::Failures(args)) => failures::run(args, session, out),
         Some(Subcommand::Agreement(args)) => agreement::run(args, session, out),

@@ -1,6 +1,7 @@
 //! The verbs, as data: what a key press or a command line becomes before anything changes.
 
 use super::{Dealt, FacetChange, Selection, Siblings, TextChange};
+use crate::curation::pace::Wage;
 use crate::curation::readiness::{Answers, Thresholds};
 use crate::example::{
     Changes, Contract, Details, Example, Kind, Message, Model, Plan, Prompt, Protocol, QueueOrder, Response,
@@ -218,6 +219,8 @@ pub enum Verb {
     SetQueueOrder(QueueOrder),
     /// Keeps what whoever makes the dataset answers, or takes that away.
     SetAnswers(Option<Box<Answers>>),
+    /// Sets what people are paid by, or takes that away.
+    SetWage(Option<Wage>),
     /// Keeps a template, in the place of the one of that name.
     PutTemplate(Template),
     /// Takes the template of that name away.
@@ -363,6 +366,7 @@ impl Verb {
             Self::SetThresholds(_) => "thresholds",
             Self::SetQueueOrder(_) => "queue-order",
             Self::SetAnswers(_) => "answers",
+            Self::SetWage(_) => "wage",
             Self::PutTemplate(_) | Self::RemoveTemplate(_) => "template",
             Self::KeepRound(_) | Self::RemoveRound(_) => "round",
             Self::QueueSiblings { .. } => "queue",

@@ -35,6 +35,20 @@ impl Timestamp {
     }
 }
 
+/// A day counted from 1970-01-01, as `2026-03-01`.
+pub fn day_name(day: i64) -> String {
+    civil(day).map_or_else(|| "?".to_owned(), |date| date.strftime("%Y-%m-%d").to_string())
+}
+
+/// A day counted from 1970-01-01, as `1 Mar`.
+pub fn short_day_name(day: i64) -> String {
+    civil(day).map_or_else(|| "?".to_owned(), |date| date.strftime("%-d %b").to_string())
+}
+
+fn civil(day: i64) -> Option<jiff::civil::Date> {
+    jiff::civil::date(1970, 1, 1).checked_add(jiff::SignedDuration::from_hours(day.checked_mul(24)?)).ok()
+}
+
 impl fmt::Display for Timestamp {
     /// RFC 3339 with milliseconds.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -55,5 +69,12 @@ mod tests {
         assert_eq!(moment.to_string(), "2026-03-01T09:30:00.250Z");
         assert_eq!(Timestamp::parse(&moment.to_string()), Some(moment));
         assert_eq!(Timestamp::parse("yesterday"), None);
+    }
+
+    #[test]
+    fn days_have_their_names() {
+        assert_eq!((day_name(0).as_str(), day_name(20_513).as_str()), ("1970-01-01", "2026-03-01"));
+        assert_eq!((short_day_name(20_513).as_str(), short_day_name(-1).as_str()), ("1 Mar", "31 Dec"));
+        assert_eq!(day_name(i64::MAX), "?");
     }
 }

@@ -12,6 +12,7 @@ pub mod refusal;
 pub mod search_form;
 pub mod shingles;
 pub mod sketch;
+pub mod spoken;
 pub mod tokens;
 pub mod width;
 pub mod words;

@@ -11,9 +11,9 @@ use super::importing::{Bringing, Brought, Found, How, Looked};
 use super::surveying::{Crossed, Crossing, Lacking};
 use crate::curation::mend::Mending;
 use crate::dataset::{
-    ActionRow, Counts, Done, ExportReport, FacetChange, Handed, Kept, ListRow, Own, Plan, Progress, Proposal,
-    Queue, Returned, ReviewQueue, RuleCounts, SampleProgress, Scope, Seek, Selection, Since, TextChange,
-    Texts, ToldChange, Verb,
+    ActionRow, Counts, Done, ExportReport, FacetChange, Handed, Kept, ListRow, Own, Paced, Plan, Progress,
+    Proposal, Queue, Returned, ReviewQueue, RuleCounts, SampleProgress, Scope, Seek, Selection, Since,
+    TextChange, Texts, ToldChange, Verb,
 };
 use crate::example::{Example, Facet, QueueOrder, Tag};
 use crate::formats::{Definitions, Mapping};
@@ -143,6 +143,8 @@ pub enum Request {
     /// The rounds of results, and where one fails; what counts tell comes first. `None` where nobody looks any
     /// more.
     Rounds(Option<Asked>),
+    /// How fast the dataset grows.
+    Pace,
 }
 
 /// Texts that are to be mended.
@@ -240,6 +242,8 @@ pub enum Answer {
     Picked(Generation, Few),
     /// The rounds of results.
     Rounds(Generation, Box<Rounds>),
+    /// How fast the dataset grows.
+    Pace(Generation, Box<Paced>),
     /// Reading failed; the sentence says why. The shell shows it too.
     Failed(Generation, String),
 }
@@ -277,6 +281,8 @@ pub enum Place {
     Rules,
     /// Where models failed, round by round.
     Failures,
+    /// How much gets done, and when it will be enough.
+    Pace,
     /// Changes of many texts, to be taken or left.
     Changes(Box<Changing>),
     /// Where one was before.

@@ -21,8 +21,8 @@ use super::surveying::Question;
 use super::theme::Theme;
 use super::workers::{
     AssessJob, AssessTask, Assessor, Companion, CompanionJob, ExamineJob, Examiner, ExportJob, Exporter,
-    ImportJob, ImportTask, Importer, MeasureJob, Measured, Measurer, Quick, Slow, SlowJob, SlowTask, Stops,
-    SurveyJob, Surveyor, Writer,
+    ImportJob, ImportTask, Importer, MeasureJob, Measured, Measurer, PaceJob, Pacer, Quick, Slow, SlowJob,
+    SlowTask, Stops, SurveyJob, Surveyor, Writer,
 };
 use crate::dataset::{Dataset, Reader, Verb, parse_facets_file};
 use crate::example::{Author, Example, Kind, Message as Turn, Prompt, Response, Role, Status, Tag};
@@ -43,6 +43,7 @@ pub struct Harness {
     surveyor: Surveyor,
     assessor: Assessor,
     examiner: Examiner,
+    pacer: Pacer,
     stops: Stops,
     searches: Arc<AtomicU64>,
     now: Instant,
@@ -89,6 +90,7 @@ impl Harness {
             surveyor: Surveyor::new(dataset.reader().unwrap(), None),
             assessor: Assessor::new(dataset.reader().unwrap(), None, stops.clone()),
             examiner: Examiner::new(dataset.reader().unwrap()),
+            pacer: Pacer::new(dataset.reader().unwrap()),
             exporter: Exporter::new(dataset.reader().unwrap(), stops.clone()),
             importer: Importer::new(Some(SavedMappings::in_file(folder.path().join("mappings.toml")))),
             slow: Slow::new(dataset.reader().unwrap(), Arc::clone(&searches)),
@@ -239,6 +241,9 @@ impl Harness {
                 Order::Read(_, _, Request::StopAssessing) => self.stops.stop_assessing(),
                 Order::Read(screen, generation, Request::Rounds(asked)) => {
                     self.examiner.handle(&ExamineJob { screen, generation, asked }, || true, &mut emit);
+                }
+                Order::Read(screen, generation, Request::Pace) => {
+                    self.pacer.handle(&PaceJob { screen, generation }, &mut emit);
                 }
                 Order::Read(screen, generation, Request::Judge(plan)) => {
                     let task = self.stops.judge(plan);

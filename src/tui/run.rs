@@ -15,8 +15,9 @@ use super::screens;
 use super::shell::Shell;
 use super::terminal::{self, Guard};
 use super::theme::Theme;
-use super::workers::{Files, Quick, Workers};
+use super::workers::{Files, PACE_WEEKS, Quick, Workers};
 use crate::dataset::{self, Dataset, Reader, TagFile};
+use crate::example::Timestamp;
 use crate::external::{self, Opening};
 use crate::formats::{SavedMappings, page};
 
@@ -147,6 +148,7 @@ fn shell(options: &RunOptions) -> Shell {
 
 /// Home as plain text of so many cells a row, for where there is no terminal.
 pub fn home_as_text(path: &Path, annotator: &str, cells: u16) -> dataset::Result<String> {
+    let paced = Reader::open(path)?.paced(PACE_WEEKS, Timestamp::now())?;
     let fresh = Quick::new(Reader::open(path)?, annotator).shared()?;
     let shared = Shared {
         dataset: dataset_name(path),
@@ -170,7 +172,7 @@ pub fn home_as_text(path: &Path, annotator: &str, cells: u16) -> dataset::Result
         has_modes: false,
         moment: Moment::default(),
     };
-    Ok(screens::home::as_text(&shared, cells))
+    Ok(screens::home::as_text(&shared, paced, cells))
 }
 
 /// The file's name without its ending.

@@ -22,11 +22,13 @@ mod judging;
 mod killed;
 mod looking;
 mod near;
+mod pace;
 mod pick;
 #[cfg(unix)]
 mod protected;
 mod protocol;
 mod ready;
+mod report;
 mod reviewing;
 mod rules;
 mod splitting;

@@ -69,15 +69,15 @@ pub(super) struct Args {
 }
 
 /// All that is told.
-struct Told {
-    model: Option<String>,
+pub(super) struct Told {
+    pub model: Option<String>,
     /// What is trained on, before it is known how often.
-    training: Training,
+    pub training: Training,
     validation: u64,
-    about: u64,
+    pub about: u64,
     limit: Option<u64>,
-    prices: Prices,
-    costs: Vec<(Price, Cost)>,
+    pub prices: Prices,
+    pub costs: Vec<(Price, Cost)>,
     labour: [Left; 3],
 }
 
@@ -98,6 +98,21 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
         print::print(&dataset.display().to_string(), &told, args.wage, out)?;
     }
     Ok(Ending::Done)
+}
+
+/// What is told where nothing else is asked for.
+pub(super) fn usual(path: &Path, session: &Session) -> Result<Told> {
+    let args = Args {
+        dataset: Some(path.to_owned()),
+        filter: None,
+        epochs: None,
+        evaluations: 0,
+        provider: None,
+        wage: 0.0,
+        write_prices: false,
+        json: false,
+    };
+    told(&args, path, session)
 }
 
 fn told(args: &Args, path: &Path, session: &Session) -> Result<Told> {

@@ -11,6 +11,7 @@ mod joining;
 mod judging;
 mod neighbours;
 mod outcomes;
+mod pacing;
 mod people;
 mod reopening;
 mod restoring;

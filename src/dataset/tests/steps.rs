@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use crate::curation::mend::{Mending, Replacement};
+use crate::curation::pace::Wage;
 use crate::curation::readiness::{Answers, Thresholds};
 use crate::dataset::{
     Dataset, Dealing, Decision, FacetChange, Neighbours, Proposing, ResponseText, Selection, Siblings,
@@ -97,6 +98,7 @@ pub enum Step {
     QueueOrder(bool),
     Answers(u32),
     Rules { on: On, how: usize },
+    Wage(u64),
     Contract(usize),
     Protocol(u32),
     Review { example: usize, how: usize },
@@ -158,6 +160,7 @@ pub fn step() -> impl Strategy<Value = Step> {
         1 => any::<bool>().prop_map(Step::QueueOrder),
         1 => (0..3_u32).prop_map(Step::Answers),
         4 => (on(), 0..13usize).prop_map(|(on, how)| Step::Rules { on, how }),
+        1 => (0..3_u64).prop_map(Step::Wage),
         1 => (0..4usize).prop_map(Step::Contract),
         1 => (1..4_u32).prop_map(Step::Protocol),
         2 => (0..6usize, 0..3usize).prop_map(|(example, how)| Step::Review { example, how }),
@@ -339,6 +342,7 @@ pub fn verb_of(step: &Step, dataset: &Dataset) -> Option<Verb> {
         Step::Answers(wage) => Verb::SetAnswers((*wage > 0).then(|| {
             Box::new(Answers { wage: Some(f64::from(*wage)), must_cite: Some(true), ..Answers::default() })
         })),
+        Step::Wage(hourly) => Verb::SetWage(Wage::parse(&format!("{hourly}/h")).ok().filter(|_| *hourly > 0)),
         Step::Contract(which) => Verb::SetContract(contract(*which)),
         // One person does it all here.
         Step::Protocol(rankings) => Verb::SetProtocol(Some(Box::new(Protocol {

@@ -124,6 +124,7 @@ pub(super) fn perform(connection: &Connection, annotator: &str, verb: &Verb) -> 
         Verb::SetThresholds(thresholds) => settings::set_thresholds(connection, thresholds.as_deref()),
         Verb::SetQueueOrder(order) => settings::set_queue_order(connection, *order),
         Verb::SetAnswers(answers) => settings::set_answers(connection, answers.as_deref()),
+        Verb::SetWage(wage) => settings::set_wage(connection, wage.as_ref()),
         Verb::PutTemplate(template) => settings::put_template(connection, template),
         Verb::RemoveTemplate(name) => settings::remove_template(connection, name),
         Verb::PutRule { was, rule } => rules::put(connection, was.as_deref(), rule),

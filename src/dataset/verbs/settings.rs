@@ -4,6 +4,7 @@ use rusqlite::Connection;
 
 use super::super::{Done, Result};
 use crate::curation::contract::Judge;
+use crate::curation::pace::Wage;
 use crate::curation::readiness::{Answers, Thresholds};
 use crate::example::{Contract, Model, QueueOrder, Template};
 use crate::store;
@@ -47,6 +48,14 @@ pub(super) fn set_answers(connection: &Connection, answers: Option<&Answers>) ->
     Ok(said(match answers {
         Some(_) => "kept what was answered".to_owned(),
         None => "took back what was answered".to_owned(),
+    }))
+}
+
+pub(super) fn set_wage(connection: &Connection, wage: Option<&Wage>) -> Result<Done> {
+    store::put_setting(connection, wage)?;
+    Ok(said(match wage {
+        Some(wage) => format!("work costs {wage}"),
+        None => "it is not said any more what work costs".to_owned(),
     }))
 }
 

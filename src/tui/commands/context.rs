@@ -53,6 +53,8 @@ pub enum Context {
     Rules,
     /// Where models failed, round by round.
     Failures,
+    /// How much gets done, and when it will be enough.
+    Pace,
     /// A file for trainers, before it is written.
     Export,
     /// A file that is to come in.
@@ -102,6 +104,7 @@ impl Context {
         Self::Readiness,
         Self::Rules,
         Self::Failures,
+        Self::Pace,
         Self::Export,
         Self::Import,
         Self::Changes,
@@ -140,6 +143,7 @@ impl Context {
             Self::Readiness => "readiness",
             Self::Rules => "rules",
             Self::Failures => "failures",
+            Self::Pace => "pace",
             Self::Export => "export",
             Self::Import => "import",
             Self::Changes => "changes",
@@ -180,6 +184,7 @@ impl Context {
             Self::Readiness => "Readiness",
             Self::Rules => "Rules",
             Self::Failures => "Failures",
+            Self::Pace => "Pace",
             Self::Export => "Export",
             Self::Import => "Import",
             Self::Changes => "Changes",
@@ -222,6 +227,7 @@ impl Context {
             | Self::Readiness
             | Self::Rules
             | Self::Failures
+            | Self::Pace
             | Self::Export
             | Self::Import
             | Self::Changes

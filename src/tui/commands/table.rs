@@ -46,6 +46,8 @@ commands! {
         "Goes to the rules that propose tags.", [Global];
     GoFailures = "go.failures", Go, "failures", "Failures",
         "Goes to where models failed, round by round, and to what to do about it.", [Global];
+    GoPace = "go.pace", Go, "pace", "Pace",
+        "Goes to how much gets done, when the targets will be met, and what that costs.", [Global];
     GoExport = "go.export", Go, "export", "Export",
         "Goes to writing a file that trainers read, and to what stands in its way.", [Global, Home @ 96];
     GoImport = "go.import", Go, "import", "Import",
@@ -89,7 +91,7 @@ commands! {
     ExampleKeepTemplate = "example.keep-template", Example, "keep as template", "Keep as a template",
         "Keeps the example as a template that new ones can begin with.", [Write];
     ExampleOpen = "example.open", Example, "open", "Open",
-        "Opens the selected example.", [Browse @ 10, Near @ 10, History @ 20, Changes @ 50, Agreement @ 10];
+        "Opens the selected example.", [Browse @ 10, Near @ 10, History @ 20, Changes @ 50, Agreement @ 10, Pace @ 10];
     ExampleNext = "example.next", Example, "next", "Next example",
         "Goes to the next example of the list or queue.", [Write, Rank, Review];
     ExamplePrevious = "example.previous", Example, "previous", "Previous example",
@@ -140,6 +142,8 @@ commands! {
         "Finds and replaces in the marked examples, or in all shown.", [Browse];
     BrowseNormalise = "browse.normalise", Here, "normalise", "Normalise the texts",
         "Tidies blanks, quotes, JSON of the marked examples, or of all.", [Browse];
+    PaceWage = "pace.wage", Here, "what it costs", "Set what work costs",
+        "Asks what an hour of work costs, or an example.", [Pace @ 20];
     CoverageList = "coverage.list", Here, "list these", "List these examples",
         "Lists the usable examples of the cell.", [Coverage @ 10];
     CoverageWrite = "coverage.write", Here, "write one", "Write one here",

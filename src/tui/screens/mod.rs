@@ -10,6 +10,7 @@ pub mod failures;
 pub mod history;
 pub mod home;
 pub mod import;
+pub mod pace;
 pub mod rank;
 pub mod readiness;
 pub mod review;
@@ -48,6 +49,7 @@ pub fn open(place: &Place) -> Box<dyn Screen> {
         Place::Coverage => Box::new(coverage::Coverage::default()),
         Place::Rules => Box::new(rules::Rules::default()),
         Place::Failures => Box::new(failures::Failures::default()),
+        Place::Pace => Box::new(pace::Pace::default()),
         Place::Export => Box::new(export::Export::default()),
         Place::Import => Box::new(import::Import::default()),
         Place::Agreement => Box::new(agreement::Agreement::default()),

@@ -131,6 +131,8 @@ impl Shell {
             Command::GoFailures => self.go(Place::Failures, now, orders),
             Command::GoExport if here == Context::Export => {}
             Command::GoExport => self.go(Place::Export, now, orders),
+            Command::GoPace if here == Context::Pace => {}
+            Command::GoPace => self.go(Place::Pace, now, orders),
             Command::GoAgreement => self.go(Place::Agreement, now, orders),
             Command::GoHistory => {
                 // Of the example that one is at; from Home, or from its history, of all.

@@ -37,6 +37,7 @@ fn alike(one: &Place, other: &Place) -> bool {
             | (Place::Readiness, Place::Readiness)
             | (Place::Rules, Place::Rules)
             | (Place::Failures, Place::Failures)
+            | (Place::Pace, Place::Pace)
             | (Place::Changes(_), Place::Changes(_))
     )
 }
@@ -68,6 +69,7 @@ impl Shell {
                         | Place::Readiness
                         | Place::Rules
                         | Place::Failures
+                        | Place::Pace
                         | Place::Export
                         | Place::Import,
                     ) => {

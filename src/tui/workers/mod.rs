@@ -1,6 +1,6 @@
 //! The threads that work off the screen: one writes, one reads quickly, one reads what may take
 //! long, one looks at what is being written, one measures rankings, one measures readiness, one looks at rounds of results, one judges and writes exports, one
-//! looks at files to bring in. They hear jobs over channels and answer with messages; a panic in one becomes
+//! looks at files to bring in, one tells the pace. They hear jobs over channels and answer with messages; a panic in one becomes
 //! a message.
 
 mod assessor;
@@ -10,6 +10,7 @@ mod examiner;
 mod exporter;
 mod importer;
 mod measurer;
+mod pacer;
 mod pupil;
 mod quick;
 mod slow;
@@ -39,6 +40,7 @@ pub use examiner::{ExamineJob, Examiner};
 pub use exporter::{ExportJob, ExportTask, Exporter};
 pub use importer::{ImportJob, ImportTask, Importer};
 pub use measurer::{MeasureJob, Measured, Measurer};
+pub use pacer::{PaceJob, Pacer, WEEKS as PACE_WEEKS};
 pub use quick::Quick;
 pub use slow::{Slow, SlowJob, SlowTask};
 pub use stops::Stops;
@@ -71,6 +73,7 @@ pub struct Workers {
     survey: Option<Sender<SurveyJob>>,
     assess: Option<Sender<AssessJob>>,
     examine: Option<Sender<ExamineJob>>,
+    pace: Option<Sender<PaceJob>>,
     stops: Stops,
     newest_search: Arc<AtomicU64>,
     interrupt: rusqlite::InterruptHandle,
@@ -107,6 +110,8 @@ impl Workers {
         let (assess, assess_jobs) = unbounded();
         let examiner = Examiner::new(dataset.reader()?);
         let (examine, examine_jobs) = unbounded();
+        let pacer = Pacer::new(dataset.reader()?);
+        let (pace, pace_jobs) = unbounded();
         let threads = [
             spawn("writer", {
                 let (out, refresh, stops) = (out.clone(), read.clone(), stops.clone());
@@ -147,6 +152,10 @@ impl Workers {
                 let out = out.clone();
                 move || examine_all(examiner, &examine_jobs, &out)
             }),
+            spawn("pacer", {
+                let out = out.clone();
+                move || pace_all(pacer, &pace_jobs, &out)
+            }),
             spawn("measurer", {
                 let out = out.clone();
                 move || measure_all(measurer, &measure_jobs, &out)
@@ -165,6 +174,7 @@ impl Workers {
             survey: Some(survey),
             assess: Some(assess),
             examine: Some(examine),
+            pace: Some(pace),
             stops,
             newest_search,
             interrupt,
@@ -214,6 +224,10 @@ impl Workers {
             Err(Request::Rounds(asked)) => {
                 let job = ExamineJob { screen, generation, asked };
                 return self.examine.as_ref().is_some_and(|examine| examine.send(job).is_ok());
+            }
+            Err(Request::Pace) => {
+                let job = PaceJob { screen, generation };
+                return self.pace.as_ref().is_some_and(|pace| pace.send(job).is_ok());
             }
             Err(Request::Judge(plan)) => {
                 let task = self.stops.judge(plan);
@@ -275,6 +289,7 @@ impl Workers {
         self.survey = None;
         self.assess = None;
         self.examine = None;
+        self.pace = None;
         self.stops.stop_all();
         self.newest_search.fetch_add(1, Ordering::SeqCst);
         self.interrupt.interrupt();
@@ -448,6 +463,15 @@ fn examine_all(mut examiner: Examiner, jobs: &Receiver<ExamineJob>, out: &Sender
             job = newer;
         }
         examiner.handle(&job, || jobs.is_empty(), &mut |message| {
+            let _ = out.send(message);
+        });
+    }
+}
+
+/// Answers every question: two screens may ask, and each is answered quickly.
+fn pace_all(mut pacer: Pacer, jobs: &Receiver<PaceJob>, out: &Sender<Message>) {
+    for job in jobs {
+        pacer.handle(&job, &mut |message| {
             let _ = out.send(message);
         });
     }

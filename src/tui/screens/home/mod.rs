@@ -5,6 +5,7 @@ mod at;
 mod gauges;
 mod measuring;
 mod next;
+mod pace;
 mod text;
 mod view;
 
@@ -17,9 +18,9 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::curation::coverage::coverage;
-use crate::dataset::Counts;
+use crate::dataset::{Counts, Paced};
 use crate::tui::commands::{Command, Context};
-use crate::tui::effect::{Answer, Effect, Place, Shared};
+use crate::tui::effect::{Answer, Effect, Generation, Place, Request, Shared};
 use crate::tui::screen::{Input, Screen};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::{beginnings, behind};
@@ -39,6 +40,9 @@ pub struct Home {
     measuring: Measuring,
     /// Where things were drawn in the last picture, for the mouse: columns, row, what stands there.
     drawn: Vec<(std::ops::Range<u16>, u16, At)>,
+    /// How fast the dataset grows, where that is known.
+    paced: Option<Box<Paced>>,
+    generation: Generation,
 }
 
 impl Home {
@@ -77,6 +81,11 @@ impl Home {
         }
     }
 
+    fn ask(&mut self) -> Vec<Effect> {
+        self.generation += 1;
+        vec![Effect::Ask(self.generation, Request::Pace)]
+    }
+
     fn work(&self, shared: &Shared) -> Vec<Effect> {
         match self.selected(shared) {
             Some(At::Next(next)) => next.go(shared),
@@ -100,7 +109,9 @@ impl Screen for Home {
     }
 
     fn enter(&mut self, shared: &Shared) -> Vec<Effect> {
-        self.measuring.ask(shared)
+        let mut effects = self.measuring.ask(shared);
+        effects.extend(self.ask());
+        effects
     }
 
     fn update(&mut self, input: Input, shared: &Shared) -> Vec<Effect> {
@@ -115,6 +126,9 @@ impl Screen for Home {
                 Command::HomeWork => return self.work(shared),
                 other => return beginnings::go(other, None, shared).unwrap_or_default(),
             },
+            Input::Answer(Answer::Pace(generation, paced)) if generation == self.generation => {
+                self.paced = Some(paced);
+            }
             Input::Picked(purpose, names) => {
                 return beginnings::go_picked(&purpose, &names).unwrap_or_default();
             }
@@ -122,7 +136,11 @@ impl Screen for Home {
                 self.measuring.hear(generation, assessed);
             }
             Input::Answer(Answer::Failed(generation, _)) => self.measuring.failed(generation),
-            Input::Changed(_) => return self.measuring.changed(),
+            Input::Changed(_) => {
+                let mut effects = self.ask();
+                effects.extend(self.measuring.changed());
+                return effects;
+            }
             Input::Woken => return self.measuring.woken(shared),
             Input::Click { x, y } => {
                 let is_here =

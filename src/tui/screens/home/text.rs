@@ -4,14 +4,15 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 use super::{Home, view};
+use crate::dataset::Paced;
 use crate::tui::effect::Shared;
 use crate::tui::theme::Theme;
 
 /// Home as lines of text, for where there is no terminal.
-pub fn as_text(shared: &Shared, cells: u16) -> String {
+pub fn as_text(shared: &Shared, paced: Paced, cells: u16) -> String {
     // Drawing into memory can't fail.
     let Ok(mut terminal) = Terminal::new(TestBackend::new(cells, 40));
-    let mut home = Home { is_printed: true, ..Home::default() };
+    let mut home = Home { is_printed: true, paced: Some(Box::new(paced)), ..Home::default() };
     let Ok(_) = terminal.draw(|frame| {
         let area = frame.area();
         view::view(&mut home, frame, area, shared, &Theme::plain());

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::at::At;
 use super::next::Next;
-use super::{Home, gauges};
+use super::{Home, gauges, pace};
 use crate::curation::balance::{Verdict, balance};
 use crate::curation::coverage::{FacetCoverage, Reach, ValueCoverage, coverage};
 use crate::curation::readiness::Advice;
@@ -62,7 +62,7 @@ pub(super) fn view(home: &mut Home, frame: &mut Frame<'_>, area: Rect, shared: &
         let left = Rect { width: wide, ..body };
         let right = Rect { x: body.x + wide, width: body.width - wide, ..body };
         let above = next(home, frame, left, area.y, shared, theme) + 1;
-        let left_used = above + today(frame, below(left, above), shared, theme);
+        let left_used = above + today(home, frame, below(left, above), shared, theme);
         let room = right.height.saturating_sub(balances).max(4);
         let above = covered(home, frame, Rect { height: room.min(right.height), ..right }, shared, theme);
         left_used.max(stacked(above, balanced(frame, below(right, above), shared, theme)))
@@ -72,7 +72,7 @@ pub(super) fn view(home: &mut Home, frame: &mut Frame<'_>, area: Rect, shared: &
         let above = next(home, frame, Rect { width: half, ..body }, area.y, shared, theme);
         let beside =
             Rect { x: body.x + half, width: body.width - half, height: above.min(body.height), ..body };
-        today(frame, beside, shared, theme);
+        today(home, frame, beside, shared, theme);
         let rest = below(body, above + 1);
         let covered = covered(home, frame, rest, shared, theme);
         above + 1 + stacked(covered, balanced(frame, below(rest, covered), shared, theme))
@@ -130,7 +130,7 @@ fn next(home: &mut Home, frame: &mut Frame<'_>, area: Rect, top: u16, shared: &S
     rows
 }
 
-fn today(frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) -> u16 {
+fn today(home: &Home, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) -> u16 {
     paint::line(frame, area, 0, heading("TODAY", String::new(), theme));
     let done: Vec<String> = DONE
         .iter()
@@ -152,12 +152,28 @@ fn today(frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) -> u
     for (at, row) in (1..=2).zip(&rows) {
         paint::line(frame, area, at, Line::styled(format!("   {row}"), theme.text));
     }
-    if shared.days.iter().any(|&n| n > 0) {
-        let line = Line::from(vec![
-            Span::styled(format!("   {}", columns(&shared.days)), theme.accent),
-            Span::styled(format!("  {} days", shared.days.len()), theme.faint),
-        ]);
-        paint::line(frame, area, if rows.len() > 1 { 3 } else { 2 }, line);
+    let bars = if rows.len() > 1 { 3 } else { 2 };
+    let paced = home.paced.as_ref().map(|paced| pace::parts(paced, &shared.annotator)).unwrap_or_default();
+    if shared.days.iter().all(|&n| n == 0) {
+        // What others do still says when it will be enough.
+        let told = pace::fitting(&paced, cells).unwrap_or_default();
+        paint::line(frame, area, bars, Line::styled(format!("   {told}"), theme.faint));
+        return 4;
+    }
+    // The pace stands beside the bars of the days, or below them where that is too narrow.
+    let room = cells.saturating_sub(shared.days.len() + 2);
+    let (beside, under) = match pace::fitting(&paced, room) {
+        Some(told) => (told, None),
+        None => (format!("{} days", shared.days.len()), pace::fitting(&paced, cells)),
+    };
+    let line = Line::from(vec![
+        Span::styled(format!("   {}", columns(&shared.days)), theme.accent),
+        Span::styled(format!("  {beside}"), theme.faint),
+    ]);
+    paint::line(frame, area, bars, line);
+    if let Some(told) = under {
+        paint::line(frame, area, bars + 1, Line::styled(format!("   {told}"), theme.faint));
+        return 4.max(bars + 2);
     }
     4
 }

@@ -1,0 +1,152 @@
+//! All that the page tells, read from the dataset by the same readers and measures as the subcommands use.
+
+use super::Args;
+use crate::cli::cost;
+use crate::cli::failure::{Failure, Result};
+use crate::cli::near::neighbours;
+use crate::cli::progress::Meter;
+use crate::cli::session::{self, Session};
+use crate::curation::agreement::{Report, intervals};
+use crate::curation::bias::{AnnotatorReport, over_all, reports};
+use crate::curation::coverage::{FacetCoverage, coverage};
+use crate::curation::judged::Judgements;
+use crate::curation::readiness::{Advice, Answers, Readiness};
+use crate::curation::tway::{Names, TupleCoverage, pair_coverage};
+use crate::dataset::{Counts, Judged, Paced, Reader, Survey};
+use crate::example::{Facet, Timestamp};
+use crate::tui::surveying::{Crossed, Crossing, Overall};
+
+/// Pairs of values that are missing that are listed.
+const MISSING: usize = 40;
+
+/// All that the page tells.
+pub(super) struct Facts {
+    /// The file, as it is called where it lies.
+    pub name: String,
+    /// The counts.
+    pub counts: Counts,
+    /// What the dataset is ready for.
+    pub readiness: Readiness,
+    /// Facets with targets.
+    pub coverage: Vec<FacetCoverage>,
+    /// Two facets crossed.
+    pub crossing: Crossing,
+    /// Pairs of values of all facets, and those that no usable example carries.
+    pub pairs: TupleCoverage,
+    /// How facets and values are called.
+    pub names: Names,
+    /// What to write next and why, and which kinds are unseen.
+    pub overall: Overall,
+    /// The estimated tokens of usable examples.
+    pub lengths: Vec<u64>,
+    /// What rankings tell; `None` without any.
+    pub judged: Option<Judgement>,
+    /// How fast it grows, and what the work costs.
+    pub paced: Paced,
+    /// What training costs.
+    pub cost: cost::Told,
+}
+
+/// What rankings tell.
+pub(super) struct Judgement {
+    /// The rankings.
+    pub judgements: Judgements,
+    /// How far annotators agree.
+    pub report: Report,
+    /// What each of them prefers.
+    pub annotators: Vec<AnnotatorReport>,
+    /// The same over all.
+    pub everybody: AnnotatorReport,
+}
+
+impl Facts {
+    /// Reads them.
+    pub fn gather(args: &Args, session: &Session) -> Result<Self> {
+        let reader = session::reader(&args.dataset)?;
+        let facets = reader.definitions()?.facets;
+        let crossed = crossed(&facets, &args.cross)?;
+        let at = match args.at {
+            Some(at) => at,
+            None => reader.last_moment()?.unwrap_or_default(),
+        };
+        let counts = reader.counts()?;
+        let survey = Survey::counted(session.tagged(&reader)?)?;
+        let name = args.dataset.file_name().unwrap_or(args.dataset.as_os_str());
+        let names = survey.tagged().names();
+        Ok(Self {
+            name: name.to_string_lossy().into_owned(),
+            readiness: judged_ready(&reader, args, session)?,
+            coverage: coverage(&counts),
+            crossing: Crossing::of(&survey, None, &crossed),
+            pairs: pair_coverage(survey.usable(), survey.tagged().forbidden(), 1, MISSING),
+            overall: Overall::of(&survey),
+            names,
+            lengths: reader.lengths(&reader.filter("status:submitted,approved")?)?,
+            judged: judged(&reader)?,
+            paced: reader.paced(args.weeks, at)?,
+            cost: cost::usual(&args.dataset, session)?,
+            counts,
+        })
+    }
+
+    /// Whether it is ready to fine-tune on.
+    pub fn is_ready(&self) -> bool {
+        self.readiness.advice == Advice::FineTune
+    }
+}
+
+/// The two facets that are meant: those that were named, or else those with targets that have most values.
+fn crossed(facets: &[Facet], named: &[String]) -> Result<Crossed> {
+    let known = |name: &String| {
+        let found = facets.iter().find(|facet| facet.name == name.trim());
+        found.map(|facet| facet.name.clone()).ok_or_else(|| {
+            let all: Vec<&str> = facets.iter().map(|facet| facet.name.as_str()).collect();
+            Failure::Said(format!("there is no facet “{name}”; there are: {}", all.join(", ")))
+        })
+    };
+    match named {
+        [] => {
+            let mut usual: Vec<&Facet> = facets.iter().collect();
+            usual.sort_by_key(|facet| (!facet.has_targets(), std::cmp::Reverse(facet.values.len())));
+            let mut usual = usual.into_iter().map(|facet| facet.name.clone());
+            Ok(Crossed { rows: usual.next(), columns: usual.next() })
+        }
+        [rows, columns] if rows.trim() != columns.trim() => {
+            Ok(Crossed { rows: Some(known(rows)?), columns: Some(known(columns)?) })
+        }
+        _ => {
+            Err(Failure::Said("two different facets are crossed: --cross intent --cross language".to_owned()))
+        }
+    }
+}
+
+fn judged_ready(reader: &Reader, args: &Args, session: &Session) -> Result<Readiness> {
+    let mut neighbours = neighbours(reader, &args.dataset, session)?;
+    let mut meter = Meter::start();
+    let measured = reader.measure(&mut neighbours, &mut |progress| meter.hear(progress))?;
+    meter.clear();
+    Ok(reader.assess(&measured, Answers::default(), &session.annotator)?.readiness)
+}
+
+fn judged(reader: &Reader) -> Result<Option<Judgement>> {
+    let judged = Judged::load(reader, None)?;
+    let judgements = judged.judgements();
+    if judgements.examples.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(Judgement {
+        report: intervals(judgements),
+        annotators: reports(judgements),
+        everybody: over_all(judgements),
+        judgements: judgements.clone(),
+    }))
+}
+
+/// A moment as the page states it: in UTC, wherever it is made.
+pub(super) fn stated(at: Timestamp) -> String {
+    at.to_string()
+        .replacen('T', " ", 1)
+        .split('.')
+        .next()
+        .map_or_else(String::new, |minute| format!("{minute} UTC"))
+}

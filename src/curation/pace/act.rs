@@ -1,0 +1,70 @@
+//! What people did, as far as it matters to how fast they are.
+
+use serde::Serialize;
+
+/// A kind of work on an example.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Work {
+    /// It was written.
+    Write,
+    /// Something of it was mended.
+    Mend,
+    /// Its responses were ranked.
+    Rank,
+    /// It was reviewed.
+    Review,
+}
+
+impl Work {
+    /// All, in the order in which they are shown.
+    pub const ALL: [Self; 4] = [Self::Write, Self::Mend, Self::Rank, Self::Review];
+
+    /// What an action of that verb is, as work.
+    pub fn of_verb(verb: &str) -> Option<Self> {
+        match verb {
+            "create" | "write" | "respond" => Some(Self::Write),
+            "edit" | "rewrite" | "replace" => Some(Self::Mend),
+            "rank" => Some(Self::Rank),
+            "review" => Some(Self::Review),
+            _ => None,
+        }
+    }
+
+    /// The word for doing it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Write => "write",
+            Self::Mend => "mend",
+            Self::Rank => "rank",
+            Self::Review => "review",
+        }
+    }
+
+    /// The word for having done it.
+    pub const fn done(self) -> &'static str {
+        match self {
+            Self::Write => "written",
+            Self::Mend => "mended",
+            Self::Rank => "ranked",
+            Self::Review => "reviewed",
+        }
+    }
+}
+
+/// One action of a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Act {
+    /// When, in milliseconds since 1970.
+    pub at: i64,
+    /// The day of that on the clock of who looks, as days since 1970-01-01.
+    pub day: i64,
+    /// Who: a place in the list of people.
+    pub person: usize,
+    /// Whether it still holds. One that was undone is no work done, but it took time and ended a pause.
+    pub stands: bool,
+    /// The one example that it worked on, and how; `None` where it was something else.
+    pub work: Option<(i64, Work)>,
+    /// Examples that became usable with it (`true`), or are so no longer.
+    pub turned: Vec<(i64, bool)>,
+}

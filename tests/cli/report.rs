@@ -1,0 +1,188 @@
+//! `goldset report`: one page, well formed, with the figures that the other subcommands tell.
+
+use serde_json::{Value, json};
+
+use crate::support::{World, is_harmless};
+
+/// The text of a page without its tags, and whether every tag is closed where it should be.
+fn parse(html: &str) -> String {
+    let rest = html.strip_prefix("<!DOCTYPE html>\n").expect("it is HTML");
+    let (mut open, mut text, mut rest) = (Vec::new(), String::new(), rest);
+    while let Some(at) = rest.find('<') {
+        text.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if let Some(comment) = rest.strip_prefix("<!--") {
+            rest = &comment[comment.find("-->").expect("a comment ends") + 3..];
+            continue;
+        }
+        let end = rest.find('>').expect("a tag ends");
+        let (tag, after) = (&rest[1..end], &rest[end + 1..]);
+        assert!(!tag.contains('<'), "{tag}");
+        assert_eq!(tag.matches('"').count() % 2, 0, "{tag}");
+        if let Some(name) = tag.strip_prefix('/') {
+            assert_eq!(open.pop(), Some(name), "closed where another one is open");
+        } else if !tag.ends_with('/') {
+            open.push(tag.split(' ').next().unwrap());
+        }
+        rest = after;
+    }
+    assert_eq!(open, Vec::<&str>::new());
+    text.push_str(rest);
+    // What is escaped is one of five.
+    for part in text.split('&').skip(1) {
+        assert!(["amp;", "lt;", "gt;", "quot;", "#39;"].iter().any(|name| part.starts_with(name)), "&{part}");
+    }
+    text
+}
+
+fn report(world: &World, dataset: &str) -> String {
+    world.ok(&["report", dataset, "-o", "r.html"]);
+    world.read("r.html")
+}
+
+#[test]
+fn the_page_has_the_figures_of_the_other_subcommands() {
+    let world = World::with_samples();
+    let html = report(&world, "demo.goldset");
+    let text = parse(&html);
+    let coverage = world.json(&["coverage", "demo.goldset", "--json"]);
+    let cell = |value: &Value| format!("<td class=\"n\">{value}</td>");
+    for facet in coverage["facets"].as_array().unwrap() {
+        let said = format!("{} of {} wanted are there", facet["reached"], facet["wanted"]);
+        assert!(text.contains(&said), "{said}");
+        for value in facet["values"].as_array().unwrap() {
+            let cells = [&value["usable"], &value["target"], &value["missing"]].map(cell).concat();
+            let row = format!("<th scope=\"row\">{}</th>{cells}", value["name"].as_str().unwrap());
+            assert!(html.contains(&row), "{row}");
+        }
+    }
+    let balance = world.json(&["balance", "demo.goldset", "--json"]);
+    for facet in balance["facets"].as_array().unwrap().iter().filter(|facet| facet["counted"] != json!(0)) {
+        for name in ["evenness", "gini", "entropy"] {
+            let figure = format!("<td class=\"n\">{:.4}</td>", facet[name].as_f64().unwrap());
+            assert!(html.contains(&figure), "{} {name} {figure}", facet["name"]);
+        }
+    }
+    let ready = world.json(&["ready", "demo.goldset", "--json"]);
+    let unescaped = |text: &str| {
+        text.replace("&quot;", "\"")
+            .replace("&#39;", "'")
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&amp;", "&")
+    };
+    let plain = unescaped(&text);
+    assert!(plain.contains(ready["sentence"].as_str().unwrap()));
+    for line in ready["lines"].as_array().unwrap() {
+        assert!(plain.contains(line["sentence"].as_str().unwrap()), "{line}");
+    }
+    for card in world.run(&["gaps", "demo.goldset"]).out.lines().filter(|line| line.contains(" more with ")) {
+        let told = card.trim_start().split_once("  ").unwrap().1;
+        assert!(plain.contains(told), "{told}");
+    }
+    let stats = world.json(&["stats", "demo.goldset", "--json"]);
+    assert!(plain.contains(&format!("{} examples, {} usable", stats["examples"], stats["usable"])));
+    for id in [
+        "ready",
+        "counts",
+        "coverage",
+        "balance",
+        "crossed",
+        "next",
+        "lengths",
+        "agreement",
+        "splits",
+        "pace",
+        "cost",
+    ] {
+        assert!(
+            html.contains(&format!("<h2 id=\"{id}\">")) && html.contains(&format!("href=\"#{id}\"")),
+            "{id}"
+        );
+    }
+    assert!(
+        !html.contains("<script") && !html.contains("src=") && !html.contains("@import"),
+        "nothing is fetched or run"
+    );
+    assert!(!html.contains("NaN") && !html.contains(">inf"));
+}
+
+#[test]
+fn the_same_dataset_gives_the_same_bytes() {
+    let world = World::with_samples();
+    let first = report(&world, "demo.goldset");
+    assert_eq!(world.ok(&["report", "demo.goldset"]), first);
+    // An unchanged page is written over, and is what it was.
+    assert_eq!(report(&world, "demo.goldset"), first);
+    let told =
+        world.json(&["report", "demo.goldset", "-o", "r.html", "--at", "2030-01-02T03:04:05Z", "--json"]);
+    assert_eq!((&told["at"], &told["ready"]), (&json!("2030-01-02T03:04:05.000Z"), &json!(false)));
+    assert!(world.read("r.html").contains("as of 2030-01-02 03:04:05 UTC"));
+}
+
+#[test]
+fn a_file_of_somebody_elses_is_written_over_only_where_that_is_said() {
+    let world = World::with_examples();
+    world.write("notes.html", "my own");
+    let said = world.refused(&["report", "d.goldset", "-o", "notes.html"]);
+    assert!(said.contains("notes.html is there already") && said.contains("--force"), "{said}");
+    assert_eq!(world.read("notes.html"), "my own");
+    world.ok(&["report", "d.goldset", "-o", "notes.html", "--force"]);
+    world.write("notes.html", world.read("notes.html").replace("<h1>", "<h1>My "));
+    world.refused(&["report", "d.goldset", "-o", "notes.html"]);
+    world.refused(&["report", "d.goldset", "-o", "d.goldset", "--force"]);
+    assert!(world.refused(&["report", "d.goldset", "-o", "none/r.html"]).contains("none/r.html"));
+    assert!(
+        world
+            .refused(&["report", "d.goldset", "--cross", "intent,nothing"])
+            .contains("there is no facet “nothing”")
+    );
+    assert!(world.refused(&["report", "d.goldset", "--cross", "intent"]).contains("two different facets"));
+    assert!(world.refused(&["report", "d.goldset", "--at", "noon"]).contains("2026-03-01T09:00:00Z"));
+}
+
+#[test]
+fn hostile_text_is_shown_and_not_obeyed() {
+    let world = World::new();
+    let evil = "</td><script>alert(1)</script> \\\"&'<!-- \\u202e\\u001b[2J";
+    world.write(
+        "f.toml",
+        format!(
+            "[[facet]]\nname = \"a&lt\"\nvalues = [{{ name = \"{evil} a\", target = 3 }}, {{ name = \"{evil} b\", target = 2 }}]\n\
+             [[facet]]\nname = \"topic\"\nopen = true\nvalues = [{{ name = \"-->\", target = 1 }}]\n"
+        ),
+    );
+    world.ok(&["new", "<i>.goldset", "--facets", "f.toml"]);
+    world.ok(&[
+        "add",
+        "<i>.goldset",
+        "--user",
+        "hi",
+        "--response",
+        "<script>",
+        "--tag",
+        "topic:-->",
+        "--status",
+        "approved",
+        "--as",
+        "<u>eva",
+    ]);
+    let html = report(&world, "<i>.goldset");
+    parse(&html);
+    assert!(
+        is_harmless(&html) && !html.contains("<script") && !html.contains("<u>") && !html.contains("<i>"),
+        "{html}"
+    );
+    assert!(html.contains("&lt;/td&gt;&lt;script&gt;alert(1)"), "{html}");
+    assert!(html.contains("&lt;i&gt;.goldset") && html.contains(">a&amp;lt<"), "{html}");
+}
+
+#[test]
+fn an_empty_dataset_has_a_page_too() {
+    let world = World::new();
+    world.ok(&["new", "e.goldset"]);
+    let html = report(&world, "e.goldset");
+    parse(&html);
+    assert!(html.contains("There are no facets yet.") && html.contains("Nothing is ranked yet."), "{html}");
+    assert!(!html.contains("NaN"), "{html}");
+}

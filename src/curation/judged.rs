@@ -6,6 +6,7 @@
 
 use std::cmp::Ordering;
 
+use super::spread::Look;
 use crate::example::Standing;
 
 /// Where a judgement puts a response: 1 is the best tier. Bad ones share the place after the last tier.
@@ -66,6 +67,8 @@ pub struct JudgedExample {
     pub authors: Vec<Option<usize>>,
     /// The length of each response in characters.
     pub lengths: Vec<u32>,
+    /// What each response looks like; empty where nobody looked.
+    pub looks: Vec<Look>,
     /// The rankings, in the order in which they were made; one at most of each annotator.
     pub judgements: Vec<Judgement>,
     /// Hidden repeats: second rankings by annotators who ranked it already, for measuring only.

@@ -33,6 +33,7 @@ pub mod richness;
 pub mod rules;
 pub mod sampling;
 pub mod splits;
+pub mod spread;
 pub mod strengths;
 pub mod suggest;
 pub mod tokens;

@@ -286,7 +286,7 @@ mod tests {
             authors: authors.iter().map(|&author| Some(author)).collect(),
             lengths: vec![1; authors.len()],
             judgements: vec![judgement],
-            repeats: Vec::new(),
+            ..JudgedExample::default()
         }
     }
 

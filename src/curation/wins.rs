@@ -148,7 +148,7 @@ mod tests {
             authors: vec![Some(0), Some(1)],
             lengths: vec![1, 1],
             judgements,
-            repeats: Vec::new(),
+            ..JudgedExample::default()
         };
         Table::of(&Judgements { examples: vec![example], ..Judgements::default() })
     }
@@ -170,6 +170,7 @@ mod tests {
             id: 1,
             authors: vec![None, None, None],
             lengths: vec![1, 1, 1],
+            looks: Vec::new(),
             judgements,
             repeats: Vec::new(),
         };

@@ -7,7 +7,7 @@ use crate::query::Filter;
 
 impl Reader {
     /// The estimated tokens, of prompt and responses, of the examples that a filter finds, in their order.
-    pub fn lengths(&self, filter: &Filter) -> Result<Vec<u64>> {
+    pub fn tokens_of(&self, filter: &Filter) -> Result<Vec<u64>> {
         let sql = filter.to_sql();
         let query = format!("SELECT e.tokens FROM example e WHERE {} ORDER BY e.id", sql.clause);
         let mut statement = self.connection.prepare(&query)?;

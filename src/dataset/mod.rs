@@ -46,6 +46,7 @@ mod rules;
 mod samples;
 mod selection;
 mod splitting;
+mod spread;
 mod suggesting;
 mod survey;
 mod tag_columns;
@@ -97,6 +98,7 @@ pub use rules::{
 pub use samples::SampleProgress;
 pub use selection::Selection;
 pub use splitting::{Dealing, Dealt, Leak, ProposedSplits, SmallStratum, SplitReport, Splitting};
+pub use spread::{FacetSplits, HeldOut, Lengths, Linked, People, SourceCount, Splits, Untrained};
 pub use survey::Survey;
 pub use tag_file::TagFile;
 pub use tagged::Tagged;

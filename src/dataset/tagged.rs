@@ -169,6 +169,11 @@ pub(super) fn names_of(facets: &[Facet]) -> Names {
 pub(super) type Carried = (Option<Status>, Vec<Vec<u16>>);
 
 impl Tagged {
+    /// The row of an example in the columns.
+    pub(super) fn row(&self, example: i64) -> Option<usize> {
+        self.rows.of(example)
+    }
+
     /// What is known of an example.
     pub(super) fn coded(&self, example: i64) -> Option<(Status, Vec<&[u16]>)> {
         let row = self.rows.of(example)?;

@@ -8,6 +8,7 @@ use super::board::Board;
 use super::exporting::Outcome;
 use super::failing::{Asked, Rounds};
 use super::importing::{Bringing, Brought, Found, How, Looked};
+use super::spreading::{Part, Spread};
 use super::surveying::{Crossed, Crossing, Lacking};
 use crate::curation::mend::Mending;
 use crate::dataset::{
@@ -145,6 +146,8 @@ pub enum Request {
     Rounds(Option<Asked>),
     /// How fast the dataset grows.
     Pace,
+    /// How the dataset is spread; a later one stops the one before. `None` where nobody looks any more.
+    Spread(Option<Part>),
 }
 
 /// Texts that are to be mended.
@@ -244,6 +247,10 @@ pub enum Answer {
     Rounds(Generation, Box<Rounds>),
     /// How fast the dataset grows.
     Pace(Generation, Box<Paced>),
+    /// How far reading how the dataset is spread has come.
+    Spreading(Generation, Progress),
+    /// How the dataset is spread.
+    Spread(Generation, Box<Spread>),
     /// Reading failed; the sentence says why. The shell shows it too.
     Failed(Generation, String),
 }
@@ -283,6 +290,8 @@ pub enum Place {
     Failures,
     /// How much gets done, and when it will be enough.
     Pace,
+    /// How values, lengths, people and splits are spread.
+    Balance,
     /// Changes of many texts, to be taken or left.
     Changes(Box<Changing>),
     /// Where one was before.

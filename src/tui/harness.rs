@@ -22,7 +22,7 @@ use super::theme::Theme;
 use super::workers::{
     AssessJob, AssessTask, Assessor, Companion, CompanionJob, ExamineJob, Examiner, ExportJob, Exporter,
     ImportJob, ImportTask, Importer, MeasureJob, Measured, Measurer, PaceJob, Pacer, Quick, Slow, SlowJob,
-    SlowTask, Stops, SurveyJob, Surveyor, Writer,
+    SlowTask, SpreadJob, Spreader, Stops, SurveyJob, Surveyor, Writer,
 };
 use crate::dataset::{Dataset, Reader, Verb, parse_facets_file};
 use crate::example::{Author, Example, Kind, Message as Turn, Prompt, Response, Role, Status, Tag};
@@ -44,6 +44,7 @@ pub struct Harness {
     assessor: Assessor,
     examiner: Examiner,
     pacer: Pacer,
+    spreader: Spreader,
     stops: Stops,
     searches: Arc<AtomicU64>,
     now: Instant,
@@ -91,6 +92,7 @@ impl Harness {
             assessor: Assessor::new(dataset.reader().unwrap(), None, stops.clone()),
             examiner: Examiner::new(dataset.reader().unwrap()),
             pacer: Pacer::new(dataset.reader().unwrap()),
+            spreader: Spreader::new(dataset.reader().unwrap()),
             exporter: Exporter::new(dataset.reader().unwrap(), stops.clone()),
             importer: Importer::new(Some(SavedMappings::in_file(folder.path().join("mappings.toml")))),
             slow: Slow::new(dataset.reader().unwrap(), Arc::clone(&searches)),
@@ -244,6 +246,9 @@ impl Harness {
                 }
                 Order::Read(screen, generation, Request::Pace) => {
                     self.pacer.handle(&PaceJob { screen, generation }, &mut emit);
+                }
+                Order::Read(screen, generation, Request::Spread(part)) => {
+                    self.spreader.handle(&SpreadJob { screen, generation, part }, || true, &mut emit);
                 }
                 Order::Read(screen, generation, Request::Judge(plan)) => {
                     let task = self.stops.judge(plan);

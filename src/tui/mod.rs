@@ -23,10 +23,12 @@ pub mod run;
 pub mod screen;
 pub mod screens;
 pub mod shell;
+pub mod spreading;
 mod steady;
 pub mod surveying;
 pub mod terminal;
 pub mod theme;
+pub mod values;
 pub mod widgets;
 pub mod workers;
 

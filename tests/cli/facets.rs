@@ -147,6 +147,52 @@ fn balance_is_told_in_numbers_and_sentences() {
 }
 
 #[test]
+fn lengths_people_and_splits_are_told_beside_the_values() {
+    let world = World::with_samples();
+    let lengths = world.json(&["balance", "demo.goldset", "--lengths", "--json"]);
+    let stats = world.json(&["stats", "demo.goldset", "--json"]);
+    let whole = &lengths["whole"];
+    let discarded = stats["by_status"]["discarded"].as_u64().unwrap();
+    assert_eq!(whole["counted"].as_u64().unwrap() + discarded, stats["examples"].as_u64().unwrap());
+    let sum = |what: &str| -> u64 {
+        whole["buckets"].as_array().unwrap().iter().map(|bucket| bucket[what].as_u64().unwrap()).sum()
+    };
+    assert_eq!(sum("usable"), stats["usable"].as_u64().unwrap());
+    assert_eq!(sum("usable") + sum("others"), whole["counted"].as_u64().unwrap());
+    let [p5, p50, p95] = ["p5", "p50", "p95"].map(|name| whole["quantiles"][name].as_u64().unwrap());
+    assert!(p5 <= p50 && p50 <= p95);
+    let printed = world.run(&["balance", "demo.goldset", "--lengths"]).out;
+    assert!(printed.contains(&format!("P50 {p50}")), "{printed}");
+
+    let people = world.json(&["balance", "demo.goldset", "--people", "--json"]);
+    let of = |kind: &str| -> u64 {
+        let all = people["responses"].as_array().unwrap().iter().filter(|it| it["is"] == kind);
+        all.map(|it| it["n"].as_u64().unwrap()).sum()
+    };
+    let models = stats["models"].as_array().unwrap();
+    assert_eq!(of("model"), models.iter().map(|it| it["responses"].as_u64().unwrap()).sum::<u64>());
+    assert!(people["sources"].as_array().unwrap().iter().any(|it| it["source"].is_string()), "{people}");
+    assert!(world.run(&["balance", "demo.goldset", "--people"]).out.contains("source"));
+}
+
+#[test]
+fn what_is_held_out_is_compared_with_what_is_trained_on() {
+    let world = World::with_examples();
+    assert!(world.ok(&["balance", "d.goldset", "--splits"]).contains("nothing is held out"));
+    let world = World::with_samples();
+    let splits = world.json(&["balance", "demo.goldset", "--splits", "--json"]);
+    let is_test = |it: &&serde_json::Value| it["split"] == "test";
+    let test = splits["held_out"].as_array().unwrap().iter().find(is_test).unwrap().clone();
+    let untrained = test["combinations"]["untrained"].as_u64().unwrap();
+    assert_eq!(test["never_trained"].as_array().unwrap().len() as u64, untrained.min(60));
+    assert!(world.run(&["balance", "demo.goldset", "--splits"]).out.contains("test against train"));
+    for other in [["--people"].as_slice(), &["--facet", "intent"]] {
+        let arguments = [&["balance", "demo.goldset", "--splits"], other].concat();
+        assert!(world.refused(&arguments).contains(other[0]));
+    }
+}
+
+#[test]
 fn gaps_propose_what_to_write_next() {
     let world = World::with_samples();
     let run = world.run(&["gaps", "demo.goldset", "--limit", "3"]);

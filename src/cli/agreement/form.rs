@@ -48,6 +48,8 @@ fn habits(report: &AnnotatorReport) -> Map<String, Value> {
     put("first_best", share(report.first_best, true));
     put("longer_wins", share(report.longer_wins, true));
     put("log_ratio", json!(report.log_ratio));
+    put("more_markdown_wins", share(report.more_markdown_wins, true));
+    put("fewer_refusals_win", share(report.fewer_refusals_win, true));
     put("ties", share(report.ties, false));
     put("own", report.own.map_or(Value::Null, |own| share(own, false)));
     put("gold", report.gold.map_or(Value::Null, |gold| share(gold, false)));

@@ -53,8 +53,9 @@ time             the median spent on a ranking, pauses left out
                 {value: null, why}}: percent, alpha_ordinal, alpha_nominal, ac1, fleiss_kappa, tau_b, w
   pairs         the same with annotators: [a, b], and cohen_kappa for fleiss_kappa and w
   annotators    [{name, rankings, cannot, median_seconds, log_ratio, and {n, share, interval, by_chance}
-                or null of: first_wins, first_best, longer_wins, ties, own, gold, hasty}]; by_chance is
-                how likely a share so far from a half is by mere chance, where that means something
+                or null of: first_wins, first_best, longer_wins, more_markdown_wins,
+                fewer_refusals_win, ties, own, gold, hasty}]; by_chance is how likely a share so far
+                from a half is by mere chance, where that means something
   everybody     the same over all, without a name
 --units prints a JSON line for each thing said: {example, first, second, annotator, value}; first and
 second are places of responses from 1, value is 1 (the first is better), 0 or -1.";

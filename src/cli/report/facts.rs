@@ -81,7 +81,7 @@ impl Facts {
             pairs: pair_coverage(survey.usable(), survey.tagged().forbidden(), 1, MISSING),
             overall: Overall::of(&survey),
             names,
-            lengths: reader.lengths(&reader.filter("status:submitted,approved")?)?,
+            lengths: reader.tokens_of(&reader.filter("status:submitted,approved")?)?,
             judged: judged(&reader)?,
             paced: reader.paced(args.weeks, at)?,
             cost: cost::usual(&args.dataset, session)?,

@@ -134,7 +134,7 @@ fn judged(orders: &[Vec<[Option<u8>; 3]>]) -> Judgements {
         authors: vec![None; 3],
         lengths: vec![1; 3],
         judgements: people.iter().enumerate().map(|(who, places)| judgement(who, places)).collect(),
-        repeats: Vec::new(),
+        ..JudgedExample::default()
     };
     Judgements {
         annotators: (0..4).map(|n| n.to_string()).collect(),

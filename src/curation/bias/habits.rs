@@ -18,6 +18,8 @@ pub(super) struct Habits {
     longer_wins: Share,
     /// A sum of logarithms, and of how many.
     log_ratio: Share,
+    more_markdown_wins: Share,
+    fewer_refusals_win: Share,
     ties: Share,
     own: Share,
     gold: Share,
@@ -74,6 +76,14 @@ impl Habits {
                 self.log_ratio.add((f64::from(won) / f64::from(lost)).ln());
             }
         }
+        if let (Some(won), Some(lost)) = (example.looks.get(winner), example.looks.get(loser)) {
+            if won.marks != lost.marks {
+                self.more_markdown_wins.add(one(won.marks > lost.marks));
+            }
+            if won.refuses != lost.refuses {
+                self.fewer_refusals_win.add(one(lost.refuses));
+            }
+        }
     }
 
     /// Adds another annotator's counts.
@@ -87,6 +97,8 @@ impl Habits {
             (&mut self.first_best, other.first_best),
             (&mut self.longer_wins, other.longer_wins),
             (&mut self.log_ratio, other.log_ratio),
+            (&mut self.more_markdown_wins, other.more_markdown_wins),
+            (&mut self.fewer_refusals_win, other.fewer_refusals_win),
             (&mut self.ties, other.ties),
             (&mut self.own, other.own),
             (&mut self.gold, other.gold),
@@ -108,6 +120,8 @@ impl Habits {
             first_best: self.first_best,
             longer_wins: self.longer_wins,
             log_ratio: self.log_ratio.share(),
+            more_markdown_wins: self.more_markdown_wins,
+            fewer_refusals_win: self.fewer_refusals_win,
             ties: self.ties,
             own: some(self.own),
             gold: some(self.gold),

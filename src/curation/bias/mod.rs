@@ -37,6 +37,10 @@ pub struct AnnotatorReport {
     pub longer_wins: Share,
     /// Length: the mean of ln(the winner's length / the loser's), over decided pairs of lengths above 0.
     pub log_ratio: Option<f64>,
+    /// Form: how often the one with more Markdown wins, of decided pairs that differ in it.
+    pub more_markdown_wins: Share,
+    /// Refusals: how often the one that doesn't refuse wins, of decided pairs of which one does.
+    pub fewer_refusals_win: Share,
     /// How many pairs are tied, of those compared.
     pub ties: Share,
     /// How many pairs they judge the same when they judge them again; `None` without hidden repeats.

@@ -19,7 +19,7 @@ fn ranked(annotator: usize, places: &[u8], shown: &[u8]) -> Judgement {
 
 fn example(id: i64, lengths: &[u32], judgements: Vec<Judgement>) -> JudgedExample {
     let lengths = lengths.to_vec();
-    JudgedExample { id, authors: vec![None; lengths.len()], lengths, judgements, repeats: Vec::new() }
+    JudgedExample { id, authors: vec![None; lengths.len()], lengths, judgements, ..JudgedExample::default() }
 }
 
 fn dataset(examples: Vec<JudgedExample>) -> Judgements {

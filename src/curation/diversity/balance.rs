@@ -2,9 +2,15 @@
 
 use super::divergence::{Divergence, TargetError, divergence, missing};
 use super::{entropy, evenness, gini, hill, imbalance};
+use crate::curation::balance::Verdict;
 use crate::curation::numbers::float;
 use crate::example::Share;
 use crate::store::{FacetCount, ValueCount};
+
+/// From these shares of examples in the wrong place on one should look, and it is bad.
+const MISPLACED: [f64; 2] = [0.1, 0.25];
+/// Below these evennesses one should look, and it is bad.
+const EVEN: [f64; 2] = [0.8, 0.6];
 
 /// A kind and its share.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -65,6 +71,21 @@ impl Balance {
         let counts: Vec<u64> = facet.values.iter().map(ValueCount::usable).collect();
         let targets = targets(facet).filter(|targets| targets.iter().any(|target| *target > 0.0));
         Self::of(&counts, targets.as_deref())
+    }
+
+    /// What to make of it: against the target a tenth in the wrong place is worth a look, a quarter is bad;
+    /// without one an evenness below 0.8 is, and below 0.6. `None` of nothing, and of a single kind.
+    pub fn verdict(&self) -> Option<Verdict> {
+        if self.counted == 0 || self.kinds < 2 {
+            return None;
+        }
+        Some(match &self.divergence {
+            Some(far) if far.total_variation < MISPLACED[0] => Verdict::Good,
+            Some(far) if far.total_variation < MISPLACED[1] => Verdict::Look,
+            None if self.evenness >= EVEN[0] => Verdict::Good,
+            None if self.evenness >= EVEN[1] => Verdict::Look,
+            _ => Verdict::Bad,
+        })
     }
 
     /// How good it is, from 0 to 1: what it shares with its target, or else how even it is. `None` of nothing.

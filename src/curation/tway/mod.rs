@@ -18,7 +18,7 @@ pub use forbidden::Forbidden;
 pub use grid::{At, Cell, CellError, Grid, TooLarge};
 pub use names::Names;
 pub use pairs::{CountError, PairCounts};
-pub use unseen::{Unseen, unseen_pairs};
+pub use unseen::{Unseen, unseen_pairs, untrained_pairs};
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]

@@ -1,5 +1,6 @@
 //! Combinations that are tested and were never trained.
 
+use super::grid::Cell;
 use super::pairs::PairCounts;
 use crate::curation::numbers::float;
 
@@ -36,4 +37,19 @@ pub fn unseen_pairs(test: &PairCounts, train: &PairCounts) -> Option<Unseen> {
         tested: so_far.tested + 1,
         untrained: so_far.untrained + u64::from(trained == 0),
     }))
+}
+
+/// Pairs of values that are tested and were never trained, each with how often it is tested: at most so many,
+/// the most frequent first. None where both are not of the same facets.
+pub fn untrained_pairs(test: &PairCounts, train: &PairCounts, most: usize) -> Vec<(Cell, u32)> {
+    if test.grid() != train.grid() {
+        return Vec::new();
+    }
+    let counts = test.cells().iter().zip(train.cells());
+    let untrained =
+        test.grid().all().zip(counts).filter(|(_, (tested, trained))| **tested > 0 && **trained == 0);
+    let mut pairs: Vec<(Cell, u32)> = untrained.map(|(cell, (tested, _))| (cell, *tested)).collect();
+    pairs.sort_by_key(|(_, tested)| std::cmp::Reverse(*tested));
+    pairs.truncate(most);
+    pairs
 }

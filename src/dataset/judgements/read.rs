@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::Result;
 use crate::curation::judged::{JudgedExample, Judgement, Place};
+use crate::curation::spread::Look;
 use crate::example::{Message, Standing, Uuid, plain_text};
 
 /// Who numbers names.
@@ -34,6 +35,7 @@ struct RawResponse {
     uuid: Uuid,
     author: Option<usize>,
     length: u32,
+    look: Look,
 }
 
 /// Takes up a row of one of the streams.
@@ -107,12 +109,14 @@ impl<'a> Reading<'a> {
         let author: Option<Cow<'_, str>> =
             row.get_ref(4)?.as_str_or_null().map_err(rusqlite::Error::from)?.map(Cow::Borrowed);
         let json = row.get_ref(5)?.as_str().map_err(rusqlite::Error::from)?;
+        let (length, look) = measured(json);
         let response = RawResponse {
             id: row.get(1)?,
             position: row.get(2)?,
             uuid: Uuid::from_bytes(row.get(3)?),
             author: author.map(|name| self.named.author(&name)),
-            length: text_length(json),
+            length,
+            look,
         };
         self.raw.entry(row.get(0)?).or_default().responses.push(response);
         Ok(())
@@ -192,6 +196,7 @@ impl<'a> Reading<'a> {
                 id,
                 authors: raw.responses.iter().map(|response| response.author).collect(),
                 lengths: raw.responses.iter().map(|response| response.length).collect(),
+                looks: raw.responses.iter().map(|response| response.look).collect(),
                 judgements: raw.judgements.into_iter().map(|(_, judgement)| settled(judgement)).collect(),
                 repeats: raw.repeats.into_iter().map(settled).collect(),
             })
@@ -242,19 +247,20 @@ struct Turn<'a> {
     content: Cow<'a, str>,
 }
 
-/// The length of all that the messages say, in characters.
-fn text_length(json: &str) -> u32 {
-    let length = if let Ok(turns) = serde_json::from_str::<Vec<Turn<'_>>>(json) {
-        let said = turns.iter().map(|turn| turn.content.chars().count()).filter(|length| *length > 0);
+/// The length of all that the messages say, in characters, and what it looks like.
+fn measured(json: &str) -> (u32, Look) {
+    let count = |text: &str| (text.chars().count(), Look::of(text));
+    let (length, look) = if let Ok(turns) = serde_json::from_str::<Vec<Turn<'_>>>(json) {
+        let said = turns.iter().filter(|turn| !turn.content.is_empty()).map(|turn| count(&turn.content));
         // Turns are parted by a line break.
-        said.reduce(|all, length| all + 1 + length).unwrap_or(0)
+        said.reduce(|(all, look), (length, next)| (all + 1 + length, look.and(next))).unwrap_or_default()
     } else {
         let values: Vec<Value> = serde_json::from_str(json).unwrap_or_default();
         let messages: Vec<Message> =
             values.iter().filter_map(|value| Message::from_json(value).ok()).collect();
-        plain_text(&messages).chars().count()
+        count(&plain_text(&messages))
     };
-    u32::try_from(length).unwrap_or(u32::MAX)
+    (u32::try_from(length).unwrap_or(u32::MAX), look)
 }
 
 #[cfg(test)]
@@ -262,12 +268,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_a_response_looks_like_is_read_with_its_length() {
+        let turns = r##"[{"role":"assistant","content":"# One\n- two"},{"role":"assistant","content":"I can't say **more**."}]"##;
+        assert_eq!(measured(turns).1, Look { marks: 3, refuses: false });
+        let refused = r#"[{"role":"assistant","content":"I\u2019m sorry, but I can\u2019t help."}]"#;
+        assert_eq!(measured(refused).1, Look { marks: 0, refuses: true });
+    }
+
+    #[test]
     fn a_length_is_that_of_the_plain_text_whichever_way_it_is_counted() {
         let plain = r#"[{"role":"assistant","content":"Grüße\n\"x\""},{"role":"assistant","content":"ok"}]"#;
-        assert_eq!(text_length(plain), 9 + 1 + 2);
+        assert_eq!(measured(plain).0, 9 + 1 + 2);
         let with_calls = r#"[{"role":"assistant","content":"one","tool_calls":[{"type":"function","id":"1","function":{"name":"f","arguments":"{}"}}]}]"#;
-        assert_eq!(text_length(with_calls), 3 + 1 + 4);
-        assert_eq!(text_length("[]"), 0);
-        assert_eq!(text_length("no JSON"), 0);
+        assert_eq!(measured(with_calls).0, 3 + 1 + 4);
+        assert_eq!(measured("[]").0, 0);
+        assert_eq!(measured("no JSON").0, 0);
     }
 }

@@ -55,6 +55,8 @@ pub enum Context {
     Failures,
     /// How much gets done, and when it will be enough.
     Pace,
+    /// How values, lengths, people and splits are spread.
+    Balance,
     /// A file for trainers, before it is written.
     Export,
     /// A file that is to come in.
@@ -105,6 +107,7 @@ impl Context {
         Self::Rules,
         Self::Failures,
         Self::Pace,
+        Self::Balance,
         Self::Export,
         Self::Import,
         Self::Changes,
@@ -144,6 +147,7 @@ impl Context {
             Self::Rules => "rules",
             Self::Failures => "failures",
             Self::Pace => "pace",
+            Self::Balance => "balance",
             Self::Export => "export",
             Self::Import => "import",
             Self::Changes => "changes",
@@ -185,6 +189,7 @@ impl Context {
             Self::Rules => "Rules",
             Self::Failures => "Failures",
             Self::Pace => "Pace",
+            Self::Balance => "Balance",
             Self::Export => "Export",
             Self::Import => "Import",
             Self::Changes => "Changes",
@@ -228,6 +233,7 @@ impl Context {
             | Self::Rules
             | Self::Failures
             | Self::Pace
+            | Self::Balance
             | Self::Export
             | Self::Import
             | Self::Changes

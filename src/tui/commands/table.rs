@@ -48,6 +48,8 @@ commands! {
         "Goes to where models failed, round by round, and to what to do about it.", [Global];
     GoPace = "go.pace", Go, "pace", "Pace",
         "Goes to how much gets done, when the targets will be met, and what that costs.", [Global];
+    GoBalance = "go.balance", Go, "balance", "Balance",
+        "Goes to how values, lengths, people and splits are spread.", [Global];
     GoExport = "go.export", Go, "export", "Export",
         "Goes to writing a file that trainers read, and to what stands in its way.", [Global, Home @ 96];
     GoImport = "go.import", Go, "import", "Import",
@@ -199,6 +201,23 @@ commands! {
         "Looks at the round that was kept before this one.", [Failures @ 60];
     FailuresLater = "failures.later", Here, "later round", "Look at the round after",
         "Looks at the round that was kept after this one.", [Failures @ 61];
+    BalanceList = "balance.list", Here, "list these", "List these examples",
+        "Lists the examples of the bar.", [Balance @ 10];
+    BalanceWrite = "balance.write", Here, "write one", "Write one of these",
+        "Begins a new example with the tags of the bar.", [Balance @ 20];
+    BalanceTarget = "balance.target", Here, "target", "Set the target",
+        "Sets how many usable examples of the value are wanted.", [Balance @ 30];
+    BalanceNextPage = "balance.next-page", Here, "next page", "Next page",
+        "Goes to the next page: values, lengths, people and sources, splits.", [Balance @ 15];
+    BalancePreviousPage = "balance.previous-page", Here, "page before", "Page before",
+        "Goes to the page before.", [Balance];
+    BalanceOrder = "balance.order", Here, "order", "Order the values",
+        "Orders the values of each facet: as they were made, by what is there, by what is missing.",
+        [Balance @ 40];
+    BalanceFacet = "balance.facet", Here, "facet", "Go to a facet",
+        "Goes to a facet, chosen from all.", [Balance @ 45];
+    BalanceAgain = "balance.again", Here, "count anew", "Count anew",
+        "Reads lengths, people or splits anew.", [Balance @ 60];
     ExportChoose = "export.choose", Here, "change", "Change or open this",
         "Changes the setting, opens the example, or makes the export again.", [Export @ 10];
     ExportWrite = "export.write", Here, "write", "Write the file",

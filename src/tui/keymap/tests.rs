@@ -138,7 +138,7 @@ fn sequences_wait_and_no_press_is_swallowed() {
     let next: Vec<_> = keymap.continuations(Context::Browse, &pending).into_iter().map(|h| h.keys).collect();
     assert_eq!(
         next,
-        ["n", "t", "g", "a", "b", "c", "d", "e", "f", "h", "i", "k", "l", "o", "p", "r", "v", "w", "y"]
+        ["n", "t", "g", "a", "b", "c", "d", "e", "f", "h", "i", "k", "l", "o", "p", "r", "s", "v", "w", "y"]
     );
 }
 

@@ -129,6 +129,8 @@ impl Shell {
             Command::GoRules => self.go(Place::Rules, now, orders),
             Command::GoFailures if here == Context::Failures => {}
             Command::GoFailures => self.go(Place::Failures, now, orders),
+            Command::GoBalance if here == Context::Balance => {}
+            Command::GoBalance => self.go(Place::Balance, now, orders),
             Command::GoExport if here == Context::Export => {}
             Command::GoExport => self.go(Place::Export, now, orders),
             Command::GoPace if here == Context::Pace => {}

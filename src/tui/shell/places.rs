@@ -38,6 +38,7 @@ fn alike(one: &Place, other: &Place) -> bool {
             | (Place::Rules, Place::Rules)
             | (Place::Failures, Place::Failures)
             | (Place::Pace, Place::Pace)
+            | (Place::Balance, Place::Balance)
             | (Place::Changes(_), Place::Changes(_))
     )
 }
@@ -70,6 +71,7 @@ impl Shell {
                         | Place::Rules
                         | Place::Failures
                         | Place::Pace
+                        | Place::Balance
                         | Place::Export
                         | Place::Import,
                     ) => {

@@ -14,6 +14,7 @@ mod pacer;
 mod pupil;
 mod quick;
 mod slow;
+mod spreader;
 mod stops;
 mod surveyor;
 mod writer;
@@ -43,6 +44,7 @@ pub use measurer::{MeasureJob, Measured, Measurer};
 pub use pacer::{PaceJob, Pacer, WEEKS as PACE_WEEKS};
 pub use quick::Quick;
 pub use slow::{Slow, SlowJob, SlowTask};
+pub use spreader::{SpreadJob, Spreader};
 pub use stops::Stops;
 pub use surveyor::{SurveyJob, Surveyor};
 pub use writer::Writer;
@@ -74,6 +76,7 @@ pub struct Workers {
     assess: Option<Sender<AssessJob>>,
     examine: Option<Sender<ExamineJob>>,
     pace: Option<Sender<PaceJob>>,
+    spread: Option<Sender<SpreadJob>>,
     stops: Stops,
     newest_search: Arc<AtomicU64>,
     interrupt: rusqlite::InterruptHandle,
@@ -112,6 +115,8 @@ impl Workers {
         let (examine, examine_jobs) = unbounded();
         let pacer = Pacer::new(dataset.reader()?);
         let (pace, pace_jobs) = unbounded();
+        let spreader = Spreader::new(dataset.reader()?);
+        let (spread, spread_jobs) = unbounded();
         let threads = [
             spawn("writer", {
                 let (out, refresh, stops) = (out.clone(), read.clone(), stops.clone());
@@ -156,6 +161,10 @@ impl Workers {
                 let out = out.clone();
                 move || pace_all(pacer, &pace_jobs, &out)
             }),
+            spawn("spreader", {
+                let out = out.clone();
+                move || spread_all(spreader, &spread_jobs, &out)
+            }),
             spawn("measurer", {
                 let out = out.clone();
                 move || measure_all(measurer, &measure_jobs, &out)
@@ -175,6 +184,7 @@ impl Workers {
             assess: Some(assess),
             examine: Some(examine),
             pace: Some(pace),
+            spread: Some(spread),
             stops,
             newest_search,
             interrupt,
@@ -228,6 +238,10 @@ impl Workers {
             Err(Request::Pace) => {
                 let job = PaceJob { screen, generation };
                 return self.pace.as_ref().is_some_and(|pace| pace.send(job).is_ok());
+            }
+            Err(Request::Spread(part)) => {
+                let job = SpreadJob { screen, generation, part };
+                return self.spread.as_ref().is_some_and(|spread| spread.send(job).is_ok());
             }
             Err(Request::Judge(plan)) => {
                 let task = self.stops.judge(plan);
@@ -290,6 +304,7 @@ impl Workers {
         self.assess = None;
         self.examine = None;
         self.pace = None;
+        self.spread = None;
         self.stops.stop_all();
         self.newest_search.fetch_add(1, Ordering::SeqCst);
         self.interrupt.interrupt();
@@ -472,6 +487,18 @@ fn examine_all(mut examiner: Examiner, jobs: &Receiver<ExamineJob>, out: &Sender
 fn pace_all(mut pacer: Pacer, jobs: &Receiver<PaceJob>, out: &Sender<Message>) {
     for job in jobs {
         pacer.handle(&job, &mut |message| {
+            let _ = out.send(message);
+        });
+    }
+}
+
+/// Answers the newest question, as [`accompany`] does.
+fn spread_all(mut spreader: Spreader, jobs: &Receiver<SpreadJob>, out: &Sender<Message>) {
+    while let Ok(mut job) = jobs.recv() {
+        while let Ok(newer) = jobs.try_recv() {
+            job = newer;
+        }
+        spreader.handle(&job, || jobs.is_empty(), &mut |message| {
             let _ = out.send(message);
         });
     }

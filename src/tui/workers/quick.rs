@@ -166,6 +166,7 @@ impl Quick {
             | Request::Production(..)
             | Request::Cross(_)
             | Request::Lacking
+            | Request::Spread(_)
             | Request::Pace
             | Request::Rounds(_)
             | Request::Assess(..)

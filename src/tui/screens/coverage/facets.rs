@@ -7,6 +7,7 @@ use crate::example::{CellWishError, Goal, Tag, Target};
 use crate::tui::commands::Command;
 use crate::tui::effect::{Effect, Picker, PickerItem, Prompting, Purpose, Request, Shared, Tone};
 use crate::tui::surveying::{Axis, Crossing};
+use crate::tui::values;
 
 /// A question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,7 +131,8 @@ pub(super) fn command(screen: &mut Coverage, command: Command, shared: &Shared) 
                 ask(Asked::Cell, title, now)
             }
             (None, Some(value)) => {
-                let now = target_of(shared, value).map_or_else(String::new, |target| target.to_string());
+                let now =
+                    values::target_of(shared, value).map_or_else(String::new, |target| target.to_string());
                 let title = format!(
                     "How many of {}:{} are wanted? (150, 12.5%, a file of real frequencies of all values; empty: no target)",
                     value.facet, value.value
@@ -181,32 +183,20 @@ fn facet_here(screen: &Coverage) -> Option<String> {
     (!axis.facet.is_empty()).then(|| axis.facet.clone())
 }
 
-fn target_of(shared: &Shared, value: &Tag) -> Option<Target> {
-    let facet = shared.definitions.facets.iter().find(|facet| facet.name == value.facet)?;
-    facet.values.iter().find(|there| there.name == value.value)?.target
-}
-
 impl Coverage {
     /// Does what an answer asks for.
     pub(super) fn answered(&mut self, asked: Asked, answer: &str, shared: &Shared) -> Vec<Effect> {
         let answer = answer.trim();
         match (asked, self.value()) {
             (Asked::Rows | Asked::Columns, _) => self.cross(asked, answer),
-            (Asked::Target, Some(value)) => match answer {
-                "" => change(FacetChange::Target { value, target: None }),
-                target => match target.parse::<Target>() {
-                    Ok(target) => {
-                        let target = Some(target).filter(|target| *target != Target::Count(0));
-                        change(FacetChange::Target { value, target })
-                    }
-                    Err(error) if target.contains(['.', '/', '\\']) && target.parse::<f64>().is_err() => {
-                        // a file has an ending, or lies in a folder
-                        self.production(&value.facet, target, shared)
-                            .unwrap_or_else(|| look(error.to_string()))
-                    }
-                    Err(error) => look(error.to_string()),
-                },
-            },
+            (Asked::Target, Some(value)) => {
+                // a file has an ending, or lies in a folder
+                let is_file = answer.contains(['.', '/', '\\'])
+                    && answer.parse::<Target>().is_err()
+                    && answer.parse::<f64>().is_err();
+                let production = is_file.then(|| self.production(&value.facet, answer, shared)).flatten();
+                production.unwrap_or_else(|| values::set_target(value, answer))
+            }
             (Asked::Cell, _) => match (self.cell(), answer) {
                 (None, _) => Vec::new(),
                 (Some((one, other)), "") => change(FacetChange::Cell { one, other, wish: None }),

@@ -5,8 +5,9 @@ use super::{At, Coverage, facets};
 use crate::example::{CellWish, Status, Tag};
 use crate::query::Filter;
 use crate::tui::commands::Command;
-use crate::tui::effect::{Answer, Effect, Place, Request, Seed, Shared, Tone};
+use crate::tui::effect::{Answer, Effect, Request, Shared, Tone};
 use crate::tui::screen::Input;
+use crate::tui::values;
 
 fn look(sentence: impl Into<String>) -> Vec<Effect> {
     vec![Effect::Say(Tone::Look, sentence.into())]
@@ -171,7 +172,7 @@ impl Coverage {
             None => Filter::tag(tag.facet.as_str(), Some(&tag.value)),
         };
         let filter = tags.iter().fold(usable, |filter, tag| filter_of(tag).and(filter));
-        vec![Effect::Go(Place::Browse(Some(filter.to_string())))]
+        values::list(&filter)
     }
 
     /// A new example with the tags of what one is at.
@@ -188,6 +189,6 @@ impl Coverage {
         if tags.is_empty() {
             return look("this is read off the examples: there is no tag that a new one could get");
         }
-        vec![Effect::Go(Place::WriteNew(Seed::Tagged(tags)))]
+        values::write(tags)
     }
 }

@@ -1,5 +1,9 @@
 //! `goldset balance`: whether some values of a facet drown the others.
 
+mod lengths;
+mod people;
+mod splits;
+
 use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
@@ -7,6 +11,7 @@ use serde_json::{Map, Value, json};
 use super::failure::{Ending, Failure, Result};
 use super::out::{Column, Out};
 use super::session::{self, Session};
+use crate::curation::balance::Verdict;
 use crate::curation::diversity::{Balance, Measure, Told};
 use crate::dataset::{DerivedFacet, FacetCount, Reader};
 use crate::text::harmless::harmless;
@@ -16,6 +21,9 @@ Examples:
   goldset balance support.goldset                    each facet in a line
   goldset balance support.goldset --facet intent     every measure of it, with what it says
   goldset balance support.goldset --facet lang       of what is read off the examples
+  goldset balance support.goldset --lengths          of examples, prompts, responses; what people choose
+  goldset balance support.goldset --people           who made what, and whether one person is one kind
+  goldset balance support.goldset --splits           what is held out beside what is trained on
 
 Counted are usable examples: those submitted or approved. Where every value of a facet has a
 target, the shares of the targets are what the balance is compared with.
@@ -26,13 +34,19 @@ source; author and annotator by --facet) is told below the facets, and never mak
 --json prints one object: facets and derived [{name, kinds, counted, entropy, effective, dominant, seen,
 evenness, largest, smallest, imbalance, gini, target: {total_variation, kl, js, psi, missing}}];
 what is infinite is null.
+With --lengths: whole, prompts, responses, turns, each {counted, quantiles: {p5, p50, p95, largest},
+buckets: [{from, to, usable, others}]}; pairs: {rules: {longer, more_markdown, fewer_refusals},
+log_ratio, position: [{name, first_wins}]}; a share is {n, share, interval}.
+With --people: responses, rankings [{name, is, n, share}], sources [{source, format, usable,
+others}], written, ranked [{facet, v, by_chance, n, strong, strongest: {name, value, n,
+share_of_value, share_of_all}}]; v is Cramér's V.
+With --splits: sizes, facets [{name, values: [{name, train, validation, test}]}], held_out [{split,
+facets: [{name, total_variation, js}], prompts, responses: {distance, by_chance}, combinations:
+{tested, untrained, share}, never_trained: [{tags, n}]}].
 Exit code: 0 all is even enough, 1 a facet is not (evenness below 0.8, or a tenth in the wrong
-place).";
-
-/// Evenness below which a facet is told.
-const EVEN: f64 = 0.8;
-/// Share of examples in the wrong place from which on a facet is told.
-const MISPLACED: f64 = 0.1;
+place); with --lengths, where people
+choose by length, form or place; with --people, where one person stands for a value; with --splits,
+where what is held out is another thing than what is trained on.";
 
 /// Tell whether some kinds of examples drown the others
 ///
@@ -46,21 +60,41 @@ pub(super) struct Args {
     /// Tell every measure of this facet
     #[arg(long, value_name = "FACET")]
     facet: Option<String>,
+    #[command(flatten)]
+    page: Page,
     /// Print JSON
     #[arg(long)]
     json: bool,
 }
 
+/// What else can be told; without any of these it is the values of facets.
+#[derive(Debug, Clone, Copy, clap::Args)]
+#[group(multiple = false, conflicts_with = "facet")]
+struct Page {
+    /// Tell how long examples are, and what people choose besides the better response
+    #[arg(long)]
+    lengths: bool,
+    /// Tell who made what, where it came from, and whether who and what hang together
+    #[arg(long)]
+    people: bool,
+    /// Compare what is held out with what is trained on
+    #[arg(long)]
+    splits: bool,
+}
+
 /// Whether it is one to look at.
 fn is_uneven(balance: &Balance) -> bool {
-    match &balance.divergence {
-        Some(far) => far.total_variation >= MISPLACED,
-        None => balance.counted > 0 && balance.kinds > 1 && balance.evenness < EVEN,
-    }
+    balance.verdict().is_some_and(|verdict| verdict != Verdict::Good)
 }
 
 pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Ending> {
     let reader = session::reader_of_traits(&args.dataset, session)?;
+    match args.page {
+        Page { lengths: true, .. } => return lengths::run(&reader, args.json, out),
+        Page { people: true, .. } => return people::run(&reader, args.json, out),
+        Page { splits: true, .. } => return splits::run(&reader, args.json, out),
+        Page { .. } => {}
+    }
     let counts = reader.counts()?;
     let (own, derived) = match &args.facet {
         None => {

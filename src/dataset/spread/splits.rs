@@ -72,15 +72,15 @@ impl Reader {
     /// Reads how the splits compare; where nothing is held out there is nothing to read but the live counts.
     pub fn splits(&self, on_progress: OnProgress<'_>) -> Result<Splits> {
         let counts = self.counts()?;
-        let size = |split: Option<Split>| {
+        let of_split = |split: Option<Split>| {
             let of = |is_usable: bool| {
                 let is_it = |status: Status| status.is_usable() == is_usable && status != Status::Discarded;
                 counts.count(|count| count.split == split && is_it(count.status))
             };
             (of(true), of(false))
         };
-        let sizes = [Split::Train, Split::Validation, Split::Test].map(|split| size(Some(split)));
-        let without = size(None);
+        let sizes = [Split::Train, Split::Validation, Split::Test].map(|split| of_split(Some(split)));
+        let without = of_split(None);
         let [_, validation, test] = sizes;
         if validation == (0, 0) && test == (0, 0) {
             return Ok(Splits { sizes, without, ..Splits::default() });

@@ -332,7 +332,7 @@ fn sources(connection: &Connection) -> Result<Vec<(i64, String)>> {
         .prepare("SELECT e.id, i.source FROM example e LEFT JOIN import i ON i.id = e.import_id")?;
     let rows = statement.query_map([], |row| {
         let source: Option<String> = row.get(1)?;
-        Ok((row.get(0)?, source.unwrap_or_else(|| WRITTEN_HERE.to_owned())))
+        Ok((row.get(0)?, said_source(source.as_deref())))
     })?;
     Ok(rows.collect::<std::result::Result<_, _>>()?)
 }
@@ -342,8 +342,12 @@ fn source_of(connection: &Connection, example: i64) -> Result<String> {
         "SELECT i.source FROM example e JOIN import i ON i.id = e.import_id WHERE e.id = ?1",
     )?;
     let mut rows = statement.query([example])?;
-    let source = rows.next()?.map(|row| row.get(0)).transpose()?;
-    Ok(source.unwrap_or_else(|| WRITTEN_HERE.to_owned()))
+    let source: Option<String> = rows.next()?.map(|row| row.get(0)).transpose()?;
+    Ok(said_source(source.as_deref()))
+}
+
+fn said_source(source: Option<&str>) -> String {
+    source.map_or(WRITTEN_HERE, store::file_name).to_owned()
 }
 
 /// Who wrote responses of all examples or of one, or ranked them, each with the example.

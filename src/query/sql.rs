@@ -240,13 +240,14 @@ fn language(list: &[Pick<String>], reach: Reach) -> Sql {
 }
 
 fn source(list: &[Pick<String>]) -> Sql {
-    of_picks(list, "e.import_id IS NOT NULL", |names| {
-        let clause = format!(
-            "ifnull(e.import_id, 0) IN (SELECT i.id FROM import i WHERE i.source IN ({}))",
-            marks(names.len())
-        );
-        Sql::with(clause, texts(names))
-    })
+    // by the whole path, or by the name of the file at the end of it
+    let one = |name: &String| {
+        let clause = "ifnull(e.import_id, 0) IN (SELECT i.id FROM import i \
+            WHERE substr(replace(i.source, char(92), '/'), -length(?)) = replace(?, char(92), '/') \
+              AND (length(i.source) = length(?) OR substr(i.source, -length(?) - 1, 1) IN ('/', char(92))))";
+        Sql::with(clause, vec![Value::Text(name.clone()); 4])
+    };
+    of_picks(list, "e.import_id IS NOT NULL", |names| joined(names.iter().map(one).collect(), "OR"))
 }
 
 fn author(list: &[Pick<String>]) -> Sql {

@@ -68,7 +68,7 @@ pub use tag_changes::{
     TagChanges, action_of_change, count_examples_after, last_change, last_change_of_examples,
     status_and_tags, tags_changed_since,
 };
-pub use trait_counts::{TraitCount, TraitCounts, read_trait_counts};
+pub use trait_counts::{TraitCount, TraitCounts, file_name, read_trait_counts};
 pub use traits::{TraitRow, settle_traits, traits_after, waiting_for_traits};
 pub use write::{
     annotator_id, delete_response, facet_id, find_annotator, flag_kind_id, insert_example, insert_flag,

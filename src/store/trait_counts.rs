@@ -101,6 +101,11 @@ pub fn read_trait_counts(connection: &Connection) -> Result<TraitCounts> {
     })
 }
 
+/// The name of the file that an import came from, of its path: what people know it by.
+pub fn file_name(source: &str) -> &str {
+    source.rsplit(['/', '\\']).find(|part| !part.is_empty()).unwrap_or(source)
+}
+
 fn sources(connection: &Connection) -> Result<Vec<TraitCount<Option<String>>>> {
     let mut sources = Adding::new();
     let mut statement = connection.prepare_cached(
@@ -110,7 +115,8 @@ fn sources(connection: &Connection) -> Result<Vec<TraitCount<Option<String>>>> {
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         if let Ok(status) = row.get::<_, String>(1)?.parse::<Status>() {
-            sources.add(row.get::<_, Option<String>>(0)?, status, row.get(2)?);
+            let source: Option<String> = row.get(0)?;
+            sources.add(source.map(|source| file_name(&source).to_owned()), status, row.get(2)?);
         }
     }
     Ok(sources.done())

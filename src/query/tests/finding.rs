@@ -318,7 +318,7 @@ fn rare_things_are_found_from_their_index() {
 fn what_is_read_off_examples_is_found() {
     let db = dataset();
     db.execute_batch(
-        "INSERT INTO import VALUES (1, randomblob(16), 'old tickets.jsonl', 'goldset', 0);
+        "INSERT INTO import VALUES (1, randomblob(16), '/work of ana/old tickets.jsonl', 'goldset', 0);
          UPDATE example SET import_id = 1 WHERE id = 3;
          INSERT INTO trait (example_id, turns, prompt_tokens, language, tools, response_tokens, refusal, json) VALUES
            (1, 1, 20, 'en', 0, NULL, NULL, NULL),
@@ -344,6 +344,8 @@ fn what_is_read_off_examples_is_found() {
         ("is:json,refusal", &[2, 3]),
         ("source:\"old tickets.jsonl\"", &[3]),
         ("-source:\"old tickets.jsonl\"", &[1, 2, 4]),
+        ("source:\"/work of ana/old tickets.jsonl\"", &[3]),
+        ("source:tickets.jsonl", &[]),
         ("source:none", &[1, 2, 4]),
         ("source:*", &[3]),
         ("author:ana", &[2]),

@@ -78,7 +78,7 @@ fn pick_facet(asked: Asked, title: &str, crossing: &Crossing, now: &str) -> Vec<
         detail: detail.to_owned(),
     };
     let own = crossing.facets.iter().map(|name| item("", name, ""));
-    let derived = crossing.derived.iter().map(|(name, about)| item("read off the examples", name, about));
+    let derived = crossing.derived.iter().map(|(name, about)| item("derived", name, about));
     menu(asked, title.to_owned(), own.chain(derived).collect())
 }
 

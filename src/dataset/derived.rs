@@ -55,7 +55,7 @@ pub struct Table {
 }
 
 impl Reader {
-    /// Reads the derived facets of all examples: of a million it takes seconds.
+    /// Reads the derived facets of all examples, which takes the longer the more there are.
     pub fn derived(&self) -> Result<Derived> {
         let snapshot = self.connection.unchecked_transaction()?;
         let mut derived =

@@ -31,8 +31,8 @@ impl Reader {
         ])
     }
 
-    /// The counts of one derived facet; those of authors and annotators are counted now, which takes a
-    /// second for a million examples.
+    /// The counts of one derived facet; those of authors and annotators are counted now, which takes the
+    /// longer the more examples there are.
     pub fn derived_count(&self, wanted: DerivedFacet) -> Result<FacetCount> {
         let kept = self.derived_counts()?.into_iter().find(|(facet, _)| *facet == wanted);
         if let Some((_, count)) = kept {

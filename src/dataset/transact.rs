@@ -17,8 +17,8 @@ const INDEX_WITH_VERB: usize = 16;
 /// Waiting outcomes that a verb settles before it ends; a portion of what is left is settled later.
 const SETTLE_WITH_VERB: usize = 256;
 const SETTLE_PORTION: usize = 500;
-/// Waiting examples whose traits are read before a verb ends, at 40 µs each; the same for what is left, a
-/// few milliseconds at a time while somebody is at work.
+/// Waiting examples whose traits are read before a verb ends; the same for what is left, a few milliseconds
+/// at a time while somebody is at work.
 const TRAITS_WITH_VERB: usize = 64;
 const TRAITS_PORTION: usize = 64;
 const TRAITS_LARGE_PORTION: usize = 20_000;

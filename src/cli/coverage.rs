@@ -213,13 +213,12 @@ fn cross(reader: &Reader, tagged: &Tagged, args: &Args, session: &Session, out: 
     if rows == columns {
         return Err(Failure::Said("a table has two different facets".to_owned()));
     }
-    let Crossing { down, across, counts } = match (rows, columns) {
-        (Side::Own(rows), Side::Own(columns)) => crossed(tagged, (rows, columns), args)?,
-        _ => {
-            // what is known of them by now is read by a connection that sees it
-            let caught_up = session::reader_of_traits(reader.path(), session)?;
-            crossed_with_derived(&caught_up.derived()?, tagged, (rows, columns), args)
-        }
+    let Crossing { down, across, counts } = if let (Side::Own(rows), Side::Own(columns)) = (rows, columns) {
+        crossed(tagged, (rows, columns), args)?
+    } else {
+        // what is known of them by now is read by a connection that sees it
+        let caught_up = session::reader_of_traits(reader.path(), session)?;
+        crossed_with_derived(&caught_up.derived()?, tagged, (rows, columns), args)
     };
     let never = match (rows, columns) {
         (Side::Own(rows), Side::Own(columns)) => never(tagged, (rows, down.len()), (columns, across.len())),

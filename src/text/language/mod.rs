@@ -53,8 +53,8 @@ enum ByWords {
     None,
 }
 
-/// The language of a text as ISO 639-1 has it, `de`; what stands between lines of ``` is code and is not
-/// looked at. `None` where it is too short, or in no language that is known.
+/// The language of a text as ISO 639-1 has it, `de`; what stands between fences (three backticks) is
+/// code and is not looked at. `None` where it is too short, or in no language that is known.
 pub fn language(text: &str) -> Option<&'static str> {
     let (mut letters, mut wide) = (0, 0);
     for letter in text.chars().filter(|letter| letter.is_alphabetic()).take(COMPARED) {
@@ -72,10 +72,9 @@ pub fn language(text: &str) -> Option<&'static str> {
             let info = Detector::with_allowlist(langs).detect(head(&said))?;
             Some(code(info.lang()))
         }
-        ByWords::Few => by_letters(head(&said)),
-        // another script has no small words here, and is told by its letters at once
         ByWords::None if is_shared(&said) => None,
-        ByWords::None => by_letters(head(&said)),
+        // another script has no small words here, and is told by its letters at once
+        ByWords::Few | ByWords::None => by_letters(head(&said)),
     }
 }
 
@@ -118,9 +117,13 @@ fn by_words(text: &str) -> ByWords {
         looked_up += 1;
         lower.clear();
         lower.extend(word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
-        let Some(languages) = BY_WORD.get(lower.as_str()) else { continue };
-        for (at, hit) in hits.iter_mut().enumerate() {
-            *hit += u32::from((languages >> at) & 1 == 1);
+        let mut languages = BY_WORD.get(lower.as_str()).copied().unwrap_or(0);
+        while languages != 0 {
+            if let Some(hit) = hits.get_mut(languages.trailing_zeros() as usize) {
+                *hit += 1;
+            }
+            // without the lowest one
+            languages &= languages - 1;
         }
     }
     let best = hits.iter().copied().max().unwrap_or(0);

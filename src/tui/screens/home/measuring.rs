@@ -17,13 +17,15 @@ pub struct Measuring {
     pub is_asked: bool,
     /// Changes whose time of quiet is not over.
     waiting: u32,
+    /// Whether one is elsewhere: then a question would call off what is measured there.
+    is_away: bool,
 }
 
 impl Measuring {
     /// Asks for it.
     pub fn ask(&mut self, shared: &Shared) -> Vec<Effect> {
         self.generation += 1;
-        self.is_asked = true;
+        (self.is_asked, self.is_away) = (true, false);
         vec![Effect::Ask(self.generation, Request::Assess(Wanted::AtHand, shared.annotator.clone()))]
     }
 
@@ -52,6 +54,11 @@ impl Measuring {
     /// It was quiet for a while; where something changed meanwhile, that has its own time.
     pub fn woken(&mut self, shared: &Shared) -> Vec<Effect> {
         self.waiting = self.waiting.saturating_sub(1);
-        if self.waiting == 0 { self.ask(shared) } else { Vec::new() }
+        if self.waiting == 0 && !self.is_away { self.ask(shared) } else { Vec::new() }
+    }
+
+    /// One goes elsewhere; who comes back asks again.
+    pub fn leave(&mut self) {
+        self.is_away = true;
     }
 }

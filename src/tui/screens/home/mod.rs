@@ -157,6 +157,11 @@ impl Screen for Home {
         Vec::new()
     }
 
+    fn leave(&mut self) -> Vec<Effect> {
+        self.measuring.leave();
+        Vec::new()
+    }
+
     fn view(&mut self, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
         view::view(self, frame, area, shared, theme);
     }

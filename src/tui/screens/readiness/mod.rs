@@ -129,6 +129,8 @@ impl Screen for Readiness {
     }
 
     fn leave(&mut self) -> Vec<Effect> {
+        // Who comes back asks again.
+        self.is_stale = false;
         if self.measuring.take().is_none() {
             return Vec::new();
         }

@@ -17,6 +17,8 @@ use crate::tui::theme::Theme;
 
 /// From this width on the names are wider, and a bar shows what fails.
 const WIDE: u16 = 110;
+/// From this width on, what got worse is told in numbers beside why.
+const WIDEST: u16 = 145;
 /// The cells of the names, narrow and wide, and of a bar.
 const NAMES: (usize, usize) = (24, 44);
 const BAR: usize = 16;
@@ -69,7 +71,7 @@ pub(super) fn draw(
     let in_sight = shown.lines.iter().enumerate().skip(screen.top).take(fit);
     for (y, (at, line)) in (1..area.height).zip(in_sight) {
         screen.drawn.push((area.y - top + y, at));
-        paint::line(frame, area, y, row(line, at == screen.at, names, is_wide, theme));
+        paint::line(frame, area, y, row(line, at == screen.at, area.width, theme));
     }
     let below = shown.lines.len().saturating_sub(screen.top + fit);
     if below > 0 {
@@ -91,7 +93,9 @@ fn name_of(line: &Slice, is_wide: bool) -> String {
     names.join(if is_wide { " " } else { " × " })
 }
 
-fn row<'a>(line: &Slice, is_here: bool, names: usize, is_wide: bool, theme: &Theme) -> Line<'a> {
+fn row<'a>(line: &Slice, is_here: bool, cells: u16, theme: &Theme) -> Line<'a> {
+    let is_wide = cells >= WIDE;
+    let names = if is_wide { NAMES.1 } else { NAMES.0 };
     let name = name_of(line, is_wide);
     let name = pad(&truncate_middle(&name, names - 3), names - 2);
     let text = if is_here { theme.accent } else { theme.text };
@@ -115,7 +119,7 @@ fn row<'a>(line: &Slice, is_here: bool, names: usize, is_wide: bool, theme: &The
             spans.push(Span::styled(pad_left(&format!("×{:.1}", slice.lift), 6), theme.text));
             spans.push(Span::styled(pad_left(&thousands(of.known.trained), 6), theme.text));
             spans.push(Span::styled(format!("  {}", word(of.cause)), style_of(of.cause, theme)));
-            if let Some(worse) = worse.as_ref().filter(|_| is_wide) {
+            if let Some(worse) = worse.as_ref().filter(|_| cells >= WIDEST) {
                 let said = format!("  ↓ worse: {} broke, {} mended", worse.broke, worse.mended);
                 spans.push(Span::styled(said, theme.bad));
             }

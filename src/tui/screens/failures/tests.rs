@@ -91,7 +91,9 @@ fn the_round_kept_last_is_held_against_the_one_before_it() {
     has(&mut harness, "Failures  tuned-2");
     has(&mut harness, "against tuned-1");
     has(&mut harness, "worse on lost card");
-    has(&mut harness, "↓ worse: 13 broke, 0 mended");
+    has(&mut harness, "▸↓intent:lost card");
+    has(&mut harness, "Worse than before: 13 broke, 0 mended.");
+    has(&mut board(160, 36), "↓ worse: 13 broke, 0 mended");
     harness.keys("left");
     has(&mut harness, "Failures  tuned-1");
     has(&mut harness, "intent:refund");

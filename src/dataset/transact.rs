@@ -33,10 +33,12 @@ const SKETCH_PORTION: usize = 16;
 /// So long somebody who works may have to wait for sketches or traits of others' examples.
 const A_WHILE: Duration = Duration::from_millis(10);
 const SKETCH_LARGE_PORTION: usize = 20_000;
-/// And for looking through examples with rules: about as long each, unless a filter takes longer.
+/// And for looking through examples with rules: about as long each. A filter may look through the whole
+/// index however few examples it is asked of, so it is asked of more at once.
 const RULES_PORTION: usize = 64;
+const RULES_FILTERED_PORTION: usize = 2_048;
 const RULES_TIME: Duration = Duration::from_millis(10);
-const RULES_LARGE_PORTION: usize = 500;
+const RULES_LARGE_PORTION: usize = 8_000;
 
 /// A dataset, open for writing by one annotator.
 #[derive(Debug)]
@@ -346,9 +348,11 @@ impl Dataset {
         }
         let begun = Instant::now();
         let transaction = self.begin()?;
-        let (mut taken, mut ready) = (1, None);
+        let ready = rules::Ready::of(&transaction)?;
+        let portion = if ready.has_filters(None) { RULES_FILTERED_PORTION } else { RULES_PORTION };
+        let (mut taken, mut ready) = (1, Some(ready));
         while taken > 0 && begun.elapsed() < RULES_TIME {
-            taken = rules::catch_up(&transaction, RULES_PORTION, &mut ready)?;
+            taken = rules::catch_up(&transaction, portion, &mut ready)?;
         }
         transaction.commit()?;
         Ok(taken > 0)

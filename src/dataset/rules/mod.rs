@@ -15,4 +15,4 @@ pub use file::{RulesFileError, parse_rules_file, rules_file};
 pub use read::{Proposal, ReadyRules, RuleCounts, Standings, Tried};
 
 pub(super) use catching_up::{catch_up, wrong_proposals};
-pub(super) use ready::check;
+pub(super) use ready::{Ready, check};

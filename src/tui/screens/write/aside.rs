@@ -71,8 +71,11 @@ impl Write {
             parts.push((remark.sentence.clone(), style));
         }
         let offers = self.offers();
-        let tags: Vec<String> =
-            shared.counts.facets.iter().map(|facet| tagged(example, &facet.name, &offers)).collect();
+        let is_ruled =
+            |facet: &str| offers.iter().any(|offer| offer.rule.is_some() && offer.tag.facet == facet);
+        let mut facets: Vec<&str> = shared.counts.facets.iter().map(|facet| facet.name.as_str()).collect();
+        facets.sort_by_key(|facet| !is_ruled(facet));
+        let tags: Vec<String> = facets.into_iter().map(|facet| tagged(example, facet, &offers)).collect();
         parts.push((tags.join(" · "), theme.faint));
         // Tokens give way to tags on the narrowest screens.
         let with_tokens = area.width >= TOKENS_FROM;
@@ -106,11 +109,12 @@ pub(super) fn labelled(label: &str, value: &str, style: Style, theme: &Theme) ->
     Line::from(vec![Span::styled(pad(label, HEADING), theme.heading), Span::styled(value.to_owned(), style)])
 }
 
-/// The values of a facet, those that rules propose behind a question mark, or that there is none.
+/// The values of a facet, those that rules propose with a question mark, or that there is none.
 fn tagged(example: &Example, facet: &str, offers: &[Offer<'_>]) -> String {
     let set = example.tags.iter().filter(|tag| tag.facet == facet).map(|tag| tag.value.clone());
     let offered = offers.iter().filter(|offer| offer.rule.is_some() && offer.tag.facet == facet);
-    let values: Vec<String> = set.chain(offered.map(|offer| format!("{} ?", offer.tag.value))).collect();
+    // In one row the end may be cut: what asks for an answer comes first.
+    let values: Vec<String> = offered.map(|offer| format!("{} ?", offer.tag.value)).chain(set).collect();
     if values.is_empty() { format!("no {facet}") } else { values.join(", ") }
 }
 
@@ -188,12 +192,12 @@ fn proposed_lines<'a>(
         let name = if at == 0 { name.to_owned() } else { " ".repeat(HEADING) };
         let room = cells.saturating_sub(HEADING);
         let value = first_line(&offer.tag.value, room.saturating_sub(2));
-        let rule = format!("  rule {}", offer.rule.unwrap_or_default());
-        let left = room.saturating_sub(width(&value) + 2);
+        let rule = format!("rule {}", offer.rule.unwrap_or_default());
+        let left = room.saturating_sub(width(&value) + 4);
         lines.push(Line::from(vec![
             Span::styled(name, theme.faint),
             Span::styled(format!("{value} ?"), theme.accent),
-            Span::styled(first_line(&rule, left), theme.faint),
+            Span::styled(format!("  {}", first_line(&rule, left)), theme.faint),
         ]));
     }
 }

@@ -128,8 +128,8 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
         let cards: Vec<Value> =
             cards.map(|(card, waiting)| card_as_json(card, *waiting, &tagged, &names)).collect();
         let unreachable: Vec<String> = found.unreachable.iter().map(|place| place.told(&names)).collect();
-        let queues = reader.queue_order()?;
-        out.json(&json!({"cards": cards, "unreachable": unreachable, "queues": queues}))?;
+        let order = reader.queue_order()?;
+        out.json(&json!({"cards": cards, "unreachable": unreachable, "queues": order}))?;
     } else if found.cards.is_empty() {
         out.line("nothing is missing: every target is met, and every pair of values is there")?;
     }

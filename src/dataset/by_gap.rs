@@ -254,13 +254,12 @@ impl Search<'_> {
         let mut gain = 0.0;
         for (at, &one) in kind.iter().enumerate() {
             for &other in kind.iter().skip(at + 1) {
-                let is_unseen = match known.get(&(one, other)) {
-                    Some(&is_unseen) => is_unseen,
-                    None => {
-                        let is_unseen = self.is_unseen(one, other)?;
-                        known.insert((one, other), is_unseen);
-                        is_unseen
-                    }
+                let is_unseen = if let Some(&is_unseen) = known.get(&(one, other)) {
+                    is_unseen
+                } else {
+                    let is_unseen = self.is_unseen(one, other)?;
+                    known.insert((one, other), is_unseen);
+                    is_unseen
                 };
                 if is_unseen {
                     gain += Weights::default().pair;

@@ -95,7 +95,7 @@ pub enum Step {
     Several { on: On, tag: usize, status: Status },
     Facets(usize),
     Thresholds(u64),
-    QueueOrder(bool),
+    QueueOrder(QueueOrder),
     Answers(u32),
     Rules { on: On, how: usize },
     Wage(u64),
@@ -157,7 +157,7 @@ pub fn step() -> impl Strategy<Value = Step> {
         1 => (on(), 0..5usize, status()).prop_map(|(on, tag, status)| Step::Several { on, tag, status }),
         2 => (0..18usize).prop_map(Step::Facets),
         1 => (0..3_u64).prop_map(Step::Thresholds),
-        1 => any::<bool>().prop_map(Step::QueueOrder),
+        1 => prop::sample::select(vec![QueueOrder::AsTheyCame, QueueOrder::LargestGap]).prop_map(Step::QueueOrder),
         1 => (0..3_u32).prop_map(Step::Answers),
         4 => (on(), 0..13usize).prop_map(|(on, how)| Step::Rules { on, how }),
         1 => (0..3_u64).prop_map(Step::Wage),
@@ -336,9 +336,7 @@ pub fn verb_of(step: &Step, dataset: &Dataset) -> Option<Verb> {
         Step::Facets(which) => Verb::ChangeFacets(facets(*which)),
         Step::Rules { on, how } => rules(selection(on)?, *how),
         Step::Thresholds(usable) => Verb::SetThresholds(thresholds(*usable)),
-        Step::QueueOrder(by_gap) => {
-            Verb::SetQueueOrder(if *by_gap { QueueOrder::LargestGap } else { QueueOrder::AsTheyCame })
-        }
+        Step::QueueOrder(order) => Verb::SetQueueOrder(*order),
         Step::Answers(wage) => Verb::SetAnswers((*wage > 0).then(|| {
             Box::new(Answers { wage: Some(f64::from(*wage)), must_cite: Some(true), ..Answers::default() })
         })),

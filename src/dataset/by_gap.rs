@@ -20,13 +20,13 @@ use crate::curation::gaps::{Weights, lacking};
 use crate::store;
 
 /// Rows of indices that are gone through for values, and for pairs: each a few milliseconds.
-const ROWS: usize = 4_096;
+const ROWS: usize = 1_536;
 /// The same for one value.
-const ROWS_OF_VALUE: usize = 1_024;
+const ROWS_OF_VALUE: usize = 192;
 /// Waiting examples of one value that are looked at.
-const OF_VALUE: usize = 64;
+const OF_VALUE: usize = 24;
 /// Kinds of examples, by their tags, whose pairs are looked up.
-const KINDS: usize = 32;
+const KINDS: usize = 16;
 
 /// Holds of an example that nobody is at.
 pub(super) const FREE: &str = "NOT EXISTS (SELECT 1 FROM lease l WHERE l.example_id = example.id)";

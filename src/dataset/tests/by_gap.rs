@@ -64,11 +64,9 @@ fn what_helps_most_comes_first_and_with_each_that_is_done_that_is_weighed_anew()
     // lost has none of 4, and is the first with en; de has none of 2, and is the first with refund; then cancel has
     // 1 of 4; after two of them it has 3, as refund has, which came first; what helps nothing comes last.
     let mut came = Vec::new();
-    let mut last = None;
-    while let Some(id) = next(&mut ana, last) {
+    while let Some(id) = next(&mut ana, came.last().copied()) {
         submit(&mut ana, id);
         came.push(id);
-        last = Some(id);
     }
     assert_eq!(came, [lost, german, cancels[0], cancels[1], refund, cancels[2], untagged]);
 }

@@ -24,13 +24,13 @@ pub(super) fn parse(text: &str) -> std::result::Result<CellArg, String> {
         (is_name(facet.trim()) && !value.trim().is_empty()).then(|| Tag::new(facet.trim(), value.trim()))
     };
     let (values, wish) = text.rsplit_once('=').ok_or("FACET=VALUE,FACET=VALUE=40, or =never, or =none")?;
+    let commas = values.match_indices(',').map(|(at, _)| at);
+    let mut parts = commas.filter_map(|at| Some((tag(values.get(..at)?)?, tag(values.get(at + 1..)?)?)));
+    let (one, other) = parts.next_back().ok_or("two values are needed: FACET=VALUE,FACET=VALUE=40")?;
     let wish = match wish.trim() {
         "none" => None,
         wish => Some(wish.parse().map_err(|error: CellWishError| error.to_string())?),
     };
-    let commas = values.match_indices(',').map(|(at, _)| at);
-    let parts = commas.filter_map(|at| Some((tag(values.get(..at)?)?, tag(values.get(at + 1..)?)?)));
-    let (one, other) = parts.last().ok_or("two values are needed: FACET=VALUE,FACET=VALUE=40")?;
     Ok(CellArg { one, other, wish })
 }
 

@@ -103,6 +103,7 @@ mod tests {
             (&survey.usable, &survey.kept, survey.tagged.seen),
             (&anew.usable, &anew.kept, anew.tagged.seen)
         );
+        assert_eq!(survey.tagged.wanted(1), anew.tagged.wanted(1));
     }
 
     #[test]

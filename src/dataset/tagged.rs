@@ -5,7 +5,7 @@ use super::wishes::Wishes;
 use super::{Error, Reader, Result};
 use crate::curation::gaps::Wanted;
 use crate::curation::tway::{Cell, Column, Columns, Forbidden, NONE, Names, PairCounts};
-use crate::example::{Basis, CellWish, Facet, Status};
+use crate::example::{Basis, CellWish, Facet, Goal, Status};
 use crate::store;
 
 /// The tags of all examples, and their statuses.
@@ -126,6 +126,11 @@ impl Tagged {
         self.columns = Columns::new(columns).map_err(|error| Error::Uncountable(error.to_string()))?;
         self.facets = facets;
         Ok(Reshaped::Moved)
+    }
+
+    /// How many examples are usable, and how many are wanted altogether, where that was said.
+    pub fn goal(&self) -> Option<(u64, Goal)> {
+        self.wishes.goal.map(|goal| (self.usable, goal))
     }
 
     /// Which values can't be together.

@@ -81,7 +81,7 @@ impl CellTarget {
         &self.of
     }
 
-    /// Whether that are its values.
+    /// Whether these are its values, in whichever order they come.
     pub fn is_of(&self, one: &Tag, other: &Tag) -> bool {
         let [first, second] = &self.of;
         (first == one && second == other) || (first == other && second == one)

@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use crate::curation::coverage::{FacetCoverage, ValueCoverage};
-use crate::curation::gaps::{Largest, Place, Surveyed, cards, open_gaps};
+use crate::curation::gaps::{Card, Gap, Largest, Place, Surveyed, cards, open_gaps};
 use crate::curation::richness::Richness;
 use crate::curation::tway::{At, Cell, pair_coverage};
 use crate::dataset::{Carried, Derived, DerivedFacet, Result, Side, Survey, Tagged};
-use crate::example::{CellWish, Facet, Tag};
+use crate::example::{CellWish, Facet, Goal, Tag};
 
 /// Cards of what to write next.
 const CARDS: usize = 8;
@@ -167,6 +167,8 @@ pub struct Overall {
     pub to_write: Vec<ToWrite>,
     /// Pairs of values: how many there can be, and how many some usable example carries.
     pub pairs: (u64, u64),
+    /// How many examples are usable, and how many are wanted altogether, where that was said.
+    pub goal: Option<(u64, Goal)>,
     /// What is estimated of kinds that were never seen, of open facets.
     pub unseen: Vec<String>,
 }
@@ -179,6 +181,7 @@ impl Overall {
         Self {
             to_write: to_write(survey),
             pairs: (pairs.possible(), pairs.satisfied()),
+            goal: survey.tagged().goal(),
             unseen: facets.filter_map(|(at, facet)| unseen(survey, at, facet)).collect(),
         }
     }
@@ -412,14 +415,17 @@ fn to_write(survey: &Survey) -> Vec<ToWrite> {
     let queued = survey.queued();
     // what is wanted was just read from the same facets, so it fits
     let found = cards(&wanted, survey.usable(), Some(&queued), CARDS * 3, SEED).unwrap_or_default();
-    let tag = |at: At| {
+    let tag = |card: &Card, at: At| {
         let facet = facets.get(at.facet)?;
         let value = facet.values.get(usize::from(at.value))?;
-        // a facet that nobody asks anything of is left to the writer
-        facet.is_asked_for().then(|| Tag::new(&facet.name, &value.name))
+        // a facet that nobody asks anything of is left to the writer, but where it is asked for beside another
+        let is_beside =
+            |gap: &Gap| matches!(gap.place, Place::Pair(cell) if cell.first == at || cell.second == at);
+        let is_meant = facet.is_asked_for() || card.fills.iter().any(is_beside);
+        is_meant.then(|| Tag::new(&facet.name, &value.name))
     };
-    let card = |card: &crate::curation::gaps::Card| ToWrite {
-        tags: card.chosen().into_iter().filter_map(tag).collect(),
+    let card = |card: &Card| ToWrite {
+        tags: card.chosen().into_iter().filter_map(|at| tag(card, at)).collect(),
         more: card.more,
         reason: card.reason(&names),
     };

@@ -18,8 +18,8 @@ pub(super) fn change(dataset: &mut Dataset, change: FacetChange) -> String {
     done.sentence
 }
 
-fn percent(share: &str) -> Option<Target> {
-    Some(Target::Share(share.parse().unwrap()))
+fn percent(share: &str) -> Target {
+    Target::Share(share.parse().unwrap())
 }
 
 fn target(dataset: &mut Dataset, value: &str, target: Option<Target>) -> String {
@@ -52,8 +52,8 @@ fn a_share_wants_so_many_of_the_goal_and_everything_that_counts_goes_by_it() {
     let folder = tempfile::tempdir().unwrap();
     let mut dataset = worked(folder.path(), 3, 1);
     let before = snapshot(&dataset.connection);
-    assert_eq!(target(&mut dataset, "refund", percent("12.5%")), "intent:refund has target 12.5% now");
-    target(&mut dataset, "cancel", percent("87.5%"));
+    assert_eq!(target(&mut dataset, "refund", Some(percent("12.5%"))), "intent:refund has target 12.5% now");
+    target(&mut dataset, "cancel", Some(percent("87.5%")));
     assert_eq!(wanted(&dataset), [Some(1), Some(4)], "of the four that are usable");
     change(&mut dataset, FacetChange::Goal(NonZeroU32::new(1_200).map(Goal)));
     assert_eq!(wanted(&dataset), [Some(150), Some(1_050)]);
@@ -73,16 +73,16 @@ fn a_share_wants_so_many_of_the_goal_and_everything_that_counts_goes_by_it() {
 fn balance_is_compared_with_shares_exactly_and_with_what_they_leave() {
     let folder = tempfile::tempdir().unwrap();
     let mut dataset = worked(folder.path(), 3, 1);
-    target(&mut dataset, "refund", percent("75%"));
+    target(&mut dataset, "refund", Some(percent("75%")));
     let misplaced = |dataset: &Dataset| {
         let counts = dataset.reader().unwrap().counts().unwrap();
         Balance::of_facet(&counts.facets[0]).unwrap().divergence.map(|far| far.total_variation)
     };
     assert_eq!(misplaced(&dataset), None, "nobody said what the others should be");
-    target(&mut dataset, "cancel", percent("25%"));
+    target(&mut dataset, "cancel", Some(percent("25%")));
     assert_eq!(misplaced(&dataset), Some(0.0));
     target(&mut dataset, "cancel", None);
-    target(&mut dataset, "refund", percent("100%"));
+    target(&mut dataset, "refund", Some(percent("100%")));
     assert_eq!(misplaced(&dataset), Some(0.25), "a whole leaves nothing for the others");
 }
 
@@ -90,8 +90,8 @@ fn balance_is_compared_with_shares_exactly_and_with_what_they_leave() {
 fn merged_shares_add_up_and_a_count_makes_a_count_of_both() {
     let folder = tempfile::tempdir().unwrap();
     let mut dataset = worked(folder.path(), 3, 1);
-    target(&mut dataset, "refund", percent("60%"));
-    target(&mut dataset, "cancel", percent("30%"));
+    target(&mut dataset, "refund", Some(percent("60%")));
+    target(&mut dataset, "cancel", Some(percent("30%")));
     let merge = || FacetChange::MergeValues {
         facet: "intent".to_owned(),
         values: vec!["refund".to_owned(), "cancel".to_owned()],
@@ -253,7 +253,7 @@ fn the_shares_of_production_are_one_undo_and_say_what_is_new_and_what_never_come
     let wanted = as_in_production(&intent, "real.csv", text, true).unwrap();
     assert_eq!(
         change(&mut dataset, wanted),
-        "intent is wanted as in production, by 2 values; made new: lost card; never there, so wanted not at all: cancel"
+        "intent is wanted as in production: 2 values with their shares; made new: lost card; never there, so wanted not at all: cancel"
     );
     let values = dataset.reader().unwrap().definitions().unwrap().facets.remove(0).values;
     let shares: Vec<_> =

@@ -60,8 +60,7 @@ pub(super) fn define(connection: &Connection, cells: &[CellTarget]) -> Result<u6
     Ok(changed)
 }
 
-/// What is wanted where values that become one meet others. `keeps` says whether that one's own wish stands
-/// where it has one.
+/// Says anew what is wanted where values that become one meet others; those that go leave no cells behind.
 pub(super) fn merge(connection: &Connection, going: &[i64], stays: Stays) -> Result<()> {
     let mut others: Vec<i64> = Vec::new();
     for value in going {

@@ -34,8 +34,8 @@ pub(super) fn as_in_production(
         insert_value(connection, id, name, new_id(), Some(Target::Share(*share)))?;
         made.push(name.as_str());
     }
-    let mut sentence =
-        format!("{facet} is wanted as in production, by {}", plural(shares.len() as u64, "value"));
+    let n = plural(shares.len() as u64, "value");
+    let mut sentence = format!("{facet} is wanted as in production: {n} with their shares");
     for (says, names) in [("; made new: ", made), ("; never there, so wanted not at all: ", never)] {
         if !names.is_empty() {
             sentence = format!("{sentence}{says}{}", names.join(", "));

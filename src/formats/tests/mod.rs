@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::example::{Kind, Status, Target};
+use crate::example::{Kind, Share, Status, Target};
 
 mod for_trainers;
 pub(super) mod generated;
@@ -370,7 +370,7 @@ fn definitions_come_back_as_they_were() {
     let Item::Definitions(definitions) = reader.read(header).unwrap().remove(0) else { panic!() };
     assert_eq!(definitions.facets[0].values[1].target, Some(Target::Count(20)));
     let share = definitions.facets[0].values[2].target.and_then(Target::share);
-    assert_eq!(share.map(|share| share.millionths()), Some(125_000));
+    assert_eq!(share.map(Share::millionths), Some(125_000));
     assert_eq!(definitions.cells.iter().map(|cell| cell.wish.number()).collect::<Vec<_>>(), [0, 40]);
     let mut writer = by_id("goldset").unwrap().writer(&WriteOptions::default()).unwrap();
     let written = writer.begin(&definitions).remove(0);

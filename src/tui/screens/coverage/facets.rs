@@ -123,25 +123,18 @@ pub(super) fn command(screen: &mut Coverage, command: Command, shared: &Shared) 
         Command::CoverageTarget => match (screen.cell(), &value) {
             (Some((one, other)), _) => {
                 let now = screen.wish().map_or_else(String::new, |wish| wish.to_string());
-                let title = format!(
-                    "How many of {} × {} are wanted? (never: they can't be together; empty: as its row and \
-                     column want)",
-                    one.value, other.value
-                );
+                let title = format!("Target (40, never, or empty) of {} × {}", one.value, other.value);
                 ask(Asked::Cell, title, now)
             }
             (None, Some(value)) => {
                 let now =
                     values::target_of(shared, value).map_or_else(String::new, |target| target.to_string());
-                let title = format!(
-                    "How many of {}:{} are wanted? (150, 12.5%, a file of real frequencies of all values; empty: no target)",
-                    value.facet, value.value
-                );
+                let title = format!("Target (150, 12.5%, or a file) of {}:{}", value.facet, value.value);
                 ask(Asked::Target, title, now)
             }
             (None, None) if matches!(screen.at, At::Cell(..)) => {
                 let now = shared.counts.goal.map_or_else(String::new, |goal| goal.to_string());
-                let title = "How many usable examples are wanted altogether? (empty: no goal)";
+                let title = "Goal (1200, or empty): how many altogether?";
                 ask(Asked::Goal, title.to_owned(), now)
             }
             (None, None) => needs(),

@@ -98,7 +98,7 @@ fn targets_and_values_are_changed_here_and_undone() {
     has(&mut harness, "5/2 ");
     harness.keys("t ctrl-u").type_text("many").keys("enter");
     has(&mut harness, "should be a number of examples");
-    // and all of it, below
+    // and all of it, below; on a wide screen it is told
     harness.keys("end down down down down t").type_text("400").keys("enter");
     has(&mut harness, "5/100");
     harness.keys("u u home");

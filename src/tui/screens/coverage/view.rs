@@ -96,6 +96,10 @@ fn notes(frame: &mut Frame<'_>, area: Rect, crossing: &Crossing, theme: &Theme) 
     let Some(overall) = &crossing.overall else { return };
     let (possible, present) = overall.pairs;
     let mut said = Vec::new();
+    if let Some((usable, goal)) = overall.goal {
+        let wanted = thousands(goal.0.get().into());
+        said.push(format!("usable examples altogether: {} of {wanted} wanted", thousands(usable)));
+    }
     if let Some(percent) = (present * 100).checked_div(possible) {
         said.push(format!(
             "pairs of values over all facets: {} of {} are present, {percent} %",

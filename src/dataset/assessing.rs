@@ -105,9 +105,9 @@ impl Reader {
                 return Err(Error::Stopped);
             }
             let Some(example) = self.example(id)? else { continue };
-            let counted = counter.example(&example);
-            is_exact &= counted.exact;
-            lengths.push(counted.conversation);
+            let tokens = counter.example(&example);
+            is_exact &= tokens.exact;
+            lengths.push(tokens.conversation);
         }
         let mut training = Training::of(&lengths, counter.limit().unwrap_or(u64::MAX), Epochs::Fixed(3));
         let all = ids.len() as u64;

@@ -10,6 +10,7 @@ use crate::curation::contradiction::{Relation, relation};
 use crate::curation::coverage::coverage;
 use crate::curation::diversity::Balance;
 use crate::curation::nearest::DUPLICATE;
+use crate::curation::pace::Wage;
 use crate::curation::proportion::Share;
 use crate::curation::readiness::{Answers, Counted, Inputs, Pace, Pairs, Required, Thresholds};
 use crate::curation::wins::decided_pairs;
@@ -82,7 +83,15 @@ impl Reader {
 
     /// What whoever makes the dataset answered, where they did.
     pub fn answers(&self) -> Result<Option<Answers>> {
-        Ok(store::setting(&self.connection)?)
+        let answers: Option<Answers> = store::setting(&self.connection)?;
+        // what an hour costs is one setting, whoever asks for it
+        let wage: Option<Wage> = store::setting(&self.connection)?;
+        Ok(match wage {
+            Some(Wage::PerHour(money)) => {
+                Some(Answers { wage: Some(money.amount()), ..answers.unwrap_or_default() })
+            }
+            _ => answers,
+        })
     }
 
     /// What is known of the usable examples and of their pairs, and which examples are behind it; only what

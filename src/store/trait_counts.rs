@@ -64,13 +64,14 @@ impl<V: Ord> Adding<V> {
     }
 }
 
-/// Reads them, in one snapshot.
+/// Reads them, in one snapshot; in that of the caller where there is one.
 pub fn read_trait_counts(connection: &Connection) -> Result<TraitCounts> {
-    let snapshot = connection.unchecked_transaction()?;
+    let snapshot = connection.is_autocommit().then(|| connection.unchecked_transaction()).transpose()?;
+    let connection = snapshot.as_deref().unwrap_or(connection);
     let (mut turns, mut prompt, mut response) = (Adding::new(), Adding::new(), Adding::new());
     let (mut language, mut tools) = (Adding::new(), Adding::new());
     let (mut refusal, mut json) = (Adding::new(), Adding::new());
-    let mut statement = snapshot.prepare_cached(
+    let mut statement = connection.prepare_cached(
         "SELECT status, turns_band, prompt_band, response_band, language, tools, refusal, json, n
          FROM trait_count WHERE n <> 0",
     )?;
@@ -97,7 +98,7 @@ pub fn read_trait_counts(connection: &Connection) -> Result<TraitCounts> {
         tools: tools.done(),
         refusal: refusal.done(),
         json: json.done(),
-        source: sources(&snapshot)?,
+        source: sources(connection)?,
     })
 }
 

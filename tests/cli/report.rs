@@ -6,16 +6,16 @@ use crate::support::{World, is_harmless};
 
 /// The text of a page without its tags, and whether every tag is closed where it should be.
 fn parse(html: &str) -> String {
-    let rest = html.strip_prefix("<!DOCTYPE html>\n").expect("it is HTML");
+    let rest = html.strip_prefix("<!DOCTYPE html>\n").unwrap();
     let (mut open, mut text, mut rest) = (Vec::new(), String::new(), rest);
     while let Some(at) = rest.find('<') {
         text.push_str(&rest[..at]);
         rest = &rest[at..];
         if let Some(comment) = rest.strip_prefix("<!--") {
-            rest = &comment[comment.find("-->").expect("a comment ends") + 3..];
+            rest = &comment[comment.find("-->").unwrap() + 3..];
             continue;
         }
-        let end = rest.find('>').expect("a tag ends");
+        let end = rest.find('>').unwrap();
         let (tag, after) = (&rest[1..end], &rest[end + 1..]);
         assert!(!tag.contains('<'), "{tag}");
         assert_eq!(tag.matches('"').count() % 2, 0, "{tag}");

@@ -63,11 +63,13 @@ fn dataset(rows: &Rows, targets: &BTreeMap<String, u32>) -> World {
     let world = World::new();
     let values: Vec<String> =
         targets.iter().map(|(label, n)| format!("{{ name = {label:?}, target = {n} }}")).collect();
-    world.write("facets.toml", &format!("[[facet]]\nname = \"intent\"\nvalues = [{}]\n", values.join(", ")));
+    world.write("facets.toml", format!("[[facet]]\nname = \"intent\"\nvalues = [{}]\n", values.join(", ")));
     let mut csv = csv::Writer::from_writer(Vec::new());
     csv.write_record(["text", "category"]).unwrap();
-    rows.iter().for_each(|(text, label)| csv.write_record([text, label]).unwrap());
-    world.write("rows.csv", &String::from_utf8(csv.into_inner().unwrap()).unwrap());
+    for (text, label) in rows {
+        csv.write_record([text, label]).unwrap();
+    }
+    world.write("rows.csv", String::from_utf8(csv.into_inner().unwrap()).unwrap());
     world.ok(&["new", "d.goldset", "--facets", "facets.toml"]);
     let map = "prompt=text,response=category,tag:intent=category";
     world.ok(&["import", "d.goldset", "rows.csv", "--map", map, "--status", "approved"]);

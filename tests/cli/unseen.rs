@@ -10,7 +10,7 @@ fn kinds_that_were_seen_once_and_twice_tell_of_those_never_seen() {
     let line = |(n, topic): (usize, &&str)| {
         format!(r#"{{"prompt": "question {n}", "response": "answer", "tags": "{topic}"}}"#)
     };
-    world.write("t.jsonl", &topics.iter().enumerate().map(line).collect::<Vec<_>>().join("\n"));
+    world.write("t.jsonl", topics.iter().enumerate().map(line).collect::<Vec<_>>().join("\n"));
     world.ok(&["import", "d.goldset", "t.jsonl", "--map", "prompt=prompt,response=response,tag:topic=tags"]);
     let told = world.json(&["coverage", "d.goldset", "--unseen", "--json"]);
     let topic = &told["facets"][0];

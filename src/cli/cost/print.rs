@@ -91,8 +91,7 @@ fn costs(told: &Told, out: &mut Out) -> Result<()> {
     match &told.prices.file {
         Some(path) => out.line(harmless(&format!("prices are from {}", path.display())))?,
         None => out.line(format!(
-            "prices are built in, about those of {}, and unchecked: --write-prices makes a file to put right",
-            NOTED
+            "prices are built in, about those of {NOTED}, and unchecked: --write-prices makes a file to put right"
         ))?,
     }
     Ok(())

@@ -82,15 +82,15 @@ impl Args {
         }
     }
 
-    /// What people are to be paid by from now on; `None` where that is left as it is.
-    fn wage(&self) -> Option<Option<Wage>> {
-        let said = self.per_hour.map(Wage::PerHour).or(self.per_example.map(Wage::PerExample));
-        (said.is_some() || self.no_wage).then_some(said)
+    /// What people are to be paid by from now on.
+    fn wage(&self) -> Option<Wage> {
+        self.per_hour.map(Wage::PerHour).or(self.per_example.map(Wage::PerExample))
     }
 }
 
 pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Ending> {
-    if let Some(wage) = args.wage() {
+    let wage = args.wage();
+    if wage.is_some() || args.no_wage {
         let Done { action, sentence, .. } = session.dataset(&args.dataset)?.perform(&Verb::SetWage(wage))?;
         if args.json {
             out.json(&json!({"wage": wage, "action": action, "sentence": sentence}))?;

@@ -62,11 +62,11 @@ pub fn spending(pace: &Pace, wage: Wage, remaining: Option<u64>) -> Spending {
 /// were taken up.
 fn seconds_each(pace: &Pace) -> Vec<f64> {
     let finished: HashSet<i64> = pace.days.iter().flat_map(|day| day.finished.iter().copied()).collect();
-    let mut places: HashMap<i64, usize> = HashMap::new();
+    let mut taken_up: HashMap<i64, usize> = HashMap::new();
     let mut seconds: Vec<f64> = Vec::new();
     for one in pace.timed.iter().filter(|one| finished.contains(&one.example)) {
-        let place = *places.entry(one.example).or_insert(seconds.len());
-        match seconds.get_mut(place) {
+        let at = *taken_up.entry(one.example).or_insert(seconds.len());
+        match seconds.get_mut(at) {
             Some(there) => *there += one.seconds,
             None => seconds.push(one.seconds),
         }

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::curation::pace::Money;
+
 /// What whoever makes the dataset answers; `None` where they were not asked.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -59,7 +61,7 @@ impl Question {
 
 /// An amount that is no money.
 #[derive(Debug, Clone, Copy, PartialEq, Error)]
-#[error("an hour can't cost {0}: give an amount from 0 on")]
+#[error("an hour can't cost {0}: give an amount from 0 to a billion")]
 pub struct NoMoney(pub f64);
 
 impl Answers {
@@ -103,7 +105,7 @@ impl Answers {
     /// Where what an hour costs is no amount.
     pub fn check(&self) -> Result<(), NoMoney> {
         match self.wage {
-            Some(wage) if !(wage.is_finite() && wage >= 0.0) => Err(NoMoney(wage)),
+            Some(wage) if Money::try_from(wage).is_err() => Err(NoMoney(wage)),
             _ => Ok(()),
         }
     }

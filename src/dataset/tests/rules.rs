@@ -194,7 +194,7 @@ fn an_import_is_looked_at_behind_it_and_its_undo_takes_everything_along() {
     put(&mut dataset, rule("both", "topic", "both", filtered("refund kind:sft")));
     let before = snapshot(&dataset.connection);
     let line = |n: usize| {
-        let asked = if n % 3 == 0 { "A refund" } else { "A question" };
+        let asked = if n.is_multiple_of(3) { "A refund" } else { "A question" };
         format!("{{\"prompt\": \"{asked} {n}\", \"completion\": \"Yes.\"}}")
     };
     let lines = (0..300).map(line).collect::<Vec<_>>().join("\n");

@@ -335,19 +335,12 @@ pub fn verb_of(step: &Step, dataset: &Dataset) -> Option<Verb> {
         ]),
         Step::Facets(which) => Verb::ChangeFacets(facets(*which)),
         Step::Rules { on, how } => rules(selection(on)?, *how),
-        Step::Thresholds(usable) => Verb::SetThresholds(thresholds(*usable)),
-        Step::QueueOrder(order) => Verb::SetQueueOrder(*order),
-        Step::Answers(wage) => Verb::SetAnswers((*wage > 0).then(|| {
-            Box::new(Answers { wage: Some(f64::from(*wage)), must_cite: Some(true), ..Answers::default() })
-        })),
-        Step::Wage(hourly) => Verb::SetWage(Wage::parse(&format!("{hourly}/h")).ok().filter(|_| *hourly > 0)),
-        Step::Contract(which) => Verb::SetContract(contract(*which)),
-        // One person does it all here.
-        Step::Protocol(rankings) => Verb::SetProtocol(Some(Box::new(Protocol {
-            rankings: *rankings,
-            own_work: true,
-            ..Protocol::default()
-        }))),
+        Step::Thresholds(_)
+        | Step::QueueOrder(_)
+        | Step::Answers(_)
+        | Step::Wage(_)
+        | Step::Contract(_)
+        | Step::Protocol(_) => return setting(step),
         Step::Review { example, how } => review(dataset, id(example)?, *how),
         Step::Standing { example, standing } => {
             Verb::SetStanding { example: id(example)?, annotator: "ana".to_owned(), standing: *standing }
@@ -409,6 +402,26 @@ fn rule(which: usize) -> Verb {
             Condition { pattern: Some("(".to_owned()), ..filter("is:blank") },
         ),
     }
+}
+
+/// What is set for the whole dataset.
+fn setting(step: &Step) -> Option<Verb> {
+    Some(match step {
+        Step::Thresholds(usable) => Verb::SetThresholds(thresholds(*usable)),
+        Step::QueueOrder(order) => Verb::SetQueueOrder(*order),
+        Step::Answers(wage) => Verb::SetAnswers((*wage > 0).then(|| {
+            Box::new(Answers { wage: Some(f64::from(*wage)), must_cite: Some(true), ..Answers::default() })
+        })),
+        Step::Wage(hourly) => Verb::SetWage(Wage::parse(&format!("{hourly}/h")).ok().filter(|_| *hourly > 0)),
+        Step::Contract(which) => Verb::SetContract(contract(*which)),
+        // One person does it all here.
+        Step::Protocol(rankings) => Verb::SetProtocol(Some(Box::new(Protocol {
+            rankings: *rankings,
+            own_work: true,
+            ..Protocol::default()
+        }))),
+        _ => return None,
+    })
 }
 
 /// What is done with a round of that number.

@@ -31,7 +31,6 @@ use rusqlite::Connection;
 
 use super::{Done, Error, Result, Selection, Verb, count_examples};
 use crate::example::{Details, Flag, Ranking, Split, Timestamp, Uuid, new_id};
-use crate::store;
 
 pub(super) use definitions::{define, ensure_facet};
 pub(super) use protocol::current as protocol_of;
@@ -52,15 +51,9 @@ pub(super) fn perform(connection: &Connection, annotator: &str, verb: &Verb) -> 
             writing::write(connection, annotator, *example, &parts)
         }
         Verb::Edit { example, changes } => editing::edit(connection, annotator, *example, changes),
-        Verb::AddResponse { example, response } => {
-            require(connection, *example)?;
-            store::insert_response(connection, *example, response)?;
-            Ok(about(*example, format!("added a response to #{example}")))
-        }
+        Verb::AddResponse { example, response } => writing::add_response(connection, *example, response),
         Verb::RemoveResponse { example, response } => {
-            require(connection, *example)?;
-            store::delete_response(connection, *example, *response)?;
-            Ok(about(*example, format!("removed a response of #{example}")))
+            writing::remove_response(connection, *example, *response)
         }
         Verb::Rewrite { example, origin, messages, submit } => {
             ranking::rewrite(connection, annotator, (*example, *origin), messages, *submit)
@@ -80,13 +73,7 @@ pub(super) fn perform(connection: &Connection, annotator: &str, verb: &Verb) -> 
         Verb::DrawSample { name, plan, from } => samples::draw(connection, annotator, name, *plan, from),
         Verb::DropSample(name) => samples::drop(connection, name),
         Verb::SetProtocol(protocol) => protocol::set(connection, protocol.as_deref()),
-        Verb::WithdrawRanking { example } => {
-            require(connection, *example)?;
-            if let Some(annotator) = store::find_annotator(connection, annotator)? {
-                store::remove_ranking(connection, *example, annotator)?;
-            }
-            Ok(about(*example, format!("took the ranking of #{example} back")))
-        }
+        Verb::WithdrawRanking { example } => ranking::withdraw(connection, annotator, *example),
         Verb::SetStatus { on, status } => states::set_status(connection, annotator, on, *status),
         Verb::SetKind { on, kind } => {
             states::set(connection, on, "kind", Some(kind.as_str()), &format!("made {{}} {kind}"))

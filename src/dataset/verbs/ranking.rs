@@ -90,3 +90,12 @@ pub(super) fn repeat(connection: &Connection, example: i64, ranking: &Ranking) -
     // Hidden: the journal line says no more than that of any ranking.
     Ok(about(example, said(example, ranking)))
 }
+
+/// Takes the annotator's ranking of an example back.
+pub(super) fn withdraw(connection: &Connection, annotator: &str, example: i64) -> Result<Done> {
+    require(connection, example)?;
+    if let Some(annotator) = store::find_annotator(connection, annotator)? {
+        store::remove_ranking(connection, example, annotator)?;
+    }
+    Ok(about(example, format!("took the ranking of #{example} back")))
+}

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use super::super::{Done, Result};
 use crate::curation::contract::Judge;
-use crate::curation::pace::Wage;
+use crate::curation::pace::{Money, Wage};
 use crate::curation::readiness::{Answers, Thresholds};
 use crate::example::{Contract, Model, QueueOrder, Template};
 use crate::store;
@@ -44,7 +44,16 @@ pub(super) fn set_queue_order(connection: &Connection, order: QueueOrder) -> Res
 
 pub(super) fn set_answers(connection: &Connection, answers: Option<&Answers>) -> Result<Done> {
     answers.map(Answers::check).transpose()?;
-    store::put_setting(connection, answers)?;
+    // what an hour costs is one setting, whoever asks for it
+    let before: Option<Wage> = store::setting(connection)?;
+    let hourly = answers
+        .and_then(|answers| answers.wage)
+        .and_then(|wage| Money::try_from(wage).ok())
+        .map(Wage::PerHour);
+    let wage = hourly.or(before.filter(|wage| matches!(wage, Wage::PerExample(_))));
+    store::put_setting(connection, wage.as_ref())?;
+    let rest = answers.map(|answers| Answers { wage: None, ..*answers });
+    store::put_setting(connection, rest.as_ref().filter(|rest| **rest != Answers::default()))?;
     Ok(said(match answers {
         Some(_) => "kept what was answered".to_owned(),
         None => "took back what was answered".to_owned(),

@@ -154,3 +154,15 @@ pub(super) fn write_responses(
     }
     Ok(())
 }
+
+pub(super) fn add_response(connection: &Connection, example: i64, response: &Response) -> Result<Done> {
+    require(connection, example)?;
+    store::insert_response(connection, example, response)?;
+    Ok(about(example, format!("added a response to #{example}")))
+}
+
+pub(super) fn remove_response(connection: &Connection, example: i64, response: Uuid) -> Result<Done> {
+    require(connection, example)?;
+    store::delete_response(connection, example, response)?;
+    Ok(about(example, format!("removed a response of #{example}")))
+}

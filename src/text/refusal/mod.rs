@@ -108,6 +108,7 @@ mod tests {
             "I’m sorry, but I can’t assist with that request.",
             "Sorry, I cannot provide medical advice.",
             "I cannot fulfill your request.",
+            "Das kann ich nicht beantworten.",
             "I can't help you with this. Please ask a lawyer.",
             "As an AI language model, I cannot provide legal advice.",
             "As a large language model I am unable to generate that kind of text.",

@@ -176,6 +176,10 @@ const DE: Manner = Manner {
     leads: &[
         "ich kann",
         "kann ich",
+        "das kann ich",
+        "dabei kann ich",
+        "da kann ich",
+        "damit kann ich",
         "ich darf",
         "darf ich",
         "ich werde",

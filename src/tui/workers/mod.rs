@@ -129,46 +129,19 @@ impl Workers {
                 let (out, index) = (out.clone(), write.clone());
                 move || read_all(quick, &read_jobs, &index, &out)
             }),
-            spawn("searcher", {
-                let out = out.clone();
-                move || search_all(slow, &search_jobs, &out)
-            }),
-            spawn("companion", {
-                let out = out.clone();
-                move || accompany(companion, &beside_jobs, &out)
-            }),
+            answering("searcher", out, move |out| search_all(slow, &search_jobs, out)),
+            answering("companion", out, move |out| accompany(companion, &beside_jobs, out)),
             spawn("exporter", {
                 let (out, keep) = (out.clone(), write.clone());
                 move || export_all(exporter, &export_jobs, &keep, &out)
             }),
-            spawn("importer", {
-                let out = out.clone();
-                move || import_all(importer, &import_jobs, &out)
-            }),
-            spawn("surveyor", {
-                let out = out.clone();
-                move || survey_all(surveyor, &survey_jobs, &out)
-            }),
-            spawn("assessor", {
-                let out = out.clone();
-                move || assess_all(assessor, &assess_jobs, &out)
-            }),
-            spawn("examiner", {
-                let out = out.clone();
-                move || examine_all(examiner, &examine_jobs, &out)
-            }),
-            spawn("pacer", {
-                let out = out.clone();
-                move || pace_all(pacer, &pace_jobs, &out)
-            }),
-            spawn("spreader", {
-                let out = out.clone();
-                move || spread_all(spreader, &spread_jobs, &out)
-            }),
-            spawn("measurer", {
-                let out = out.clone();
-                move || measure_all(measurer, &measure_jobs, &out)
-            }),
+            answering("importer", out, move |out| import_all(importer, &import_jobs, out)),
+            answering("surveyor", out, move |out| survey_all(surveyor, &survey_jobs, out)),
+            answering("assessor", out, move |out| assess_all(assessor, &assess_jobs, out)),
+            answering("examiner", out, move |out| examine_all(examiner, &examine_jobs, out)),
+            answering("pacer", out, move |out| pace_all(pacer, &pace_jobs, out)),
+            answering("spreader", out, move |out| spread_all(spreader, &spread_jobs, out)),
+            answering("measurer", out, move |out| measure_all(measurer, &measure_jobs, out)),
         ];
         // The first refresh fills the first picture.
         let _ = read.send(ReadJob::Refresh(None));
@@ -329,6 +302,16 @@ impl Drop for Workers {
         // Also on the way out of a panic: what was handed over is written.
         self.finish(Duration::from_secs(2));
     }
+}
+
+/// A thread that answers on that channel.
+fn answering(
+    name: &str,
+    out: &Sender<Message>,
+    work: impl FnOnce(&Sender<Message>) + Send + 'static,
+) -> Option<JoinHandle<()>> {
+    let out = out.clone();
+    spawn(name, move || work(&out))
 }
 
 fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Option<JoinHandle<()>> {

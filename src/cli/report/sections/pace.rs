@@ -10,14 +10,14 @@ use crate::text::spoken::duration;
 
 pub(super) fn write(page: &mut Page, facts: &Facts) {
     let paced = &facts.paced;
-    let pace = &paced.pace;
+    let measured = &paced.pace;
     page.paragraph(&format!("{}.", paced.forecast_told()));
     page.paragraph(&format!("{}.", paced.spending_told()));
     if paced.is_cut {
         page.paragraph("More was done than is looked at: the first days are missing.");
     }
     let column = |day: &Day| (short_day_name(day.day), day.finished.len() as u64);
-    let columns: Vec<(String, u64)> = pace.days.iter().map(column).collect();
+    let columns: Vec<(String, u64)> = measured.days.iter().map(column).collect();
     let says = "Examples finished each day; the table below has them by week";
     plots::columns(page, says, &columns, columns.len().div_ceil(56).max(1) * 7);
     let row = |week: &Week| {
@@ -34,14 +34,14 @@ pub(super) fn write(page: &mut Page, facts: &Facts) {
         Head::Number("hours"),
         Head::Number("days worked"),
     ];
-    page.table("Examples finished, by week", &heads, &pace.weeks().iter().map(row).collect::<Vec<_>>());
+    page.table("Examples finished, by week", &heads, &measured.weeks().iter().map(row).collect::<Vec<_>>());
     if paced.rates.is_empty() {
         return;
     }
     let row = |rate: &Rate| {
         let speed = rate.speed;
         vec![
-            rate.person.map_or("", |person| pace.name(person)).to_owned(),
+            rate.person.map_or("", |person| measured.name(person)).to_owned(),
             rate.work.map_or("", Work::as_str).to_owned(),
             thousands(rate.examples.len() as u64),
             format!("{:.1}", rate.hours),

@@ -107,7 +107,7 @@ fn enter_lists_n_writes_and_t_sets_the_target() {
     harness.keys("g s t ctrl-u").type_text("90").keys("enter");
     has(&mut harness, "/90");
     harness.keys("t ctrl-u").type_text("many").keys("enter");
-    has(&mut harness, "“many” is no number of examples");
+    has(&mut harness, "“many” should be a number of examples");
     harness.keys("u");
     assert!(!harness.screen().contains("/90"));
     harness.keys("n");

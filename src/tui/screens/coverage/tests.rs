@@ -164,7 +164,7 @@ fn what_is_read_off_examples_is_crossed_too_and_is_not_set() {
     harness.keys("c").type_text("turns").keys("enter");
     has(&mut harness, "Coverage  intent × turns");
     harness.keys("t");
-    has(&mut harness, "How many of intent:refund");
+    has(&mut harness, "of intent:refund");
     harness.keys("esc r").type_text("response_tokens").keys("enter");
     has(&mut harness, "Coverage  response_tokens × turns");
     for key in ["t", "R", "M", "a"] {
@@ -203,8 +203,8 @@ fn what_somebody_has_begun_of_a_card_is_not_proposed_to_others() {
     // bo, in another process, is not sent to write the same one
     let survey = crate::dataset::Survey::of(&harness.reader()).unwrap();
     let to_write = crate::tui::surveying::Overall::of(&survey).to_write;
-    assert!(to_write.iter().all(|card| card.tags != made.tags), "{:?}", to_write);
-    assert!(to_write[0].reason.contains("lost card has 0 of 5, 1 queued"), "{:?}", to_write);
+    assert!(to_write.iter().all(|card| card.tags != made.tags), "{to_write:?}");
+    assert!(to_write[0].reason.contains("lost card has 0 of 5, 1 queued"), "{to_write:?}");
     harness.keys("esc");
     let screen = harness.screen();
     assert!(screen.contains("Coverage") && !screen.contains("1 × lost card × de"), "{screen}");

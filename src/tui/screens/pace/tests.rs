@@ -54,7 +54,7 @@ fn a_person_leads_to_their_examples_and_a_day_to_what_was_finished_on_it() {
     let screen = harness.keys("enter").screen();
     assert!(screen.contains("by:ana"), "{screen}");
     let screen = harness.keys("g p j j enter").screen();
-    assert!(screen.contains("id:26..30") && screen.contains("5"), "{screen}");
+    assert!(screen.contains("id:26..30") && screen.contains('5'), "{screen}");
 }
 
 #[test]

@@ -163,7 +163,7 @@ impl Readiness {
         let findings = self.assessed.as_ref().map(|assessed| &assessed.findings);
         match lead {
             Lead::Gate(of, measure) => self.work(of, measure, shared),
-            Lead::Gauge(word) if word == crate::curation::gauges::Word::Quality => Self::review(shared),
+            Lead::Gauge(crate::curation::gauges::Word::Quality) => Self::review(shared),
             Lead::Gauge(word) => behind::gauge(word, findings, shared),
             Lead::Question(question) => self.turn(question),
             Lead::Wage => self.ask_wage(),

@@ -166,13 +166,12 @@ fn detail(item: &Item, assessed: &Assessed, below: usize, frame: &mut Frame<'_>,
         paint::line(frame, area, at, Line::styled(format!("   {text}"), theme.text));
     }
     let mut about = vec![leads_to(item.lead).to_owned()];
-    if let Lead::Gate(_, measure) = item.lead {
-        if let Some((name, is)) =
-            measure.threshold().and_then(|name| Some((name, assessed.page.thresholds.named(name)?)))
-        {
-            let meaning = Thresholds::meaning(name).unwrap_or_default();
-            about.push(format!("threshold {is}: {meaning}"));
-        }
+    if let Lead::Gate(_, measure) = item.lead
+        && let Some(name) = measure.threshold()
+        && let Some(is) = assessed.page.thresholds.named(name)
+    {
+        let meaning = Thresholds::meaning(name).unwrap_or_default();
+        about.push(format!("threshold {is}: {meaning}"));
     }
     let more = if below > 0 { format!("↓ {} ", plural(below as u64, "row")) } else { String::new() };
     let room = cells.saturating_sub(width(&more) + 2);

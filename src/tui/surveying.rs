@@ -5,10 +5,12 @@ use std::collections::HashSet;
 use crate::curation::coverage::{FacetCoverage, ValueCoverage};
 use crate::curation::gaps::{Card, Gap, Largest, Place, Surveyed, cards, open_gaps};
 use crate::curation::richness::Richness;
-use crate::curation::tway::{At, Cell, pair_coverage};
+use crate::curation::tway::{At, Cell, Of, TupleCoverage, TupleWish, pair_coverage, tuple_coverage};
 use crate::dataset::{Carried, Derived, DerivedFacet, Result, Side, Survey, Tagged};
-use crate::example::{CellWish, Facet, Goal, Tag};
+use crate::example::{CellWish, Facet, Goal, Status, Tag};
 
+/// Combinations that are missing that are listed: of two values, and of three.
+const LISTED: usize = 200;
 /// Cards of what to write next.
 const CARDS: usize = 8;
 /// Pairs that nobody has written yet of which is told that they would be the first.
@@ -167,6 +169,10 @@ pub struct Overall {
     pub to_write: Vec<ToWrite>,
     /// Pairs of values: how many there can be, and how many some usable example carries.
     pub pairs: (u64, u64),
+    /// The same of three values together, of those facets.
+    pub triples: Option<(Vec<String>, u64, u64)>,
+    /// Some of the pairs, and of three values together, that no usable example has.
+    pub missing: Vec<Vec<Tag>>,
     /// How many examples are usable, and how many are wanted altogether, where that was said.
     pub goal: Option<(u64, Goal)>,
     /// What is estimated of kinds that were never seen, of open facets.
@@ -177,10 +183,14 @@ impl Overall {
     /// Reckons it. The search for what to write takes longer than anything else that is shown.
     pub fn of(survey: &Survey) -> Self {
         let facets = survey.tagged().facets.iter().enumerate();
-        let pairs = pair_coverage(survey.usable(), survey.tagged().forbidden(), 1, 0);
+        let pairs = pair_coverage(survey.usable(), survey.tagged().forbidden(), 1, LISTED);
+        let triples = triples(survey);
+        let missing = pairs.missing.iter().chain(triples.iter().flat_map(|(_, told)| &told.missing));
         Self {
             to_write: to_write(survey),
             pairs: (pairs.possible(), pairs.satisfied()),
+            missing: missing.filter_map(|tuple| tags_of(&survey.tagged().facets, &tuple.values)).collect(),
+            triples: triples.map(|(facets, told)| (facets, told.possible(), told.satisfied())),
             goal: survey.tagged().goal(),
             unseen: facets.filter_map(|(at, facet)| unseen(survey, at, facet)).collect(),
         }
@@ -439,6 +449,29 @@ fn to_write(survey: &Survey) -> Vec<ToWrite> {
     }
     all.truncate(CARDS);
     all
+}
+
+/// How far three values together are covered, of the first three facets that something is asked of; `None` where
+/// there are fewer, or they have too many values.
+fn triples(survey: &Survey) -> Option<(Vec<String>, TupleCoverage)> {
+    let tagged = survey.tagged();
+    let asked = tagged.facets.iter().enumerate().filter(|(_, facet)| facet.is_asked_for()).take(3);
+    let (places, names): (Vec<usize>, Vec<String>) =
+        asked.map(|(at, facet)| (at, facet.name.clone())).unzip();
+    if places.len() < 3 {
+        return None;
+    }
+    let wish = TupleWish { of: Of::Facets(places), least: 1, listed: LISTED };
+    let told = tuple_coverage(&tagged.those(Status::is_usable), &wish, tagged.forbidden()).ok()?;
+    Some((names, told))
+}
+
+fn tags_of(facets: &[Facet], values: &[At]) -> Option<Vec<Tag>> {
+    let tag = |at: &At| {
+        let facet = facets.get(at.facet)?;
+        Some(Tag::new(&facet.name, &facet.values.get(usize::from(at.value))?.name))
+    };
+    values.iter().map(tag).collect()
 }
 
 /// What is estimated of the kinds of an open facet that were never seen.

@@ -155,6 +155,9 @@ commands! {
         [Coverage @ 30];
     CoverageGap = "coverage.gap", Here, "largest gap", "Go to the largest gap",
         "Goes to the cell that most examples are missing in.", [Coverage @ 35];
+    CoverageMissing = "coverage.missing", Here, "missing", "List what is missing",
+        "Lists pairs of values, and three together, that no usable example has; goes to the one chosen.",
+        [Coverage @ 37];
     CoverageNextPart = "coverage.next-part", Here, "write next", "Go to what to write next",
         "Goes from the table to what to write next, and back.", [Coverage @ 40];
     CoverageRows = "coverage.rows", Here, "rows", "Choose the facet of the rows",

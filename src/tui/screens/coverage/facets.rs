@@ -30,6 +30,8 @@ pub(super) enum Asked {
     Merge,
     /// What is the new facet called?
     Facet,
+    /// Which combination is gone to?
+    Missing,
 }
 
 impl Asked {
@@ -43,9 +45,10 @@ impl Asked {
         Self::Rename,
         Self::Merge,
         Self::Facet,
+        Self::Missing,
     ];
 
-    fn purpose(self) -> Purpose {
+    pub fn purpose(self) -> Purpose {
         Purpose::Own(self as u8)
     }
 
@@ -182,6 +185,7 @@ impl Coverage {
         let answer = answer.trim();
         match (asked, self.value()) {
             (Asked::Rows | Asked::Columns, _) => self.cross(asked, answer),
+            (Asked::Missing, _) => self.go_missing(answer),
             (Asked::Target, Some(value)) => {
                 // a file has an ending, or lies in a folder
                 let is_file = answer.contains(['.', '/', '\\'])

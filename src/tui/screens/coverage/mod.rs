@@ -2,6 +2,7 @@
 //! and the facets themselves, made and changed here.
 
 mod facets;
+mod missing;
 mod table;
 mod update;
 mod view;
@@ -39,6 +40,8 @@ pub struct Coverage {
     is_asked: bool,
     is_stale: bool,
     at: At,
+    /// The cell that one goes to when its table comes.
+    wanted: Option<(Tag, Tag)>,
     /// The first row and column that are in sight, and how many fit.
     top: usize,
     left: usize,
@@ -57,6 +60,7 @@ impl Default for Coverage {
             is_asked: false,
             is_stale: false,
             at: At::Cell(0, 0),
+            wanted: None,
             top: 0,
             left: 0,
             rows: 1,

@@ -209,3 +209,16 @@ fn what_somebody_has_begun_of_a_card_is_not_proposed_to_others() {
     let screen = harness.screen();
     assert!(screen.contains("Coverage") && !screen.contains("1 × lost card × de"), "{screen}");
 }
+
+#[test]
+fn what_is_missing_is_listed_and_one_goes_to_its_cell() {
+    let mut harness = board(120, 36);
+    harness.keys("p");
+    has(&mut harness, "Which is missing?");
+    has(&mut harness, "lost card × de");
+    harness.type_text("lost card × de").keys("enter");
+    has(&mut harness, "Coverage  intent × language");
+    harness.keys("n").type_text("Where is it?").keys("esc");
+    let made = harness.reader().example(7).unwrap().unwrap();
+    assert_eq!(made.tags, [Tag::new("intent", "lost card"), Tag::new("language", "de")]);
+}

@@ -43,6 +43,7 @@ impl Coverage {
                 }
                 self.crossing = Some(crossing);
                 self.stay();
+                self.go_wanted();
                 if self.is_stale {
                     return self.ask();
                 }
@@ -121,6 +122,7 @@ impl Coverage {
             Command::MoveBottom => self.step(isize::MAX, 0),
             Command::CoverageNextPart => self.next_part(),
             Command::CoverageGap => return self.gap(),
+            Command::CoverageMissing => return self.pick_missing(),
             Command::CoverageList => return self.list(),
             Command::CoverageWrite => return self.write(),
             Command::CoverageTurn => {

@@ -107,6 +107,16 @@ fn notes(frame: &mut Frame<'_>, area: Rect, crossing: &Crossing, theme: &Theme) 
             thousands(possible)
         ));
     }
+    if let Some((facets, possible, present)) = &overall.triples
+        && let Some(percent) = (present * 100).checked_div(*possible)
+    {
+        said.push(format!(
+            "three together, of {}: {} of {} are present, {percent} %",
+            harmless(&facets.join(" × ")),
+            thousands(*present),
+            thousands(*possible)
+        ));
+    }
     said.extend(overall.unseen.iter().map(|unseen| format!("kinds still unseen  {}", harmless(unseen))));
     for (at, line) in (0..area.height).zip(said) {
         let line = truncate(&line, usize::from(area.width).saturating_sub(2)).into_owned();

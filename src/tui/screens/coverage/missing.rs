@@ -1,0 +1,71 @@
+//! The combinations that no usable example has: a menu of them, and the way to the cell of the one that is chosen.
+
+use super::facets::Asked;
+use super::{At, Coverage};
+use crate::example::Tag;
+use crate::text::count::thousands;
+use crate::tui::effect::{Effect, Picker, PickerItem, Tone};
+use crate::tui::surveying::Crossed;
+
+/// How a combination stands in the menu.
+fn told(tags: &[Tag]) -> String {
+    tags.iter().map(|tag| tag.value.as_str()).collect::<Vec<_>>().join(" × ")
+}
+
+fn facets_of(tags: &[Tag]) -> String {
+    tags.iter().map(|tag| tag.facet.as_str()).collect::<Vec<_>>().join(" × ")
+}
+
+fn look(sentence: &str) -> Vec<Effect> {
+    vec![Effect::Say(Tone::Look, sentence.to_owned())]
+}
+
+impl Coverage {
+    /// Asks which of the missing combinations to go to.
+    pub(super) fn pick_missing(&self) -> Vec<Effect> {
+        let Some(overall) = self.crossing.as_ref().and_then(|crossing| crossing.overall.as_ref()) else {
+            return look("that is still being counted");
+        };
+        if overall.missing.is_empty() {
+            return look("no combination is missing: some usable example has each of them");
+        }
+        let item = |tags: &Vec<Tag>| PickerItem {
+            group: if tags.len() > 2 { "three together".to_owned() } else { String::new() },
+            chosen: false,
+            value: told(tags),
+            detail: facets_of(tags),
+        };
+        let (possible, present) = overall.pairs;
+        let title = format!("Which is missing? {} pairs are", thousands(possible.saturating_sub(present)));
+        let items = overall.missing.iter().map(item).collect();
+        let purpose = Asked::Missing.purpose();
+        vec![Effect::Pick(Picker { title, items, several: false, open: false, purpose })]
+    }
+
+    /// Crosses the facets of the combination that was chosen, and goes to its cell.
+    pub(super) fn go_missing(&mut self, chosen: &str) -> Vec<Effect> {
+        let overall = self.crossing.as_ref().and_then(|crossing| crossing.overall.as_ref());
+        let found = overall.and_then(|overall| overall.missing.iter().find(|tags| told(tags) == chosen));
+        let Some([row, column, ..]) = found.map(Vec::as_slice) else { return Vec::new() };
+        let (row, column) = (row.clone(), column.clone());
+        self.crossed = Crossed { rows: Some(row.facet.clone()), columns: Some(column.facet.clone()) };
+        self.wanted = Some((row, column));
+        self.ask()
+    }
+
+    /// Goes to the cell that was asked for, where it is on the screen now.
+    pub(super) fn go_wanted(&mut self) {
+        let Some(((row, column), crossing)) = self.wanted.as_ref().zip(self.crossing.as_ref()) else {
+            return;
+        };
+        if crossing.rows.facet != row.facet || crossing.columns.facet != column.facet {
+            return;
+        }
+        let row = crossing.rows.values.iter().position(|line| line.name == row.value);
+        let column = crossing.columns.values.iter().position(|line| line.name == column.value);
+        if let Some((row, column)) = row.zip(column) {
+            self.at = At::Cell(row, column);
+        }
+        self.wanted = None;
+    }
+}

@@ -1,6 +1,6 @@
 //! The live counts: read in one go, at a price that doesn't depend on the number of examples.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Transaction};
 
 use super::outcomes::{OutcomeCount, read_outcomes};
 use super::read::target;
@@ -152,18 +152,23 @@ fn word<T: std::str::FromStr<Err = UnknownWord>>(text: &str) -> rusqlite::Result
     })
 }
 
-/// Reads all counts, in one snapshot.
+/// A transaction to read in, so that everything read is of one moment; `None` where the caller has one open.
+pub(super) fn snapshot(connection: &Connection) -> Result<Option<Transaction<'_>>> {
+    Ok(connection.is_autocommit().then(|| connection.unchecked_transaction()).transpose()?)
+}
+
+/// Reads all counts, in one snapshot; in that of the caller where there is one.
 pub fn read(connection: &Connection) -> Result<Counts> {
-    let snapshot = connection.unchecked_transaction()?;
+    let _snapshot = snapshot(connection)?;
     let mut counts = Counts {
-        examples: read_examples(&snapshot)?,
+        examples: read_examples(connection)?,
         facets: Vec::new(),
-        flags: read_flags(&snapshot)?,
-        authors: read_authors(&snapshot)?,
-        goal: setting(&snapshot)?,
-        outcomes: read_outcomes(&snapshot)?,
+        flags: read_flags(connection)?,
+        authors: read_authors(connection)?,
+        goal: setting(connection)?,
+        outcomes: read_outcomes(connection)?,
     };
-    counts.facets = read_facets(&snapshot, counts.basis())?;
+    counts.facets = read_facets(connection, counts.basis())?;
     Ok(counts)
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 
 use super::Result;
+use super::counts::snapshot;
 use crate::example::Status;
 
 /// How many examples have a value of a trait.
@@ -66,8 +67,7 @@ impl<V: Ord> Adding<V> {
 
 /// Reads them, in one snapshot; in that of the caller where there is one.
 pub fn read_trait_counts(connection: &Connection) -> Result<TraitCounts> {
-    let snapshot = connection.is_autocommit().then(|| connection.unchecked_transaction()).transpose()?;
-    let connection = snapshot.as_deref().unwrap_or(connection);
+    let _snapshot = snapshot(connection)?;
     let (mut turns, mut prompt, mut response) = (Adding::new(), Adding::new(), Adding::new());
     let (mut language, mut tools) = (Adding::new(), Adding::new());
     let (mut refusal, mut json) = (Adding::new(), Adding::new());

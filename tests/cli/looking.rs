@@ -119,7 +119,8 @@ fn stats_count_everything() {
             "derived",
             "flags",
             "annotators",
-            "models"
+            "models",
+            "gauges"
         ]
     );
     assert_eq!(stats["examples"], 7);

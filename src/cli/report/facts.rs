@@ -9,6 +9,7 @@ use crate::cli::session::{self, Session};
 use crate::curation::agreement::{Report, intervals};
 use crate::curation::bias::{AnnotatorReport, over_all, reports};
 use crate::curation::coverage::{FacetCoverage, coverage};
+use crate::curation::gaps::cards;
 use crate::curation::judged::Judgements;
 use crate::curation::readiness::{Advice, Answers, Readiness};
 use crate::curation::tway::{Names, TupleCoverage, pair_coverage};
@@ -16,8 +17,11 @@ use crate::dataset::{Counts, Judged, Paced, Reader, Survey};
 use crate::example::{Facet, Timestamp};
 use crate::tui::surveying::{Crossed, Crossing, Overall};
 
-/// Pairs of values that are missing that are listed.
+/// Pairs of values that are missing, and examples to write next, that are listed.
 const MISSING: usize = 40;
+const CARDS: usize = 10;
+/// The list of what to write next is that of `goldset gaps`.
+const SEED: u64 = 1;
 
 /// All that the page tells.
 pub(super) struct Facts {
@@ -35,7 +39,9 @@ pub(super) struct Facts {
     pub pairs: TupleCoverage,
     /// How facets and values are called.
     pub names: Names,
-    /// What to write next and why, and which kinds are unseen.
+    /// What to write next, and why.
+    pub to_write: Vec<(String, String)>,
+    /// What is said of all facets together.
     pub overall: Overall,
     /// The estimated tokens of usable examples.
     pub lengths: Vec<u64>,
@@ -79,6 +85,7 @@ impl Facts {
             coverage: coverage(&counts),
             crossing: Crossing::of(&survey, None, &crossed),
             pairs: pair_coverage(survey.usable(), survey.tagged().forbidden(), 1, MISSING),
+            to_write: to_write(&survey, &names)?,
             overall: Overall::of(&survey),
             names,
             lengths: reader.tokens_of(&reader.filter("status:submitted,approved")?)?,
@@ -126,6 +133,13 @@ fn judged_ready(reader: &Reader, args: &Args, session: &Session) -> Result<Readi
     let measured = reader.measure(&mut neighbours, &mut |progress| meter.hear(progress))?;
     meter.clear();
     Ok(reader.assess(&measured, Answers::default(), &session.annotator)?.readiness)
+}
+
+fn to_write(survey: &Survey, names: &Names) -> Result<Vec<(String, String)>> {
+    let queued = survey.queued();
+    let found = cards(&survey.tagged().wanted(1), survey.usable(), Some(&queued), CARDS, SEED);
+    let found = found.map_err(|error| Failure::Said(error.to_string()))?;
+    Ok(found.cards.iter().map(|card| (card.told(names), card.reason(names))).collect())
 }
 
 fn judged(reader: &Reader) -> Result<Option<Judgement>> {

@@ -4,7 +4,7 @@ use super::super::facts::Facts;
 use super::super::page::{Head, Page};
 use super::percent;
 use crate::text::count::thousands;
-use crate::tui::surveying::{Count, ToWrite};
+use crate::tui::surveying::Count;
 
 /// Rows and columns of the table.
 const SIDE: usize = 40;
@@ -91,10 +91,11 @@ fn heat(Count { usable, wanted, .. }: Count) -> &'static str {
 }
 
 pub(super) fn to_write(page: &mut Page, facts: &Facts) {
-    if facts.overall.to_write.is_empty() {
+    if facts.to_write.is_empty() {
         page.paragraph("Nothing is missing: every target is met, and every pair of values is there.");
     } else {
-        let rows: Vec<Vec<String>> = facts.overall.to_write.iter().map(card).collect();
+        let rows: Vec<Vec<String>> =
+            facts.to_write.iter().map(|(what, why)| vec![what.clone(), why.clone()]).collect();
         let caption = "Whole examples that fill most of what is missing, the first first";
         page.table(caption, &[Head::Text("write"), Head::Text("because")], &rows);
     }
@@ -116,10 +117,4 @@ pub(super) fn to_write(page: &mut Page, facts: &Facts) {
         let says = format!("Of all pairs of values {covered} of {possible} were seen, {}.", percent(share));
         page.paragraph(&says);
     }
-}
-
-/// What to write, and why.
-fn card(card: &ToWrite) -> Vec<String> {
-    let tags: Vec<String> = card.tags.iter().map(|tag| format!("{}: {}", tag.facet, tag.value)).collect();
-    vec![format!("{} more with {}", thousands(card.more.into()), tags.join(", ")), card.reason.clone()]
 }

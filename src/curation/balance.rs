@@ -5,14 +5,9 @@
 //! order 1; Hill 1973, Jost 2006): 90 % of one kind and a few of seven others are 1.6 kinds, not 8.
 //! H / ln k is Pielou's evenness (1966).
 
-use super::diversity::{effective_kinds, evenness};
+use super::diversity::{Balance, effective_kinds, evenness};
 use super::numbers::float;
 use crate::store::{Counts, FacetCount};
-
-/// Below this evenness one should look.
-const LOOK: f64 = 0.80;
-/// Below this evenness it is bad.
-const BAD: f64 = 0.60;
 
 /// The balance of one facet.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +24,8 @@ pub struct FacetBalance {
     pub largest: (String, f64),
     /// How many examples were counted.
     pub counted: u64,
+    /// What to make of it: against the targets where all values have one, or else by the evenness.
+    pub verdict: Verdict,
 }
 
 /// What to make of it.
@@ -49,6 +46,7 @@ impl FacetBalance {
         let counts: Vec<u64> = facet.values.iter().map(crate::store::ValueCount::usable).collect();
         let counted: u64 = counts.iter().sum();
         let (largest, &most) = facet.values.iter().zip(&counts).rev().max_by_key(|(_, n)| **n)?;
+        let verdict = Balance::of_facet(facet).ok()?.verdict()?;
         (counted > 0 && counts.len() > 1).then(|| Self {
             name: facet.name.clone(),
             kinds: counts.len(),
@@ -56,16 +54,8 @@ impl FacetBalance {
             evenness: evenness(&counts),
             largest: (largest.name.clone(), float(most) / float(counted)),
             counted,
+            verdict,
         })
-    }
-
-    /// What to make of it.
-    pub fn verdict(&self) -> Verdict {
-        match self.evenness {
-            even if even >= LOOK => Verdict::Good,
-            even if even >= BAD => Verdict::Look,
-            _ => Verdict::Bad,
-        }
     }
 }
 
@@ -98,7 +88,7 @@ mod tests {
 
     #[test]
     fn few_that_drown_the_others_are_bad_and_values_without_examples_count() {
-        let verdict = |usable: &[u64]| FacetBalance::of(&facet(usable)).unwrap().verdict();
+        let verdict = |usable: &[u64]| FacetBalance::of(&facet(usable)).unwrap().verdict;
         assert_eq!(verdict(&[900, 50, 30, 10, 5, 3, 1, 1]), Verdict::Bad);
         assert_eq!(verdict(&[10, 9, 8]), Verdict::Good);
         assert_eq!(verdict(&[80, 20]), Verdict::Look);

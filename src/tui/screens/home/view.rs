@@ -331,7 +331,7 @@ fn balanced(frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) -
     let wide = facets.iter().map(|facet| width(&harmless(&facet.name))).max().unwrap_or(0).clamp(8, 24);
     let cells = usize::from(area.width);
     for (row, facet) in (1..area.height).zip(facets.iter().take(MOST_BALANCES)) {
-        let (word, style): (&str, Style) = match facet.verdict() {
+        let (word, style): (&str, Style) = match facet.verdict {
             Verdict::Good => ("good", theme.good),
             Verdict::Look => ("look", theme.look),
             Verdict::Bad => ("bad", theme.bad),

@@ -129,7 +129,7 @@ fn stats_count_everything() {
     assert_eq!(stats["by_kind"], json!({"sft": 6, "preference": 1}));
     assert_eq!(stats["by_split"], json!({"train": 0, "validation": 0, "test": 0, "none": 7}));
     let refund = &stats["facets"][0]["values"][0];
-    assert_eq!(keys(refund), ["name", "target", "examples", "usable", "by_status"]);
+    assert_eq!(keys(refund), ["name", "target", "share", "examples", "usable", "by_status"]);
     assert_eq!((&refund["target"], &refund["usable"]), (&json!(3), &json!(3)));
     assert_eq!(keys(&stats["flags"][0]), ["kind", "open", "resolved"]);
     assert!(stats["annotators"].as_array().unwrap().iter().all(|one| one["rankings"].is_u64()));

@@ -154,6 +154,15 @@ impl Screen for Rules {
         }
     }
 
+    fn hint(&self, command: Command) -> Option<&'static str> {
+        let is_about_one = matches!(
+            command,
+            Command::RulesList | Command::RulesEdit | Command::RulesTake | Command::RulesRemove
+        );
+        let is_any = self.form.is_some() || !self.rules().is_empty();
+        (is_any || !is_about_one).then(|| command.short())
+    }
+
     fn enter(&mut self, _: &Shared) -> Vec<Effect> {
         self.ask()
     }

@@ -102,10 +102,16 @@ impl FacetCoverage {
         self.values.iter().filter(|value| value.missing() > 0).count()
     }
 
-    /// The value of which most are missing, by its place in `values`; of equals the first.
+    /// The value of which the largest share is missing, by its place in `values`; of equals that of which most
+    /// are; of those the first. It is the order in which gaps are filled (`curation::gaps`).
     pub fn largest_gap(&self) -> Option<usize> {
         let gaps = self.values.iter().enumerate().filter(|(_, value)| value.missing() > 0);
-        gaps.rev().max_by_key(|(_, value)| value.missing()).map(|(at, _)| at)
+        let lacking = |value: &ValueCoverage| share(value.missing(), value.target);
+        gaps.rev()
+            .max_by(|(_, one), (_, other)| {
+                lacking(one).total_cmp(&lacking(other)).then(one.missing().cmp(&other.missing()))
+            })
+            .map(|(at, _)| at)
     }
 }
 

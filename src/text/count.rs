@@ -57,7 +57,12 @@ pub fn plural(number: u64, noun: &str) -> String {
     {
         return format!("{count} {stem}ies");
     }
-    let ending = if ["s", "x", "z", "ch", "sh"].iter().any(|end| noun.ends_with(end)) { "es" } else { "s" };
+    let is_hard = noun.ends_with("epoch");
+    let ending = if !is_hard && ["s", "x", "z", "ch", "sh"].iter().any(|end| noun.ends_with(end)) {
+        "es"
+    } else {
+        "s"
+    };
     format!("{count} {noun}{ending}")
 }
 

@@ -128,6 +128,12 @@ impl Count {
         self.wanted.saturating_sub(self.usable)
     }
 
+    /// Whether a larger share is missing here; where it is the same, whether more are.
+    fn lacks_more_than(self, other: Self) -> bool {
+        let share = |one: Self, of: Self| u64::from(one.missing()) * u64::from(of.wanted);
+        (share(self, other), self.missing()) > (share(other, self), other.missing())
+    }
+
     /// Whether there can be none.
     pub fn is_never(self) -> bool {
         self.wish == Some(CellWish::Never)
@@ -239,14 +245,14 @@ impl Crossing {
         self.overall.as_ref().map_or(&[], |overall| &overall.to_write)
     }
 
-    /// The cell that most examples are missing in, by row and column; of equals the first.
+    /// The cell in which the largest share is missing, by row and column; of equals that in which most are, of
+    /// those the first.
     pub fn largest_gap(&self) -> Option<(usize, usize)> {
-        let mut largest: Option<(u32, (usize, usize))> = None;
+        let mut largest: Option<(Count, (usize, usize))> = None;
         for (row, cells) in self.cells.iter().enumerate() {
-            for (column, count) in cells.iter().enumerate() {
-                let missing = count.missing();
-                if missing > largest.map_or(0, |(most, _)| most) {
-                    largest = Some((missing, (row, column)));
+            for (column, count) in cells.iter().enumerate().filter(|(_, count)| count.missing() > 0) {
+                if largest.is_none_or(|(most, _)| count.lacks_more_than(most)) {
+                    largest = Some((*count, (row, column)));
                 }
             }
         }

@@ -90,7 +90,9 @@ pub fn balance(counts: &Counts, facets: &[Facet], thresholds: &Thresholds) -> Ga
         all.iter().filter(|one| wanted(one)).min_by(|one, other| one.1.total_cmp(&other.1))
     };
     if let Some((name, goodness, balance)) = worst(&|one| one.2.divergence.is_some()) {
-        let (value, verdict) = (Value::Share(*goodness), reached(*goodness, thresholds.balance));
+        // as the board of balance has it
+        let verdict = balance.verdict().unwrap_or_else(|| reached(*goodness, thresholds.balance));
+        let value = Value::Share(*goodness);
         let n = thousands(balance.counted);
         return Gauge {
             word: Word::Balance,
@@ -98,8 +100,8 @@ pub fn balance(counts: &Counts, facets: &[Facet], thresholds: &Thresholds) -> Ga
             n: balance.counted,
             of: format!("of {n}, {name}"),
             sentence: format!(
-                "{} of {n} would have to have another value of {name} to be as its targets have it",
-                percent(1.0 - goodness)
+                "{:.0} % of {n} would have to have another value of {name} to be as its targets have it",
+                (1.0 - goodness) * 100.0
             ),
         };
     }

@@ -61,7 +61,7 @@ fn balance_is_that_of_the_worst_facet_with_targets() {
     let both = [definition("intent", false, false), definition("tone", false, false)];
     let gauge = balance(&counts(vec![even, skewed]), &both, &usual);
     assert!((share(&gauge) - 0.6).abs() < 1e-9, "{gauge:?}");
-    assert_eq!((gauge.n, gauge.of.as_str(), gauge.verdict()), (100, "of 100, intent", "look"));
+    assert_eq!((gauge.n, gauge.of.as_str(), gauge.verdict()), (100, "of 100, intent", "bad"));
     assert!(gauge.sentence.starts_with("40 % of 100 would have to have another value"));
 }
 

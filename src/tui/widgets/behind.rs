@@ -47,7 +47,8 @@ pub fn reviews(shared: &Shared) -> Vec<Effect> {
 /// To what is behind a gauge.
 pub fn gauge(word: Word, findings: Option<&Findings>, shared: &Shared) -> Vec<Effect> {
     match (word, findings) {
-        (Word::Coverage | Word::Balance, _) => vec![Effect::Go(Place::Coverage)],
+        (Word::Coverage, _) => vec![Effect::Go(Place::Coverage)],
+        (Word::Balance, _) => vec![Effect::Go(Place::Balance)],
         (Word::Consistency, Some(findings)) => list(
             &findings.inconsistent(),
             "nothing inconsistent was found: no answer breaks the contract or contradicts a like one",

@@ -57,6 +57,8 @@ pub struct Browse {
     hidden: (usize, (u64, u64)),
     /// Somebody moved in the list: what is opened from it is followed through it.
     went_through: bool,
+    /// What it was opened with: what one goes back to before one leaves.
+    opened: String,
     /// The numbers that were handed out to be followed before all were there.
     partly: Option<Arc<Vec<i64>>>,
     /// The next command is for all that the filter finds.
@@ -77,6 +79,7 @@ impl Browse {
     pub fn new(filter: Option<&str>) -> Self {
         Self {
             to_show: Some(filter.unwrap_or_default().to_owned()),
+            opened: filter.unwrap_or_default().to_owned(),
             text: String::new(),
             filter: Filter::everything(),
             shown: Filter::everything(),
@@ -160,10 +163,11 @@ impl Screen for Browse {
         if std::mem::take(&mut self.on_all) {
             return Some(Vec::new());
         }
-        if self.text.is_empty() {
+        if self.text == self.opened {
             return None;
         }
-        let mut effects = self.show("", shared);
+        let opened = self.opened.clone();
+        let mut effects = self.show(&opened, shared);
         self.count_hidden();
         effects.extend(self.ask_for_what_is_seen());
         Some(effects)

@@ -3,7 +3,7 @@
 
 use super::{At, Coverage};
 use crate::dataset::{FacetChange, Verb};
-use crate::example::{CellWishError, Goal, Tag, Target};
+use crate::example::{CellWishError, Goal, Tag};
 use crate::tui::commands::Command;
 use crate::tui::effect::{Effect, Picker, PickerItem, Prompting, Purpose, Request, Shared, Tone};
 use crate::tui::surveying::{Axis, Crossing};
@@ -188,9 +188,9 @@ impl Coverage {
             (Asked::Missing, _) => self.go_missing(answer),
             (Asked::Target, Some(value)) => {
                 // a file has an ending, or lies in a folder
-                let is_file = answer.contains(['.', '/', '\\'])
-                    && answer.parse::<Target>().is_err()
-                    && answer.parse::<f64>().is_err();
+                let ending = answer.rsplit_once('.').map_or("", |(_, ending)| ending);
+                let is_file = answer.contains(['/', '\\'])
+                    || ending.starts_with(|letter: char| letter.is_ascii_alphabetic());
                 let production = is_file.then(|| self.production(&value.facet, answer, shared)).flatten();
                 production.unwrap_or_else(|| values::set_target(value, answer))
             }

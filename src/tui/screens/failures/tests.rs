@@ -120,7 +120,7 @@ fn enter_lists_what_a_slice_was_learned_from_and_n_writes_one() {
     harness.keys("left enter");
     has(&mut harness, "intent:refund");
     has(&mut harness, "20 examples");
-    harness.keys("esc esc");
+    harness.keys("esc");
     has(&mut harness, "Failures  tuned-1");
     harness.keys("n");
     has(&mut harness, "Write");

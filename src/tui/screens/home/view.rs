@@ -337,7 +337,7 @@ fn balanced(frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) -
             Verdict::Bad => ("bad", theme.bad),
         };
         let kinds = format!("{:.1} of {} kinds effective", facet.effective, facet.kinds);
-        let most = format!("{} {}", harmless(&facet.largest.0), percent(facet.largest.1));
+        let most = format!("{} {:.0} %", harmless(&facet.largest.0), facet.largest.1 * 100.0);
         let room = cells.saturating_sub(wide + 3 + 2 + 28 + 6);
         let line = Line::from(vec![
             Span::styled(format!("   {}  ", pad(&harmless(&facet.name), wide)), theme.text),

@@ -196,7 +196,8 @@ impl Readiness {
                 behind::list(&findings.contradictory, "no answers contradict each other")
             }
             Measure::Usable => vec![Effect::Go(Place::Write(None))],
-            Measure::Coverage | Measure::Required | Measure::Balance => vec![Effect::Go(Place::Coverage)],
+            Measure::Coverage | Measure::Required => vec![Effect::Go(Place::Coverage)],
+            Measure::Balance | Measure::LongerWins => vec![Effect::Go(Place::Balance)],
             Measure::Contract if findings.kept_to_contract.n == 0 => {
                 let says =
                     format!("there is no contract: goldset contract {}.goldset proposes one", shared.dataset);
@@ -204,7 +205,7 @@ impl Readiness {
             }
             Measure::Contract => behind::list(&findings.broken, "every answer keeps to the contract"),
             Measure::Defects => Self::review(shared),
-            Measure::Agreement | Measure::SameAgain | Measure::LongerWins => {
+            Measure::Agreement | Measure::SameAgain => {
                 vec![Effect::Go(Place::Agreement)]
             }
             Measure::HeldOut => browse("status:submitted,approved split:none"),

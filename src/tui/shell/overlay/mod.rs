@@ -240,7 +240,8 @@ impl Overlay {
     }
 }
 
-/// What is asked before the line that is typed, and the cells that it takes: cut where it would leave no room.
+/// What a menu is for, before the line that is typed, and the cells that it takes: cut where it would leave no
+/// room.
 fn question(title: &str, cells: u16) -> (String, u16) {
     let room = usize::from(cells.saturating_sub(ROOM).max(cells / 2));
     let title = format!(" {}  ", truncate(&harmless(title), room.saturating_sub(3)));
@@ -248,14 +249,18 @@ fn question(title: &str, cells: u16) -> (String, u16) {
     (title, wide)
 }
 
-/// A rule, and below it a question with the line that is typed.
+/// A rule, and below it a question with the line that is typed: beside it, or below a long question.
 fn prompt(frame: &mut Frame<'_>, area: Rect, title: &str, line: &Line, theme: &Theme) {
     let rule = "─".repeat(area.width.into());
     paint::line(frame, area, 0, ratatui::text::Line::styled(rule, theme.faint));
-    let (title, wide) = question(title, area.width);
+    let title = harmless(title);
+    let asked = u16::try_from(width(&title)).unwrap_or(u16::MAX).saturating_add(3);
+    let is_beside = asked.saturating_add(ROOM) <= area.width;
+    let title = format!(" {}", truncate(&title, usize::from(area.width).saturating_sub(2)));
     paint::line(frame, area, 1, ratatui::text::Line::styled(title, theme.heading));
-    if let Some(row) = paint::row(area, 1) {
-        line.view(frame, Rect { x: row.x + wide, width: row.width - wide, ..row }, theme);
+    let (at, x) = if is_beside { (1, asked) } else { (2, 1) };
+    if let Some(row) = paint::row(area, at) {
+        line.view(frame, Rect { x: row.x + x, width: row.width.saturating_sub(x), ..row }, theme);
     }
 }
 

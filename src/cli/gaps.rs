@@ -35,6 +35,9 @@ queued, wanted, missing}]}], unreachable, queues; with --single gaps [{gap, have
 missing, weight}].
 Exit code: 0 nothing is missing, 1 something is.";
 
+/// As many as anybody reads.
+const ALL: usize = 1_000;
+
 /// List what to write next: the combinations of values that lack examples most
 ///
 /// One example fills several gaps at once: of a value, and of pairs of values. So whole examples are
@@ -53,7 +56,7 @@ pub(super) struct Args {
     /// Only the pairs of these facets matter [default: of all that have targets or are required]
     #[arg(long, value_name = "FACETS", value_delimiter = ',')]
     only: Vec<String>,
-    /// So many are listed
+    /// So many are listed; 0 stands for all
     #[arg(long, value_name = "N", default_value_t = 10)]
     limit: usize,
     /// Another list of equally good ones
@@ -114,13 +117,14 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
     let have = tagged.counts(Status::is_usable)?;
     let queued = tagged.counts(Status::is_open)?;
     let wanted = wanted(&tagged, args)?;
+    let limit = if args.limit == 0 { ALL } else { args.limit };
     let said = |error: crate::curation::gaps::GapError| Failure::Said(error.to_string());
     if args.single {
-        let gaps = open_gaps(&wanted, &have, Some(&queued), args.limit).map_err(said)?;
+        let gaps = open_gaps(&wanted, &have, Some(&queued), limit).map_err(said)?;
         single(&gaps, &names, args, out)?;
         return Ok(Ending::with_findings(!gaps.is_empty()));
     }
-    let found = cards(&wanted, &have, Some(&queued), args.limit, args.seed).map_err(said)?;
+    let found = cards(&wanted, &have, Some(&queued), limit, args.seed).map_err(said)?;
     let open = tagged.those(Status::is_open);
     let waiting: Vec<u64> = found.cards.iter().map(|card| waiting(card, &open)).collect();
     if args.json {
@@ -130,7 +134,7 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
         let unreachable: Vec<String> = found.unreachable.iter().map(|place| place.told(&names)).collect();
         let order = reader.queue_order()?;
         out.json(&json!({"cards": cards, "unreachable": unreachable, "queues": order}))?;
-    } else if found.cards.is_empty() {
+    } else if found.cards.is_empty() && found.unreachable.is_empty() {
         out.line("nothing is missing: every target is met, and every pair of values is there")?;
     }
     if !args.json {
@@ -142,8 +146,13 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
                 out.line(format!("     {} like it {wait} in the queues", thousands(*waiting)))?;
             }
         }
+        if !found.unreachable.is_empty() {
+            let places: Vec<String> = found.unreachable.iter().map(|place| place.told(&names)).collect();
+            let says = "can't be filled, since what is never together leaves no example for it";
+            out.line(harmless(&format!("{says}: {}", places.join(", "))))?;
+        }
     }
-    Ok(Ending::with_findings(!found.cards.is_empty()))
+    Ok(Ending::with_findings(!found.cards.is_empty() || !found.unreachable.is_empty()))
 }
 
 fn single(gaps: &[Gap], names: &Names, args: &Args, out: &mut Out) -> Result<()> {

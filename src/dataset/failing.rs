@@ -84,10 +84,13 @@ pub struct Failing {
 
 impl Failing {
     /// How many of so many new examples each slice gets: by what is asked of it, and how far it surely fails
-    /// more than all.
+    /// more than all; none where it is not for the data.
     pub fn shared_out(&self, budget: u64) -> Vec<u64> {
         let need = |slice: &FailingSlice| Need {
-            traffic: share(slice.slice.tests, self.tests),
+            traffic: match slice.cause {
+                Cause::NotTheData => 0.0,
+                _ => share(slice.slice.tests, self.tests),
+            },
             fails: slice.slice.interval.low,
         };
         let needs: Vec<Need> = self.slices.iter().map(need).collect();

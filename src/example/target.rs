@@ -42,10 +42,13 @@ impl Share {
         f64::from(self.0) / f64::from(Self::WHOLE.0)
     }
 
-    /// So much of that many, rounded up: a share of little is wanted too.
+    /// So much of that many, rounded up: a share of little is wanted too. A share is itself rounded to
+    /// millionths, up perhaps: what is above a whole number by less than that asks for no further example.
     fn of(self, whole: u64) -> u64 {
-        let parts = u128::from(self.0) * u128::from(whole);
-        u64::try_from(parts.div_ceil(u128::from(Self::WHOLE.0))).unwrap_or(u64::MAX)
+        const FINE: u128 = 1_000;
+        let fine = (u128::from(self.0) * FINE).saturating_sub(FINE - 1);
+        let parts = fine * u128::from(whole);
+        u64::try_from(parts.div_ceil(u128::from(Self::WHOLE.0) * FINE)).unwrap_or(u64::MAX)
     }
 }
 

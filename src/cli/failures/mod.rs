@@ -84,7 +84,7 @@ pub(super) struct Args {
     /// The share of slices told that may be there by chance
     #[arg(long, value_name = "SHARE", default_value_t = 0.1)]
     false_share: f64,
-    /// At most so many slices
+    /// At most so many slices; 0 stands for all
     #[arg(long, value_name = "N", default_value_t = 20)]
     limit: usize,
     /// Say how so many new examples are best shared out among them
@@ -182,7 +182,7 @@ fn failing(args: &Args, session: &Session, reader: &Reader, tests: &[TestResult]
     let options = Options {
         tests: args.least,
         false_share: args.false_share,
-        at_most: args.limit,
+        at_most: if args.limit == 0 { usize::MAX } else { args.limit },
         ..Options::default()
     };
     let mut failing = reader.failing(tests, &options)?;

@@ -84,11 +84,13 @@ pub struct Failing {
 
 impl Failing {
     /// How many of so many new examples each slice gets: by what is asked of it, and how far it surely fails
-    /// more than all; none where it is not for the data.
+    /// more than all; none where it is not for the data, unless that is so of all of them.
     pub fn shared_out(&self, budget: u64) -> Vec<u64> {
+        let is_for_data = |slice: &FailingSlice| slice.cause != Cause::NotTheData;
+        let is_any = self.slices.iter().any(is_for_data);
         let need = |slice: &FailingSlice| Need {
             traffic: match slice.cause {
-                Cause::NotTheData => 0.0,
+                Cause::NotTheData if is_any => 0.0,
                 _ => share(slice.slice.tests, self.tests),
             },
             fails: slice.slice.interval.low,

@@ -42,13 +42,10 @@ impl Share {
         f64::from(self.0) / f64::from(Self::WHOLE.0)
     }
 
-    /// So much of that many, rounded up: a share of little is wanted too. A share is itself rounded to
-    /// millionths, up perhaps: what is above a whole number by less than that asks for no further example.
+    /// So much of that many, rounded up: a share of little is wanted too.
     fn of(self, whole: u64) -> u64 {
-        const FINE: u128 = 1_000;
-        let fine = (u128::from(self.0) * FINE).saturating_sub(FINE - 1);
-        let parts = fine * u128::from(whole);
-        u64::try_from(parts.div_ceil(u128::from(Self::WHOLE.0) * FINE)).unwrap_or(u64::MAX)
+        let parts = u128::from(self.0) * u128::from(whole);
+        u64::try_from(parts.div_ceil(u128::from(Self::WHOLE.0))).unwrap_or(u64::MAX)
     }
 }
 

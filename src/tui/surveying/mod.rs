@@ -1,22 +1,15 @@
 //! Two facets crossed, as the screen of coverage shows them, with what to write next.
 
-use std::collections::HashSet;
+mod lacking;
+mod overall;
+
+pub use lacking::Lacking;
+pub use overall::{Overall, ToWrite};
 
 use crate::curation::coverage::{FacetCoverage, ValueCoverage};
-use crate::curation::gaps::{Card, Gap, Largest, Place, Surveyed, cards, open_gaps};
-use crate::curation::richness::Richness;
-use crate::curation::tway::{At, Cell, Of, TupleCoverage, TupleWish, pair_coverage, tuple_coverage};
+use crate::curation::tway::{At, Cell};
 use crate::dataset::{Carried, Derived, DerivedFacet, Result, Side, Survey, Tagged};
-use crate::example::{CellWish, Facet, Goal, Status, Tag};
-
-/// Combinations that are missing that are listed: of two values, and of three.
-const LISTED: usize = 200;
-/// Cards of what to write next.
-const CARDS: usize = 8;
-/// Pairs that nobody has written yet of which is told that they would be the first.
-const PAIRS: usize = 20_000;
-/// The list of cards is the same as long as the counts are.
-const SEED: u64 = 1;
+use crate::example::{CellWish, Facet, Tag};
 
 /// What the surveyor can be asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,57 +20,10 @@ pub enum Question {
     Lacking,
 }
 
-/// What is lacking, as the screen of writing knows it.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Lacking {
-    /// What is known beside the live counts.
-    pub surveyed: Surveyed,
-    /// The tags of the example that is best written next; none where nothing is missing.
-    pub card: Vec<Tag>,
-}
-
-impl Lacking {
-    /// What a survey says.
-    pub fn of(survey: &Survey) -> Self {
-        let card = to_write(survey).into_iter().next().map(|card| card.tags).unwrap_or_default();
-        Self { surveyed: Surveyed { unseen: unseen_pairs(survey), largest: largest(survey) }, card }
-    }
-}
-
 /// The tag of a value.
 fn tag_of(facets: &[Facet], at: At) -> Option<Tag> {
     let facet = facets.get(at.facet)?;
     Some(Tag::new(&facet.name, &facet.values.get(usize::from(at.value))?.name))
-}
-
-/// The largest gap, whatever waits for it.
-fn largest(survey: &Survey) -> Option<Largest> {
-    let facets = &survey.tagged().facets;
-    let wanted = survey.tagged().wanted(1);
-    // what is wanted was just read from the same facets, so it fits
-    let gaps = open_gaps(&wanted, survey.usable(), None, 1).unwrap_or_default();
-    let gap = gaps.first()?;
-    let queued = survey.queued();
-    let (ats, waiting) = match gap.place {
-        Place::Value(at) => (vec![at], queued.single(at)),
-        Place::Pair(cell) => (vec![cell.first, cell.second], queued.pair(cell)),
-    };
-    let tags = ats.into_iter().filter_map(|at| tag_of(facets, at)).collect();
-    Some(Largest { tags, missing: gap.missing().into(), waiting: waiting.into() })
-}
-
-/// The pairs that no usable example carries, of facets that something is asked of.
-fn unseen_pairs(survey: &Survey) -> HashSet<(Tag, Tag)> {
-    let facets = &survey.tagged().facets;
-    let is_asked = |at: At| facets.get(at.facet).is_some_and(Facet::is_asked_for);
-    let usable = survey.usable();
-    let pairs = usable
-        .grid()
-        .all()
-        .zip(usable.cells())
-        .filter(|(cell, n)| **n == 0 && is_asked(cell.first) && is_asked(cell.second));
-    let tags = |cell: Cell| Some((tag_of(facets, cell.first)?, tag_of(facets, cell.second)?));
-    pairs.filter_map(|(cell, _)| tags(cell)).take(PAIRS).collect()
 }
 
 /// Which facets are crossed, by their names. Where none is named it is the first ones that have targets.
@@ -140,17 +86,6 @@ impl Count {
     }
 }
 
-/// An example to write next.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ToWrite {
-    /// Its tags.
-    pub tags: Vec<Tag>,
-    /// How many more.
-    pub more: u32,
-    /// Why.
-    pub reason: String,
-}
-
 /// Two facets crossed.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Crossing {
@@ -166,41 +101,6 @@ pub struct Crossing {
     pub cells: Vec<Vec<Count>>,
     /// What is said of all facets together; `None` as long as that is being reckoned.
     pub overall: Option<Overall>,
-}
-
-/// What is said of all facets together.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Overall {
-    /// What to write next.
-    pub to_write: Vec<ToWrite>,
-    /// Pairs of values: how many there can be, and how many some usable example carries.
-    pub pairs: (u64, u64),
-    /// The same of three values together, of those facets.
-    pub triples: Option<(Vec<String>, u64, u64)>,
-    /// Some of the pairs, and of three values together, that no usable example has.
-    pub missing: Vec<Vec<Tag>>,
-    /// How many examples are usable, and how many are wanted altogether, where that was said.
-    pub goal: Option<(u64, Goal)>,
-    /// What is estimated of kinds that were never seen, of open facets.
-    pub unseen: Vec<String>,
-}
-
-impl Overall {
-    /// Reckons it. The search for what to write takes longer than anything else that is shown.
-    pub fn of(survey: &Survey) -> Self {
-        let facets = survey.tagged().facets.iter().enumerate();
-        let pairs = pair_coverage(survey.usable(), survey.tagged().forbidden(), 1, LISTED);
-        let triples = triples(survey);
-        let missing = pairs.missing.iter().chain(triples.iter().flat_map(|(_, told)| &told.missing));
-        Self {
-            to_write: to_write(survey),
-            pairs: (pairs.possible(), pairs.satisfied()),
-            missing: missing.filter_map(|tuple| tags_of(&survey.tagged().facets, &tuple.values)).collect(),
-            triples: triples.map(|(facets, told)| (facets, told.possible(), told.satisfied())),
-            goal: survey.tagged().goal(),
-            unseen: facets.filter_map(|(at, facet)| unseen(survey, at, facet)).collect(),
-        }
-    }
 }
 
 impl Crossing {
@@ -422,75 +322,6 @@ fn shared_out(row: u32, columns: &Axis, wishes: &[Option<CellWish>]) -> Vec<u32>
         _ => u32::from(column.count.wanted > 0),
     };
     columns.values.iter().map(wanted).collect()
-}
-
-fn to_write(survey: &Survey) -> Vec<ToWrite> {
-    let facets = &survey.tagged().facets;
-    let wanted = survey.tagged().wanted(1);
-    let names = survey.tagged().names();
-    let queued = survey.queued();
-    // what is wanted was just read from the same facets, so it fits
-    let found = cards(&wanted, survey.usable(), Some(&queued), CARDS * 3, SEED).unwrap_or_default();
-    let tag = |card: &Card, at: At| {
-        let facet = facets.get(at.facet)?;
-        let value = facet.values.get(usize::from(at.value))?;
-        // a facet that nobody asks anything of is left to the writer, but where it is asked for beside another
-        let is_beside =
-            |gap: &Gap| matches!(gap.place, Place::Pair(cell) if cell.first == at || cell.second == at);
-        let is_meant = facet.is_asked_for() || card.fills.iter().any(is_beside);
-        is_meant.then(|| Tag::new(&facet.name, &value.name))
-    };
-    let card = |card: &Card| ToWrite {
-        tags: card.chosen().into_iter().filter_map(|at| tag(card, at)).collect(),
-        more: card.more,
-        reason: card.reason(&names),
-    };
-    let mut all: Vec<ToWrite> = Vec::new();
-    for one in found.cards.iter().map(card).filter(|card| !card.tags.is_empty()) {
-        // what is proposed again later is one thing to write for who reads it
-        match all.iter_mut().find(|there| there.tags == one.tags) {
-            Some(there) => there.more += one.more,
-            None => all.push(one),
-        }
-    }
-    all.truncate(CARDS);
-    all
-}
-
-/// How far three values together are covered, of the first three facets that something is asked of; `None` where
-/// there are fewer, or they have too many values.
-fn triples(survey: &Survey) -> Option<(Vec<String>, TupleCoverage)> {
-    let tagged = survey.tagged();
-    let asked = tagged.facets.iter().enumerate().filter(|(_, facet)| facet.is_asked_for()).take(3);
-    let (places, names): (Vec<usize>, Vec<String>) =
-        asked.map(|(at, facet)| (at, facet.name.clone())).unzip();
-    if places.len() < 3 {
-        return None;
-    }
-    let wish = TupleWish { of: Of::Facets(places), least: 1, listed: LISTED };
-    let told = tuple_coverage(&tagged.those(Status::is_usable), &wish, tagged.forbidden()).ok()?;
-    Some((names, told))
-}
-
-fn tags_of(facets: &[Facet], values: &[At]) -> Option<Vec<Tag>> {
-    let tag = |at: &At| {
-        let facet = facets.get(at.facet)?;
-        Some(Tag::new(&facet.name, &facet.values.get(usize::from(at.value))?.name))
-    };
-    values.iter().map(tag).collect()
-}
-
-/// What is estimated of the kinds of an open facet that were never seen.
-fn unseen(survey: &Survey, at: usize, facet: &Facet) -> Option<String> {
-    let codes = 0..u16::try_from(facet.values.len()).ok()?;
-    let counts: Vec<u64> = codes.map(|code| survey.kept().single(At::new(at, code)).into()).collect();
-    let is_enough = counts.iter().sum::<u64>() >= 30;
-    if !facet.open || !is_enough {
-        return None;
-    }
-    let richness = Richness::of(&counts);
-    let about = richness.unseen().round();
-    (about >= 1.0).then(|| format!("{}: about {about} kinds unseen", facet.name))
 }
 
 /// The coverage of an axis.

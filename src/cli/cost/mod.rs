@@ -3,6 +3,8 @@
 mod prices;
 mod print;
 
+pub(super) use print::price_row;
+
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};

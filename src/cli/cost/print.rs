@@ -61,23 +61,26 @@ pub(super) fn print(name: &str, told: &Told, wage: f64, out: &mut Out) -> Result
     Ok(())
 }
 
+/// What training costs by a price, cell by cell: provider, model, epochs, tokens, dollars for a million, dollars,
+/// and the day that the price is of.
+pub(in crate::cli) fn price_row((price, cost): &(Price, Cost)) -> Vec<String> {
+    vec![
+        price.provider.clone(),
+        price.model.clone(),
+        cost.epochs.to_string(),
+        thousands(cost.tokens),
+        format!("{:.2}", price.per_million),
+        format!("{:.2}", cost.money),
+        price.noted.clone(),
+    ]
+}
+
 fn costs(told: &Told, out: &mut Out) -> Result<()> {
     if told.costs.is_empty() {
         let [low, high] = usual_range(told.training.billed());
         out.line(format!("no price is known of that; usually it is between ${low:.2} and ${high:.2}"))?;
         return Ok(());
     }
-    let row = |(price, cost): &(Price, Cost)| {
-        vec![
-            price.provider.clone(),
-            price.model.clone(),
-            cost.epochs.to_string(),
-            thousands(cost.tokens),
-            format!("{:.2}", price.per_million),
-            format!("{:.2}", cost.money),
-            price.noted.clone(),
-        ]
-    };
     let columns = [
         Column::text("provider"),
         Column::text("model"),
@@ -87,7 +90,7 @@ fn costs(told: &Told, out: &mut Out) -> Result<()> {
         Column::number("$"),
         Column::text("as of"),
     ];
-    out.table(&columns, &told.costs.iter().map(row).collect::<Vec<_>>())?;
+    out.table(&columns, &told.costs.iter().map(price_row).collect::<Vec<_>>())?;
     match &told.prices.file {
         Some(path) => out.line(harmless(&format!("prices are from {}", path.display())))?,
         None => out.line(format!(

@@ -7,6 +7,7 @@ pub mod diff;
 pub mod document;
 pub mod editor;
 pub mod highlight;
+pub mod leading;
 pub mod menus;
 pub mod readable;
 pub mod rows;

@@ -2,8 +2,8 @@
 
 use super::super::facts::Facts;
 use super::super::page::{Head, Page};
-use crate::cli::cost::Told;
-use crate::curation::cost::{Cost, Price, usual_range};
+use crate::cli::cost::{Told, price_row};
+use crate::curation::cost::usual_range;
 use crate::text::count::{plural, thousands};
 
 pub(super) fn write(page: &mut Page, facts: &Facts) {
@@ -22,17 +22,6 @@ pub(super) fn write(page: &mut Page, facts: &Facts) {
         page.paragraph(&format!("No price is known; usually it is between ${low:.2} and ${high:.2}."));
         return;
     }
-    let row = |(price, cost): &(Price, Cost)| {
-        vec![
-            price.provider.clone(),
-            price.model.clone(),
-            cost.epochs.to_string(),
-            thousands(cost.tokens),
-            format!("{:.2}", price.per_million),
-            format!("{:.2}", cost.money),
-            price.noted.clone(),
-        ]
-    };
     let heads = [
         Head::Text("provider"),
         Head::Text("model"),
@@ -42,7 +31,7 @@ pub(super) fn write(page: &mut Page, facts: &Facts) {
         Head::Number("$"),
         Head::Text("as of"),
     ];
-    page.table("What training costs", &heads, &costs.iter().map(row).collect::<Vec<_>>());
+    page.table("What training costs", &heads, &costs.iter().map(price_row).collect::<Vec<_>>());
     if facts.cost.prices.file.is_none() {
         page.line("p", &[("class", "faint")], "The prices are those that are built in, and unchecked.");
     }

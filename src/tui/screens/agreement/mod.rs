@@ -11,16 +11,13 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use crate::text::count::plural;
-use crate::text::width::width;
 use crate::tui::board::Board;
 use crate::tui::commands::{Command, Context};
 use crate::tui::effect::{Answer, Effect, Generation, Place, Request, Shared};
 use crate::tui::paint;
 use crate::tui::screen::{Input, Screen};
 use crate::tui::theme::Theme;
-
-use lines::Row;
+use crate::tui::widgets::leading;
 
 /// The board of agreement.
 #[derive(Debug, Default)]
@@ -132,24 +129,7 @@ impl Screen for Agreement {
         self.selected = self.selected.min(self.leads.len().saturating_sub(1));
         (self.page, self.height) = (area.height.into(), rows.len());
         self.top = self.top.min(self.height.saturating_sub(self.page));
-        let below = self.height.saturating_sub(self.top + self.page);
-        let mut lead = rows.iter().take(self.top).filter(|row| row.lead.is_some()).count();
-        for (at, Row { line, lead: leads }) in (0..area.height).zip(rows.into_iter().skip(self.top)) {
-            paint::line(frame, area, at, line);
-            if leads.is_some() {
-                self.drawn.push((at, lead));
-                if lead == self.selected {
-                    let mark = Rect { width: 2.min(area.width), ..area };
-                    paint::line(frame, mark, at, Line::styled(" ▸", theme.accent));
-                }
-                lead += 1;
-            }
-        }
-        if below > 0 && area.height > 1 {
-            let says = format!(" ↓ {} ", plural(below as u64, "row"));
-            let room = u16::try_from(width(&says)).unwrap_or(area.width).min(area.width);
-            let corner = Rect { x: area.right() - room, width: room, ..area };
-            paint::line(frame, corner, area.height - 1, Line::styled(says, theme.faint));
-        }
+        let rows = rows.into_iter().map(|row| (row.line, row.lead.is_some())).collect();
+        self.drawn = leading::rows(frame, area, rows, (self.top, self.selected), theme);
     }
 }

@@ -18,6 +18,7 @@ mod duplicates;
 mod error;
 mod export;
 mod facet_change;
+mod fact_finding;
 mod failing;
 mod gauging;
 mod handing;

@@ -54,6 +54,8 @@ pub struct Findings {
     pub alike: Vec<i64>,
     /// Those whose like stand in another split.
     pub leaking: Vec<i64>,
+    /// Those whose answer names facts that nothing before it has, of those looked at.
+    pub with_new_facts: Vec<i64>,
 }
 
 impl Findings {
@@ -104,6 +106,8 @@ impl Reader {
         findings.alike = sorted(groups.iter().flatten().copied().collect());
         let (leaks, leaking) = self.leaks(&counts, &usable, neighbours, on_progress)?;
         findings.leaking = leaking;
+        let (new_facts, with_new_facts) = self.new_facts(&usable, on_progress)?;
+        findings.with_new_facts = with_new_facts;
         let agreement = report(Judged::load(self, None)?.judgements()).all;
         let alpha = agreement.measured.iter().find(|(measure, _)| *measure == Measure::AlphaOrdinal);
         let alpha = alpha.and_then(|(_, measured)| measured.value.as_ref().ok().copied());
@@ -124,7 +128,9 @@ impl Reader {
                 count.status.is_usable() && matches!(count.split, Some(Split::Validation | Split::Test))
             }),
             leaks,
-            ..Inputs::default()
+            new_facts,
+            // only whoever makes it can say
+            answers: Answers::default(),
         };
         let pairs = self.measured_pairs(&counts, &usable)?;
         Ok(Measured { inputs, pairs, findings, usable: counts.usable() })
@@ -196,7 +202,9 @@ impl Reader {
         let mut before: Vec<(i64, String)> = Vec::new();
         let mut found = Vec::new();
         for &id in group.iter().take(COMPARED) {
-            let Some(answer) = self.example(id)?.as_ref().and_then(answer) else { continue };
+            let Some(answer) = self.example(id)?.as_ref().and_then(answering).map(Response::text) else {
+                continue;
+            };
             for (other, theirs) in &before {
                 let differs = matches!(relation(&answer, theirs), Some(Relation::DifferentAnswer(_)));
                 if differs && likeness.of(id, *other)? >= DUPLICATE {
@@ -275,10 +283,10 @@ fn counted(share: Share) -> Counted {
     Counted::new(share.x.round() as u64, share.n.round() as u64)
 }
 
-/// What is answered: by the best response, or else by the first that says something.
-fn answer(example: &Example) -> Option<String> {
+/// What answers: the best response, or else the first that says something.
+pub(super) fn answering(example: &Example) -> Option<&Response> {
     let first = || example.responses.iter().find(|response| !response.is_blank());
-    example.best_response().or_else(first).map(Response::text)
+    example.best_response().or_else(first)
 }
 
 /// The sample that was drawn last and reviewed in part at least.

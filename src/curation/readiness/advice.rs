@@ -77,11 +77,16 @@ fn advice(inputs: &Inputs, thresholds: &Thresholds, lines: &[Line]) -> Advice {
     }
 }
 
+/// Whether somebody answered that facts are to be looked up.
+fn is_told(inputs: &Inputs) -> bool {
+    inputs.answers.must_cite == Some(true) || inputs.answers.facts_change == Some(true)
+}
+
 /// Whether a model would have to learn facts by heart: by what was answered, or else by the outputs.
 fn needs_facts(inputs: &Inputs, lines: &[Line]) -> bool {
     let is_seen =
         || lines.iter().any(|line| line.measure == Measure::NewFacts && line.outcome == Outcome::Short);
-    inputs.answers.must_cite == Some(true) || inputs.answers.facts_change.unwrap_or_else(is_seen)
+    is_told(inputs) || inputs.answers.facts_change.is_none() && is_seen()
 }
 
 fn sentence(advice: Advice, inputs: &Inputs, thresholds: &Thresholds, lines: &[Line]) -> String {
@@ -92,7 +97,12 @@ fn sentence(advice: Advice, inputs: &Inputs, thresholds: &Thresholds, lines: &[L
             let open = inputs.flags + inputs.contradictions;
             format!("mend first: open flags and contradictions: {open}")
         }
-        Advice::Retrieve => "let the model look facts up; fine-tune for the form only".to_owned(),
+        Advice::Retrieve if is_told(inputs) => {
+            "let the model look facts up; fine-tune for the form only".to_owned()
+        }
+        Advice::Retrieve => "let the model look facts up, as the answers name many that their prompts don't \
+                             (answer whether facts change, where it need not know them)"
+            .to_owned(),
         Advice::WriteMore => format!("write more: {n} of the {} that anything needs", thresholds.fewest),
         Advice::FewShot => format!("{n} examples: put a few of them into the prompt"),
         Advice::FewShotAndRetrieval if hurts => {

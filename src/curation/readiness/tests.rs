@@ -58,6 +58,8 @@ fn what_is_wrong_comes_first_and_facts_are_looked_up() {
     assert_eq!(both.next.map(|next| (next.work.count, next.work.kind)), Some((2, WorkKind::Mend)));
     let facts = Inputs { new_facts: Counted::new(31, 100), ..good() };
     assert_eq!(said(&facts).advice, Advice::Retrieve);
+    // What was only measured says so, and how to overrule it.
+    assert!(said(&facts).sentence.contains("answer whether facts change"));
     // Nine outputs say nothing, and an answer outweighs what outputs look like.
     assert_eq!(said(&Inputs { new_facts: Counted::new(9, 9), ..good() }).advice, Advice::FineTune);
     let answers = Answers { facts_change: Some(false), ..Answers::default() };

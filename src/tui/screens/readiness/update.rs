@@ -210,7 +210,9 @@ impl Readiness {
             }
             Measure::HeldOut => browse("status:submitted,approved split:none"),
             Measure::Leaks => behind::list(&findings.leaking, "no like prompts stand in several splits"),
-            Measure::NewFacts => browse("status:submitted,approved"),
+            Measure::NewFacts => {
+                behind::list(&findings.with_new_facts, "no answer names facts that its prompt doesn't")
+            }
             Measure::Pairs => vec![Effect::Go(Place::Rank(None))],
         }
     }

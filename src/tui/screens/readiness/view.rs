@@ -200,7 +200,7 @@ fn leads_to(lead: Lead) -> &'static str {
             M::Agreement | M::SameAgain => "leads to Agreement",
             M::HeldOut => "leads to what is in no split",
             M::Leaks => "leads to the like prompts",
-            M::NewFacts => "leads to the usable examples",
+            M::NewFacts => "leads to the answers that do",
             M::Pairs => "leads to what waits to be ranked",
         },
         Lead::Gauge(_) => "leads to what is behind it",

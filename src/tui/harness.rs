@@ -226,11 +226,11 @@ impl Harness {
                 }
                 Order::Read(screen, generation, Request::Cross(crossed)) => {
                     let question = crossed.map(Question::Cross);
-                    self.surveyor.handle(&SurveyJob { screen, generation, question }, || false, &mut emit);
+                    self.surveyor.handle(SurveyJob { screen, generation, question }, || false, &mut emit);
                 }
                 Order::Read(screen, generation, Request::Lacking) => {
                     let question = Some(Question::Lacking);
-                    self.surveyor.handle(&SurveyJob { screen, generation, question }, || false, &mut emit);
+                    self.surveyor.handle(SurveyJob { screen, generation, question }, || false, &mut emit);
                 }
                 Order::Read(screen, generation, Request::Assess(wanted, annotator)) => {
                     let task = self.stops.assess(wanted, annotator);

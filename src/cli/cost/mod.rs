@@ -14,7 +14,7 @@ use super::out::Out;
 use super::ready::money;
 use super::session::{self, Session};
 use super::tokens;
-use crate::curation::cost::{Cost, Epochs, NOTED, Price, Prices, Training, usual_range};
+use crate::curation::cost::{Cost, Epochs, Price, Prices, Training, usual_range};
 use crate::dataset::Left;
 use crate::query::Filter;
 
@@ -87,9 +87,8 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
     let Some(dataset) = &args.dataset else {
         let path = prices::write(&session.folders)?;
         out.line(format!(
-            "wrote {}; its prices are about those of {}: put them right",
-            path.display(),
-            NOTED
+            "wrote {}; nobody checked its prices at the providers: put them right",
+            path.display()
         ))?;
         return Ok(Ending::Done);
     };

@@ -3,7 +3,7 @@
 use super::Told;
 use crate::cli::failure::Result;
 use crate::cli::out::{Column, Out};
-use crate::curation::cost::{Cost, NOTED, Price, usual_range};
+use crate::curation::cost::{Cost, Price, usual_range};
 use crate::dataset::Left;
 use crate::text::count::{plural, thousands};
 use crate::text::harmless::harmless;
@@ -93,9 +93,7 @@ fn costs(told: &Told, out: &mut Out) -> Result<()> {
     out.table(&columns, &told.costs.iter().map(price_row).collect::<Vec<_>>())?;
     match &told.prices.file {
         Some(path) => out.line(harmless(&format!("prices are from {}", path.display())))?,
-        None => out.line(format!(
-            "prices are built in, about those of {NOTED}, and unchecked: --write-prices makes a file to put right"
-        ))?,
+        None => out.line("prices are built in and unchecked: --write-prices makes a file to put right")?,
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ mod prices;
 mod training;
 
 pub use labour::{Labour, active_seconds, labour};
-pub use prices::{NOTED, Prices, PricesError};
+pub use prices::{Prices, PricesError};
 pub use training::{Cost, Epochs, Price, Training, openai_epochs, usual_range};
 
 #[cfg(test)]

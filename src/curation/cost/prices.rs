@@ -9,17 +9,22 @@ use thiserror::Error;
 use super::{Cost, Epochs, Price, Training};
 use crate::text::place::position;
 
-/// The day that the table below is about: nobody has checked it at the providers since.
-pub const NOTED: &str = "2025-07-01";
+/// The oldest day in the table below: nobody has looked the prices up at the providers since.
+const NOTED: &str = "2025-07-01";
 
-/// Provider, model, and dollars for a million tokens of supervised training.
-const BUILT_IN: [(&str, &str, f64); 3] =
-    [("OpenAI", "gpt-4o", 25.0), ("OpenAI", "gpt-4o-mini", 3.0), ("OpenAI", "gpt-3.5-turbo", 8.0)];
+/// Provider, model, dollars for a million tokens of supervised training, and the day that that is about. Those of
+/// OpenAI are as guides have them, those of Fireworks as a copy of its own page has them.
+const BUILT_IN: [(&str, &str, f64, &str); 4] = [
+    ("OpenAI", "gpt-4o", 25.0, "2026-04-01"),
+    ("OpenAI", "gpt-4o-mini", 3.0, "2026-04-01"),
+    ("Fireworks", "up to 16B, LoRA", 0.5, NOTED),
+    ("Fireworks", "16B to 80B, LoRA", 3.0, NOTED),
+];
 
 const HEAD: &str = "\
 # What fine-tuning costs, for `goldset cost`.
 #
-# These are about those of the middle of 2025, and were not checked. Prices change: look each of them up at its provider, and set `noted` to the day on which you did.
+# These were not checked at the providers. Prices change: look each of them up at its provider, and set `noted` to the day on which you did.
 #
 #   provider      who
 #   model         which model, or which kind
@@ -44,11 +49,11 @@ struct File {
 }
 
 fn built_in() -> Vec<Price> {
-    let price = |(provider, model, per_million): (&str, &str, f64)| Price {
+    let price = |(provider, model, per_million, noted): (&str, &str, f64, &str)| Price {
         provider: provider.to_owned(),
         model: model.to_owned(),
         per_million,
-        noted: NOTED.to_owned(),
+        noted: noted.to_owned(),
     };
     BUILT_IN.map(price).to_vec()
 }

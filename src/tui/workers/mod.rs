@@ -46,7 +46,7 @@ pub use quick::Quick;
 pub use slow::{Slow, SlowJob, SlowTask};
 pub use spreader::{SpreadJob, Spreader};
 pub use stops::Stops;
-pub use surveyor::{SurveyJob, Surveyor};
+pub use surveyor::{SurveyJob, SurveyTask, Surveyor};
 pub use writer::Writer;
 
 /// How often the file is asked whether another process wrote to it.
@@ -72,7 +72,7 @@ pub struct Workers {
     measure: Option<Sender<MeasureJob>>,
     export: Option<Sender<ExportJob>>,
     import: Option<Sender<ImportJob>>,
-    survey: Option<Sender<SurveyJob>>,
+    survey: Option<Sender<SurveyTask>>,
     assess: Option<Sender<AssessJob>>,
     examine: Option<Sender<ExamineJob>>,
     pace: Option<Sender<PaceJob>>,
@@ -108,7 +108,7 @@ impl Workers {
         let importer = Importer::new(files.mappings);
         let (import, import_jobs) = unbounded();
         let surveyor = Surveyor::new(dataset.reader()?, files.tags);
-        let (survey, survey_jobs) = unbounded();
+        let (survey, survey_tasks) = unbounded();
         let assessor = Assessor::new(dataset.reader()?, files.prices, stops.clone());
         let (assess, assess_jobs) = unbounded();
         let examiner = Examiner::new(dataset.reader()?);
@@ -119,9 +119,10 @@ impl Workers {
         let (spread, spread_jobs) = unbounded();
         let threads = [
             spawn("writer", {
-                let (out, refresh, stops) = (out.clone(), read.clone(), stops.clone());
+                let (out, stops) = (out.clone(), stops.clone());
+                let heralds = Heralds { refresh: read.clone(), survey: survey.clone() };
                 move || {
-                    write_all(Writer::new(dataset, stops), &write_jobs, &refresh, &out);
+                    write_all(Writer::new(dataset, stops), &write_jobs, &heralds, &out);
                     drop(ended);
                 }
             }),
@@ -136,7 +137,7 @@ impl Workers {
                 move || export_all(exporter, &export_jobs, &keep, &out)
             }),
             answering("importer", out, move |out| import_all(importer, &import_jobs, out)),
-            answering("surveyor", out, move |out| survey_all(surveyor, &survey_jobs, out)),
+            answering("surveyor", out, move |out| survey_all(surveyor, &survey_tasks, out)),
             answering("assessor", out, move |out| assess_all(assessor, &assess_jobs, out)),
             answering("examiner", out, move |out| examine_all(examiner, &examine_jobs, out)),
             answering("pacer", out, move |out| pace_all(pacer, &pace_jobs, out)),
@@ -252,8 +253,8 @@ impl Workers {
     }
 
     fn survey(&self, screen: ScreenId, generation: Generation, question: Option<Question>) -> bool {
-        let job = SurveyJob { screen, generation, question };
-        self.survey.as_ref().is_some_and(|survey| survey.send(job).is_ok())
+        let task = SurveyTask::Asked(SurveyJob { screen, generation, question });
+        self.survey.as_ref().is_some_and(|survey| survey.send(task).is_ok())
     }
 
     fn export(&self, job: ExportJob) -> bool {
@@ -319,12 +320,21 @@ fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Option<JoinHandle<
     std::thread::Builder::new().name(name.to_owned()).spawn(work).ok()
 }
 
-fn write_all(
-    mut writer: Writer,
-    jobs: &Receiver<WriterJob>,
-    refresh: &Sender<ReadJob>,
-    out: &Sender<Message>,
-) {
+/// Whom the writer tells that the dataset was changed.
+struct Heralds {
+    refresh: Sender<ReadJob>,
+    survey: Sender<SurveyTask>,
+}
+
+impl Heralds {
+    /// All of them at once: the board is there no later than the counts.
+    fn tell(&self, example: Option<i64>) {
+        let _ = self.survey.send(SurveyTask::Changed);
+        let _ = self.refresh.send(ReadJob::Refresh(example));
+    }
+}
+
+fn write_all(mut writer: Writer, jobs: &Receiver<WriterJob>, heralds: &Heralds, out: &Sender<Message>) {
     let mut emit = |message| {
         let _ = out.send(message);
     };
@@ -342,7 +352,7 @@ fn write_all(
         match job {
             Some(job) => {
                 if let Some(changed) = writer.handle(job, &mut emit) {
-                    let _ = refresh.send(ReadJob::Refresh(changed));
+                    heralds.tell(changed);
                 }
             }
             None => writer.index_some(&mut emit),
@@ -433,15 +443,22 @@ fn import_all(mut importer: Importer, jobs: &Receiver<ImportJob>, out: &Sender<M
     }
 }
 
-/// Answers the newest question, as [`accompany`] does.
-fn survey_all(mut surveyor: Surveyor, jobs: &Receiver<SurveyJob>, out: &Sender<Message>) {
-    while let Ok(mut job) = jobs.recv() {
-        while let Ok(newer) = jobs.try_recv() {
-            job = newer;
+/// Answers the newest question, as [`accompany`] does; where none is asked, tells what was changed.
+fn survey_all(mut surveyor: Surveyor, tasks: &Receiver<SurveyTask>, out: &Sender<Message>) {
+    let mut emit = |message| {
+        let _ = out.send(message);
+    };
+    while let Ok(mut task) = tasks.recv() {
+        for newer in tasks.try_iter() {
+            // an answer takes in what was changed
+            if matches!(task, SurveyTask::Changed) || matches!(newer, SurveyTask::Asked(_)) {
+                task = newer;
+            }
         }
-        surveyor.handle(&job, || !jobs.is_empty(), &mut |message| {
-            let _ = out.send(message);
-        });
+        match task {
+            SurveyTask::Asked(job) => surveyor.handle(job, || !tasks.is_empty(), &mut emit),
+            SurveyTask::Changed => surveyor.changed(&mut emit),
+        }
     }
 }
 

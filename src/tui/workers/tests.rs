@@ -12,6 +12,7 @@ use crate::dataset::{Selection, Texts, Verb};
 use crate::example::Status;
 use crate::tui::effect::{Mended, Rest};
 use crate::tui::harness::sample;
+use crate::tui::surveying::{Crossed, Crossing};
 
 fn started() -> (tempfile::TempDir, Workers, Receiver<Message>) {
     let folder = tempfile::tempdir().unwrap();
@@ -63,6 +64,29 @@ fn numbers_follow_every_commit_with_the_example_concerned() {
     let fresh = wait_for(&messages, |message| matches!(message, Message::Refreshed(_)));
     let Message::Refreshed(fresh) = fresh else { return };
     assert_eq!((fresh.counts.usable(), fresh.changed), (5, true));
+}
+
+#[test]
+fn who_looks_at_the_coverage_sees_a_change_without_asking_again() {
+    let (_folder, workers, messages) = started();
+    let crossing = |message: &Message| match message {
+        Message::Answer(5, Answer::Crossing(1, crossing)) => Some(crossing.clone()),
+        _ => None,
+    };
+    let usable = |crossing: &Crossing| crossing.cells.iter().flatten().map(|count| count.usable).sum::<u32>();
+    let asked = Crossed { rows: Some("intent".to_owned()), columns: None };
+    workers.read(5, 1, Request::Cross(Some(asked)));
+    let whole = |message: &Message| crossing(message).is_some_and(|crossing| crossing.overall.is_some());
+    let before = crossing(&wait_for(&messages, whole)).unwrap();
+    workers.write(approve(3));
+    let after = crossing(&wait_for(&messages, |message| crossing(message).is_some())).unwrap();
+    assert_eq!(usable(&after), usable(&before) + 1);
+    // What nobody looks at is not told.
+    workers.read(5, 2, Request::Cross(None));
+    workers.write(approve(4));
+    wait_for(&messages, |message| matches!(message, Message::Answer(3, Answer::Performed(..))));
+    std::thread::sleep(Duration::from_millis(50));
+    assert!(!messages.try_iter().any(|message| matches!(message, Message::Answer(5, _))));
 }
 
 #[test]

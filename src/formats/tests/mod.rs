@@ -13,6 +13,7 @@ mod hosted;
 mod judged;
 mod labelling;
 mod local;
+mod local_clusters;
 mod local_rules;
 mod losses;
 mod real_files;

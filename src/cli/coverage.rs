@@ -9,7 +9,7 @@ use super::failure::{Ending, Failure, Result};
 use super::out::{Column, Out};
 use super::session::{self, Session};
 use super::unseen;
-use crate::curation::coverage::{FacetCoverage, coverage};
+use crate::curation::coverage::{Coverage, FacetCoverage};
 use crate::curation::tway::{At, Cell, Of, Tuple, TupleCoverage, TupleWish, pair_coverage, tuple_coverage};
 use crate::dataset::{Carried, CellCount, Derived, DerivedFacet, Reader, Side, Tagged};
 use crate::example::{CellWish, Facet, Status};
@@ -38,7 +38,8 @@ derived one is derived:NAME. Their values are those that there are examples of.
 target, missing}]}], cells [{of, target, never, usable}]; with --cross rows, columns, counts, never
 [[row, column]]; with --pairs or --triples possible, covered, share, groups [{facets, possible,
 covered}], missing [{values: {facet: value}, n}]; with --unseen facets and words, each {name, seen,
-observed, once, twice, at_least, interval, unseen, covered, new_in_next_100, is_enough}.
+observed, once, twice, at_least, interval, unseen, covered, new_in_next_100, is_enough}, where at_least
+is the classic estimate of Chao (1984) and interval its own, 95 % sure.
 Exit code: 0 all is covered that was asked for, 1 something is missing.";
 
 /// Compare facets with their targets, and tell which combinations lack examples
@@ -89,8 +90,8 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
         return unseen::run(&reader, args.json, out);
     }
     if args.cross.is_empty() && args.pairs.is_none() && args.triples.is_none() {
-        let facets = coverage(&reader.counts()?);
-        return facets_told(&facets, &reader.cell_counts()?, args, out);
+        let counts = reader.counts()?;
+        return facets_told(&Coverage::of(&counts).facets, &counts.cells, args, out);
     }
     let tagged = session.tagged(&reader)?;
     if !args.cross.is_empty() {
@@ -107,7 +108,7 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
 fn is_amiss(there: &CellCount) -> bool {
     match there.cell.wish {
         CellWish::Never => there.usable > 0,
-        CellWish::Count(count) => there.usable < u64::from(count.get()),
+        CellWish::Count(_) => there.missing() > 0,
     }
 }
 

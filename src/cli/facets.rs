@@ -277,7 +277,7 @@ fn list(args: &Args, out: &mut Out) -> Result<Ending> {
     let reader = session::reader(&args.dataset)?;
     let facets = reader.definitions()?.facets;
     let counts = reader.counts()?;
-    let cells = reader.cell_counts()?;
+    let cells = &counts.cells;
     if args.json {
         let value_of = |facet: &Facet| -> Vec<Value> {
             let of = facet.values.iter().map(|value| {
@@ -336,7 +336,7 @@ fn list(args: &Args, out: &mut Out) -> Result<Ending> {
     }
     if !cells.is_empty() {
         out.line("")?;
-        cells::told(&cells, out)?;
+        cells::told(cells, out)?;
     }
     Ok(Ending::Done)
 }

@@ -36,10 +36,11 @@ pub(super) fn run(reader: &Reader, is_json: bool, out: &mut Out) -> Result<Endin
 }
 
 fn as_json(name: &str, seen: Richness) -> Value {
-    let interval = seen.interval(0.95).map(|interval| [interval.low, interval.high]);
+    let estimate = seen.chao1();
+    let interval = estimate.interval(0.95).map(|interval| [interval.low, interval.high]);
     json!({
         "name": name, "seen": seen.seen, "observed": seen.observed, "once": seen.once, "twice": seen.twice,
-        "at_least": seen.chao1(), "interval": interval, "unseen": seen.unseen(), "covered": seen.coverage(),
+        "at_least": estimate.kinds(), "interval": interval, "unseen": estimate.unseen(), "covered": seen.coverage(),
         "new_in_next_100": seen.new_kinds(MORE), "is_enough": seen.is_enough(),
     })
 }

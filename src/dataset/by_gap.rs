@@ -17,6 +17,7 @@ use rusqlite::{Connection, params};
 use super::verbs::basis;
 use super::{Queue, Result};
 use crate::curation::gaps::{Weights, lacking};
+use crate::example::Target;
 use crate::store;
 
 /// Rows of indices that are gone through for values, and for pairs: each a few milliseconds.
@@ -109,26 +110,39 @@ fn values(connection: &Connection, taken: &HashMap<i64, Vec<i64>>) -> Result<Vec
              WHERE w.facet_id = f.id AND (w.target > 0 OR w.share > 0)),
            v.target, v.share,
            coalesce(sum(c.n) FILTER (WHERE c.status IN ('submitted', 'approved')), 0),
-           coalesce(sum(c.n), 0)
+           coalesce(sum(c.n), 0), v.name
          FROM facet f JOIN facet_value v ON v.facet_id = f.id LEFT JOIN tag_count c ON c.value_id = v.id
          GROUP BY v.id",
     )?;
     let found = statement.query_map([], |row| {
-        let id: i64 = row.get(0)?;
-        let target = store::target(row)?.map_or(0, |target| u64::from(target.wanted(basis)));
-        let usable: u64 = row.get(5)?;
-        let begun = taken.values().filter(|values| values.contains(&id)).count() as u64;
-        Ok(Value {
-            id,
+        let value = Value {
+            id: row.get(0)?,
             facet: row.get(1)?,
             is_asked: row.get(2)?,
-            usable,
+            usable: row.get(5)?,
             all: row.get(6)?,
-            lacks: lacking(usable + begun, target),
-            missing: target.saturating_sub(usable + begun),
-        })
+            lacks: 0.0,
+            missing: 0,
+        };
+        Ok((value, row.get(7)?, store::target(row)?))
     })?;
-    Ok(found.collect::<std::result::Result<_, _>>()?)
+    let mut facets: BTreeMap<i64, Vec<(Value, String, Option<Target>)>> = BTreeMap::new();
+    for found in found {
+        let (value, name, target) = found?;
+        facets.entry(value.facet).or_default().push((value, name, target));
+    }
+    let mut values = Vec::new();
+    for found in facets.into_values() {
+        let wanted = basis.wanted(found.iter().map(|(_, name, target)| (name.as_str(), *target)));
+        for ((value, ..), wanted) in found.into_iter().zip(wanted) {
+            let target = wanted.unwrap_or(0).into();
+            let begun = taken.values().filter(|values| values.contains(&value.id)).count() as u64;
+            let there = value.usable + begun;
+            let (lacks, missing) = (lacking(there, target), target.saturating_sub(there));
+            values.push(Value { lacks, missing, ..value });
+        }
+    }
+    Ok(values)
 }
 
 /// A look through what waits.

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use rusqlite::params_from_iter;
 
-use super::{CellCount, Coded, Counts, Error, Likeness, Neighbours, OnProgress, Reader, Result};
+use super::{Coded, Counts, Error, Likeness, Neighbours, OnProgress, Reader, Result};
 use crate::curation::failures::{
     Cause, Found, Known, Need, Options, Runs, Slice, Worse, cause, share_out, slices, worse_slices,
 };
@@ -182,7 +182,7 @@ impl Reader {
         let is_predicted = |test: &&TestResult| test.tags.iter().any(|tag| tag.predicted.is_some());
         let Found { slices, looked_at, tests, failures } = found;
         let usable = self.trained_on()?;
-        let (counts, cells) = (self.counts()?, self.cell_counts()?);
+        let counts = self.counts()?;
         let mut failing = Failing {
             coded,
             looked_at,
@@ -193,7 +193,7 @@ impl Reader {
         };
         for slice in slices {
             let tags = failing.tags(&slice.values);
-            let known = self.known(&with_tags(usable.clone(), &tags), wanted(&counts, &cells, &tags))?;
+            let known = self.known(&with_tags(usable.clone(), &tags), wanted(&counts, &tags))?;
             failing.slices.push(FailingSlice { slice, tags, known, cause: cause(&known) });
         }
         Ok(failing)
@@ -292,12 +292,12 @@ fn with_tags(filter: Filter, tags: &[Tag]) -> Filter {
 }
 
 /// What is wanted of a single value, or where two meet.
-fn wanted(counts: &Counts, cells: &[CellCount], tags: &[Tag]) -> Option<u64> {
+fn wanted(counts: &Counts, tags: &[Tag]) -> Option<u64> {
     match tags {
         [tag] => counts.value(&tag.facet, &tag.value)?.target.map(u64::from),
         [one, other] => {
-            let there = cells.iter().find(|there| there.cell.is_of(one, other))?;
-            Some(u64::from(there.cell.wish.number()))
+            let there = counts.cells.iter().find(|there| there.cell.is_of(one, other))?;
+            Some(there.wanted())
         }
         _ => None,
     }

@@ -4,6 +4,9 @@ use super::{Counts, Reader, Result};
 use crate::curation::richness::Richness;
 use crate::store;
 
+/// Fewer observations say nothing of what is unseen.
+const FEWEST: u64 = 30;
+
 impl Counts {
     /// What was seen of each open facet, in examples that are not discarded.
     pub fn kinds_seen(&self) -> Vec<(String, Richness)> {
@@ -11,6 +14,17 @@ impl Counts {
             Richness::of(&facet.values.iter().map(super::ValueCount::kept).collect::<Vec<_>>())
         };
         self.facets.iter().filter(|facet| facet.open).map(|facet| (facet.name.clone(), seen(facet))).collect()
+    }
+
+    /// Of which open facets some kinds were probably never seen, and about how many, each in few words; nothing
+    /// of those of which too little was seen to tell.
+    pub fn kinds_unseen(&self) -> Vec<String> {
+        let enough = self.kinds_seen().into_iter().filter(|(_, seen)| seen.observed >= FEWEST);
+        let told = |(name, seen): (String, Richness)| {
+            let about = seen.unseen().round();
+            (about >= 1.0).then(|| format!("{name}: about {about} kinds unseen"))
+        };
+        enough.filter_map(told).collect()
     }
 }
 
@@ -26,10 +40,35 @@ impl Reader {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::super::Verb;
     use super::super::tests::steps::dataset;
+    use super::super::{FacetCount, ValueCount, Verb};
     use super::*;
-    use crate::example::{Example, Kind, Message, Prompt, Role};
+    use crate::example::{Example, Kind, Message, Prompt, Role, Status};
+
+    #[test]
+    fn of_an_open_facet_with_many_kinds_seen_once_some_are_unseen() {
+        let facet = |name: &str, open, counts: &[u64]| {
+            let value = |(at, n): (usize, &u64)| ValueCount {
+                name: format!("v{at}"),
+                target: None,
+                share: None,
+                by_status: vec![(Status::Draft, *n), (Status::Discarded, 9)],
+            };
+            let values = counts.iter().enumerate().map(value).collect();
+            FacetCount { name: name.to_owned(), several: true, open, values }
+        };
+        let counts = Counts {
+            facets: vec![
+                facet("topic", true, &[20, 6, 1, 1, 1, 1, 2]),
+                facet("few", true, &[1, 1, 1, 1, 2]),
+                facet("closed", false, &[20, 6, 1, 1, 1, 1, 2]),
+                facet("all", true, &[20, 20]),
+            ],
+            ..Counts::default()
+        };
+        // 31/32 · 4² / 2
+        assert_eq!(counts.kinds_unseen(), ["topic: about 8 kinds unseen"]);
+    }
 
     #[test]
     fn words_that_occur_once_and_twice_are_counted_and_the_file_stays_as_it_is() {

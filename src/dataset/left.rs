@@ -2,7 +2,7 @@
 
 use super::{Queue, Reader, Result};
 use crate::curation::cost::{Labour, labour};
-use crate::curation::coverage::{FacetCoverage, coverage};
+use crate::curation::coverage::Coverage;
 use crate::example::Status;
 
 /// Work of one kind that is left.
@@ -20,8 +20,7 @@ impl Reader {
     /// What is left to write, to rank and to review.
     pub fn left(&self, annotator: &str) -> Result<[Left; 3]> {
         let (counts, own, took) = (self.counts()?, self.own(annotator)?, self.took()?);
-        // One example fills values of several facets.
-        let missing = coverage(&counts).iter().map(FacetCoverage::missing).max().unwrap_or(0);
+        let missing = Coverage::of(&counts).examples_missing().unwrap_or(0);
         let waiting = counts.count(|count| count.status == Status::Submitted);
         let of = |what, count, seconds: &[f64]| Left { what, count, known: labour(count, seconds) };
         Ok([

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::FacetChange;
-use crate::example::{Facet, Share};
+use crate::example::{Facet, Share, apportion};
 
 /// What is wrong with a file of frequencies.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -68,7 +68,7 @@ pub fn as_in_production(
             ),
         )));
     }
-    let weights: Vec<u128> = found.iter().map(|found| found.weight).collect();
+    let weights: Vec<(&str, u128)> = found.iter().map(|found| (found.value.as_str(), found.weight)).collect();
     let Some(shares) = shares(&weights) else {
         return Err(wrong((None, format!("it counts nothing of {}", facet.name))));
     };
@@ -189,24 +189,13 @@ fn weight(text: &str) -> Result<u128, String> {
     format!("{whole}{rest:0<DIGITS$}").parse().map_err(|_| wrong())
 }
 
-/// Shares in proportion to these, which add up to exactly a whole (the largest remainders are rounded up, of
-/// equal ones the first; Hamilton's method). `None` where all are 0.
-fn shares(weights: &[u128]) -> Option<Vec<Share>> {
-    let whole = u128::from(Share::WHOLE.millionths());
-    let sum: u128 = weights.iter().sum();
+/// Shares in proportion to these, which add up to exactly a whole. `None` where all are 0.
+fn shares(weights: &[(&str, u128)]) -> Option<Vec<Share>> {
+    let sum: u128 = weights.iter().map(|(_, weight)| weight).sum();
     if sum == 0 {
         return None;
     }
-    let mut parts: Vec<u128> = weights.iter().map(|weight| weight * whole / sum).collect();
-    let mut order: Vec<usize> = (0..weights.len()).collect();
-    let remainder = |at: &usize| weights.get(*at).map(|weight| weight * whole % sum);
-    order.sort_by_key(|at| std::cmp::Reverse(remainder(at)));
-    let left = whole - parts.iter().sum::<u128>();
-    for at in order.into_iter().take(usize::try_from(left).unwrap_or(usize::MAX)) {
-        if let Some(part) = parts.get_mut(at) {
-            *part += 1;
-        }
-    }
+    let parts = apportion(weights, sum, Share::WHOLE.millionths().into());
     parts.into_iter().map(|part| Share::from_millionths(u32::try_from(part).ok()?)).collect()
 }
 
@@ -287,14 +276,14 @@ mod tests {
         fn shares_add_up_to_a_whole_and_each_is_within_a_millionth(
             counts in prop::collection::vec(0..1_000_000_u32, 1..40),
         ) {
-            let weights: Vec<u128> = counts.iter().map(|&count| u128::from(count)).collect();
-            let sum: u128 = weights.iter().sum();
+            let weights: Vec<(&str, u128)> = counts.iter().map(|&count| ("", count.into())).collect();
+            let sum: u128 = weights.iter().map(|(_, weight)| weight).sum();
             let Some(shares) = shares(&weights) else {
                 prop_assert_eq!(sum, 0);
                 return Ok(());
             };
             prop_assert_eq!(shares.iter().map(|share| share.millionths()).sum::<u32>(), 1_000_000);
-            for (share, weight) in shares.iter().zip(&weights) {
+            for (share, (_, weight)) in shares.iter().zip(&weights) {
                 let exact = weight * 1_000_000;
                 let given = u128::from(share.millionths()) * sum;
                 prop_assert!(given.abs_diff(exact) < sum);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, params, params_from_iter};
 
 use super::told::{ToldChange, told};
-use super::{ActionRow, CellCount, ChangeRow, Counts, Error, Outcome, Result, View};
+use super::{ActionRow, ChangeRow, Counts, Error, Outcome, Result, View};
 use crate::example::{Example, Kind, Message, Prompt, Split, Status, Tag, TagRule, Timestamp, Uuid};
 use crate::formats::Definitions;
 use crate::query::{FacetWords, Filter, Vocabulary};
@@ -71,11 +71,6 @@ impl Reader {
     /// The live counts.
     pub fn counts(&self) -> Result<Counts> {
         Ok(store::read_counts(&self.connection)?)
-    }
-
-    /// What is wanted where values of two facets meet, with the usable examples that carry both.
-    pub fn cell_counts(&self) -> Result<Vec<CellCount>> {
-        Ok(store::cell_counts(&self.connection)?)
     }
 
     /// Facets and what is wanted of them, kinds of flags, the contract, the model, the thresholds, the templates and the rules.

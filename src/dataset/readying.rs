@@ -7,12 +7,14 @@ use crate::curation::agreement::{Measure, Remark, report};
 use crate::curation::bias::over_all;
 use crate::curation::contract::Judge;
 use crate::curation::contradiction::{Relation, relation};
-use crate::curation::coverage::coverage;
+use crate::curation::coverage::Coverage;
 use crate::curation::diversity::Balance;
 use crate::curation::nearest::DUPLICATE;
 use crate::curation::pace::Wage;
 use crate::curation::proportion::Share;
-use crate::curation::readiness::{Answers, Counted, Inputs, Pace, Pairs, Required, Thresholds};
+use crate::curation::readiness::{
+    Answers, Counted, Inputs, Pace, Pairs, Required, RequiredFacet, Thresholds,
+};
 use crate::curation::wins::decided_pairs;
 use crate::example::{Example, Kind, Response, Split, Status};
 use crate::query::{Filter, Is};
@@ -116,8 +118,8 @@ impl Reader {
             duplicates,
             flags: self.count(&usable.clone().and(Filter::flag(None)))?,
             contradictions: findings.contradictory_groups,
-            coverage: self.covered(&counts)?,
-            required: self.required_values(&counts)?,
+            coverage: Coverage::of(&counts),
+            required: self.required_facets(&counts)?,
             contract: findings.kept_to_contract,
             defects: last_sample(&self.samples()?),
             balance: worst_balance(&counts, &self.definitions()?.facets),
@@ -134,17 +136,6 @@ impl Reader {
         };
         let pairs = self.measured_pairs(&counts, &usable)?;
         Ok(Measured { inputs, pairs, findings, usable: counts.usable() })
-    }
-
-    /// What is reached of all targets: of values, and where values meet.
-    fn covered(&self, counts: &Counts) -> Result<Counted> {
-        let sum = coverage(counts).iter().fold(Counted::default(), |sum, facet| {
-            Counted::new(sum.x + facet.reached(), sum.n + facet.wanted())
-        });
-        Ok(self.cell_counts()?.iter().fold(sum, |sum, there| {
-            let wanted = u64::from(there.cell.wish.number());
-            Counted::new(sum.x + there.usable.min(wanted), sum.n + wanted)
-        }))
     }
 
     /// How many usable examples nothing inconsistent was found in, of how many; and which it was found in.
@@ -237,19 +228,24 @@ impl Reader {
         }))
     }
 
-    /// The values of the facets that every example should have, but for those that anybody may add to.
-    fn required_values(&self, counts: &Counts) -> Result<Vec<Required>> {
+    /// The facets that every example should have, but for those that anybody may add to.
+    fn required_facets(&self, counts: &Counts) -> Result<Vec<RequiredFacet>> {
         let facets = self.definitions()?.facets;
         let is_meant =
             |name: &str| facets.iter().any(|facet| facet.name == name && facet.required && !facet.open);
-        let values = counts.facets.iter().filter(|facet| is_meant(&facet.name)).flat_map(|facet| {
-            facet.values.iter().map(|value| Required {
+        let required = counts.facets.iter().filter(|facet| is_meant(&facet.name)).map(|facet| {
+            let value = |value: &store::ValueCount| Required {
                 name: format!("{}:{}", facet.name, value.name),
                 n: value.usable(),
                 target: value.target.map(u64::from),
-            })
+            };
+            RequiredFacet {
+                name: facet.name.clone(),
+                several: facet.several,
+                values: facet.values.iter().map(value).collect(),
+            }
         });
-        Ok(values.collect())
+        Ok(required.collect())
     }
 
     fn leaks(

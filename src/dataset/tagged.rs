@@ -62,7 +62,8 @@ impl Tagged {
     pub fn targets(&self, facet: usize) -> Vec<u32> {
         let basis = Basis::new(self.wishes.goal, self.usable);
         let values = self.facets.get(facet).map(|facet| facet.values.as_slice()).unwrap_or_default();
-        values.iter().map(|value| value.target.map_or(0, |target| target.wanted(basis))).collect()
+        let wanted = basis.wanted(values.iter().map(|value| (value.name.as_str(), value.target)));
+        wanted.into_iter().map(Option::unwrap_or_default).collect()
     }
 
     /// What is wanted: of values their targets, and of each pair of values of facets that something is asked

@@ -1,5 +1,6 @@
 //! The domain: what an example is made of. No input, no output, no database.
 
+mod apportion;
 mod cell;
 mod changes;
 mod consensus;
@@ -29,6 +30,7 @@ mod thresholds;
 mod traits;
 mod when;
 
+pub use apportion::apportion;
 pub use cell::{CellTarget, CellWish, CellWishError};
 pub use changes::Changes;
 pub use consensus::{Consensus, Decided};

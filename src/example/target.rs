@@ -1,10 +1,15 @@
 //! Targets: how many usable examples are wanted of a value, as a count or as a share of them all.
+//!
+//! The shares of a facet are made counts together, by the largest remainders: shares that add up to a whole want
+//! exactly as many examples as there are, so that a dataset with just that mix lacks nothing.
 
 use std::fmt;
 use std::num::NonZeroU32;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+
+use super::apportion;
 
 /// A share of a whole in millionths, from none of it to all of it: exact, so that shares can add up to
 /// a whole and are the same wherever they are written.
@@ -40,12 +45,6 @@ impl Share {
     /// From 0 to 1.
     pub fn fraction(self) -> f64 {
         f64::from(self.0) / f64::from(Self::WHOLE.0)
-    }
-
-    /// So much of that many, rounded up: a share of little is wanted too.
-    fn of(self, whole: u64) -> u64 {
-        let parts = u128::from(self.0) * u128::from(whole);
-        u64::try_from(parts.div_ceil(u128::from(Self::WHOLE.0))).unwrap_or(u64::MAX)
     }
 }
 
@@ -124,6 +123,21 @@ impl Basis {
     pub fn new(goal: Option<Goal>, usable: u64) -> Self {
         Self(usable.max(goal.map_or(0, |goal| u64::from(goal.0.get()))))
     }
+
+    /// How many usable examples are wanted of each value of a facet, by their names and targets; everything that
+    /// compares with a target goes by this number. Of shares each is within one of what it is exactly, and all
+    /// together are what they are together, rounded to the nearest.
+    pub fn wanted<'a>(self, values: impl IntoIterator<Item = (&'a str, Option<Target>)>) -> Vec<Option<u32>> {
+        let values: Vec<(&str, Option<Target>)> = values.into_iter().collect();
+        let shares = values.iter().filter_map(|(name, target)| Some((*name, target.as_ref()?.share()?)));
+        let shares: Vec<(&str, u128)> = shares.map(|(name, share)| (name, share.0.into())).collect();
+        let mut parts = apportion(&shares, Share::WHOLE.0.into(), self.0.into()).into_iter();
+        let wanted = |(_, target): (&str, Option<Target>)| match target? {
+            Target::Count(count) => Some(count),
+            Target::Share(_) => parts.next().map(|part| u32::try_from(part).unwrap_or(u32::MAX)),
+        };
+        values.into_iter().map(wanted).collect()
+    }
 }
 
 /// What is wanted of a value.
@@ -136,12 +150,10 @@ pub enum Target {
 }
 
 impl Target {
-    /// How many usable examples that is. Everything that compares with a target goes by this number.
-    pub fn wanted(self, of: Basis) -> u32 {
-        match self {
-            Self::Count(count) => count,
-            Self::Share(share) => u32::try_from(share.of(of.0)).unwrap_or(u32::MAX),
-        }
+    /// How many usable examples that is by itself: of a share what it is, rounded to the nearest. Beside other
+    /// values it may be one more or less ([`Basis::wanted`]).
+    pub fn by_itself(self, of: Basis) -> u32 {
+        of.wanted([("", Some(self))]).into_iter().flatten().next().unwrap_or(0)
     }
 
     /// The count, where it is one.
@@ -203,14 +215,21 @@ mod tests {
     }
 
     #[test]
-    fn a_share_is_taken_of_the_goal_or_of_more_usable_examples_and_rounded_up() {
+    fn a_share_is_taken_of_the_goal_or_of_more_usable_examples() {
         let target: Target = "12.5%".parse().unwrap();
-        assert_eq!(target.wanted(Basis::new(goal(1_200), 40)), 150);
-        assert_eq!(target.wanted(Basis::new(goal(1_200), 2_001)), 251);
-        assert_eq!(target.wanted(Basis::new(None, 9)), 2);
-        assert_eq!(target.wanted(Basis::new(None, 0)), 0);
-        assert_eq!(Target::Count(7).wanted(Basis::new(goal(1_200), 40)), 7);
-        assert_eq!("0.0001%".parse::<Target>().unwrap().wanted(Basis::new(None, 5)), 1);
+        let of = |goal, usable| target.by_itself(Basis::new(goal, usable));
+        assert_eq!([of(goal(1_200), 40), of(goal(1_200), 2_001)], [150, 250]);
+        assert_eq!([of(None, 4), of(None, 9), of(None, 0)], [1, 1, 0]);
+        assert_eq!(Target::Count(7).by_itself(Basis::new(goal(1_200), 40)), 7);
+    }
+
+    #[test]
+    fn shares_are_made_counts_together_and_counts_stay_what_they_are() {
+        let basis = Basis::new(None, 10);
+        let read = |text: &str| Some(text.parse::<Target>().unwrap());
+        let values = [("a", read("33.3333%")), ("b", None), ("c", read("4")), ("d", read("33.3333%"))];
+        assert_eq!(basis.wanted(values), [Some(4), None, Some(4), Some(3)], "two thirds of ten are seven");
+        assert_eq!(basis.wanted([]), []);
     }
 
     #[test]
@@ -237,15 +256,37 @@ mod tests {
         }
 
         #[test]
-        fn shares_of_a_whole_want_all_of_it_and_at_most_one_more_each(
-            parts in prop::collection::vec(1..1_000_u32, 1..20), of in 0..1_000_000_u64,
+        fn shares_want_what_they_are_together_and_each_is_within_one_of_its_own(
+            parts in prop::collection::vec(0..1_000_u32, 1..20), rest in 0..2_000_u32, of in 0..1_000_000_u64,
         ) {
-            let sum: u32 = parts.iter().sum();
-            let shares: Vec<u32> = parts.iter().map(|part| part * (1_000_000 / sum)).collect();
-            let rest = 1_000_000 - shares.iter().sum::<u32>();
-            let wanted = |share| u64::from(Target::Share(Share(share)).wanted(Basis::new(None, of)));
-            let all: u64 = shares.iter().map(|share| wanted(*share)).sum::<u64>() + wanted(rest);
-            prop_assert!(all >= of && all <= of + parts.len() as u64 + 1);
+            let names: Vec<String> = (0..parts.len()).map(|at| format!("v{at}")).collect();
+            let unit = 1_000_000 / (parts.iter().sum::<u32>() + rest).max(1);
+            let shares: Vec<u32> = parts.iter().map(|part| part * unit).collect();
+            let named = || names.iter().map(String::as_str).zip(shares.iter().map(|share| Some(Target::Share(Share(*share)))));
+            let wanted: Vec<u64> = Basis::new(None, of).wanted(named()).into_iter().map(|n| n.unwrap().into()).collect();
+            let millionths = |share: u32| u64::from(share) * of;
+            prop_assert_eq!(wanted.iter().sum::<u64>(), (millionths(shares.iter().sum()) + 500_000) / 1_000_000);
+            for (wanted, share) in wanted.iter().zip(&shares) {
+                prop_assert!((wanted * 1_000_000).abs_diff(millionths(*share)) < 1_000_000);
+            }
+            let mut turned = Basis::new(None, of).wanted(named().rev());
+            turned.reverse();
+            prop_assert_eq!(turned, Basis::new(None, of).wanted(named()));
+        }
+
+        #[test]
+        fn a_dataset_that_has_exactly_the_mix_lacks_nothing(
+            usable in prop::collection::vec(0..20_000_u32, 1..20),
+        ) {
+            let all: u64 = usable.iter().map(|n| u64::from(*n)).sum();
+            let names: Vec<String> = (0..usable.len()).map(|at| format!("v{at}")).collect();
+            let named = |at: usize, n: u32| (names[at].as_str(), u128::from(n));
+            let counts: Vec<(&str, u128)> = usable.iter().enumerate().map(|(at, n)| named(at, *n)).collect();
+            let shares = apportion(&counts, all.into(), 1_000_000);
+            let target = |share: u128| Some(Target::Share(Share(u32::try_from(share).unwrap())));
+            let values = names.iter().map(String::as_str).zip(shares.into_iter().map(target));
+            let wanted = Basis::new(None, all).wanted(values);
+            prop_assert_eq!(wanted, usable.into_iter().map(Some).collect::<Vec<_>>());
         }
     }
 }

@@ -1,6 +1,8 @@
 //! What is wanted where values of two facets meet. A value is called otherwise, and its cells follow: they
 //! know it by its number.
 
+use std::collections::HashMap;
+
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::Result;
@@ -15,40 +17,49 @@ pub struct CellCount {
     pub usable: u64,
 }
 
-const CELLS: &str = "SELECT a.name, v.name, b.name, w.name, c.target, c.value_id, c.other_id
-     FROM cell c JOIN facet_value v ON v.id = c.value_id JOIN facet a ON a.id = v.facet_id
-       JOIN facet_value w ON w.id = c.other_id JOIN facet b ON b.id = w.facet_id
-     ORDER BY c.id";
+impl CellCount {
+    /// How many are wanted; 0 of values that can't be together.
+    pub fn wanted(&self) -> u64 {
+        self.cell.wish.number().into()
+    }
+
+    /// How many more are wanted.
+    pub fn missing(&self) -> u64 {
+        self.wanted().saturating_sub(self.usable)
+    }
+}
 
 /// All cells of which something is wanted, in the order in which that was said.
 pub fn cells(connection: &Connection) -> Result<Vec<CellTarget>> {
-    Ok(with_ids(connection)?.into_iter().map(|(cell, _)| cell).collect())
+    Ok(cell_counts(connection)?.into_iter().map(|there| there.cell).collect())
 }
 
-fn with_ids(connection: &Connection) -> Result<Vec<(CellTarget, [i64; 2])>> {
-    let mut statement = connection.prepare_cached(CELLS)?;
+/// The same with the usable examples that carry both values, by the live counts.
+pub(super) fn cell_counts(connection: &Connection) -> Result<Vec<CellCount>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT a.name, v.name, b.name, w.name, c.target, coalesce((SELECT sum(n) FROM cell_count
+           WHERE cell_id = c.id AND status IN ('submitted', 'approved')), 0)
+         FROM cell c JOIN facet_value v ON v.id = c.value_id JOIN facet a ON a.id = v.facet_id
+           JOIN facet_value w ON w.id = c.other_id JOIN facet b ON b.id = w.facet_id
+         ORDER BY c.id",
+    )?;
     let mut rows = statement.query([])?;
     let mut cells = Vec::new();
     while let Some(row) = rows.next()? {
         let one = Tag::new(row.get::<_, String>(0)?, row.get::<_, String>(1)?);
         let other = Tag::new(row.get::<_, String>(2)?, row.get::<_, String>(3)?);
         let cell = CellTarget::new(one, other, CellWish::from_number(row.get(4)?));
-        cells.extend(cell.zip(Some([row.get(5)?, row.get(6)?])));
+        let usable = row.get(5)?;
+        cells.extend(cell.map(|cell| CellCount { cell, usable }));
     }
     Ok(cells)
 }
 
-/// The same with the usable examples that carry both values.
-pub fn cell_counts(connection: &Connection) -> Result<Vec<CellCount>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT count(*) FROM tag a JOIN tag b ON b.example_id = a.example_id AND b.value_id = ?2
-           JOIN example e ON e.id = a.example_id
-         WHERE a.value_id = ?1 AND e.status IN ('submitted', 'approved')",
-    )?;
-    let count = |(cell, ids): (CellTarget, [i64; 2])| {
-        Ok(CellCount { cell, usable: statement.query_row(ids, |row| row.get(0))? })
-    };
-    with_ids(connection)?.into_iter().map(count).collect()
+/// The numbers of all cells, by those of their values, the lower one first.
+pub(super) fn cell_ids(connection: &Connection) -> Result<HashMap<(i64, i64), i64>> {
+    let mut statement = connection.prepare_cached("SELECT value_id, other_id, id FROM cell")?;
+    let ids = statement.query_map([], |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)))?;
+    Ok(ids.collect::<std::result::Result<_, _>>()?)
 }
 
 /// How many examples carry both values.

@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, Transaction};
 
+use super::cells::{CellCount, cell_counts};
 use super::outcomes::{OutcomeCount, read_outcomes};
 use super::read::target;
 use super::{Result, setting};
@@ -98,6 +99,8 @@ pub struct Counts {
     pub examples: Vec<ExampleCount>,
     /// Tags.
     pub facets: Vec<FacetCount>,
+    /// Where values of two facets meet and something is wanted, in the order in which that was said.
+    pub cells: Vec<CellCount>,
     /// Flags.
     pub flags: Vec<FlagCount>,
     /// People and models, by name.
@@ -163,6 +166,7 @@ pub fn read(connection: &Connection) -> Result<Counts> {
     let mut counts = Counts {
         examples: read_examples(connection)?,
         facets: Vec::new(),
+        cells: cell_counts(connection)?,
         flags: read_flags(connection)?,
         authors: read_authors(connection)?,
         goal: setting(connection)?,
@@ -196,26 +200,35 @@ fn read_facets(connection: &Connection, basis: Basis) -> Result<Vec<FacetCount>>
          ORDER BY f.position, f.id, v.position, v.id, c.status",
     )?;
     let mut facets: Vec<FacetCount> = Vec::new();
+    let mut targets: Vec<Vec<Option<Target>>> = Vec::new();
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let name: String = row.get(0)?;
         if facets.last().is_none_or(|facet| facet.name != name) {
             facets.push(FacetCount { name, several: row.get(1)?, open: row.get(2)?, values: Vec::new() });
+            targets.push(Vec::new());
         }
         let (Some(facet), Some(value)) = (facets.last_mut(), row.get::<_, Option<String>>(3)?) else {
             continue;
         };
         if facet.values.last().is_none_or(|last| last.name != value) {
             let target = target(row)?;
+            targets.last_mut().into_iter().for_each(|targets| targets.push(target));
             facet.values.push(ValueCount {
                 name: value,
-                target: target.map(|target| target.wanted(basis)),
+                target: None,
                 share: target.and_then(Target::share),
                 by_status: Vec::new(),
             });
         }
         if let (Some(value), Some(status)) = (facet.values.last_mut(), row.get::<_, Option<String>>(6)?) {
             value.by_status.push((word(&status)?, row.get(7)?));
+        }
+    }
+    for (facet, targets) in facets.iter_mut().zip(targets) {
+        let wanted = basis.wanted(facet.values.iter().map(|value| value.name.as_str()).zip(targets));
+        for (value, wanted) in facet.values.iter_mut().zip(wanted) {
+            value.target = wanted;
         }
     }
     Ok(facets)

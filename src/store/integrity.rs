@@ -41,6 +41,14 @@ const KEPT: &[Kept] = &[
     },
     Kept {
         check: "live counts",
+        name: "cells by status",
+        stored: "SELECT cell_id || '/' || status, n FROM cell_count WHERE n <> 0",
+        recount: "SELECT c.id || '/' || e.status, count(*) FROM cell c JOIN tag a ON a.value_id = c.value_id
+                  JOIN tag b ON b.example_id = a.example_id AND b.value_id = c.other_id
+                  JOIN example e ON e.id = a.example_id GROUP BY 1",
+    },
+    Kept {
+        check: "live counts",
         name: "flags by kind",
         stored: "SELECT kind_id || '/' || resolved, n FROM flag_count WHERE n <> 0",
         recount: "SELECT kind_id || '/' || resolved, count(*) FROM flag GROUP BY 1",

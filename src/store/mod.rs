@@ -34,7 +34,7 @@ mod write;
 
 pub use bulk::{BulkInsert, Prepared, TagRow};
 pub use cells::{
-    CellCount, carrying_both, cell_counts, cell_wish, cells, cells_of_value, put_cell, remove_cells_of_value,
+    CellCount, carrying_both, cell_wish, cells, cells_of_value, put_cell, remove_cells_of_value,
 };
 pub use counts::{AuthorCount, Counts, ExampleCount, FacetCount, FlagCount, ValueCount, read as read_counts};
 pub use error::Error;

@@ -85,6 +85,70 @@ CREATE TRIGGER count_tag_delete AFTER DELETE ON tag BEGIN
     WHERE value_id = OLD.value_id AND status = (SELECT status FROM example WHERE id = OLD.example_id);
 END;
 
+-- Cells ------------------------------------------------------------------------------------------
+-- How many examples carry both values of a cell. Of two tags that come or go in one statement, the
+-- trigger of the later one sees the other as it is by then, so that each example counts once.
+
+CREATE TRIGGER count_cell_insert AFTER INSERT ON cell BEGIN
+  INSERT INTO cell_count
+    SELECT NEW.id, e.status, count(*) FROM tag a JOIN tag b ON b.example_id = a.example_id AND b.value_id = NEW.other_id
+      JOIN example e ON e.id = a.example_id
+    WHERE a.value_id = NEW.value_id GROUP BY e.status;
+END;
+CREATE TRIGGER count_cell_update AFTER UPDATE OF id, value_id, other_id ON cell
+WHEN OLD.id <> NEW.id OR OLD.value_id <> NEW.value_id OR OLD.other_id <> NEW.other_id BEGIN
+  DELETE FROM cell_count WHERE cell_id = OLD.id;
+  INSERT INTO cell_count
+    SELECT NEW.id, e.status, count(*) FROM tag a JOIN tag b ON b.example_id = a.example_id AND b.value_id = NEW.other_id
+      JOIN example e ON e.id = a.example_id
+    WHERE a.value_id = NEW.value_id GROUP BY e.status;
+END;
+CREATE TRIGGER count_cell_delete AFTER DELETE ON cell BEGIN
+  DELETE FROM cell_count WHERE cell_id = OLD.id;
+END;
+CREATE TRIGGER count_cell_tag_insert AFTER INSERT ON tag WHEN (SELECT bulk FROM writing) = 0 BEGIN
+  INSERT INTO cell_count
+    SELECT c.id, e.status, 1 FROM cell c JOIN example e ON e.id = NEW.example_id
+      JOIN tag t ON t.example_id = e.id
+        AND t.value_id = CASE c.value_id WHEN NEW.value_id THEN c.other_id ELSE c.value_id END
+    WHERE c.value_id = NEW.value_id OR c.other_id = NEW.value_id
+    ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER count_cell_tag_update AFTER UPDATE OF value_id, example_id ON tag BEGIN
+  UPDATE cell_count SET n = n - 1
+    WHERE status = (SELECT status FROM example WHERE id = OLD.example_id) AND cell_id IN (
+      SELECT c.id FROM cell c JOIN tag t ON t.example_id = OLD.example_id
+          AND t.value_id = CASE c.value_id WHEN OLD.value_id THEN c.other_id ELSE c.value_id END
+        WHERE (c.value_id = OLD.value_id OR c.other_id = OLD.value_id)
+          AND NOT (t.example_id = NEW.example_id AND t.value_id = NEW.value_id));
+  INSERT INTO cell_count
+    SELECT c.id, e.status, 1 FROM cell c JOIN example e ON e.id = NEW.example_id
+      JOIN tag t ON t.example_id = e.id
+        AND t.value_id = CASE c.value_id WHEN NEW.value_id THEN c.other_id ELSE c.value_id END
+    WHERE c.value_id = NEW.value_id OR c.other_id = NEW.value_id
+    ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER count_cell_tag_delete AFTER DELETE ON tag BEGIN
+  UPDATE cell_count SET n = n - 1
+    WHERE status = (SELECT status FROM example WHERE id = OLD.example_id) AND cell_id IN (
+      SELECT c.id FROM cell c JOIN tag t ON t.example_id = OLD.example_id
+          AND t.value_id = CASE c.value_id WHEN OLD.value_id THEN c.other_id ELSE c.value_id END
+        WHERE c.value_id = OLD.value_id OR c.other_id = OLD.value_id);
+END;
+CREATE TRIGGER count_cell_status AFTER UPDATE OF status ON example
+WHEN OLD.status <> NEW.status AND EXISTS (SELECT 1 FROM cell) BEGIN
+  UPDATE cell_count SET n = n - 1
+    WHERE status = OLD.status AND cell_id IN (
+      SELECT c.id FROM tag a JOIN cell c ON c.value_id = a.value_id
+          JOIN tag b ON b.example_id = a.example_id AND b.value_id = c.other_id
+        WHERE a.example_id = NEW.id);
+  INSERT INTO cell_count
+    SELECT c.id, NEW.status, 1 FROM tag a JOIN cell c ON c.value_id = a.value_id
+      JOIN tag b ON b.example_id = a.example_id AND b.value_id = c.other_id
+    WHERE a.example_id = NEW.id
+    ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+
 -- Flags and rankings -----------------------------------------------------------------------------
 
 CREATE TRIGGER count_flag_insert AFTER INSERT ON flag WHEN (SELECT bulk FROM writing) = 0 BEGIN

@@ -1,5 +1,7 @@
 //! `goldset coverage --unseen`: what is estimated of kinds that nobody has seen.
 
+use serde_json::Value;
+
 use crate::support::World;
 
 #[test]
@@ -19,7 +21,9 @@ fn kinds_that_were_seen_once_and_twice_tell_of_those_never_seen() {
         (&"topic".into(), Some(4), Some(8))
     );
     // Chao 1984: 7/8 · 2² / (2 · 1)
-    assert_eq!(topic["unseen"].as_f64(), Some(1.75));
+    assert_eq!((topic["unseen"].as_f64(), topic["at_least"].as_f64()), (Some(1.75), Some(5.75)));
+    let ends: Vec<f64> = topic["interval"].as_array().unwrap().iter().filter_map(Value::as_f64).collect();
+    assert!(matches!(ends[..], [low, high] if 4.0 < low && low < 5.75 && 5.75 < high), "{ends:?}");
     // question, answer, and eight numbers
     assert_eq!((told["words"]["seen"].as_u64(), told["words"]["once"].as_u64()), (Some(10), Some(8)));
     let run = world.run(&["coverage", "d.goldset", "--unseen"]);

@@ -26,7 +26,10 @@ Examples:
 An example is finished on the day on which it last became usable (submitted or approved), by who made
 it so; what was undone, or is usable no longer, is not counted, and neither is what an import or a
 change of more than 500 rows brought. Time at work is that from one action of a person to the next; a
-pause of more than 15 minutes is a break. How fast somebody is goes by the median of their last fifty.
+pause of more than 15 minutes is a break, and so is what follows an import or a change of several
+examples at once, which is time for no example. How many examples the targets still take is a bound:
+no plan can do with less, as one fills a value of each facet at the most, or several where the facet
+takes several. How fast somebody is goes by the median of their last fifty.
 When the targets will be met goes by the last four weeks, today not counted: R more take R times the
 mean time of one, give or take 1.64 times the root of R times its deviation (nine times of ten).
 

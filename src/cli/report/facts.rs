@@ -8,7 +8,7 @@ use crate::cli::progress::Meter;
 use crate::cli::session::{self, Session};
 use crate::curation::agreement::{Report, intervals};
 use crate::curation::bias::{AnnotatorReport, over_all, reports};
-use crate::curation::coverage::{FacetCoverage, coverage};
+use crate::curation::coverage::{Coverage, FacetCoverage};
 use crate::curation::gaps::cards;
 use crate::curation::judged::Judgements;
 use crate::curation::readiness::{Advice, Answers, Readiness};
@@ -82,7 +82,7 @@ impl Facts {
         Ok(Self {
             name: name.to_string_lossy().into_owned(),
             readiness: judged_ready(&reader, args, session)?,
-            coverage: coverage(&counts),
+            coverage: Coverage::of(&counts).facets,
             crossing: Crossing::of(&survey, None, &crossed),
             pairs: pair_coverage(survey.usable(), survey.tagged().forbidden(), 1, MISSING),
             to_write: to_write(&survey, &names)?,

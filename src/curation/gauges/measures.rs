@@ -2,7 +2,7 @@
 
 use super::gauge::{Gauge, Reading, Value, Word, percent};
 use crate::curation::balance::Verdict;
-use crate::curation::coverage;
+use crate::curation::coverage::Coverage;
 use crate::curation::diversity::Balance;
 use crate::curation::proportion::upper_bound;
 use crate::curation::readiness::{Counted, Thresholds};
@@ -43,24 +43,26 @@ fn unmeasured(word: Word, n: u64, of: impl Into<String>, sentence: impl Into<Str
     Gauge { word, reading: None, n, of: of.into(), sentence: sentence.into() }
 }
 
-/// Σ min(n, t) / Σ t over all values with a target, of usable examples.
+/// Σ min(n, t) / Σ t over all values and cells with a target, of usable examples.
 pub fn coverage(counts: &Counts, thresholds: &Thresholds) -> Gauge {
-    let facets = coverage::coverage(counts);
-    let (reached_n, wanted) =
-        facets.iter().fold((0, 0), |(x, n), facet| (x + facet.reached(), n + facet.wanted()));
-    let Some(share) = Counted::new(reached_n, wanted).share() else {
+    let all = Coverage::of(counts);
+    let (reached_n, wanted) = (all.reached(), all.wanted());
+    let Some(share) = all.share() else {
         let says = "no value of a facet has a target: targets say which cases must be covered";
         return unmeasured(Word::Coverage, 0, "no targets yet", says);
     };
-    let values: usize = facets.iter().map(coverage::FacetCoverage::short_values).sum();
-    let sentence = match values {
-        0 => format!("all {} that targets ask for are there", thousands(wanted)),
-        short => format!(
+    let short = [(all.short_values(), "value"), (all.short_cells(), "cell")];
+    let short = short.into_iter().filter(|(n, _)| *n > 0);
+    let short: Vec<String> = short.map(|(n, what)| plural(n as u64, what)).collect();
+    let sentence = if short.is_empty() {
+        format!("all {} that targets ask for are there", thousands(wanted))
+    } else {
+        format!(
             "{} of {} that targets ask for are there; short: {}",
             thousands(reached_n),
             thousands(wanted),
-            plural(short as u64, "value")
-        ),
+            short.join(" and ")
+        )
     };
     let verdict = reached(share, thresholds.coverage);
     let reading = Some(Reading { value: Value::Share(share), verdict });

@@ -52,6 +52,18 @@ impl Work {
     }
 }
 
+/// What an action was, as far as it tells how long examples take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Did {
+    /// Work on one example.
+    Work(i64, Work),
+    /// A change of many examples, such as an import. How long one looks at what came of it before one goes on is
+    /// time for no example, so with what follows it a new stretch of work begins.
+    Bulk,
+    /// Something else.
+    Other,
+}
+
 /// One action of a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Act {
@@ -63,8 +75,23 @@ pub struct Act {
     pub person: usize,
     /// Whether it still holds. One that was undone is no work done, but it took time and ended a pause.
     pub stands: bool,
-    /// The one example that it worked on, and how; `None` where it was something else.
-    pub work: Option<(i64, Work)>,
+    /// What it was.
+    pub did: Did,
     /// Examples that became usable with it (`true`), or are so no longer.
     pub turned: Vec<(i64, bool)>,
+}
+
+impl Act {
+    /// The example that it worked on, and how, where that holds.
+    pub(super) fn work(&self) -> Option<(i64, Work)> {
+        match self.did {
+            Did::Work(example, work) if self.stands => Some((example, work)),
+            _ => None,
+        }
+    }
+
+    /// When what follows it began; `None` where that is not known.
+    pub(super) fn began_next(&self) -> Option<i64> {
+        (self.did != Did::Bulk).then_some(self.at)
+    }
 }

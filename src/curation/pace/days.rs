@@ -63,9 +63,9 @@ impl Pace {
                 change(day);
             }
         };
-        let mut last: HashMap<usize, i64> = HashMap::new();
+        let mut last: HashMap<usize, Option<i64>> = HashMap::new();
         for act in within() {
-            let before = last.insert(act.person, act.at);
+            let before = last.insert(act.person, act.began_next()).flatten();
             if let Some(seconds) = before.and_then(|before| active_seconds(before, act.at)) {
                 day_of(act.day, &mut |day| day.seconds += seconds);
             }

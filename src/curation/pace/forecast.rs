@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::{Day, float, length, whole};
-use crate::curation::coverage::FacetCoverage;
 
 /// The days before today that say how fast people are.
 const RECENT: usize = 28;
@@ -54,16 +53,12 @@ pub struct Arrival {
     pub latest: u64,
 }
 
-/// How many more examples the targets take at the least: one fills a value of each facet, so it is what the facet
-/// takes that lacks most. `None` without targets.
-pub fn remaining(coverage: &[FacetCoverage]) -> Option<u64> {
-    coverage.iter().map(FacetCoverage::missing).max()
-}
-
 /// When `remaining` more examples are finished, by the days before today. With m finished on a day of work and a
 /// variance of v, one takes 1 / m days with a deviation of √(v / m³), as counts and the times between them are
 /// related; R of them take R times the mean, and 1.64 · √R deviations to both sides. Of all days a share is
-/// worked on, and it is taken that this stays so.
+/// worked on, and it is taken that this stays so. R is how many the targets take at the least
+/// ([`Coverage::examples_missing`](crate::curation::coverage::Coverage::examples_missing)), of examples that fill
+/// as many gaps as they can.
 pub fn forecast(days: &[Day], remaining: Option<u64>) -> Forecast {
     let Some(left) = remaining else { return Forecast::NoTargets };
     if left == 0 {

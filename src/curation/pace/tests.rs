@@ -1,12 +1,12 @@
 use super::*;
-use crate::curation::coverage::FacetCoverage;
 
 const MINUTE: i64 = 60_000;
 const DAY: i64 = 24 * 60 * MINUTE;
 const TODAY: i64 = 20_422;
 
 fn act(day: i64, minute: i64, work: Option<(i64, Work)>) -> Act {
-    Act { at: day * DAY + minute * MINUTE, day, person: 0, stands: true, work, turned: Vec::new() }
+    let did = work.map_or(Did::Other, |(example, work)| Did::Work(example, work));
+    Act { at: day * DAY + minute * MINUTE, day, person: 0, stands: true, did, turned: Vec::new() }
 }
 
 /// Writes an example and submits it with that.
@@ -38,6 +38,24 @@ fn the_time_of_an_example_is_that_of_all_its_actions_without_breaks() {
     // What a script does in no time is no work by hand.
     let quick = Act { at: 100, ..act(0, 0, Some((6, Work::Write))) };
     assert_eq!(seconds(&[act(0, 0, None), quick]), []);
+}
+
+#[test]
+fn what_follows_a_change_of_many_examples_took_no_known_time() {
+    let import = |minute| Act { did: Did::Bulk, ..act(TODAY, minute, None) };
+    let acts = [
+        act(TODAY, 0, Some((1, Work::Write))),
+        act(TODAY, 2, Some((2, Work::Write))),
+        import(3),
+        // Ten minutes of looking at what came, and of writing.
+        act(TODAY, 13, Some((3, Work::Write))),
+        act(TODAY, 15, Some((4, Work::Write))),
+    ];
+    assert_eq!(seconds(&acts), [(Work::Write, 120.0), (Work::Write, 120.0)]);
+    assert!((pace(&acts).hours() * 60.0 - 5.0).abs() < 1e-9, "and nobody knows that they were at work");
+    // Who goes on with the very example is timed from then on.
+    let same = [import(0), act(TODAY, 10, Some((1, Work::Write))), act(TODAY, 11, Some((1, Work::Write)))];
+    assert_eq!(seconds(&same), [(Work::Write, 60.0)]);
 }
 
 #[test]
@@ -159,18 +177,6 @@ fn where_nothing_is_done_nothing_is_promised() {
     assert_eq!(forecast(&days(&quiet), Some(5)), Forecast::NotAtThisRate);
     assert_eq!(forecast(&days(&[0, 9, 4]), Some(5)), Forecast::TooEarly { worked: 1 });
     assert_eq!(forecast(&days(&[1, 1, 1]), Some(u64::MAX)), Forecast::NotAtThisRate);
-}
-
-#[test]
-fn what_remains_is_what_the_facet_takes_that_lacks_most() {
-    use crate::curation::coverage::ValueCoverage;
-    let facet = |usable, target| FacetCoverage {
-        name: "f".to_owned(),
-        values: vec![ValueCoverage { name: "v".to_owned(), usable, target }],
-        of: 1,
-    };
-    assert_eq!(remaining(&[facet(3, 10), facet(9, 12)]), Some(7));
-    assert_eq!((remaining(&[facet(9, 3)]), remaining(&[])), (Some(0), None));
 }
 
 #[test]

@@ -23,7 +23,7 @@ pub struct Timed {
 /// What is known of one person while their acts are gone through.
 #[derive(Debug, Clone, Default)]
 struct Clock {
-    /// When they did something last, in milliseconds.
+    /// When they did something last, in milliseconds; `None` where what follows began at no known time.
     last: Option<i64>,
     turn: Option<Timed>,
 }
@@ -37,9 +37,9 @@ pub fn timed<'a>(acts: impl IntoIterator<Item = &'a Act>) -> Vec<Timed> {
             clocks.resize(act.person + 1, Clock::default());
         }
         let Some(clock) = clocks.get_mut(act.person) else { continue };
-        let seconds = clock.last.replace(act.at).and_then(|last| active_seconds(last, act.at));
-        let work = act.work.filter(|_| act.stands);
-        match (work, clock.turn.take()) {
+        let seconds = clock.last.and_then(|last| active_seconds(last, act.at));
+        clock.last = act.began_next();
+        match (act.work(), clock.turn.take()) {
             (Some((example, work)), Some(turn)) if turn.example == example && turn.work == work => {
                 clock.turn = Some(Timed { seconds: turn.seconds + seconds.unwrap_or(0.0), ..turn });
             }

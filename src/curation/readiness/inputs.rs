@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::answers::Answers;
+use crate::curation::coverage::Coverage;
 use crate::curation::numbers::float;
 
 /// So many of so many.
@@ -24,6 +25,17 @@ impl Counted {
     pub fn share(self) -> Option<f64> {
         (self.n > 0).then(|| float(self.x) / float(self.n))
     }
+}
+
+/// A facet of which every example should carry a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequiredFacet {
+    /// What it is called.
+    pub name: String,
+    /// Whether an example may carry several of its values.
+    pub several: bool,
+    /// Its values, which every dataset for this task needs.
+    pub values: Vec<Required>,
 }
 
 /// A value that every dataset for this task needs.
@@ -48,10 +60,10 @@ pub struct Inputs {
     pub flags: u64,
     /// Questions that are answered in contradictory ways.
     pub contradictions: u64,
-    /// Σ min(n, t) of Σ t over all values with a target; of 0 where none has one.
-    pub coverage: Counted,
-    /// The values that every dataset for this task needs.
-    pub required: Vec<Required>,
+    /// How far all targets are reached.
+    pub coverage: Coverage,
+    /// The facets whose values every dataset for this task needs.
+    pub required: Vec<RequiredFacet>,
     /// How many keep to the contract, of how many; of 0 where there is no contract.
     pub contract: Counted,
     /// How many were found wrong in the blind sample, of how many reviewed.

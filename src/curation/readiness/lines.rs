@@ -1,7 +1,8 @@
 //! The lines of a verdict.
 
-use super::inputs::{Counted, Inputs, Required};
+use super::inputs::{Counted, Inputs, Required, RequiredFacet};
 use super::line::{Line, Measure, Outcome, Work, WorkKind};
+use crate::curation::coverage::{Coverage, FacetCoverage, ValueCoverage};
 use crate::curation::numbers::{at_least, float};
 use crate::curation::proportion::upper_bound;
 use crate::curation::sampling::reviews_needed;
@@ -61,9 +62,8 @@ fn usable(inputs: &Inputs, wanted: u64) -> Line {
 }
 
 fn coverage(inputs: &Inputs, threshold: f64) -> Line {
-    let Counted { x, n } = inputs.coverage;
-    let share = inputs.coverage.share();
-    let missing = at_least(threshold * float(n)).saturating_sub(x);
+    let (n, share) = (inputs.coverage.wanted(), inputs.coverage.share());
+    let missing = inputs.coverage.examples_to(threshold);
     Line {
         measure: Measure::Coverage,
         value: share,
@@ -74,10 +74,31 @@ fn coverage(inputs: &Inputs, threshold: f64) -> Line {
         work: work(WorkKind::Write, missing),
         sentence: match share {
             Some(share) => {
-                format!("{} of {n} wanted are there; {} are enough", percent(share), percent(threshold))
+                let said =
+                    format!("{} of {n} wanted are there; {} are enough", percent(share), percent(threshold));
+                if missing == 0 { said } else { format!("{said}, which takes {missing} more at the least") }
             }
             None => "no value has a target: set targets, so that coverage can be told".to_owned(),
         },
+    }
+}
+
+/// How far the values of facets that are required have come, each of which wants so many.
+fn required_coverage(facets: &[RequiredFacet], wanted_of: impl Fn(&Required) -> u64) -> Coverage {
+    let value = |value: &Required| ValueCoverage {
+        name: value.name.clone(),
+        usable: value.n,
+        target: wanted_of(value),
+    };
+    let facet = |facet: &RequiredFacet| FacetCoverage {
+        name: facet.name.clone(),
+        values: facet.values.iter().map(value).collect(),
+        of: facet.values.len(),
+    };
+    Coverage {
+        facets: facets.iter().map(facet).collect(),
+        cells: Vec::new(),
+        several: facets.iter().filter(|facet| facet.several).map(|facet| facet.name.clone()).collect(),
     }
 }
 
@@ -87,9 +108,10 @@ fn required(inputs: &Inputs, wanted: u64) -> Option<Line> {
     let wanted_of = |value: &Required| value.target.map_or(wanted, |target| target.min(wanted));
     let missing_of = |value: &Required| wanted_of(value).saturating_sub(value.n);
     // Of those that lack as many the first.
-    let scarcest = inputs.required.iter().rev().max_by_key(|value| missing_of(value))?;
+    let values = || inputs.required.iter().flat_map(|facet| &facet.values);
+    let scarcest = values().rev().max_by_key(|value| missing_of(value))?;
     let (name, n, wanted) = (&scarcest.name, scarcest.n, wanted_of(scarcest));
-    let missing = inputs.required.iter().map(missing_of).sum();
+    let missing = required_coverage(&inputs.required, wanted_of).examples_missing().unwrap_or(0);
     Some(Line {
         measure: Measure::Required,
         value: Some(float(n)),
@@ -101,7 +123,9 @@ fn required(inputs: &Inputs, wanted: u64) -> Option<Line> {
         sentence: if missing == 0 {
             "every value that is required has enough".to_owned()
         } else {
-            format!("“{name}” is the scarcest of what is required: {n} of {wanted}")
+            format!(
+                "“{name}” is the scarcest of what is required: {n} of {wanted}; all of it takes {missing} more at the least"
+            )
         },
     })
 }

@@ -1,17 +1,26 @@
 use super::*;
+use crate::curation::coverage::{Coverage, FacetCoverage, ValueCoverage};
 
 const PACE: Pace = Pace { write: 20.0, mend: 5.0, review: 2.0, per_hour: 60.0 };
 
-fn required(values: &[(&str, u64)]) -> Vec<Required> {
+/// A facet that is required, with so many of each of its values.
+fn required(name: &str, values: &[(&str, u64)]) -> RequiredFacet {
     let value = |&(name, n): &(&str, u64)| Required { name: name.to_owned(), n, target: None };
-    values.iter().map(value).collect()
+    RequiredFacet { name: name.to_owned(), several: false, values: values.iter().map(value).collect() }
+}
+
+/// So many of so many wanted, of one value.
+fn covered(usable: u64, target: u64) -> Coverage {
+    let value = ValueCoverage { name: "refund".to_owned(), usable, target };
+    let facet = FacetCoverage { name: "intent".to_owned(), values: vec![value], of: 1 };
+    Coverage { facets: vec![facet], ..Coverage::default() }
 }
 
 fn good() -> Inputs {
     Inputs {
         usable: 600,
-        coverage: Counted::new(500, 600),
-        required: required(&[("refund", 40), ("lost", 30)]),
+        coverage: covered(500, 600),
+        required: vec![required("intent", &[("refund", 40), ("lost", 30)])],
         contract: Counted::new(598, 600),
         defects: Counted::new(0, 59),
         balance: Some(("intent".to_owned(), 0.7)),
@@ -78,13 +87,16 @@ fn every_gate_can_stop_and_tells_its_work() {
         assert_eq!(line(&said, measure).work, Some(Work { kind, count }));
         assert!(line(&said, measure).stops());
     };
-    stopped(Inputs { coverage: Counted::new(470, 600), ..good() }, Measure::Coverage, WorkKind::Write, 10);
-    let scarce = required(&[("refund", 10), ("lost", 29)]);
+    stopped(Inputs { coverage: covered(470, 600), ..good() }, Measure::Coverage, WorkKind::Write, 10);
+    let scarce = vec![required("intent", &[("refund", 10), ("lost", 29)])];
     stopped(Inputs { required: scarce.clone(), ..good() }, Measure::Required, WorkKind::Write, 21);
+    // An example has a language too.
+    let both = [scarce.clone(), vec![required("language", &[("en", 600), ("tr", 12)])]].concat();
+    stopped(Inputs { required: both, ..good() }, Measure::Required, WorkKind::Write, 21);
     stopped(Inputs { contract: Counted::new(590, 600), ..good() }, Measure::Contract, WorkKind::Mend, 4);
     stopped(Inputs { defects: Counted::new(0, 58), ..good() }, Measure::Defects, WorkKind::Review, 1);
     stopped(Inputs { defects: Counted::new(1, 59), ..good() }, Measure::Defects, WorkKind::Review, 34);
-    let unmeasured = said(&Inputs { coverage: Counted::default(), defects: Counted::new(0, 29), ..good() });
+    let unmeasured = said(&Inputs { coverage: Coverage::default(), defects: Counted::new(0, 29), ..good() });
     assert_eq!(unmeasured.advice, Advice::NotYet);
     let outcomes = [Measure::Coverage, Measure::Defects].map(|of| line(&unmeasured, of).outcome);
     assert_eq!(outcomes, [Outcome::NotMeasured; 2]);
@@ -95,7 +107,8 @@ fn every_gate_can_stop_and_tells_its_work() {
     let outcomes = [Measure::Contract, Measure::Agreement].map(|of| line(&said(&free), of).outcome);
     assert_eq!(outcomes, [Outcome::NotMeasured; 2]);
     // Who wants ten of a value gets ten.
-    let content = scarce.into_iter().map(|value| Required { target: Some(10), ..value }).collect();
+    let mut content = scarce;
+    content[0].values.iter_mut().for_each(|value| value.target = Some(10));
     assert_eq!(said(&Inputs { required: content, ..good() }).advice, Advice::FineTune);
 }
 
@@ -119,7 +132,7 @@ fn what_is_tested_on_is_held_out_and_annotators_agree() {
 
 #[test]
 fn the_cheapest_gate_comes_first_with_hours_and_money() {
-    let inputs = Inputs { coverage: Counted::new(478, 600), defects: Counted::new(0, 40), ..good() };
+    let inputs = Inputs { coverage: covered(478, 600), defects: Counted::new(0, 40), ..good() };
     let said = said(&inputs);
     let next = said.next.unwrap();
     // 19 reviews take 38 minutes, 2 examples 40.

@@ -4,14 +4,20 @@
 //! examples that came (nearly) by chance, such as a sample of a log; of a set that somebody composed it is
 //! an indication at most.
 
+mod chao;
 mod counts;
 mod growth;
 
+pub use chao::Estimate;
 pub use counts::{CountOfCounts, NoSuchCount};
 pub use growth::{Heaps, heaps};
 
 use super::numbers::float;
-use super::proportion::{Interval, two_sided_z};
+use super::proportion::Interval;
+use chao::Form;
+
+/// How sure the interval is that is told.
+const CONFIDENCE: f64 = 0.95;
 
 /// Enough is seen where the next example is of a known kind so surely ...
 const COVERED: f64 = 0.95;
@@ -43,59 +49,19 @@ impl Richness {
         }
     }
 
-    /// At least how many kinds there are (Chao 1984): S + (n − 1)/n · f₁² / 2f₂, or
-    /// S + (n − 1)/n · f₁(f₁ − 1)/2 where no kind was seen twice.
-    pub fn chao1(self) -> f64 {
-        float(self.seen) + self.unseen()
+    /// At least how many kinds there are: the estimate that is told, with the unseen ones of [`Self::unseen`].
+    pub fn chao1(self) -> Estimate {
+        Estimate { of: self, form: Form::Classic }
     }
 
-    /// The same with less bias where few kinds were seen twice (Chao 2005): S + f₁(f₁ − 1) / 2(f₂ + 1).
-    pub fn chao1_bias_corrected(self) -> f64 {
-        let (once, twice) = (float(self.once), float(self.twice));
-        float(self.seen) + once * (once - 1.0).max(0.0) / (2.0 * (twice + 1.0))
+    /// The same with less bias where few kinds were seen twice.
+    pub fn chao1_bias_corrected(self) -> Estimate {
+        Estimate { of: self, form: Form::BiasCorrected }
     }
 
-    /// At least how many kinds were never seen: the estimate of [`Self::chao1`] without those seen.
+    /// At least how many kinds were never seen, by [`Self::chao1`].
     pub fn unseen(self) -> f64 {
-        if self.observed == 0 {
-            return 0.0;
-        }
-        let (once, twice, n) = (float(self.once), float(self.twice), float(self.observed));
-        let square = if self.twice > 0 { once * once / twice } else { once * (once - 1.0).max(0.0) };
-        (n - 1.0) / n * square / 2.0
-    }
-
-    /// The log-normal interval of [`Self::chao1_bias_corrected`] (Chao 1987): never below what was seen.
-    /// Where no kind was seen once it is that of Poisson's distribution (Colwell's `EstimateS`). `None` of
-    /// nothing.
-    pub fn interval(self, confidence: f64) -> Option<Interval> {
-        if self.observed == 0 {
-            return None;
-        }
-        let (seen, z) = (float(self.seen), two_sided_z(confidence));
-        if self.once == 0 {
-            let none = (-float(self.observed) / seen).exp();
-            let (middle, half) = (seen / (1.0 - none), z * (seen * none / (1.0 - none)).sqrt());
-            return Some(Interval { low: (middle - half).max(seen), high: middle + half });
-        }
-        let unseen = self.chao1_bias_corrected() - seen;
-        if unseen <= 0.0 {
-            return Some(Interval { low: seen, high: seen });
-        }
-        let ratio = (z * (1.0 + self.variance() / (unseen * unseen)).ln().sqrt()).exp();
-        Some(Interval { low: seen + unseen / ratio, high: seen + unseen * ratio })
-    }
-
-    /// The variance of [`Self::chao1_bias_corrected`].
-    fn variance(self) -> f64 {
-        let (once, twice) = (float(self.once), float(self.twice));
-        let pairs = once * (once - 1.0);
-        let uneven = once * (2.0 * once - 1.0).powi(2) / 4.0;
-        if self.twice == 0 {
-            return pairs / 2.0 + uneven - once.powi(4) / (4.0 * self.chao1_bias_corrected());
-        }
-        let more = twice + 1.0;
-        pairs / (2.0 * more) + uneven / (more * more) + twice * pairs * pairs / (4.0 * more.powi(4))
+        self.chao1().unseen()
     }
 
     /// How likely the next observation is of a kind that was seen already: the coverage of the sample,
@@ -136,10 +102,16 @@ impl Richness {
         };
         let mut told = vec![format!("kinds seen: {}, in {} observations", self.seen, self.observed)];
         let unseen = self.unseen();
-        told.push(if unseen < 0.5 {
-            "hardly a kind is unseen".to_owned()
-        } else {
-            format!("kinds unseen: at least {unseen:.0}")
+        told.push(match self.chao1().interval(CONFIDENCE) {
+            Some(Interval { low, high }) if unseen >= 0.5 => {
+                let seen = float(self.seen);
+                format!(
+                    "kinds unseen: at least {unseen:.0}, {:.0} to {:.0} with chance (Chao1, 95 % sure)",
+                    low - seen,
+                    high - seen
+                )
+            }
+            _ => "hardly a kind is unseen".to_owned(),
         });
         told.push(format!("the next one is of a new kind {:.1} % of the time", (1.0 - covered) * 100.0));
         told.push(format!("{NEXT} more show about {:.1} new kinds", self.new_kinds(NEXT)));

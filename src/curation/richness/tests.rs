@@ -19,11 +19,11 @@ const LOGGED: [u64; 37] = [
 fn the_estimates_are_those_of_others() {
     let of = |counts: &[u64], classic, corrected, covered, ends: [f64; 2]| {
         let kinds = Richness::of(counts);
-        close(kinds.chao1(), classic);
-        close(kinds.chao1_bias_corrected(), corrected);
+        close(kinds.chao1().kinds(), classic);
+        close(kinds.chao1_bias_corrected().kinds(), corrected);
         close(kinds.coverage().unwrap(), covered);
         // The confidence at which z is 1.96.
-        let interval = kinds.interval(0.950_004_209_703_559_1).unwrap();
+        let interval = kinds.chao1_bias_corrected().interval(0.950_004_209_703_559_1).unwrap();
         assert!(
             (interval.low - ends[0]).abs() < 1e-6 && (interval.high - ends[1]).abs() < 1e-6,
             "{interval:?}"
@@ -59,6 +59,24 @@ fn the_estimates_are_those_of_others() {
     );
     of(&[10, 5, 3, 2, 2], 5.0, 5.0, 1.0, [5.0, 5.550_774_756_780_791]);
     of(&[25, 25, 25, 25], 4.0, 4.0, 1.0, [4.0, 4.000_014_608_535_986]);
+}
+
+/// As iNEXT prints them of the same data, to three digits.
+#[test]
+fn the_estimate_that_is_told_has_the_interval_that_belongs_to_it() {
+    for (counts, kinds, low, high) in
+        [(&GIRDLED[..], 43.893, 30.511, 96.971), (&LOGGED[..], 61.403, 43.502, 128.583)]
+    {
+        let told = Richness::of(counts).chao1();
+        let interval = told.interval(0.95).unwrap();
+        for (is, should_be) in [(told.kinds(), kinds), (interval.low, low), (interval.high, high)] {
+            assert!((is - should_be).abs() < 5e-4, "{is} is not {should_be}");
+        }
+    }
+    assert_eq!(
+        Richness::of(&GIRDLED).told()[1],
+        "kinds unseen: at least 18, 5 to 71 with chance (Chao1, 95 % sure)"
+    );
 }
 
 #[test]
@@ -102,11 +120,12 @@ fn heaps_law_is_found_again() {
 #[test]
 fn little_says_little() {
     let nothing = Richness::of(&[0, 0]);
-    assert_eq!((nothing.coverage(), nothing.interval(0.95), nothing.is_enough()), (None, None, false));
-    assert_eq!((nothing.chao1(), nothing.new_kinds(100)), (0.0, 0.0));
+    let interval = nothing.chao1().interval(0.95);
+    assert_eq!((nothing.coverage(), interval, nothing.is_enough()), (None, None, false));
+    assert_eq!((nothing.chao1().kinds(), nothing.new_kinds(100)), (0.0, 0.0));
     assert_eq!(Richness::of(&[1]).told(), ["1 observed: too few to tell what is unseen"]);
     let one = Richness::of(&[5, 1]);
-    assert_eq!(one.interval(0.95).unwrap(), Interval { low: 2.0, high: 2.0 });
+    assert_eq!(one.chao1().interval(0.95).unwrap(), Interval { low: 2.0, high: 2.0 });
 }
 
 #[test]
@@ -118,6 +137,22 @@ fn a_change_that_cannot_be_is_refused_and_changes_nothing() {
 }
 
 proptest! {
+    #[test]
+    fn every_interval_holds_its_estimate_and_begins_at_what_was_seen(
+        counts in prop::collection::vec(0_u64..5, 0..60), confidence in 0.5..0.999,
+    ) {
+        let kinds = Richness::of(&counts);
+        for estimate in [kinds.chao1(), kinds.chao1_bias_corrected()] {
+            let Some(Interval { low, high }) = estimate.interval(confidence) else {
+                prop_assert_eq!(kinds.observed, 0);
+                continue;
+            };
+            let seen = counts.iter().filter(|n| **n > 0).count() as u64;
+            prop_assert!(float(seen) <= low, "{low} {high}");
+            prop_assert!(low <= estimate.kinds() + 1e-9 && estimate.kinds() <= high + 1e-9, "{low} {high}");
+        }
+    }
+
     #[test]
     fn what_is_kept_up_is_what_is_counted_anew(steps in prop::collection::vec((0_usize..8, any::<bool>()), 0..400)) {
         let mut kinds = [0_u64; 8];

@@ -13,10 +13,9 @@ use std::collections::HashMap;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::{Reader, Result, Took};
-use crate::curation::coverage::coverage;
+use crate::curation::coverage::Coverage;
 use crate::curation::pace::{
-    Act, By, Forecast, Pace, Rate, Speed, Spending, Timed, Wage, Work, forecast, rates, remaining, spending,
-    timed,
+    Act, By, Did, Forecast, Pace, Rate, Speed, Spending, Timed, Wage, Work, forecast, rates, spending, timed,
 };
 use crate::example::{Status, Timestamp};
 use crate::store;
@@ -111,12 +110,16 @@ impl PaceLog {
                 day: Timestamp(at).local_day(),
                 person,
                 stands: true,
-                work: None,
+                did: Did::Other,
                 turned: Vec::new(),
             };
             match row.get::<_, Option<i64>>(5)? {
                 None => done(&snapshot, id, &verb, &mut act)?,
-                Some(target) => self.turn(target, mode == "redo"),
+                Some(target) => {
+                    if self.turn(target, mode == "redo") == Some(Did::Bulk) {
+                        act.did = Did::Bulk;
+                    }
+                }
             }
             self.ids.push(id);
             self.acts.push(act);
@@ -125,13 +128,12 @@ impl PaceLog {
         Ok(())
     }
 
-    /// An action was undone, or redone.
-    fn turn(&mut self, target: i64, stands: bool) {
-        if let Ok(at) = self.ids.binary_search(&target)
-            && let Some(act) = self.acts.get_mut(at)
-        {
-            act.stands = stands;
-        }
+    /// An action was undone, or redone; answers what it was, where it is known.
+    fn turn(&mut self, target: i64, stands: bool) -> Option<Did> {
+        let at = self.ids.binary_search(&target).ok()?;
+        let act = self.acts.get_mut(at)?;
+        act.stands = stands;
+        Some(act.did)
     }
 
     /// What that comes to, up to a moment.
@@ -139,7 +141,7 @@ impl PaceLog {
         let until = self.acts.partition_point(|act| act.at <= now.0);
         let acts = self.acts.get(..until).unwrap_or_default();
         let pace = Pace::of(acts, self.people.clone(), now.local_day(), self.weeks);
-        let remaining = remaining(&coverage(&reader.counts()?));
+        let remaining = Coverage::of(&reader.counts()?).examples_missing();
         let wage = reader.wage()?;
         Ok(Paced {
             rates: rates(&pace.timed, By::PersonAndKind),
@@ -211,7 +213,7 @@ impl Reader {
     }
 }
 
-/// Which example an action worked on, and which became usable with it or are so no longer.
+/// What an action was, and which examples became usable with it or are so no longer.
 fn done(connection: &Connection, id: i64, verb: &str, act: &mut Act) -> Result<()> {
     let mut statement = connection.prepare_cached(
         "SELECT example, tbl = 'example',
@@ -237,12 +239,15 @@ fn done(connection: &Connection, id: i64, verb: &str, act: &mut Act) -> Result<(
             }
         }
     }
-    if n <= BY_HAND_ROWS {
+    let is_by_hand = n <= BY_HAND_ROWS;
+    act.did = match examples.as_slice() {
+        _ if !is_by_hand || verb == "import" => Did::Bulk,
+        [] => Did::Other,
+        [only] => Work::of_verb(verb).map_or(Did::Other, |work| Did::Work(*only, work)),
+        _ => Did::Bulk,
+    };
+    if is_by_hand {
         act.turned = turned;
-        act.work = match examples.as_slice() {
-            [only] => Work::of_verb(verb).map(|work| (*only, work)),
-            _ => None,
-        };
     }
     Ok(())
 }

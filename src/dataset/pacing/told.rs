@@ -78,10 +78,9 @@ impl Paced {
 }
 
 fn missing(left: u64) -> String {
-    format!(
-        "{} missing",
-        if left == 1 { "1 example is".to_owned() } else { format!("{} examples are", thousands(left)) }
-    )
+    let examples =
+        if left == 1 { "1 example is".to_owned() } else { format!("{} examples are", thousands(left)) };
+    format!("at least {examples} missing")
 }
 
 /// An amount with commas between the thousands: `1,284.50`.

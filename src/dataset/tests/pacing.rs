@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::curation::pace::{Forecast, Wage, Work};
-use crate::dataset::PaceLog;
+use crate::dataset::{ImportOptions, PaceLog};
 use crate::example::Timestamp;
 
 const WEEKS: u32 = 4;
@@ -83,6 +83,30 @@ fn the_time_of_work_is_known_by_person_and_kind() {
     assert_eq!(dataset.reader().unwrap().wage().unwrap(), Some(wage));
     dataset.perform(&Verb::Undo).unwrap();
     assert_eq!(dataset.reader().unwrap().wage().unwrap(), None);
+}
+
+#[test]
+fn the_time_after_an_import_or_a_change_of_many_is_time_for_no_example() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut dataset = dataset(folder.path());
+    let file = folder.path().join("more.jsonl");
+    std::fs::write(&file, "{\"prompt\": \"a\", \"completion\": \"b\"}\n".repeat(3)).unwrap();
+    let create = |dataset: &mut Dataset| dataset.perform(&Verb::Create(Box::new(example(1)))).unwrap();
+    create(&mut dataset);
+    create(&mut dataset);
+    dataset.import(&[file], &ImportOptions::default(), &mut |_| Ok(()), &mut |_| true).unwrap();
+    create(&mut dataset);
+    create(&mut dataset);
+    let on = Selection::Matching(dataset.reader().unwrap().filter("status:pending,draft,submitted").unwrap());
+    dataset.perform(&Verb::SetStatus { on, status: Status::Draft }).unwrap();
+    create(&mut dataset);
+    dataset.perform(&Verb::Undo).unwrap();
+    dataset.perform(&Verb::Undo).unwrap();
+    create(&mut dataset);
+    create(&mut dataset);
+    dataset.connection.execute("UPDATE action SET at = id * 60000", []).unwrap();
+    // The second, the fourth and the last one; that which was undone is no work.
+    assert_eq!(dataset.reader().unwrap().took().unwrap().write, vec![60.0; 3]);
 }
 
 proptest! {

@@ -4,11 +4,13 @@ use std::num::NonZeroU32;
 
 use super::steps::{dataset, example};
 use super::{no_differences, snapshot};
-use crate::curation::coverage::coverage;
+use crate::curation::coverage::Coverage;
 use crate::curation::diversity::Balance;
 use crate::curation::gaps::cards;
+use crate::curation::gauges::Value;
+use crate::curation::readiness::{Answers, Measure};
 use crate::curation::tway::pair_coverage;
-use crate::dataset::{Dataset, FacetChange, Selection, Verb, as_in_production};
+use crate::dataset::{Dataset, FacetChange, ImportOptions, Neighbours, Selection, Verb, as_in_production};
 use crate::example::{CellTarget, CellWish, Goal, Share, Status, Tag, Target};
 use crate::formats::Definitions;
 
@@ -54,11 +56,11 @@ fn a_share_wants_so_many_of_the_goal_and_everything_that_counts_goes_by_it() {
     let before = snapshot(&dataset.connection);
     assert_eq!(target(&mut dataset, "refund", Some(percent("12.5%"))), "intent:refund has target 12.5% now");
     target(&mut dataset, "cancel", Some(percent("87.5%")));
-    assert_eq!(wanted(&dataset), [Some(1), Some(4)], "of the four that are usable");
+    assert_eq!(wanted(&dataset), [Some(1), Some(3)], "of the four that are usable");
     change(&mut dataset, FacetChange::Goal(NonZeroU32::new(1_200).map(Goal)));
     assert_eq!(wanted(&dataset), [Some(150), Some(1_050)]);
     let reader = dataset.reader().unwrap();
-    let covered = coverage(&reader.counts().unwrap());
+    let covered = Coverage::of(&reader.counts().unwrap()).facets;
     assert_eq!((covered[0].wanted(), covered[0].reached()), (1_200, 4));
     let tagged = reader.tagged().unwrap();
     assert_eq!(tagged.wanted(1).targets[0], [150, 1_050]);
@@ -103,7 +105,7 @@ fn merged_shares_add_up_and_a_count_makes_a_count_of_both() {
     dataset.perform(&Verb::Undo).unwrap();
     target(&mut dataset, "cancel", Some(Target::Count(7)));
     change(&mut dataset, merge());
-    assert_eq!(of(&dataset), Some(Target::Count(10)), "60 % of four are three");
+    assert_eq!(of(&dataset), Some(Target::Count(9)), "60 % of four are about two");
 }
 
 #[test]
@@ -221,8 +223,84 @@ fn what_is_never_together_is_not_proposed_and_is_no_pair_that_is_missing() {
         cell(&mut dataset, "refund", "fees", Some(0)),
         "topic:fees × intent:refund are never together now, though an example carries both"
     );
-    let there = dataset.reader().unwrap().cell_counts().unwrap();
+    let there = dataset.reader().unwrap().counts().unwrap().cells;
     assert_eq!((there[0].usable, there[1].usable), (0, 1), "in the order in which they were set");
+}
+
+#[test]
+fn the_examples_of_a_cell_are_counted_live_whatever_happens_to_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut dataset = worked(folder.path(), 3, 1);
+    let usable = |dataset: &Dataset| {
+        no_differences(dataset);
+        dataset.reader().unwrap().counts().unwrap().cells.iter().map(|there| there.usable).collect::<Vec<_>>()
+    };
+    let fees = || Tag::new("topic", "fees");
+    for on in [Selection::One(1), Selection::One(2)] {
+        dataset.perform(&Verb::AddTag { on, tag: fees() }).unwrap();
+    }
+    cell(&mut dataset, "refund", "fees", Some(40));
+    cell(&mut dataset, "cancel", "fees", Some(2));
+    assert_eq!(usable(&dataset), [2, 0], "those that were there before");
+    dataset.perform(&Verb::AddTag { on: Selection::One(4), tag: fees() }).unwrap();
+    dataset.perform(&Verb::SetStatus { on: Selection::One(1), status: Status::Draft }).unwrap();
+    assert_eq!(usable(&dataset), [1, 1]);
+    dataset.perform(&Verb::RemoveTag { on: Selection::One(2), tag: fees() }).unwrap();
+    assert_eq!(usable(&dataset), [0, 1]);
+    let file = folder.path().join("more.jsonl");
+    let line = |n: usize| {
+        format!(
+            "{{\"prompt\": \"{n}\", \"completion\": \"yes\", \"intent\": \"refund\", \"topic\": \"fees\"}}"
+        )
+    };
+    std::fs::write(&file, (0..5).map(line).collect::<Vec<_>>().join("\n")).unwrap();
+    let options = ImportOptions {
+        status: Some(Status::Approved),
+        tags: vec![Tag::new("intent", "refund"), fees()],
+        ..ImportOptions::default()
+    };
+    dataset.import(&[file], &options, &mut |_| Ok(()), &mut |_| true).unwrap();
+    assert_eq!(usable(&dataset), [5, 1], "those of an import too");
+    for expected in [[0, 1], [1, 1], [2, 1], [2, 0]] {
+        dataset.perform(&Verb::Undo).unwrap();
+        assert_eq!(usable(&dataset), expected);
+    }
+}
+
+#[test]
+fn the_cells_of_an_older_dataset_are_counted_when_it_is_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut dataset = worked(folder.path(), 2, 0);
+    dataset.perform(&Verb::AddTag { on: Selection::One(1), tag: Tag::new("topic", "fees") }).unwrap();
+    cell(&mut dataset, "refund", "fees", Some(40));
+    dataset.connection.execute_batch("DROP TABLE cell_count; PRAGMA user_version = 8").unwrap();
+    let path = dataset.path().to_owned();
+    drop(dataset);
+    let dataset = Dataset::open(&path, "ana").unwrap();
+    no_differences(&dataset);
+    let cells = dataset.reader().unwrap().counts().unwrap().cells;
+    assert_eq!(cells.iter().map(|there| there.usable).collect::<Vec<_>>(), [1]);
+}
+
+#[test]
+fn the_gauge_and_the_gate_of_coverage_tell_one_number() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut dataset = worked(folder.path(), 3, 1);
+    dataset.perform(&Verb::AddTag { on: Selection::One(1), tag: Tag::new("topic", "fees") }).unwrap();
+    cell(&mut dataset, "refund", "fees", Some(7));
+    let reader = dataset.reader().unwrap();
+    let measured = reader.measure(&mut Neighbours::new(), &mut |_| true).unwrap();
+    let page = reader.assess(&measured, Answers::default(), "ana").unwrap();
+    let [covered, ..] = &page.gauges;
+    assert_eq!(reader.gauges(None).unwrap()[0], *covered);
+    let line = page.readiness.lines.iter().find(|line| line.measure == Measure::Coverage).unwrap();
+    // three refunds of three, and one of seven that are about fees
+    assert_eq!(line.value, Some(0.4));
+    assert_eq!(covered.reading.map(|reading| reading.value), Some(Value::Share(0.4)));
+    assert_eq!(
+        (covered.n, covered.sentence.as_str()),
+        (10, "4 of 10 that targets ask for are there; short: 1 cell")
+    );
 }
 
 #[test]

@@ -65,7 +65,7 @@ pub(super) fn both(one: Option<Target>, other: Option<Target>, basis: Basis) -> 
     match (one, other) {
         (Some(Target::Share(one)), Some(Target::Share(other))) => Some(Target::Share(one.plus(other))),
         (Some(one), Some(other)) => {
-            Some(Target::Count(one.wanted(basis).saturating_add(other.wanted(basis))))
+            Some(Target::Count(one.by_itself(basis).saturating_add(other.by_itself(basis))))
         }
         (one, other) => one.or(other),
     }

@@ -12,6 +12,7 @@ use std::collections::HashMap;
 use rusqlite::{Connection, params};
 
 use super::batch::{Batch, next_row};
+use super::cells::cell_ids;
 use super::rankings::{RankingRows, insert_repeat_row};
 use super::reviews::insert_review_rows;
 use super::triggers;
@@ -96,7 +97,7 @@ impl BulkInsert {
             rankings: RankingRows::new(),
             outcomes: Batch::into("outcome", OUTCOME),
             annotators: HashMap::new(),
-            tally: Tally::default(),
+            tally: Tally::new(cell_ids(connection)?),
             inserted: 0,
             first,
             next: first,
@@ -147,8 +148,8 @@ impl BulkInsert {
         for tag in tags {
             let cells = [id.into(), tag.facet.into(), tag.value.into(), tag.several.into()];
             self.tags.push(connection, cells)?;
-            self.tally.tag(tag.value, example.status.as_str());
         }
+        self.tally.tags(tags, example.status.as_str());
         self.tally.example(&example, answered);
         self.inserted += 1;
         Ok(id)

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use rusqlite::{Connection, ToSql, params};
 
 use super::super::Result;
+use super::TagRow;
 use crate::example::{Example, Split};
 
 /// How many of what.
@@ -12,12 +13,20 @@ use crate::example::{Example, Split};
 pub(super) struct Tally {
     examples: HashMap<(&'static str, &'static str, &'static str, u8), i64>,
     tags: HashMap<(i64, &'static str), i64>,
+    /// The numbers of the cells that there are, by those of their values.
+    cell_ids: HashMap<(i64, i64), i64>,
+    cells: HashMap<(i64, &'static str), i64>,
     flags: HashMap<(i64, bool), i64>,
     authors: HashMap<&'static str, HashMap<String, i64>>,
     outcomes: HashMap<&'static str, i64>,
 }
 
 impl Tally {
+    /// Counts that begin at 0, for a dataset with these cells.
+    pub fn new(cell_ids: HashMap<(i64, i64), i64>) -> Self {
+        Self { cell_ids, ..Self::default() }
+    }
+
     /// Counts an example of which so many responses say something.
     pub fn example(&mut self, example: &Example, answered: usize) {
         let split = example.split.map_or("", Split::as_str);
@@ -26,8 +35,21 @@ impl Tally {
         *self.examples.entry(key).or_default() += 1;
     }
 
-    pub fn tag(&mut self, value: i64, status: &'static str) {
-        *self.tags.entry((value, status)).or_default() += 1;
+    /// Counts the tags of an example.
+    pub fn tags(&mut self, tags: &[TagRow], status: &'static str) {
+        for tag in tags {
+            *self.tags.entry((tag.value, status)).or_default() += 1;
+        }
+        if self.cell_ids.is_empty() {
+            return;
+        }
+        for one in tags {
+            for other in tags {
+                if let Some(cell) = self.cell_ids.get(&(one.value, other.value)) {
+                    *self.cells.entry((*cell, status)).or_default() += 1;
+                }
+            }
+        }
     }
 
     pub fn flag(&mut self, kind: i64, resolved: bool) {
@@ -64,6 +86,9 @@ impl Tally {
         }
         for ((value, status), n) in &self.tags {
             add("tag_count", params![value, status, n])?;
+        }
+        for ((cell, status), n) in &self.cells {
+            add("cell_count", params![cell, status, n])?;
         }
         for ((kind, resolved), n) in &self.flags {
             add("flag_count", params![kind, resolved, n])?;

@@ -1,7 +1,6 @@
-//! What is said of all facets together: what to write next, what is missing, what is unseen.
+//! What is said of all facets together: what to write next, what is missing.
 
 use crate::curation::gaps::{Card, Gap, Place, cards};
-use crate::curation::richness::Richness;
 use crate::curation::tway::{At, Of, TupleCoverage, TupleWish, pair_coverage, tuple_coverage};
 use crate::dataset::Survey;
 use crate::example::{Facet, Goal, Status, Tag};
@@ -36,14 +35,11 @@ pub struct Overall {
     pub missing: Vec<Vec<Tag>>,
     /// How many examples are usable, and how many are wanted altogether, where that was said.
     pub goal: Option<(u64, Goal)>,
-    /// What is estimated of kinds that were never seen, of open facets.
-    pub unseen: Vec<String>,
 }
 
 impl Overall {
     /// Reckons it. The search for what to write takes longer than anything else that is shown.
     pub fn of(survey: &Survey) -> Self {
-        let facets = survey.tagged().facets.iter().enumerate();
         let pairs = pair_coverage(survey.usable(), survey.tagged().forbidden(), 1, LISTED);
         let triples = triples(survey);
         let missing = pairs.missing.iter().chain(triples.iter().flat_map(|(_, told)| &told.missing));
@@ -53,7 +49,6 @@ impl Overall {
             missing: missing.filter_map(|tuple| tags_of(&survey.tagged().facets, &tuple.values)).collect(),
             triples: triples.map(|(facets, told)| (facets, told.possible(), told.satisfied())),
             goal: survey.tagged().goal(),
-            unseen: facets.filter_map(|(at, facet)| unseen(survey, at, facet)).collect(),
         }
     }
 }
@@ -112,17 +107,4 @@ fn tags_of(facets: &[Facet], values: &[At]) -> Option<Vec<Tag>> {
         Some(Tag::new(&facet.name, &facet.values.get(usize::from(at.value))?.name))
     };
     values.iter().map(tag).collect()
-}
-
-/// What is estimated of the kinds of an open facet that were never seen.
-fn unseen(survey: &Survey, at: usize, facet: &Facet) -> Option<String> {
-    let codes = 0..u16::try_from(facet.values.len()).ok()?;
-    let counts: Vec<u64> = codes.map(|code| survey.kept().single(At::new(at, code)).into()).collect();
-    let is_enough = counts.iter().sum::<u64>() >= 30;
-    if !facet.open || !is_enough {
-        return None;
-    }
-    let richness = Richness::of(&counts);
-    let about = richness.unseen().round();
-    (about >= 1.0).then(|| format!("{}: about {about} kinds unseen", facet.name))
 }

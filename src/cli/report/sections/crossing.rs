@@ -100,13 +100,14 @@ pub(super) fn to_write(page: &mut Page, facts: &Facts) {
         page.table(caption, &[Head::Text("write"), Head::Text("because")], &rows);
     }
     page.line("h3", &[], "Kinds still unseen");
-    if facts.overall.unseen.is_empty() {
+    let unseen = facts.counts.kinds_unseen();
+    if unseen.is_empty() {
         page.paragraph(
             "Nothing is estimated: it takes an open facet with thirty tagged examples, some kinds of which were seen \
              once only.",
         );
     }
-    for sentence in &facts.overall.unseen {
+    for sentence in &unseen {
         page.paragraph(sentence);
     }
     let (possible, covered) = facts.overall.pairs;

@@ -154,8 +154,8 @@ impl Screen for Coverage {
         self.heard(input, shared)
     }
 
-    fn view(&mut self, frame: &mut Frame<'_>, area: Rect, _: &Shared, theme: &Theme) {
-        view::view(self, frame, area, theme);
+    fn view(&mut self, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
+        view::view(self, frame, area, shared, theme);
     }
 
     fn hint(&self, command: Command) -> Option<&'static str> {

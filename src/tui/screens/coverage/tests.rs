@@ -95,7 +95,7 @@ fn targets_and_values_are_changed_here_and_undone() {
     harness.keys("u");
     has(&mut harness, "5/8");
     harness.keys("t ctrl-u").type_text("25%").keys("enter");
-    has(&mut harness, "5/2 ");
+    has(&mut harness, "5/1 ");
     harness.keys("t ctrl-u").type_text("many").keys("enter");
     has(&mut harness, "should be a number of examples");
     // and all of it, below; on a wide screen it is told

@@ -10,6 +10,7 @@ use crate::text::count::thousands;
 use crate::text::harmless::harmless;
 use crate::text::width::{pad_left, truncate};
 use crate::text::wrap::wrap;
+use crate::tui::effect::Shared;
 use crate::tui::paint;
 use crate::tui::surveying::{Crossing, ToWrite, coverage_of};
 use crate::tui::theme::Theme;
@@ -23,7 +24,7 @@ const NUMBER: usize = 7;
 /// The rows of cards below the table.
 const BELOW: u16 = 7;
 
-pub(super) fn view(screen: &mut Coverage, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+pub(super) fn view(screen: &mut Coverage, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
     screen.drawn.clear();
     let Some(crossing) = screen.crossing.clone() else {
         paint::line(frame, area, 0, Line::styled(" counting …", theme.faint));
@@ -44,7 +45,7 @@ pub(super) fn view(screen: &mut Coverage, frame: &mut Frame<'_>, area: Rect, the
     if area.width >= BESIDE {
         let left = Rect { width: body.width - CARDS - 2, ..body };
         let used = table::draw(screen, frame, left, area.y, theme);
-        notes(frame, below(left, used + 1), &crossing, theme);
+        notes(frame, below(left, used + 1), &crossing, shared, theme);
         let right = Rect { x: body.right() - CARDS, width: CARDS, ..body };
         cards(screen, frame, right, area.y, &crossing, theme);
     } else {
@@ -92,7 +93,7 @@ fn verdict(crossing: &Crossing, theme: &Theme) -> (String, Style) {
 }
 
 /// What is said of all facets together.
-fn notes(frame: &mut Frame<'_>, area: Rect, crossing: &Crossing, theme: &Theme) {
+fn notes(frame: &mut Frame<'_>, area: Rect, crossing: &Crossing, shared: &Shared, theme: &Theme) {
     let Some(overall) = &crossing.overall else { return };
     let (possible, present) = overall.pairs;
     let mut said = Vec::new();
@@ -117,7 +118,8 @@ fn notes(frame: &mut Frame<'_>, area: Rect, crossing: &Crossing, theme: &Theme) 
             thousands(*possible)
         ));
     }
-    said.extend(overall.unseen.iter().map(|unseen| format!("kinds still unseen  {}", harmless(unseen))));
+    let unseen = shared.counts.kinds_unseen();
+    said.extend(unseen.iter().map(|unseen| format!("kinds still unseen  {}", harmless(unseen))));
     for (at, line) in (0..area.height).zip(said) {
         let line = truncate(&line, usize::from(area.width).saturating_sub(2)).into_owned();
         paint::line(frame, area, at, Line::styled(format!(" {line}"), theme.faint));

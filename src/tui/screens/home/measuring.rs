@@ -29,6 +29,13 @@ impl Measuring {
         vec![Effect::Ask(self.generation, Request::Assess(Wanted::AtHand, shared.annotator.clone()))]
     }
 
+    /// Whether what is known is as the dataset was before a change, and if so, what is said of that: `…` where it
+    /// is measured anew by itself.
+    pub fn before(&self) -> Option<&'static str> {
+        let is_before = self.assessed.as_ref().is_some_and(|assessed| !assessed.is_current);
+        is_before.then_some(if self.is_asked || self.waiting > 0 { " …" } else { " (changed since)" })
+    }
+
     /// An answer came.
     pub fn hear(&mut self, generation: Generation, assessed: Option<Box<Assessed>>) {
         if generation == self.generation {

@@ -17,7 +17,7 @@ pub use text::as_text;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::curation::coverage::coverage;
+use crate::curation::coverage::Coverage;
 use crate::dataset::{Counts, Paced};
 use crate::tui::commands::{Command, Context};
 use crate::tui::effect::{Answer, Effect, Generation, Place, Request, Shared};
@@ -73,7 +73,7 @@ impl Home {
     }
 
     fn turn_facet(&mut self, by: isize, counts: &Counts) {
-        let n = coverage(counts).len();
+        let n = Coverage::of(counts).facets.len();
         if n > 0 {
             let n = isize::try_from(n).unwrap_or(1);
             let now = isize::try_from(self.facet).unwrap_or(0);

@@ -97,6 +97,12 @@ fn the_verdict_on_home_is_the_one_of_readiness_and_leads_there() {
     harness.elsewhere("bo", &Verb::SetStatus { on: Selection::One(1), status: Status::Discarded });
     harness.look();
     assert!(harness.screen().contains("changed since"), "{}", harness.screen());
+    // Until then the verdict stays what it was, and says that it is of before.
+    assert!(
+        harness.screen().contains("write more: 4 of the 10 that anything needs …"),
+        "{}",
+        harness.screen()
+    );
     harness.wait(1_500);
     assert!(harness.screen().contains("write more: 3 of the 10"), "{}", harness.screen());
 }

@@ -9,7 +9,7 @@ use super::at::At;
 use super::next::Next;
 use super::{Home, gauges, pace};
 use crate::curation::balance::{Verdict, balance};
-use crate::curation::coverage::{FacetCoverage, Reach, ValueCoverage, coverage};
+use crate::curation::coverage::{Coverage, FacetCoverage, Reach, ValueCoverage};
 use crate::curation::readiness::Advice;
 use crate::dataset::Assessment;
 use crate::text::count::{plural, thousands};
@@ -180,7 +180,7 @@ fn today(home: &Home, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme:
 
 /// The facet that was turned to, and as many of the others as there is room for.
 fn covered(home: &Home, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) -> u16 {
-    let facets = coverage(&shared.counts);
+    let facets = Coverage::of(&shared.counts).facets;
     if facets.is_empty() {
         paint::line(frame, area, 0, heading("TARGETS", String::new(), theme));
         let says = if shared.counts.facets.is_empty() {
@@ -353,9 +353,15 @@ fn balanced(frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) -
 fn readiness(home: &mut Home, frame: &mut Frame<'_>, area: Rect, top: u16, shared: &Shared, theme: &Theme) {
     let room = usize::from(area.width).saturating_sub(20);
     let is_here = home.selected(shared) == Some(At::Ready);
-    let (style, says) = match &home.measuring.assessed {
-        Some(assessed) if assessed.is_current => measured(&assessed.page, room, theme),
-        _ => ready(shared, room, theme),
+    let (style, says) = match (&home.measuring.assessed, home.measuring.before()) {
+        (None, _) => ready(shared, room, theme),
+        (Some(assessed), None) => measured(&assessed.page, room, theme),
+        // What was measured stays until the next is there, so that no other figure shows for a moment.
+        (Some(assessed), Some(mark)) => {
+            let room = room.saturating_sub(width(mark));
+            let (_, says) = measured(&assessed.page, room, theme);
+            (theme.faint, format!("{}{mark}", truncate(&says, room)))
+        }
     };
     let line = Line::from(vec![
         Span::styled(if is_here { "▸" } else { " " }, theme.accent),
@@ -380,25 +386,20 @@ fn measured(page: &Assessment, cells: usize, theme: &Theme) -> (Style, String) {
 /// short as `cells` demand.
 fn ready(shared: &Shared, cells: usize, theme: &Theme) -> (Style, String) {
     let counts = &shared.counts;
-    let facets = coverage(counts);
+    let coverage = Coverage::of(counts);
+    let targets = coverage.examples_missing();
     // Where nothing is usable, all of every target is missing: that needs no second sentence.
-    let worst = facets
-        .iter()
-        .filter(|facet| counts.usable() > 0 && facet.missing() > 0)
-        .max_by_key(|facet| facet.missing());
+    let missing = targets.filter(|missing| counts.usable() > 0 && *missing > 0);
     let flags = counts.open_flags();
     let said = |is_short: bool| {
         let mut against = Vec::new();
         if counts.usable() == 0 {
             against.push("nothing is usable yet".to_owned());
         }
-        if let Some(facet) = worst {
-            let (missing, targets) = (facet.missing(), plural(facet.short_values() as u64, "target"));
-            against.push(if is_short {
-                format!("{} missing to {targets} of {}", thousands(missing), facet.name)
-            } else {
-                format!("{} missing to {targets} of {}", plural(missing, "example"), facet.name)
-            });
+        if let Some(missing) = missing {
+            let short = plural((coverage.short_values() + coverage.short_cells()) as u64, "target");
+            let missing = if is_short { thousands(missing) } else { plural(missing, "example") };
+            against.push(format!("at least {missing} missing to {short}"));
         }
         if flags > 0 {
             let flags = plural(flags, "flag");
@@ -407,7 +408,7 @@ fn ready(shared: &Shared, cells: usize, theme: &Theme) -> (Style, String) {
         against
     };
     let against = said(false);
-    match (against.is_empty(), facets.is_empty()) {
+    match (against.is_empty(), targets.is_none()) {
         (false, _) => {
             let long = format!("not yet — {}", against.join("; "));
             let says =

@@ -120,6 +120,12 @@ impl Screen for Readiness {
             {
                 None
             }
+            Command::ReadinessOpen => Some(match self.chosen {
+                Some(Lead::Question(_) | Lead::Wage) => "answer",
+                Some(Lead::Few) => "pick them",
+                Some(Lead::Cost(_)) => "tell more",
+                Some(Lead::Gate(..) | Lead::Gauge(_) | Lead::Left(_)) | None => command.short(),
+            }),
             other => Some(other.short()),
         }
     }

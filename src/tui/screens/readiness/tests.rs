@@ -98,6 +98,20 @@ fn every_line_leads_to_its_work() {
 }
 
 #[test]
+fn the_lowest_line_says_what_enter_does_on_the_line() {
+    let mut harness = page(160, 50);
+    has(&mut harness, "enter go there");
+    for (line, says) in [
+        ("must cite", "enter answer"),
+        ("what an hour of work costs", "enter answer"),
+        ("held out", "enter go there"),
+    ] {
+        down_to(&mut harness, line);
+        has(&mut harness, says);
+    }
+}
+
+#[test]
 fn answers_are_kept_and_taken_back() {
     let mut harness = page(160, 50);
     let answers = |harness: &Harness| harness.reader().answers().unwrap().unwrap_or_default();

@@ -204,7 +204,7 @@ fn leads_to(lead: Lead) -> &'static str {
             M::Pairs => "leads to what waits to be ranked",
         },
         Lead::Gauge(_) => "leads to what is behind it",
-        Lead::Question(_) => "yes, no, or nothing said",
+        Lead::Question(_) => "answered by yes, no, or nothing said",
         Lead::Wage => "then work is told in money too",
         Lead::Left(_) => "leads to that work",
         Lead::Cost(_) => "for a supervised run, tokens times epochs times price",

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::field::Field;
 use super::{Next, Subject, UNBORN, Write, gaps};
-use crate::curation::coverage::coverage;
+use crate::curation::coverage::Coverage;
 use crate::dataset::{Counts, Verb};
 use crate::example::{CellTarget, CellWish, Example, Kind, Message, Prompt, Role, Tag};
 use crate::formats::page::{self, Context};
@@ -21,7 +21,7 @@ fn lacking_most(counts: &Counts, cells: &[CellTarget]) -> Vec<Tag> {
         cells.iter().any(|cell| cell.wish == CellWish::Never && cell.is_of(one, other))
     };
     let mut tags: Vec<Tag> = Vec::new();
-    for facet in coverage(counts) {
+    for facet in Coverage::of(counts).facets {
         let mut lacking: Vec<_> = facet.values.iter().filter(|value| value.missing() > 0).collect();
         lacking.sort_by_key(|value| std::cmp::Reverse(value.missing()));
         let mut lacking = lacking.into_iter().map(|value| Tag::new(&facet.name, &value.name));

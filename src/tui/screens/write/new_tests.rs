@@ -101,6 +101,6 @@ fn the_largest_gap_gives_a_new_example_its_tags() {
     driven.type_text("Where is my card?").press(Command::EditorDone);
     let verbs = driven.verbs();
     let [Verb::Create(made)] = &verbs[..] else { panic!("{verbs:?}") };
-    let lacking = crate::curation::coverage::coverage(&driven.shared.counts);
+    let lacking = crate::curation::coverage::Coverage::of(&driven.shared.counts).facets;
     assert!(!lacking.is_empty() && made.tags.len() == lacking.len(), "{:?}", made.tags);
 }

@@ -1,10 +1,6 @@
-//! Coverage: how far the usable examples reach the targets of a facet's values.
-//!
-//! For a value with n usable examples and target t, what is missing is max(0, t − n). A facet's
-//! coverage is Σ min(n, t) / Σ t over its values with a target, so that plenty of one kind never
-//! hides the lack of another.
+//! How far the values of a facet have come.
 
-use crate::store::{Counts, FacetCount, ValueCount};
+use crate::store::{FacetCount, ValueCount};
 
 /// A value with its target.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,14 +111,9 @@ impl FacetCoverage {
     }
 }
 
-/// The coverage of every facet that has targets.
-pub fn coverage(counts: &Counts) -> Vec<FacetCoverage> {
-    counts.facets.iter().filter_map(FacetCoverage::of).collect()
-}
-
 #[allow(clippy::cast_precision_loss)]
 // Counts stay far below 2^52.
-fn share(of: u64, whole: u64) -> f64 {
+pub(super) fn share(of: u64, whole: u64) -> f64 {
     if whole == 0 { 1.0 } else { of as f64 / whole as f64 }
 }
 

@@ -1,6 +1,6 @@
-//! How long the board takes on a large dataset: the tags read anew and taken from the file in which they are
-//! kept, the first table of two facets, what is said of all facets together, and a change on its way to the
-//! table.
+//! How long the board takes on a large dataset: the tags and the derived facets read anew and taken from the
+//! files in which they are kept, the first table of two facets, what is said of all facets together, and a change
+//! on its way to the table.
 //!
 //! `GOLDSET_BENCH_DATASET=big.goldset cargo bench --bench coverage` works on a dataset that is there, and takes
 //! back what it changes. A frame is 16 ms.
@@ -9,8 +9,8 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use goldset::dataset::{Dataset, Selection, Survey, TagFile, Verb};
-use goldset::example::Status;
+use goldset::dataset::{ColumnFiles, Dataset, Derived, DerivedFacet, Selection, Survey, Tagged, Verb};
+use goldset::example::{Author, Response, Status};
 use goldset::tui::surveying::{Crossed, Crossing, Overall};
 
 /// Changes that are followed.
@@ -44,12 +44,15 @@ fn main() {
     let mut dataset = Dataset::open(&path, "bench").unwrap();
     let reader = dataset.reader().unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let file = TagFile::of(folder.path(), &path);
+    let files = ColumnFiles::of(folder.path(), &path);
 
-    let tagged = once("tags read anew, and kept in a file", || file.tagged(&reader).unwrap());
+    let tagged = once("tags read anew, and kept in a file", || files.tagged(&reader).unwrap());
     println!("{} examples, {} facets", tagged.columns().rows(), tagged.facets.len());
-    let tagged_again = once("tags taken from the file", || file.tagged(&reader).unwrap());
+    let tagged_again = once("tags taken from the file", || files.tagged(&reader).unwrap());
     assert_eq!(tagged.columns(), tagged_again.columns());
+    let derived = once("derived facets read anew, and kept in a file", || files.derived(&reader).unwrap());
+    let derived_again = once("derived facets taken from the file", || files.derived(&reader).unwrap());
+    same(&derived, &derived_again);
 
     let names: Vec<String> = tagged.facets.iter().map(|facet| facet.name.clone()).collect();
     let crossed = |rows: &String, columns: &String| Crossed {
@@ -59,10 +62,20 @@ fn main() {
     let (mut first, mut later) = (Vec::new(), Vec::new());
     for rows in &names {
         for columns in names.iter().filter(|columns| *columns != rows) {
-            timed(&mut first, || Crossing::first(&tagged, &crossed(rows, columns)).unwrap());
+            timed(&mut first, || Crossing::first(&tagged, None, &crossed(rows, columns)).unwrap());
         }
     }
     told("first table of two facets, each with each", first);
+    let mut first = Vec::new();
+    for rows in derived_names(&tagged) {
+        for columns in names.iter().cloned().chain(derived_names(&tagged)).filter(|columns| *columns != rows)
+        {
+            timed(&mut first, || {
+                Crossing::first(&tagged, Some(&derived), &crossed(&rows, &columns)).unwrap()
+            });
+        }
+    }
+    told("the same of a derived facet with any other", first);
     let mut survey = once("all pairs counted", || Survey::counted(tagged).unwrap());
     for rows in &names {
         for columns in names.iter().filter(|columns| *columns != rows) {
@@ -90,4 +103,45 @@ fn main() {
     let anew = Survey::of(&reader).unwrap();
     survey.refresh(&reader).unwrap();
     assert_eq!((survey.usable(), survey.kept()), (anew.usable(), anew.kept()));
+    follow_responses(&mut dataset, &survey, derived);
+}
+
+/// A written response on its way to the table of two derived facets.
+fn follow_responses(dataset: &mut Dataset, survey: &Survey, mut derived: Derived) {
+    let reader = dataset.reader().unwrap();
+    let [rows, columns] = [DerivedFacet::Author, DerivedFacet::ResponseTokens].map(DerivedFacet::name);
+    let asked = Crossed { rows: Some(rows.to_owned()), columns: Some(columns.to_owned()) };
+    let mut followed = Vec::new();
+    for example in 1..=CHANGES {
+        let response = Box::new(Response::new(Some(Author::model("bench")), "An answer."));
+        dataset.perform(&Verb::AddResponse { example, response }).unwrap();
+        timed(&mut followed, || {
+            derived.refresh(&reader).unwrap();
+            Crossing::of(survey, Some(&derived), &asked)
+        });
+    }
+    told("a response, from the journal to the table", followed);
+    while dataset.perform(&Verb::Undo).is_ok() {}
+    derived.refresh(&reader).unwrap();
+    same(&derived, &reader.derived().unwrap());
+}
+
+/// The derived facets as they are called in this dataset.
+fn derived_names(tagged: &Tagged) -> Vec<String> {
+    let own = || tagged.facets.iter().map(|facet| facet.name.as_str());
+    DerivedFacet::ALL.iter().map(|facet| facet.called(own())).collect()
+}
+
+fn same(one: &Derived, other: &Derived) {
+    for facet in DerivedFacet::ALL {
+        for example in 0..100_000 {
+            let sorted = |derived: &Derived| {
+                let mut values: Vec<String> =
+                    derived.of(*facet, example).into_iter().map(str::to_owned).collect();
+                values.sort();
+                values
+            };
+            assert_eq!(sorted(one), sorted(other));
+        }
+    }
 }

@@ -219,7 +219,7 @@ fn cross(reader: &Reader, tagged: &Tagged, args: &Args, session: &Session, out: 
     } else {
         // what is known of them by now is read by a connection that sees it
         let caught_up = session::reader_of_traits(reader.path(), session)?;
-        crossed_with_derived(&caught_up.derived()?, tagged, (rows, columns), args)
+        crossed_with_derived(&session.derived(&caught_up)?, tagged, (rows, columns), args)
     };
     let never = match (rows, columns) {
         (Side::Own(rows), Side::Own(columns)) => never(tagged, (rows, down.len()), (columns, across.len())),

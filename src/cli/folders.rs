@@ -64,9 +64,9 @@ impl Folders {
         self.state.as_ref().map(|folder| folder.join("recent.json"))
     }
 
-    /// Where the tags of large datasets are kept from one time to the next.
-    pub fn tags_folder(&self) -> Option<PathBuf> {
-        self.cache.as_ref().map(|folder| folder.join("tags"))
+    /// Where the tags and the derived facets of large datasets are kept from one time to the next.
+    pub fn columns_folder(&self) -> Option<PathBuf> {
+        self.cache.as_ref().map(|folder| folder.join("columns"))
     }
 
     /// The private copy of the demonstration dataset, in a folder that is there.

@@ -10,7 +10,7 @@ use super::failure::{Failure, Result};
 use super::folders::Folders;
 use super::out::Color;
 use super::progress::Meter;
-use crate::dataset::{Dataset, Error, Reader, StoreError, TagFile, Tagged, View};
+use crate::dataset::{ColumnFiles, Dataset, Derived, Error, Reader, StoreError, Tagged, View};
 use crate::query::Filter;
 use crate::text::count::thousands;
 use crate::tui::effect::Moment;
@@ -104,9 +104,16 @@ impl Session {
 
     /// The tags of all examples; of a large dataset they are kept from one time to the next.
     pub fn tagged(&self, reader: &Reader) -> Result<Tagged> {
-        let folder = self.folders.tags_folder();
-        let file = folder.map(|folder| TagFile::of(&folder, reader.path()));
-        Ok(file.map_or_else(|| reader.tagged(), |file| file.tagged(reader))?)
+        Ok(self.columns(reader).map_or_else(|| reader.tagged(), |files| files.tagged(reader))?)
+    }
+
+    /// The derived facets of all examples, in the same way.
+    pub fn derived(&self, reader: &Reader) -> Result<Derived> {
+        Ok(self.columns(reader).map_or_else(|| reader.derived(), |files| files.derived(reader))?)
+    }
+
+    fn columns(&self, reader: &Reader) -> Option<ColumnFiles> {
+        self.folders.columns_folder().map(|folder| ColumnFiles::of(&folder, reader.path()))
     }
 
     /// Opens a dataset for writing.

@@ -35,7 +35,7 @@ pub(super) fn run(session: &Session, path: &Path, welcome: bool) -> Result<Endin
         name_from: session.name_from,
         settings: session.folders.config_file(),
         mappings: session.folders.mappings_file(),
-        tags: session.folders.tags_folder(),
+        columns: session.folders.columns_folder(),
         prices: session.folders.prices_file(),
         keymap: session.keymap.clone(),
         user_keys: session.user_keys()?,

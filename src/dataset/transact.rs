@@ -283,9 +283,17 @@ impl Dataset {
     pub fn settle_traits_all(&mut self, on_progress: OnProgress<'_>) -> Result<bool> {
         let total = store::waiting_for_traits(&self.connection)?;
         let mut done = 0;
+        // Where there is a write-ahead log, who reads need not wait for who writes.
+        let many = total > TRAITS_ON_OPENING && store::has_log(&self.connection)?;
+        let mut reader = if many { Some(self.reader()?) } else { None };
         while done < total {
             let transaction = self.begin()?;
-            let taken = store::settle_traits(&transaction, TRAITS_LARGE_PORTION)?;
+            let taken = match &mut reader {
+                Some(Reader { connection, .. }) => {
+                    store::settle_many_traits(&transaction, connection, TRAITS_LARGE_PORTION)?
+                }
+                None => store::settle_traits(&transaction, TRAITS_LARGE_PORTION)?,
+            };
             transaction.commit()?;
             done += taken as u64;
             let progress = Progress { step: "reading what they are like", done, total: Some(total) };

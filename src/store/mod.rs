@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows what a verb means; it keeps rows, and keeps account of every change to them.
 
+mod ahead;
 mod batch;
 mod bulk;
 mod cells;
@@ -66,10 +67,12 @@ pub use sketches::{
 pub use tables::{DOMAIN, Table};
 pub use tag_changes::{
     TagChanges, action_of_change, count_examples_after, last_change, last_change_of_examples,
-    status_and_tags, tags_changed_since,
+    status_and_tags, tags_changed_since, texts_changed_since,
 };
 pub use trait_counts::{TraitCount, TraitCounts, file_name, read_trait_counts};
-pub use traits::{TraitRow, settle_traits, traits_after, waiting_for_traits};
+pub use traits::{
+    TraitRow, each_trait, settle_many_traits, settle_traits, trait_of, traits_since, waiting_for_traits,
+};
 pub use write::{
     annotator_id, delete_response, facet_id, find_annotator, flag_kind_id, insert_example, insert_flag,
     insert_response, insert_tag, update_prompt, update_response, value_id,

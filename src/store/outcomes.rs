@@ -42,20 +42,17 @@ impl Outcome {
             self.is_circular.into(),
         ]
     }
+}
 
-    /// What comes of the rankings of an example; `None` where there are none.
-    pub(super) fn of(rankings: &[Ranking]) -> Option<Self> {
-        if rankings.is_empty() {
-            return None;
-        }
-        let consensus = Consensus::of(rankings);
-        Some(Self {
+impl From<&Consensus> for Outcome {
+    fn from(consensus: &Consensus) -> Self {
+        Self {
             state: consensus.state,
             agreement: consensus.agreement,
             strength: consensus.strength,
             judgements: u32::try_from(consensus.judgements).unwrap_or(u32::MAX),
             is_circular: consensus.is_circular,
-        })
+        }
     }
 }
 
@@ -118,7 +115,8 @@ pub fn settle_pending(connection: &Connection, limit: usize) -> Result<usize> {
 
 /// What comes of the rankings of an example as they are now; `None` where there are none.
 fn of_example(connection: &Connection, example: i64) -> Result<Option<Outcome>> {
-    Ok(Outcome::of(&rankings_by_row(connection, example)?))
+    let rankings = rankings_by_row(connection, example)?;
+    Ok((!rankings.is_empty()).then(|| Outcome::from(&Consensus::of(&rankings))))
 }
 
 /// How a response is called in [`rankings_by_row`]: by its number within the file.

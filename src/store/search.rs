@@ -11,17 +11,13 @@
 
 use std::borrow::Cow;
 
-use crossbeam_channel::bounded;
 use rusqlite::{Connection, params};
 
 use super::Result;
+use super::ahead::read_ahead;
 use super::read::messages_of;
 use crate::example::plain_text;
 use crate::text::search_form::search_form;
-
-/// Texts that are handed over at a time, and how many such portions wait at most.
-const PORTION: usize = 64;
-const PORTIONS_WAITING: usize = 8;
 
 /// How many examples wait for the index.
 pub fn pending(connection: &Connection) -> Result<u64> {
@@ -43,24 +39,7 @@ pub fn index_pending(connection: &Connection, limit: usize) -> Result<usize> {
 /// see what this one sees.
 pub fn index_many(connection: &Connection, reader: &mut Connection, limit: usize) -> Result<usize> {
     let ids = waiting(connection, limit)?;
-    std::thread::scope(|scope| {
-        let (send, receive) = bounded(PORTIONS_WAITING);
-        let ids = &ids;
-        let reading = scope.spawn(move || -> Result<()> {
-            for portion in ids.chunks(PORTION) {
-                let texts = portion.iter().map(|&id| Ok((id, indexed_text(reader, id)?)));
-                // Whoever listens no more says why.
-                if send.send(texts.collect::<Result<Vec<_>>>()?).is_err() {
-                    break;
-                }
-            }
-            Ok(())
-        });
-        for (id, text) in receive.into_iter().flatten() {
-            put(connection, id, text.as_deref())?;
-        }
-        reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-    })?;
+    read_ahead(reader, &ids, indexed_text, |id, text| put(connection, id, text.as_deref()))?;
     done(connection, &ids)?;
     Ok(ids.len())
 }

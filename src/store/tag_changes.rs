@@ -1,4 +1,5 @@
-//! What changed of tags and statuses since a line of the journal: for those who keep counts of their own.
+//! What changed since a line of the journal, of tags and statuses or of texts and rankings: for those who keep
+//! counts of their own.
 
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -74,6 +75,23 @@ pub fn tags_changed_since(connection: &Connection, since: i64, most: usize) -> R
         }
     }
     Ok((changes.examples.len() <= most).then_some(changes))
+}
+
+/// The examples whose texts or rankings changed after that line, the new ones, and those that are gone; not those
+/// that came in by an import. `None` where more than `most` did.
+pub fn texts_changed_since(connection: &Connection, since: i64, most: usize) -> Result<Option<Vec<i64>>> {
+    let limit = i64::try_from(most).unwrap_or(i64::MAX);
+    // as above
+    if last_change(connection)?.saturating_sub(since) > limit.saturating_mul(LINES) {
+        return Ok(None);
+    }
+    let mut statement = connection.prepare_cached(
+        "SELECT DISTINCT example FROM change
+         WHERE id > ?1 AND tbl IN ('prompt', 'response', 'ranking', 'placement') AND example IS NOT NULL LIMIT ?2",
+    )?;
+    let examples = statement.query_map(params![since, limit.saturating_add(1)], |row| row.get(0))?;
+    let examples = examples.collect::<std::result::Result<Vec<i64>, _>>()?;
+    Ok((examples.len() <= most).then_some(examples))
 }
 
 /// The status of an example and its tags.

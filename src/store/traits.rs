@@ -1,22 +1,23 @@
 //! What is read off examples: how it catches up with the domain tables, and how it is read.
 //!
-//! Triggers put every example whose prompt, responses or rankings changed into `trait_pending`; whoever
-//! writes takes them out again: those of a verb inside its own transaction, those of an import a portion at
-//! a time.
+//! An import brings them along ([`super::Prepared`]). Triggers put every other example whose prompt, responses
+//! or rankings changed into `trait_pending`; whoever writes takes them out again: a few inside the transaction
+//! of the verb that changed them, the rest a portion at a time.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::Result;
+use super::ahead::read_ahead;
 use super::outcomes::{name_of_row, rankings_by_row};
 use super::queue::Queue;
 use super::read::messages_of;
+use super::{Error, Result};
 use crate::example::{Answer, Consensus, Prompt, Traits};
 
 const QUEUE: Queue =
     Queue { table: "trait_pending", filled_by: "'example', 'prompt', 'response', 'ranking', 'placement'" };
 
 /// Traits as they are kept: by the order in which they were written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TraitRow {
     /// Grows with every row that is written.
     pub seq: i64,
@@ -43,30 +44,42 @@ pub fn waiting_for_traits(connection: &Connection) -> Result<u64> {
 /// at hand changed come first. Returns how many it took.
 pub fn settle_traits(connection: &Connection, limit: usize) -> Result<usize> {
     let ids = QUEUE.first(connection, limit)?;
-    // A new row, and so a new number, in the place of an old one; the triggers count both.
-    let mut remove = connection.prepare_cached("DELETE FROM trait WHERE example_id = ?1")?;
-    let mut put = connection.prepare_cached(
-        "INSERT INTO trait (example_id, turns, prompt_tokens, language, tools, response_tokens, refusal, json)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-    )?;
     for &id in &ids {
-        remove.execute([id])?;
-        if let Some(traits) = traits_of(connection, id)? {
-            let answer = traits.answer;
-            put.execute(params![
-                id,
-                traits.turns,
-                traits.prompt_tokens,
-                traits.language,
-                traits.has_tools,
-                answer.map(|answer| answer.tokens),
-                answer.map(|answer| answer.is_refusal),
-                answer.map(|answer| answer.is_json),
-            ])?;
-        }
-        QUEUE.remove(connection, id)?;
+        put(connection, id, traits_of(connection, id)?)?;
     }
     Ok(ids.len())
+}
+
+/// The same for many, which another thread reads meanwhile, by a connection of its own: it must see what this
+/// one sees.
+pub fn settle_many_traits(connection: &Connection, reader: &mut Connection, limit: usize) -> Result<usize> {
+    let ids = QUEUE.first(connection, limit)?;
+    read_ahead(reader, &ids, traits_of, |id, traits| put(connection, id, traits))?;
+    Ok(ids.len())
+}
+
+/// Puts what is read off an example in the place of what was before, and takes it out of the queue.
+fn put(connection: &Connection, id: i64, traits: Option<Traits>) -> Result<()> {
+    // A new row, and so a new number, in the place of an old one; the triggers count both.
+    connection.prepare_cached("DELETE FROM trait WHERE example_id = ?1")?.execute([id])?;
+    if let Some(traits) = traits {
+        let mut put = connection.prepare_cached(
+            "INSERT INTO trait (example_id, turns, prompt_tokens, language, tools, response_tokens, refusal, json)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        )?;
+        let answer = traits.answer;
+        put.execute(params![
+            id,
+            traits.turns,
+            traits.prompt_tokens,
+            traits.language,
+            traits.has_tools,
+            answer.map(|answer| answer.tokens),
+            answer.map(|answer| answer.is_refusal),
+            answer.map(|answer| answer.is_json),
+        ])?;
+    }
+    QUEUE.remove(connection, id)
 }
 
 /// The traits of an example as it is now; `None` where there is none.
@@ -115,29 +128,64 @@ fn answer_of(connection: &Connection, example: i64) -> Result<Option<(String, u3
     Ok(found)
 }
 
-/// The traits that were written after that one, in their order, at most `limit`.
-pub fn traits_after(connection: &Connection, seq: i64, limit: usize) -> Result<Vec<TraitRow>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT seq, example_id, turns, prompt_tokens, language, tools, response_tokens, refusal, json
-         FROM trait WHERE seq > ?1 ORDER BY seq LIMIT ?2",
-    )?;
+/// The columns of a [`TraitRow`], in its order.
+const COLUMNS: &str =
+    "seq, example_id, turns, prompt_tokens, language, tools, response_tokens, refusal, json";
+
+/// Hears the traits of all examples, in the order in which they were written.
+pub fn each_trait<E: From<Error>>(
+    connection: &Connection,
+    mut hear: impl FnMut(&TraitRow) -> std::result::Result<(), E>,
+) -> std::result::Result<(), E> {
+    let mut statement = connection
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM trait ORDER BY seq"))
+        .map_err(Error::from)?;
+    let mut rows = statement.query([]).map_err(Error::from)?;
+    // one for all of them: there may be a million
+    let mut one = TraitRow::default();
+    while let Some(row) = rows.next().map_err(Error::from)? {
+        one.read(row)?;
+        hear(&one)?;
+    }
+    Ok(())
+}
+
+/// The traits of an example, where they were read.
+pub fn trait_of(connection: &Connection, example: i64) -> Result<Option<TraitRow>> {
+    let mut statement =
+        connection.prepare_cached(&format!("SELECT {COLUMNS} FROM trait WHERE example_id = ?1"))?;
+    let mut rows = statement.query([example])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let mut one = TraitRow::default();
+    one.read(row)?;
+    Ok(Some(one))
+}
+
+/// The examples whose traits were written after that one, each with its number, in their order, at most `limit`.
+pub fn traits_since(connection: &Connection, seq: i64, limit: usize) -> Result<Vec<(i64, i64)>> {
+    let sql = "SELECT seq, example_id FROM trait WHERE seq > ?1 ORDER BY seq LIMIT ?2";
+    let mut statement = connection.prepare_cached(sql)?;
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let rows = statement.query_map(params![seq, limit], |row| {
-        let answer = match row.get::<_, Option<u32>>(6)? {
+    let rows = statement.query_map(params![seq, limit], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<std::result::Result<_, _>>()?)
+}
+
+impl TraitRow {
+    /// Takes over a row of [`COLUMNS`].
+    fn read(&mut self, row: &Row<'_>) -> Result<()> {
+        self.seq = row.get(0)?;
+        self.example = row.get(1)?;
+        self.turns = row.get(2)?;
+        self.prompt_tokens = row.get(3)?;
+        self.language.clear();
+        self.language.push_str(row.get_ref(4)?.as_str().map_err(rusqlite::Error::from)?);
+        self.has_tools = row.get(5)?;
+        self.answer = match row.get::<_, Option<u32>>(6)? {
             Some(tokens) => Some(Answer { tokens, is_refusal: row.get(7)?, is_json: row.get(8)? }),
             None => None,
         };
-        Ok(TraitRow {
-            seq: row.get(0)?,
-            example: row.get(1)?,
-            turns: row.get(2)?,
-            prompt_tokens: row.get(3)?,
-            language: row.get(4)?,
-            has_tools: row.get(5)?,
-            answer,
-        })
-    })?;
-    Ok(rows.collect::<std::result::Result<_, _>>()?)
+        Ok(())
+    }
 }
 
 /// What is wrong with the traits, in sentences: those that are missing or too many, and, of about `sample`
@@ -193,9 +241,7 @@ mod tests {
             .execute_batch("CREATE TABLE example (id INTEGER, import_id INTEGER, status TEXT)")
             .unwrap();
         connection.execute_batch(include_str!("migrations/0005_traits.sql")).unwrap();
-        let low = |bands: &[Band], n: u32| {
-            bands.iter().rev().find(|band| band.low <= n).map(|band| i64::from(band.low)).unwrap()
-        };
+        let low = |bands: &[Band], n: u32| i64::from(Band::of(bands, n).unwrap().1.low);
         let numbers = (0..40).chain((4..15).flat_map(|at| [(1 << at) - 1, 1 << at, (1 << at) + 1]));
         for n in numbers {
             connection

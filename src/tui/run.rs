@@ -16,7 +16,7 @@ use super::shell::Shell;
 use super::terminal::{self, Guard};
 use super::theme::Theme;
 use super::workers::{Files, PACE_WEEKS, Quick, Workers};
-use crate::dataset::{self, Dataset, Reader, TagFile};
+use crate::dataset::{self, ColumnFiles, Dataset, Reader};
 use crate::example::Timestamp;
 use crate::external::{self, Opening};
 use crate::formats::{SavedMappings, page};
@@ -41,8 +41,8 @@ pub struct RunOptions {
     pub settings: Option<PathBuf>,
     /// The file in which mappings are saved.
     pub mappings: Option<PathBuf>,
-    /// The folder in which the tags of large datasets are kept from one time to the next.
-    pub tags: Option<PathBuf>,
+    /// The folder in which the tags and the derived facets of large datasets are kept from one time to the next.
+    pub columns: Option<PathBuf>,
     /// The file with what training costs.
     pub prices: Option<PathBuf>,
     /// The name of a built-in keymap.
@@ -94,8 +94,8 @@ pub fn run(options: &RunOptions) -> Result<Outcome, RunError> {
     listen::signals(send.clone())?;
     let mut guard = Guard::take(options.mouse)?;
     let mappings = options.mappings.clone().map(SavedMappings::in_file);
-    let tags = options.tags.as_ref().map(|folder| TagFile::of(folder, &options.path));
-    let files = Files { mappings, prices: options.prices.clone(), tags };
+    let columns = options.columns.as_ref().map(|folder| ColumnFiles::of(folder, &options.path));
+    let files = Files { mappings, prices: options.prices.clone(), columns };
     let workers = Workers::start(dataset, files, &send)?;
     let keyboard = Keyboard::listen(send.clone())?;
     let ended = Loop {

@@ -14,7 +14,12 @@ fn waiting(dataset: &Dataset) -> u64 {
 
 /// The traits of all examples, in the order of their numbers.
 fn traits(dataset: &Dataset) -> Vec<store::TraitRow> {
-    let mut rows = store::traits_after(&dataset.connection, 0, usize::MAX).unwrap();
+    let mut rows = Vec::new();
+    store::each_trait(&dataset.connection, |row| {
+        rows.push(row.clone());
+        Ok::<(), store::Error>(())
+    })
+    .unwrap();
     rows.sort_by_key(|row| row.example);
     rows
 }
@@ -51,7 +56,7 @@ fn traits_are_known_as_soon_as_an_example_is_written_or_changed() {
 }
 
 #[test]
-fn an_import_leaves_traits_to_be_read_behind_it_and_none_to_miss() {
+fn an_import_brings_along_what_is_read_off_its_examples() {
     let folder = tempfile::tempdir().unwrap();
     let mut dataset = dataset(folder.path());
     let file = folder.path().join("many.jsonl");
@@ -63,14 +68,8 @@ fn an_import_leaves_traits_to_be_read_behind_it_and_none_to_miss() {
         .import(&[file], &ImportOptions::default(), &mut |reject| panic!("{}", reject.reason), &mut |_| true)
         .unwrap();
     assert_eq!(report.examples, 300);
-    assert!(waiting(&dataset) > 200, "they are not waited for");
-    no_differences(&dataset);
-    // What is being worked on does not wait for the rest.
-    let response = Box::new(Response::new(None, "Sorry, I can't help with that."));
-    dataset.perform(&Verb::AddResponse { example: 300, response }).unwrap();
-    assert!(traits(&dataset).iter().any(|row| row.example == 300));
-    while dataset.settle_traits_some().unwrap() {}
     assert_eq!((waiting(&dataset), traits(&dataset).len()), (0, 300));
+    no_differences(&dataset);
     let counts = store::read_trait_counts(&dataset.connection).unwrap();
     let json = |is| counts.json.iter().find(|count| count.value == is).map(|count| count.by_status.clone());
     assert_eq!(json(true).unwrap().iter().map(|(_, n)| n).sum::<u64>(), 300, "the first is the one told of");
@@ -85,6 +84,44 @@ fn an_import_leaves_traits_to_be_read_behind_it_and_none_to_miss() {
         .unwrap();
     no_differences(&dataset);
     dataset.perform(&Verb::Undo).unwrap();
+    no_differences(&dataset);
+    // What the import had brought comes again row by row, and more of it than is waited for.
+    dataset.perform(&Verb::Undo).unwrap();
+    assert_eq!(traits(&dataset), []);
+    dataset.perform(&Verb::Redo).unwrap();
+    assert!(waiting(&dataset) > 200, "they are not waited for");
+    no_differences(&dataset);
+    // What is being worked on does not wait for the rest.
+    let response = Box::new(Response::new(None, "Sorry, I can't help with that."));
+    dataset.perform(&Verb::AddResponse { example: 300, response }).unwrap();
+    assert!(traits(&dataset).iter().any(|row| row.example == 300));
+    // Many are read by one thread while another writes, a few at a time by the one that writes.
+    let (before, mut reader) = (waiting(&dataset), dataset.reader().unwrap());
+    let transaction = dataset.begin().unwrap();
+    assert_eq!(store::settle_many_traits(&transaction, &mut reader.connection, 100).unwrap(), 100);
+    transaction.commit().unwrap();
+    assert_eq!(waiting(&dataset), before - 100);
+    while dataset.settle_traits_some().unwrap() {}
+    assert_eq!((waiting(&dataset), traits(&dataset).len()), (0, 300));
+    no_differences(&dataset);
+}
+
+#[test]
+fn an_import_reads_off_the_first_response_that_says_something() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut dataset = dataset(folder.path());
+    let file = folder.path().join("pairs.jsonl");
+    let lines = [
+        r#"{"prompt":"How do I cancel it?","chosen":"{\"how\": 1}","rejected":"I'm sorry, but I can't help with that."}"#,
+        r#"{"prompt":"How do I cancel it?","chosen":"  ","rejected":"I'm sorry, but I can't help with that."}"#,
+        r#"{"prompt":"How do I cancel it?","chosen":"","rejected":" "}"#,
+    ];
+    std::fs::write(&file, lines.join("\n")).unwrap();
+    let mut rejected = |reject: &crate::dataset::Reject| panic!("{}", reject.reason);
+    dataset.import(&[file], &ImportOptions::default(), &mut rejected, &mut |_| true).unwrap();
+    let told = |row: store::TraitRow| row.answer.map(|answer| (answer.is_json, answer.is_refusal));
+    let said: Vec<_> = traits(&dataset).into_iter().map(told).collect();
+    assert_eq!(said, [Some((true, false)), Some((false, true)), None]);
     no_differences(&dataset);
 }
 

@@ -20,6 +20,11 @@ impl Band {
         Self { low, high: None }
     }
 
+    /// The one of these bands that a number lies in, with its place among them.
+    pub fn of(bands: &[Self], n: u32) -> Option<(usize, Self)> {
+        bands.iter().copied().enumerate().rfind(|(_, band)| band.low <= n)
+    }
+
     /// The bands of user turns. Their lowest numbers are those of the schema (`trait.turns_band`).
     pub const TURNS: &'static [Self] =
         &[Self::new(0, 0), Self::new(1, 1), Self::new(2, 2), Self::new(3, 3), Self::new(4, 6), Self::from(7)];
@@ -67,6 +72,15 @@ mod tests {
             }
             assert_eq!(next, 0, "the last one has no end");
         }
+    }
+
+    #[test]
+    fn a_number_lies_in_the_band_that_has_it() {
+        let low = |n| Band::of(Band::TOKENS, n).map(|(at, band)| (at, band.low));
+        assert_eq!(
+            [0, 1, 15, 16, 8191, 8192, u32::MAX].map(low).map(Option::unwrap_or_default),
+            [(0, 0), (1, 1), (1, 1), (2, 16), (10, 4096), (11, 8192), (11, 8192)]
+        );
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 mod bands;
 
+use std::borrow::Cow;
+
 pub use bands::Band;
 
 use super::{Message, Prompt, Role};
@@ -47,7 +49,7 @@ impl Traits {
         let turns = prompt.messages.iter().filter(|message| message.role == Role::User).count();
         let said = response.map(|(messages, tokens)| (said_by(messages, Role::Assistant), tokens));
         let asked = said_by(&prompt.messages, Role::User);
-        let told = said.as_ref().map_or("", |(text, _)| text.as_str());
+        let told = said.as_ref().map_or("", |(text, _)| text.as_ref());
         Self {
             turns: u32::try_from(turns).unwrap_or(u32::MAX),
             prompt_tokens,
@@ -64,19 +66,29 @@ impl Traits {
 
 /// What is asked says it; where that is too short, what is answered says it too.
 fn language_of(asked: &str, told: &str) -> &'static str {
-    let head = |text: &str| text.chars().take(SAMPLE).collect::<String>();
     let asked = head(asked);
     let both = || if asked.len() < ENOUGH { language(&format!("{asked}\n{}", head(told))) } else { None };
-    language(&asked).or_else(both).unwrap_or(Traits::UNKNOWN)
+    language(asked).or_else(both).unwrap_or(Traits::UNKNOWN)
 }
 
-fn said_by(messages: &[Message], role: Role) -> String {
-    let mut said = String::new();
+/// So much of a text as tells its language.
+fn head(text: &str) -> &str {
+    // most are shorter, and need not be counted
+    let end = if text.len() <= SAMPLE { None } else { text.char_indices().nth(SAMPLE) };
+    end.and_then(|(end, _)| text.get(..end)).unwrap_or(text)
+}
+
+/// What one of them says, line by line.
+fn said_by(messages: &[Message], role: Role) -> Cow<'_, str> {
+    let mut said = Cow::Borrowed("");
     for message in messages.iter().filter(|message| message.role == role) {
-        if !said.is_empty() {
+        if said.is_empty() {
+            said = message.text();
+        } else {
+            let said = said.to_mut();
             said.push('\n');
+            said.push_str(&message.text());
         }
-        said.push_str(&message.text());
     }
     said
 }

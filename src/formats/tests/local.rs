@@ -307,7 +307,6 @@ fn torchtune_and_cookbook() {
     );
 }
 
-
 #[test]
 fn a_misfit_names_the_field() {
     for (format, record, sentence) in [

@@ -2,7 +2,8 @@
 //!
 //! The triggers that follow new rows are taken away until the end of it; what they would have done is
 //! added up in memory and written once: the live counts, one journal line for the whole import, the
-//! queues. The journal line stands for all rows (see `change.op` in the schema).
+//! queues. The journal line stands for all rows (see `change.op` in the schema). What is read off an example
+//! ([`Prepared`]) comes in with its rows, so that nothing of an import waits for that.
 
 mod prepared;
 mod tally;
@@ -11,21 +12,21 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, params};
 
-use super::batch::{Batch, next_row};
+use super::batch::{Batch, Cell, next_row};
 use super::cells::cell_ids;
 use super::rankings::{RankingRows, insert_repeat_row};
 use super::reviews::insert_review_rows;
 use super::triggers;
 use super::write::{annotator_id, flag_kind_id, insert_flag_row};
 use super::{Error, Result};
-use crate::example::{Author, Example, Split, Timestamp, Uuid, new_id};
+use crate::example::{Author, Example, Split, Timestamp, Traits, Uuid, new_id};
 
 pub use prepared::Prepared;
 use prepared::Text;
 use tally::Tally;
 
 /// The tables into which an import brings rows.
-const TABLES: [&str; 12] = [
+const TABLES: [&str; 13] = [
     "example",
     "prompt",
     "response",
@@ -38,6 +39,7 @@ const TABLES: [&str; 12] = [
     "review",
     "sent_back",
     "outcome",
+    "trait",
 ];
 
 /// A tag by the local ids of its facet and value.
@@ -66,6 +68,7 @@ pub struct BulkInsert {
     tags: Batch<4>,
     rankings: RankingRows,
     outcomes: Batch<6>,
+    traits: Batch<8>,
     annotators: HashMap<String, i64>,
     tally: Tally,
     inserted: u64,
@@ -96,6 +99,7 @@ impl BulkInsert {
             tags: Batch::into("tag", TAG),
             rankings: RankingRows::new(),
             outcomes: Batch::into("outcome", OUTCOME),
+            traits: Batch::into("trait", TRAIT),
             annotators: HashMap::new(),
             tally: Tally::new(cell_ids(connection)?),
             inserted: 0,
@@ -113,7 +117,7 @@ impl BulkInsert {
 
     /// Inserts one example with everything on it; the tags come resolved.
     pub fn insert(&mut self, connection: &Connection, prepared: Prepared, tags: &[TagRow]) -> Result<i64> {
-        let Prepared { example, prompt, tools, metadata, responses, outcome } = prepared;
+        let Prepared { example, prompt, tools, metadata, responses, outcome, traits } = prepared;
         let id = self.next;
         self.next += 1;
         let answered = responses.iter().filter(|(text, _)| text.tokens > 0).count();
@@ -141,6 +145,8 @@ impl BulkInsert {
             self.tally.outcome(outcome.state.as_str());
             self.outcomes.push(connection, outcome.cells(id))?;
         }
+        self.tally.traits(&traits, example.status.as_str());
+        self.traits.push(connection, trait_cells(id, &traits))?;
         self.insert_flags(connection, id, &example, &rows)?;
         for review in &example.reviews {
             insert_review_rows(connection, id, review, |name| self.annotator(connection, name))?;
@@ -248,7 +254,8 @@ impl BulkInsert {
         self.responses.flush(connection)?;
         self.tags.flush(connection)?;
         self.rankings.flush(connection)?;
-        self.outcomes.flush(connection)
+        self.outcomes.flush(connection)?;
+        self.traits.flush(connection)
     }
 
     /// Writes what was added up: the counts, the journal line, the queues.
@@ -267,7 +274,7 @@ impl BulkInsert {
                 serde_json::json!({ "examples": self.inserted }).to_string()
             ],
         )?;
-        for queue in ["search_pending", "sketch_pending", "trait_pending"] {
+        for queue in ["search_pending", "sketch_pending"] {
             connection.execute(
                 &format!("INSERT OR IGNORE INTO {queue} SELECT id FROM example WHERE id BETWEEN ?1 AND ?2"),
                 [self.first, self.next - 1],
@@ -300,6 +307,23 @@ const RESPONSE: [&str; 11] = [
 ];
 const TAG: [&str; 4] = ["example_id", "facet_id", "value_id", "several"];
 const OUTCOME: [&str; 6] = ["example_id", "state", "agreement", "strength", "judgements", "circular"];
+
+const TRAIT: [&str; 8] =
+    ["example_id", "turns", "prompt_tokens", "language", "tools", "response_tokens", "refusal", "json"];
+
+fn trait_cells(example: i64, traits: &Traits) -> [Cell; 8] {
+    let answer = traits.answer;
+    [
+        example.into(),
+        i64::from(traits.turns).into(),
+        i64::from(traits.prompt_tokens).into(),
+        traits.language.into(),
+        traits.has_tools.into(),
+        answer.map(|answer| i64::from(answer.tokens)).into(),
+        answer.map(|answer| answer.is_refusal).into(),
+        answer.map(|answer| answer.is_json).into(),
+    ]
+}
 
 /// The rows of an example's responses, which are few.
 struct Rows(Vec<(Uuid, i64)>);

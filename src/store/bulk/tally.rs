@@ -6,7 +6,7 @@ use rusqlite::{Connection, ToSql, params};
 
 use super::super::Result;
 use super::TagRow;
-use crate::example::{Example, Split};
+use crate::example::{Band, Example, Split, Traits};
 
 /// How many of what.
 #[derive(Debug, Default)]
@@ -19,6 +19,39 @@ pub(super) struct Tally {
     flags: HashMap<(i64, bool), i64>,
     authors: HashMap<&'static str, HashMap<String, i64>>,
     outcomes: HashMap<&'static str, i64>,
+    traits: HashMap<SharedTraits, i64>,
+}
+
+/// What examples share that are counted together in `trait_count`: -1 stands for what is not said where nothing
+/// is answered.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct SharedTraits {
+    status: &'static str,
+    language: &'static str,
+    /// The lowest numbers of the bands.
+    turns: i64,
+    prompt: i64,
+    response: i64,
+    has_tools: bool,
+    refusal: i64,
+    json: i64,
+}
+
+impl SharedTraits {
+    fn of(traits: &Traits, status: &'static str) -> Self {
+        let lowest = |bands: &[Band], n: u32| Band::of(bands, n).map_or(0, |(_, band)| i64::from(band.low));
+        let answer = traits.answer;
+        Self {
+            status,
+            language: traits.language,
+            turns: lowest(Band::TURNS, traits.turns),
+            prompt: lowest(Band::TOKENS, traits.prompt_tokens),
+            response: answer.map_or(-1, |answer| lowest(Band::TOKENS, answer.tokens)),
+            has_tools: traits.has_tools,
+            refusal: answer.map_or(-1, |answer| answer.is_refusal.into()),
+            json: answer.map_or(-1, |answer| answer.is_json.into()),
+        }
+    }
 }
 
 impl Tally {
@@ -71,6 +104,11 @@ impl Tally {
         *self.outcomes.entry(state).or_default() += 1;
     }
 
+    /// Counts what is read off an example of that status.
+    pub fn traits(&mut self, traits: &Traits, status: &'static str) {
+        *self.traits.entry(SharedTraits::of(traits, status)).or_default() += 1;
+    }
+
     /// Adds it to the counts that are kept, of that import.
     pub fn write(&self, connection: &Connection, import: i64) -> Result<()> {
         let add = |table: &str, row: &[&dyn ToSql]| -> Result<()> {
@@ -100,6 +138,11 @@ impl Tally {
         }
         for (state, n) in &self.outcomes {
             add("outcome_count", params![state, n])?;
+        }
+        for (shared, n) in &self.traits {
+            let SharedTraits { status, language, turns, prompt, response, has_tools, refusal, json } = shared;
+            let row = params![status, turns, prompt, response, language, has_tools, refusal, json, n];
+            add("trait_count", row)?;
         }
         Ok(())
     }

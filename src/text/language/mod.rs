@@ -7,9 +7,11 @@
 mod words;
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 use whatlang::{Detector, Lang, Script};
+use xxhash_rust::xxh3::xxh3_64;
 
 use words::WORDS;
 
@@ -30,9 +32,10 @@ const RAREST: usize = 20;
 const BELIEVED: f64 = 0.9;
 const BELIEVED_OF_FEW: f64 = 0.1;
 
-/// The languages that have a word, as bits by their place in [`WORDS`].
-static BY_WORD: LazyLock<HashMap<&'static str, u64>> = LazyLock::new(|| {
-    let mut by_word = HashMap::new();
+/// The languages that have a word, as bits by their place in [`WORDS`]. Every word of every example is looked
+/// up, and nobody chooses the words that are in it: its hash need only be quick.
+static BY_WORD: LazyLock<HashMap<&'static str, u64, BuildHasherDefault<Quick>>> = LazyLock::new(|| {
+    let mut by_word = HashMap::default();
     for (at, (_, words)) in WORDS.iter().enumerate() {
         for word in words.split_whitespace() {
             *by_word.entry(word).or_default() |= 1 << at;
@@ -40,6 +43,27 @@ static BY_WORD: LazyLock<HashMap<&'static str, u64>> = LazyLock::new(|| {
     }
     by_word
 });
+
+/// So many bytes the longest of the small words has.
+static LONGEST: LazyLock<usize> =
+    LazyLock::new(|| BY_WORD.keys().map(|word| word.len()).max().unwrap_or_default());
+
+/// The hash of one text, which is written at once.
+#[derive(Default)]
+struct Quick(u64);
+
+impl Hasher for Quick {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 ^= xxh3_64(bytes);
+    }
+
+    /// What follows a text, to tell it from the next one, of which there is none.
+    fn write_u8(&mut self, _: u8) {}
+}
 
 /// What small words say.
 enum ByWords {
@@ -64,17 +88,18 @@ pub fn language(text: &str) -> Option<&'static str> {
     if letters < FEWEST && wide < FEWEST_WIDE {
         return None;
     }
-    let said = without_code(text);
-    let by_words = if wide * 2 < letters { by_words(&said) } else { ByWords::Few };
+    let by_words = if wide * 2 < letters { by_words(without_code(text)) } else { ByWords::Few };
+    // only what they leave open is put together
+    let said = || without_code(text).flat_map(|line| [line, "\n"]).collect::<String>();
     match by_words {
         ByWords::Clear(code) => Some(code),
         ByWords::Among(langs) => {
-            let info = Detector::with_allowlist(langs).detect(head(&said))?;
+            let info = Detector::with_allowlist(langs).detect(head(&said()))?;
             Some(code(info.lang()))
         }
-        ByWords::None if is_shared(&said) => None,
+        ByWords::None if is_shared(&said()) => None,
         // another script has no small words here, and is told by its letters at once
-        ByWords::Few | ByWords::None => by_letters(head(&said)),
+        ByWords::Few | ByWords::None => by_letters(head(&said())),
     }
 }
 
@@ -89,35 +114,53 @@ fn head(text: &str) -> &str {
     text.get(..end).unwrap_or_default()
 }
 
-/// The lines that are no code.
-fn without_code(text: &str) -> String {
-    let mut is_code = false;
-    let mut said = String::with_capacity(text.len().min(COMPARED * 4));
-    for line in text.lines() {
-        if line.trim_start().starts_with("```") {
-            is_code = !is_code;
-        } else if !is_code {
-            said.push_str(line);
-            said.push('\n');
+/// The lines that are no code, as many as are looked at.
+fn without_code(text: &str) -> impl Iterator<Item = &str> {
+    let (mut is_code, mut length) = (false, 0);
+    let mut lines = text.lines();
+    std::iter::from_fn(move || {
+        while length < COMPARED * 4 {
+            let line = lines.next()?;
+            if line.trim_start().starts_with("```") {
+                is_code = !is_code;
+            } else if !is_code {
+                length += line.len() + 1;
+                return Some(line);
+            }
         }
-        if said.len() >= COMPARED * 4 {
-            break;
+        None
+    })
+}
+
+/// Whether it can stand in a word.
+fn is_of_a_word(letter: char) -> bool {
+    letter.is_alphabetic() || matches!(letter, '\'' | '’' | '-')
+}
+
+/// The languages that have a word, as bits; `lower` is where it is put into lower case.
+fn languages_of(word: &str, lower: &mut String) -> u64 {
+    lower.clear();
+    if word.is_ascii() {
+        if word.len() > *LONGEST {
+            return 0;
         }
+        lower.push_str(word);
+        lower.make_ascii_lowercase();
+    } else {
+        lower.extend(word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
     }
-    said
+    BY_WORD.get(lower.as_str()).copied().unwrap_or(0)
 }
 
 /// By small words: two at least, more in a longer text, and half as many again as any other language has.
-fn by_words(text: &str) -> ByWords {
+fn by_words<'a>(lines: impl Iterator<Item = &'a str>) -> ByWords {
     let mut hits = [0_u32; WORDS.len()];
     let mut lower = String::new();
     let mut looked_up = 0;
-    let words = text.split(|letter: char| !(letter.is_alphabetic() || matches!(letter, '\'' | '’' | '-')));
+    let words = lines.flat_map(|line| line.split(|letter: char| !is_of_a_word(letter)));
     for word in words.filter(|word| !word.is_empty()).take(LOOKED_UP) {
         looked_up += 1;
-        lower.clear();
-        lower.extend(word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
-        let mut languages = BY_WORD.get(lower.as_str()).copied().unwrap_or(0);
+        let mut languages = languages_of(word, &mut lower);
         while languages != 0 {
             if let Some(hit) = hits.get_mut(languages.trailing_zeros() as usize) {
                 *hit += 1;

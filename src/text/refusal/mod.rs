@@ -6,15 +6,26 @@
 
 mod phrases;
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use phrases::{MANNERS, Manner};
 
 /// So much of the beginning is read, in bytes, and so many words of it.
 const HEAD: usize = 600;
 const WORDS: usize = 60;
 
+/// The words that what declines begins with, in any language: most texts begin with none of them.
+static FIRST: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let beginnings = MANNERS.iter().flat_map(|manner| [manner.openers, manner.leads, manner.whole]);
+    beginnings.flatten().filter_map(|phrase| phrase.split(' ').next()).collect()
+});
+
 /// Whether the text declines, in English, German, French, Spanish, Italian, Portuguese or Dutch.
 pub fn is_refusal(text: &str) -> bool {
-    let words = words(text);
+    let mut words = words(text);
+    let Some(first) = words.next().filter(|first| FIRST.contains(first.text.as_str())) else { return false };
+    let words: Vec<Word> = std::iter::once(first).chain(words).take(WORDS).collect();
     MANNERS.iter().any(|manner| declines(&words, manner))
 }
 
@@ -25,24 +36,20 @@ struct Word {
 }
 
 /// The words of the beginning.
-fn words(text: &str) -> Vec<Word> {
+fn words(text: &str) -> impl Iterator<Item = Word> {
     let text = text.trim_start_matches(|c: char| !c.is_alphabetic());
     let end = (0..=text.len().min(HEAD)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    let mut words: Vec<Word> = Vec::new();
-    for piece in text.get(..end).unwrap_or_default().split_inclusive(char::is_whitespace) {
+    let pieces = text.get(..end).unwrap_or_default().split_inclusive(char::is_whitespace);
+    pieces.filter_map(|piece| {
         let bare = piece.trim_matches(|c: char| !c.is_alphanumeric());
         if bare.is_empty() {
-            continue;
+            return None;
         }
         let lower = bare.chars().flat_map(char::to_lowercase);
         let text = lower.map(|c| if matches!(c, '’' | 'ʼ' | '`') { '\'' } else { c }).collect();
         let ends = piece.contains('\n') || piece.trim_end().ends_with(['.', '!', '?', ':']);
-        words.push(Word { text, ends });
-        if words.len() == WORDS {
-            break;
-        }
-    }
-    words
+        Some(Word { text, ends })
+    })
 }
 
 fn declines(words: &[Word], manner: &Manner) -> bool {

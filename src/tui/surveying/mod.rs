@@ -108,10 +108,32 @@ impl Crossing {
     /// [`Crossed::names_derived`] says that one of them is asked for.
     pub fn of(survey: &Survey, derived: Option<&Derived>, crossed: &Crossed) -> Self {
         let facets = &survey.tagged().facets;
-        let (rows, columns) = chosen(facets, derived, crossed);
+        Self::among(facets, survey, derived, chosen(facets, derived, crossed))
+    }
+
+    /// Crosses two facets of tags that were not counted yet: counts only those two.
+    pub fn first(tagged: &Tagged, derived: Option<&Derived>, crossed: &Crossed) -> Result<Self> {
+        let (rows, columns) = chosen(&tagged.facets, derived, crossed);
+        let places: Vec<usize> = [own(rows), own(columns)].into_iter().flatten().collect();
+        let only = Survey::counted(tagged.only(&places)?)?;
+        let among_those = |side: Side| match side {
+            Side::Own(at) => places.iter().position(|place| *place == at).map(Side::Own),
+            derived @ Side::Derived(_) => Some(derived),
+        };
+        let sides = (rows.and_then(among_those), columns.and_then(among_those));
+        Ok(Self::among(&tagged.facets, &only, derived, sides))
+    }
+
+    /// Crosses two facets of a survey that knows all of these facets or some of them.
+    fn among(
+        facets: &[Facet],
+        survey: &Survey,
+        derived: Option<&Derived>,
+        (rows, columns): (Option<Side>, Option<Side>),
+    ) -> Self {
         let (rows_axis, columns_axis, cells) = match (rows, columns, derived) {
             (Some(down), across, Some(derived)) if is_derived(down) || across.is_some_and(is_derived) => {
-                with_derived(survey, derived, down, across)
+                with_derived(facets, survey, derived, (down, across))
             }
             _ => own_only(survey, own(rows), own(columns)),
         };
@@ -123,21 +145,6 @@ impl Crossing {
             cells,
             overall: None,
         }
-    }
-
-    /// Crosses two facets of tags that were not counted yet: counts only those two.
-    pub fn first(tagged: &Tagged, crossed: &Crossed) -> Result<Self> {
-        let (rows, columns) = chosen(&tagged.facets, None, crossed);
-        let (rows, columns) = (own(rows), own(columns));
-        let places: Vec<usize> = rows.into_iter().chain(columns).collect();
-        let only = Survey::counted(tagged.only(&places)?)?;
-        let name = |at: Option<usize>| at.and_then(|at| Some(tagged.facets.get(at)?.name.clone()));
-        let crossing = Self::of(&only, None, &Crossed { rows: name(rows), columns: name(columns) });
-        Ok(Self {
-            facets: tagged.facets.iter().map(|facet| facet.name.clone()).collect(),
-            derived: derived_of(&tagged.facets),
-            ..crossing
-        })
     }
 
     /// What to write next, as far as it is reckoned.
@@ -225,13 +232,12 @@ fn own_only(survey: &Survey, rows: Option<usize>, columns: Option<usize>) -> (Ax
 /// Two facets of which one is derived, counted now. Nothing is wanted where they cross: nobody sets targets
 /// for what is read off.
 fn with_derived(
+    facets: &[Facet],
     survey: &Survey,
     derived: &Derived,
-    rows: Side,
-    columns: Option<Side>,
+    (rows, columns): (Side, Option<Side>),
 ) -> (Axis, Axis, Vec<Vec<Count>>) {
-    let tagged = survey.tagged();
-    let table = derived.table(tagged, rows, columns);
+    let table = derived.table(survey.tagged(), rows, columns);
     let count =
         |carried: Carried| Count { usable: carried.usable, kept: carried.kept, wanted: 0, wish: None };
     let axis = |side: Side, counted: &[Carried]| match side {
@@ -247,7 +253,7 @@ fn with_derived(
                 count: counted.get(*at).copied().map(count).unwrap_or_default(),
             };
             let values = places.iter().map(line).collect();
-            (Axis { facet: called(facet, &tagged.facets), values, derived: Some(facet) }, places)
+            (Axis { facet: called(facet, facets), values, derived: Some(facet) }, places)
         }
     };
     let (rows_axis, down) = axis(rows, &table.rows);

@@ -32,7 +32,7 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TryRecvError, bounde
 use super::effect::{Answer, Generation, Request};
 use super::message::{Message, ReadJob, ScreenId, WriterJob};
 use super::surveying::Question;
-use crate::dataset::{Dataset, Progress, Result, TagFile};
+use crate::dataset::{ColumnFiles, Dataset, Progress, Result};
 use crate::formats::SavedMappings;
 
 pub use assessor::{AssessJob, AssessTask, Assessor};
@@ -59,8 +59,8 @@ pub struct Files {
     pub mappings: Option<SavedMappings>,
     /// What training costs.
     pub prices: Option<PathBuf>,
-    /// The tags of this dataset as they were counted last.
-    pub tags: Option<TagFile>,
+    /// The tags and the derived facets of this dataset as they were read last.
+    pub columns: Option<ColumnFiles>,
 }
 
 /// The threads.
@@ -107,7 +107,7 @@ impl Workers {
         let (export, export_jobs) = unbounded();
         let importer = Importer::new(files.mappings);
         let (import, import_jobs) = unbounded();
-        let surveyor = Surveyor::new(dataset.reader()?, files.tags);
+        let surveyor = Surveyor::new(dataset.reader()?, files.columns);
         let (survey, survey_tasks) = unbounded();
         let assessor = Assessor::new(dataset.reader()?, files.prices, stops.clone());
         let (assess, assess_jobs) = unbounded();

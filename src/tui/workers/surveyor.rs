@@ -4,7 +4,7 @@ use super::super::effect::{Answer, Generation};
 use super::super::message::{Message, ScreenId};
 use super::super::surveying::{Crossed, Crossing, Lacking, Overall, Question};
 use super::{failed, guarded};
-use crate::dataset::{Derived, Reader, Result, Survey, TagFile, Tagged};
+use crate::dataset::{ColumnFiles, Derived, Reader, Result, Survey, Tagged};
 
 /// What the surveyor is told.
 #[derive(Debug)]
@@ -29,8 +29,8 @@ pub struct SurveyJob {
 /// What counts crossed facets.
 pub struct Surveyor {
     reader: Reader,
-    /// Where the tags are kept from one time to the next.
-    file: Option<TagFile>,
+    /// Where the tags and the derived facets are kept from one time to the next.
+    files: Option<ColumnFiles>,
     survey: Option<Survey>,
     /// What was asked last.
     asked: Option<SurveyJob>,
@@ -39,9 +39,9 @@ pub struct Surveyor {
 }
 
 impl Surveyor {
-    /// A surveyor of that dataset, which keeps tags in that file.
-    pub fn new(reader: Reader, file: Option<TagFile>) -> Self {
-        Self { reader, file, survey: None, asked: None, derived: None }
+    /// A surveyor of that dataset, which keeps its columns in those files.
+    pub fn new(reader: Reader, files: Option<ColumnFiles>) -> Self {
+        Self { reader, files, survey: None, asked: None, derived: None }
     }
 
     /// Answers a question: at once with what is crossed, then with what is said of all facets together, unless
@@ -64,9 +64,8 @@ impl Surveyor {
                 (None, Question::Lacking) => Survey::counted(self.tagged()?)?,
                 (None, Question::Cross(crossed)) => {
                     let tagged = self.tagged()?;
-                    if !crossed.names_derived(&tagged.facets) {
-                        answer(crossing(Crossing::first(&tagged, crossed)?));
-                    }
+                    self.derive(&tagged, crossed)?;
+                    answer(crossing(Crossing::first(&tagged, self.derived.as_ref(), crossed)?));
                     Survey::counted(tagged)?
                 }
             };
@@ -111,29 +110,47 @@ impl Surveyor {
 
     /// What is crossed, with what is read off the examples where that is asked for.
     fn cross(&mut self, survey: &Survey, crossed: &Crossed) -> Result<Crossing> {
-        if crossed.names_derived(&survey.tagged().facets) {
-            match &mut self.derived {
-                Some(derived) => {
-                    derived.refresh(&self.reader)?;
-                }
-                derived @ None => *derived = Some(self.reader.derived()?),
-            }
-        }
+        self.derive(survey.tagged(), crossed)?;
         Ok(Crossing::of(survey, self.derived.as_ref(), crossed))
     }
 
+    /// Brings the derived facets up to date, where one of them is crossed.
+    fn derive(&mut self, tagged: &Tagged, crossed: &Crossed) -> Result<()> {
+        if crossed.names_derived(&tagged.facets) {
+            let known = self.derived.take();
+            self.derived = Some(derived(&self.reader, self.files.as_ref(), known)?);
+        }
+        Ok(())
+    }
+
     fn tagged(&self) -> Result<Tagged> {
-        match &self.file {
-            Some(file) => file.tagged(&self.reader),
+        match &self.files {
+            Some(files) => files.tagged(&self.reader),
             None => self.reader.tagged(),
         }
     }
 
     /// Nobody looks any more: of a large dataset what was counted is large.
     fn forget(&mut self) {
-        self.derived = None;
-        if let (Some(survey), Some(file)) = (self.survey.take(), &self.file) {
-            file.keep(&self.reader, survey.tagged());
+        let (survey, derived) = (self.survey.take(), self.derived.take());
+        let Some(files) = &self.files else { return };
+        if let Some(survey) = survey {
+            files.keep_tags(&self.reader, survey.tagged());
         }
+        if let Some(derived) = derived {
+            files.keep_derived(&self.reader, &derived);
+        }
+    }
+}
+
+/// The derived facets as they are now, from those that are known where there are any.
+fn derived(reader: &Reader, files: Option<&ColumnFiles>, known: Option<Derived>) -> Result<Derived> {
+    match (known, files) {
+        (Some(mut known), _) => {
+            known.refresh(reader)?;
+            Ok(known)
+        }
+        (None, Some(files)) => files.derived(reader),
+        (None, None) => reader.derived(),
     }
 }

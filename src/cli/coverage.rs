@@ -13,7 +13,7 @@ use crate::curation::coverage::{Coverage, FacetCoverage};
 use crate::curation::tway::{At, Cell, Of, Tuple, TupleCoverage, TupleWish, pair_coverage, tuple_coverage};
 use crate::dataset::{Carried, CellCount, Derived, DerivedFacet, Reader, Side, Tagged};
 use crate::example::{CellWish, Facet, Status};
-use crate::text::count::thousands;
+use crate::text::count::{plural, thousands};
 use crate::text::harmless::harmless;
 
 const EXAMPLES: &str = "\
@@ -67,7 +67,7 @@ pub(super) struct Args {
     /// So many examples cover a combination
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     least: u32,
-    /// So many combinations are listed
+    /// So many combinations, or rows of a table, are shown; 0 stands for all
     #[arg(long, value_name = "N", default_value_t = 20)]
     limit: usize,
     /// Count all that are not discarded, not only what is usable
@@ -79,6 +79,11 @@ pub(super) struct Args {
 }
 
 impl Args {
+    /// How many rows or combinations are shown.
+    const fn shown(&self) -> usize {
+        if self.limit == 0 { usize::MAX } else { self.limit }
+    }
+
     fn counts(&self, status: Status) -> bool {
         if self.all_statuses { status != Status::Discarded } else { status.is_usable() }
     }
@@ -246,8 +251,19 @@ fn cross(reader: &Reader, tagged: &Tagged, args: &Args, session: &Session, out: 
         });
         std::iter::once(value.clone()).chain(cells).collect::<Vec<_>>()
     };
-    out.table(&heads, &down.iter().zip(&counts).enumerate().map(row).collect::<Vec<_>>())?;
+    let rows = down.iter().zip(&counts).enumerate().map(row);
+    out.table(&heads, &rows.take(args.shown()).collect::<Vec<_>>())?;
+    more(down.len(), args.shown(), "row", out)?;
     Ok(Ending::with_findings(is_amiss))
+}
+
+/// Says how many are not shown, where there are more.
+fn more(all: usize, shown: usize, what: &str, out: &mut Out) -> Result<()> {
+    if let Some(more) = all.checked_sub(shown).filter(|more| *more > 0) {
+        let more = plural(more as u64, &format!("more {what}"));
+        out.line(format!("and {more}; --limit 0 shows all"))?;
+    }
+    Ok(())
 }
 
 /// The cells of two facets that can't be, by row and column.
@@ -332,10 +348,10 @@ fn combinations(
     }
     let told = if facets.is_empty() && size == 2 {
         let counts = tagged.counts(|status| args.counts(status))?;
-        pair_coverage(&counts, tagged.forbidden(), args.least, args.limit)
+        pair_coverage(&counts, tagged.forbidden(), args.least, args.shown())
     } else {
         let of = if facets.is_empty() { Of::Strength(size) } else { Of::Facets(facets) };
-        let wish = TupleWish { of, least: args.least, listed: args.limit };
+        let wish = TupleWish { of, least: args.least, listed: args.shown() };
         let columns = tagged.those(|status| args.counts(status));
         tuple_coverage(&columns, &wish, tagged.forbidden())
             .map_err(|error| Failure::Said(error.to_string()))?
@@ -379,5 +395,7 @@ fn combinations_told(tagged: &Tagged, told: &TupleCoverage, args: &Args, out: &m
         &[Column::number("has"), Column::text("missing")],
         &told.missing.iter().map(row).collect::<Vec<_>>(),
     )?;
+    let missing = usize::try_from(told.possible() - told.satisfied()).unwrap_or(usize::MAX);
+    more(missing, told.missing.len(), "combination", out)?;
     Ok(Ending::with_findings(is_missing))
 }

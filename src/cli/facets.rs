@@ -1,17 +1,18 @@
 //! `goldset facets`: facets, values and targets; making and changing them.
 
 use std::num::NonZeroU32;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
 use super::cells;
 use super::doing::Doing;
 use super::failure::{Ending, Failure, Result};
-use super::new::{read_facets, read_text};
+use super::new::read_facets;
 use super::out::{Column, Out};
+use super::production;
 use super::session::{self, Session};
-use crate::dataset::{Dataset, FacetChange, Selection, ValueCount, Verb, as_in_production, facets_file};
+use crate::dataset::{Dataset, FacetChange, Selection, ValueCount, Verb, facets_file};
 use crate::example::{Facet, FacetValue, Goal, Tag, Target};
 use crate::text::count::thousands;
 use crate::text::harmless::harmless;
@@ -47,7 +48,8 @@ examples that carry it follow, and so do the contract and the plan of the splits
 that `goldset undo` takes back. Templates keep the words that they have.
 
 --json prints one object: goal, facets: [{name, several, open, required, values: [{name, target,
-share, examples, usable}]}], cells: [{of: {facet: value}, target, never, usable}], where the target of a share is how many that is now; after a change sentence, examples, action, dry_run.";
+share, examples, usable}]}], cells: [{of: {facet: value}, target, never, usable}], where the target of a share is how many that is now; after a change sentence, examples, action, dry_run; of shares as in
+production also facet, shares: [{value, share, was}], records, silent (records that say nothing of it).";
 
 /// List the facets with their values and targets; make and change them
 ///
@@ -162,9 +164,10 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
         return change(&mut dataset, &Verb::Define(definitions), args, out);
     }
     if let Some(text) = &args.as_in_production {
+        let Args { dry_run, json, .. } = *args;
         let mut dataset = session.dataset(&args.dataset)?;
-        let change_to = production(&dataset, text, args.add_values.unwrap_or(false))?;
-        return change(&mut dataset, &Verb::ChangeFacets(change_to), args, out);
+        let add = args.add_values.unwrap_or(false);
+        return production::run(&mut dataset, text, add, Doing { dry_run, json }, out);
     }
     let Some(wanted) = changed(args)? else { return list(args, out) };
     let mut dataset = session.dataset(&args.dataset)?;
@@ -176,17 +179,6 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
         other => other,
     };
     change(&mut dataset, &Verb::ChangeFacets(wanted), args, out)
-}
-
-/// The shares of a facet as a file has them, `intent=FILE`.
-fn production(dataset: &Dataset, text: &str, add: bool) -> Result<FacetChange> {
-    let (name, path) =
-        text.split_once('=').ok_or_else(|| Failure::Said(format!("“{text}” should be FACET=FILE")))?;
-    let facets = dataset.reader()?.definitions()?.facets;
-    let facet = facets.iter().find(|there| there.name == name.trim());
-    let facet = facet.ok_or_else(|| crate::dataset::Error::NoFacet(name.trim().to_owned()))?;
-    let (name, text) = read_text(Path::new(path.trim()))?;
-    as_in_production(facet, &name, &text, add).map_err(|error| crate::dataset::Error::from(error).into())
 }
 
 /// The change that the arguments ask for; `None` where they ask for none.

@@ -219,7 +219,8 @@ fn print(report: &ImportReport, args: &Args, out: &mut Out) -> Result<()> {
         out.line(format!("{done} {definitions} (facets, values, targets, kinds of flags)"))?;
     }
     if report.rejected > 0 {
-        out.line(format!("rejected {}:", plural(report.rejected, "record")))?;
+        let done = if args.dry_run { "would reject" } else { "rejected" };
+        out.line(format!("{done} {}:", plural(report.rejected, "record")))?;
         let mut reasons: Vec<(&String, &u64)> = report.reasons.iter().collect();
         reasons.sort_by_key(|(_, n)| std::cmp::Reverse(**n));
         let shown: Vec<(String, &String)> =

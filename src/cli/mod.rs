@@ -42,6 +42,7 @@ mod out;
 mod pace;
 mod pages;
 mod pick;
+mod production;
 mod progress;
 mod protocol;
 mod ranks;

@@ -1,8 +1,8 @@
 //! Progress of long work on the standard error, and stopping it with Ctrl-C.
 
 use std::io::IsTerminal;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -18,24 +18,18 @@ pub(super) struct Meter {
     bar: Option<ProgressBar>,
     step: &'static str,
     draws: bool,
-    stop: Arc<AtomicBool>,
 }
 
 impl Meter {
-    /// Begins; from now on a first Ctrl-C asks the work to stop, and a second ends the process.
+    /// Begins; until it is dropped a first Ctrl-C asks the work to stop, and a second ends the process.
     pub fn start() -> Self {
-        Self {
-            begun: Instant::now(),
-            bar: None,
-            step: "",
-            draws: std::io::stderr().is_terminal(),
-            stop: stop_on_signals(),
-        }
+        SIGNALS.begin();
+        Self { begun: Instant::now(), bar: None, step: "", draws: std::io::stderr().is_terminal() }
     }
 
     /// Takes progress; answers whether to go on.
     pub fn hear(&mut self, progress: Progress) -> bool {
-        if self.stop.load(Ordering::Relaxed) {
+        if SIGNALS.stop.load(Ordering::Relaxed) {
             return false;
         }
         if self.draws && self.begun.elapsed() >= PATIENCE {
@@ -81,24 +75,49 @@ impl Meter {
 impl Drop for Meter {
     fn drop(&mut self) {
         self.clear();
+        SIGNALS.end();
     }
 }
 
-#[cfg(unix)]
-fn stop_on_signals() -> Arc<AtomicBool> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    use signal_hook::flag;
-    let stop = Arc::new(AtomicBool::new(false));
-    for signal in [SIGINT, SIGTERM, SIGHUP] {
-        // In this order: the first signal finds the flag unset and sets it, the next one ends the
-        // process. Where handlers can't be set the signal does what it always does.
-        let _ = flag::register_conditional_shutdown(signal, 130, Arc::clone(&stop));
-        let _ = flag::register(signal, Arc::clone(&stop));
-    }
-    stop
+/// What a signal means, which is different while something is at work.
+struct Signals {
+    /// Somebody asks the work to stop.
+    stop: Arc<AtomicBool>,
+    /// The next signal ends the process.
+    ends: Arc<AtomicBool>,
+    /// How many meters hear of work.
+    at_work: AtomicUsize,
 }
 
-#[cfg(not(unix))]
-fn stop_on_signals() -> Arc<AtomicBool> {
-    Arc::new(AtomicBool::new(false))
+static SIGNALS: LazyLock<Signals> = LazyLock::new(|| {
+    let signals = Signals { stop: Arc::default(), ends: Arc::default(), at_work: AtomicUsize::new(0) };
+    #[cfg(unix)]
+    {
+        use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+        use signal_hook::flag;
+        for signal in [SIGINT, SIGTERM, SIGHUP] {
+            // In this order: the first signal finds the flag unset and sets it, the next one ends the
+            // process. Where handlers can't be set the signal does what it always does.
+            let _ = flag::register_conditional_shutdown(signal, 130, Arc::clone(&signals.ends));
+            let _ = flag::register(signal, Arc::clone(&signals.ends));
+            let _ = flag::register(signal, Arc::clone(&signals.stop));
+        }
+    }
+    signals
+});
+
+impl Signals {
+    fn begin(&self) {
+        if self.at_work.fetch_add(1, Ordering::SeqCst) == 0 {
+            self.stop.store(false, Ordering::SeqCst);
+            self.ends.store(false, Ordering::SeqCst);
+        }
+    }
+
+    /// Where nothing is left that could be asked to stop, a signal does what it does everywhere.
+    fn end(&self) {
+        if self.at_work.fetch_sub(1, Ordering::SeqCst) == 1 {
+            self.ends.store(true, Ordering::SeqCst);
+        }
+    }
 }

@@ -13,6 +13,7 @@ use super::progress::Meter;
 use crate::dataset::{ColumnFiles, Dataset, Derived, Error, Reader, StoreError, Tagged, View};
 use crate::query::Filter;
 use crate::text::count::thousands;
+use crate::text::toml_error::TomlError;
 use crate::tui::effect::Moment;
 use crate::tui::keymap::BUILT_IN;
 use crate::tui::person::{NameFrom, name_of};
@@ -203,10 +204,12 @@ fn read_config(path: &Path) -> Result<Config> {
     let wrong = |at: Option<usize>, reason: &str| {
         let before = at.and_then(|at| text.get(..at)).unwrap_or_default();
         let line = 1 + before.matches('\n').count();
-        Failure::Said(format!("{}, line {line}: {}", path.display(), reason.trim_end().replace('\n', ", ")))
+        Failure::Said(format!("{}, line {line}: {reason}", path.display()))
     };
-    let config: Config =
-        toml::from_str(&text).map_err(|error| wrong(error.span().map(|span| span.start), error.message()))?;
+    let config: Config = toml::from_str(&text).map_err(|error| {
+        let TomlError { line, reason } = TomlError::of(&text, &error);
+        Failure::Said(format!("{}, line {line}: {reason}", path.display()))
+    })?;
     for name in config.unknown.keys() {
         super::tell(&format!(
             "{}: “{name}” means nothing here and is passed over; there are: annotator, keymap, color, mouse, moment",

@@ -11,8 +11,9 @@ use super::out::{Column, Out};
 use super::progress::Meter;
 use super::session::{self, Session};
 use crate::curation::gauges::Gauge;
-use crate::dataset::{AuthorCount, Counts, FacetCount};
+use crate::dataset::{AuthorCount, Counts, DerivedFacet, FacetCount};
 use crate::example::{Kind, Split, Status};
+use crate::query::Filter;
 use crate::text::count::{plural, thousands};
 use crate::text::harmless::harmless;
 
@@ -64,7 +65,7 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
         None
     };
     let (counts, gauges) = (reader.counts()?, reader.gauges(clean)?);
-    let derived: Vec<FacetCount> = reader.derived_counts()?.into_iter().map(|(_, count)| count).collect();
+    let derived = reader.derived_counts()?;
     if args.json {
         let mut told = as_json(&counts, &derived);
         told["gauges"] = gauges::as_json(&gauges);
@@ -100,7 +101,7 @@ fn is_annotator(author: &AuthorCount) -> bool {
     author.written + author.rankings + author.flags > 0
 }
 
-fn as_json(counts: &Counts, derived: &[FacetCount]) -> Value {
+fn as_json(counts: &Counts, derived: &[(DerivedFacet, FacetCount)]) -> Value {
     let facet = |facet: &FacetCount| {
         let values: Vec<Value> = facet
             .values
@@ -129,7 +130,7 @@ fn as_json(counts: &Counts, derived: &[FacetCount]) -> Value {
         "by_kind": object(by_kind(counts)),
         "by_split": object(by_split(counts)),
         "facets": counts.facets.iter().map(facet).collect::<Vec<_>>(),
-        "derived": derived.iter().map(facet).collect::<Vec<_>>(),
+        "derived": derived.iter().map(|(_, count)| facet(count)).collect::<Vec<_>>(),
         "flags": counts.flags.iter()
             .map(|flag| json!({"kind": flag.kind, "open": flag.open, "resolved": flag.resolved}))
             .collect::<Vec<_>>(),
@@ -148,7 +149,7 @@ fn as_json(counts: &Counts, derived: &[FacetCount]) -> Value {
 fn print(
     name: &str,
     counts: &Counts,
-    derived: &[FacetCount],
+    derived: &[(DerivedFacet, FacetCount)],
     gauges: &[Gauge; 4],
     out: &mut Out,
 ) -> Result<()> {
@@ -166,7 +167,7 @@ fn print(
     for facet in &counts.facets {
         print_facet(facet, out)?;
     }
-    print_derived(derived, out)?;
+    print_derived(counts, derived, out)?;
     let flags = counts.flags.iter().filter(|flag| flag.open + flag.resolved > 0);
     let rows: Vec<Vec<String>> =
         flags.map(|flag| vec![flag.kind.clone(), thousands(flag.open), thousands(flag.resolved)]).collect();
@@ -203,7 +204,7 @@ fn print_facet(facet: &FacetCount, out: &mut Out) -> Result<()> {
                 _ => String::new(),
             };
             let target = target.map(thousands).unwrap_or_default();
-            let name = format!("{}:{}", facet.name, value.name);
+            let name = Filter::tag(facet.name.as_str(), Some(&value.name)).to_string();
             vec![name, thousands(value.all()), thousands(usable), target, short]
         })
         .collect();
@@ -217,14 +218,14 @@ fn print_facet(facet: &FacetCount, out: &mut Out) -> Result<()> {
     section(out, &columns, &rows)
 }
 
-/// What is read off the examples, in one table; nothing of a trait that all of them share.
-fn print_derived(derived: &[FacetCount], out: &mut Out) -> Result<()> {
+/// What is read off the examples, in one table, as filters have it; nothing of a trait that all of them share.
+fn print_derived(counts: &Counts, derived: &[(DerivedFacet, FacetCount)], out: &mut Out) -> Result<()> {
     let rows: Vec<Vec<String>> = derived
         .iter()
-        .filter(|facet| facet.values.len() > 1)
-        .flat_map(|facet| {
-            facet.values.iter().map(|value| {
-                let name = format!("{}:{}", facet.name, value.name);
+        .filter(|(_, count)| count.values.len() > 1)
+        .flat_map(|(facet, count)| {
+            count.values.iter().map(|value| {
+                let name = facet.typed(&value.name, counts.facets.iter().map(|own| own.name.as_str()));
                 vec![name, thousands(value.all()), thousands(value.usable())]
             })
         })

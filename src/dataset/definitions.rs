@@ -26,6 +26,7 @@ use serde::Deserialize;
 use super::cell_entries::{self, CellEntry};
 use crate::example::{CellTarget, Facet, FacetValue, FlagKind, Goal, Target, new_id};
 use crate::formats::Definitions;
+use crate::text::toml_error::TomlError;
 
 /// Words that a filter knows already, so that no facet can have them.
 const RESERVED: &[&str] = &[
@@ -89,7 +90,10 @@ struct FacetEntry {
 }
 
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "a value should be its name in quotes, or { name = \"…\", target = N } or { name = \"…\", share = \"12.5%\" }"
+)]
 enum ValueEntry {
     Name(String),
     Full(FullValue),
@@ -134,8 +138,10 @@ pub fn parse_facets_file(name: &str, text: &str) -> Result<Definitions, FacetsFi
         line: at.map(line_of),
         reason,
     };
-    let file: File = toml::from_str(text)
-        .map_err(|error| wrong(error.span().map(|span| span.start), error.message().to_owned()))?;
+    let file: File = toml::from_str(text).map_err(|error| {
+        let TomlError { line, reason } = TomlError::of(text, &error);
+        FacetsFileError { name: name.to_owned(), line: Some(line), reason }
+    })?;
     let mut definitions = Definitions { goal: file.goal, ..Definitions::default() };
     let mut facets = HashSet::new();
     for entry in file.facet {
@@ -344,13 +350,23 @@ mod tests {
             error("[[facet]]\nname = \"a\"\nvalues = [\"x\",\n \"x\"]\n")
                 .starts_with("f.toml, line 4: a has the value")
         );
-        assert!(error("[[facet]]\nname = \"a\"\nseveral = 3\n").starts_with("f.toml, line 3: "));
-        assert!(error("[[facet]]\nname = \"a\"\ntypo = 3\n").starts_with("f.toml, line "));
+        assert_eq!(
+            error("[[facet]]\nname = \"a\"\nseveral = 3\n"),
+            "f.toml, line 3: several is the number 3, and should be true or false"
+        );
+        let typo = error("[[facet]]\nname = \"a\"\ntypo = 3\n");
+        assert!(
+            typo.starts_with("f.toml, line 3: “typo” is nothing that can stand here; there are: name,"),
+            "{typo}"
+        );
+        let unnamed = error("[[facet]]\nopen = true\n");
+        assert_eq!(unnamed, "f.toml, line 1: name is missing: give it too, as in name = …");
         assert!(error("[[facet]]\nname = \"status\"\n").contains("meaning of its own"));
         let value = |value: &str| error(&format!("[[facet]]\nname = \"a\"\nvalues = [\n{value}]\n"));
         assert!(
             value("{ name = \"x\", target = 1, share = \"2%\" }").contains("line 4: “x” has a target and")
         );
+        assert!(value("{ name = \"x\", share = 12 }").contains("a value should be its name in quotes, or {"));
         assert!(value("{ name = \"x\", share = \"two\" }").contains("line 4: “two” should be a share"));
         assert!(error("goal = 0\n").starts_with("f.toml, line 1: "));
         let cell = |cell: &str| error(&format!("[[cell]]\n{cell}\n"));

@@ -1,8 +1,8 @@
 //! The derived facets with their counts, in the form in which those of facets that people set are read.
 
-use super::read_off::{NO, WRITTEN_HERE, YES};
 use super::{DerivedFacet, FacetCount, Reader, Result, ValueCount};
 use crate::example::{Band, Status};
+use crate::query::{NO, WRITTEN_HERE, YES};
 use crate::store::{self, TraitCount};
 
 impl Reader {

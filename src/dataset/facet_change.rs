@@ -97,6 +97,10 @@ pub enum FacetChange {
         facet: String,
         /// Its values in real use, with their shares.
         shares: Vec<(String, Share)>,
+        /// Of how many records of a file that is; 0 where the file counts values itself.
+        records: u64,
+        /// How many of them say nothing of the facet.
+        silent: u64,
     },
     /// Sets how many usable examples are wanted altogether, or takes that away.
     Goal(Option<Goal>),

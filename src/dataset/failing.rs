@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 
 use rusqlite::params_from_iter;
 
-use super::{Coded, Counts, Error, Likeness, Neighbours, OnProgress, Reader, Result};
+use super::unknown_tags::{unknown_tags, with_unknown};
+use super::{Coded, Counts, Error, Likeness, Neighbours, OnProgress, Reader, Result, UnknownTag};
 use crate::curation::failures::{
     Cause, Found, Known, Need, Options, Runs, Slice, Worse, cause, share_out, slices, worse_slices,
 };
@@ -27,10 +28,20 @@ pub struct FailingSlice {
     pub slice: Slice,
     /// Its values.
     pub tags: Vec<Tag>,
-    /// What is known of its training examples.
-    pub known: Known,
-    /// What that says.
-    pub cause: Cause,
+    /// What is known of its training examples; `None` where the dataset has no such tag, so that nothing can be.
+    pub known: Option<Known>,
+}
+
+impl FailingSlice {
+    /// Why it fails, as far as its training examples tell.
+    pub fn cause(&self) -> Option<Cause> {
+        self.known.as_ref().map(cause)
+    }
+
+    /// The same in words.
+    pub fn told_cause(&self) -> &'static str {
+        self.cause().map_or("no tag of this dataset: make it one to see why", Cause::told)
+    }
 }
 
 /// Two rounds of the same tests.
@@ -68,8 +79,10 @@ fn name_of(tags: &[Tag]) -> String {
 /// Where a model fails.
 #[derive(Debug, Clone)]
 pub struct Failing {
-    /// The facets by which slices are told.
+    /// The facets by which slices are told, with the values that only tests have.
     pub coded: Coded,
+    /// The tags of tests that the dataset has not, those of most tests first.
+    pub unknown: Vec<UnknownTag>,
     /// How many slices were large enough to be looked at, how many tests there were, and how many failed.
     pub looked_at: usize,
     /// Tests in all.
@@ -84,13 +97,16 @@ pub struct Failing {
 
 impl Failing {
     /// How many of so many new examples each slice gets: by what is asked of it, and how far it surely fails
-    /// more than all; none where it is not for the data, unless that is so of all of them.
+    /// more than all; none where it is not for the data, unless that is so of all of them, and none where
+    /// examples can't carry its tags.
     pub fn shared_out(&self, budget: u64) -> Vec<u64> {
-        let is_for_data = |slice: &FailingSlice| slice.cause != Cause::NotTheData;
+        let is_for_data =
+            |slice: &FailingSlice| slice.cause().is_some_and(|cause| cause != Cause::NotTheData);
         let is_any = self.slices.iter().any(is_for_data);
         let need = |slice: &FailingSlice| Need {
-            traffic: match slice.cause {
-                Cause::NotTheData if is_any => 0.0,
+            traffic: match slice.cause() {
+                None => 0.0,
+                Some(Cause::NotTheData) if is_any => 0.0,
                 _ => share(slice.slice.tests, self.tests),
             },
             fails: slice.slice.interval.low,
@@ -106,9 +122,14 @@ impl Failing {
         let of = |(slice, n): (&FailingSlice, u64)| Siblings {
             tags: slice.tags.clone(),
             n: u32::try_from(n).unwrap_or(u32::MAX),
-            why: format!("{}; {}", slice.slice.told(&names), slice.cause.told()),
+            why: format!("{}; {}", slice.slice.told(&names), slice.told_cause()),
         };
         self.slices.iter().zip(given).map(of).filter(|siblings| siblings.n > 0).collect()
+    }
+
+    /// Whether examples of the dataset can carry all of these tags of a slice.
+    pub fn has_all(&self, tags: &[Tag]) -> bool {
+        !self.unknown.iter().any(|unknown| !unknown.fits && tags.contains(&unknown.tag))
     }
 
     /// The values of a slice as tags.
@@ -175,7 +196,9 @@ impl Reader {
     /// examples, their flags and the agreement on them tell. Whether these contradict each other takes longer:
     /// [`Reader::seek_contradictions`] asks that.
     pub fn failing(&self, results: &[TestResult], options: &Options) -> Result<Failing> {
-        let coded = Coded::new(self.definitions()?.facets);
+        let facets = self.definitions()?.facets;
+        let unknown = unknown_tags(&facets, results, options.tests);
+        let coded = Coded::new(with_unknown(facets, &unknown));
         let tests = Tests::new(self, &coded, results.iter().map(|test| (test, test.passed)))?;
         let found =
             slices(&tests.all()?, &tests.those(false)?, options).map_err(|error| uncountable(&error))?;
@@ -185,6 +208,7 @@ impl Reader {
         let counts = self.counts()?;
         let mut failing = Failing {
             coded,
+            unknown,
             looked_at,
             tests,
             failures,
@@ -193,15 +217,21 @@ impl Reader {
         };
         for slice in slices {
             let tags = failing.tags(&slice.values);
-            let known = self.known(&with_tags(usable.clone(), &tags), wanted(&counts, &tags))?;
-            failing.slices.push(FailingSlice { slice, tags, known, cause: cause(&known) });
+            let known = if failing.has_all(&tags) {
+                Some(self.known(&with_tags(usable.clone(), &tags), wanted(&counts, &tags))?)
+            } else {
+                None
+            };
+            failing.slices.push(FailingSlice { slice, tags, known });
         }
         Ok(failing)
     }
 
-    /// What two rounds of the same tests say; `None` where no test is in both.
+    /// What two rounds of the same tests say, by the facets that the later one is told by; `None` where no test
+    /// is in both.
     pub fn compare_rounds(
         &self,
+        coded: &Coded,
         before: &[TestResult],
         after: &[TestResult],
         false_share: f64,
@@ -212,9 +242,8 @@ impl Reader {
         if both.is_empty() {
             return Ok(None);
         }
-        let coded = Coded::new(self.definitions()?.facets);
         let differing = both.iter().filter(|(test, was)| test.passed != *was);
-        let differing = Tests::new(self, &coded, differing.map(|(test, _)| (*test, test.passed)))?;
+        let differing = Tests::new(self, coded, differing.map(|(test, _)| (*test, test.passed)))?;
         let worse = worse_slices(&differing.those(false)?, &differing.those(true)?, false_share);
         Ok(Some(Compared {
             runs: Runs::of(both.iter().map(|(test, was)| (*was, test.passed))),
@@ -247,8 +276,9 @@ impl Reader {
         for (slice, filter) in failing.slices.iter_mut().zip(filters) {
             let ids = self.all_ids(&filter)?;
             let is_there = |group: &&HashSet<i64>| ids.iter().any(|id| group.contains(id));
-            slice.known.contradictions = contradictory.iter().filter(is_there).count() as u64;
-            slice.cause = cause(&slice.known);
+            if let Some(known) = &mut slice.known {
+                known.contradictions = contradictory.iter().filter(is_there).count() as u64;
+            }
         }
         Ok(())
     }

@@ -3,12 +3,14 @@
 //! The file is a table `value,count` with that header; or a JSON object of counts by value; or JSON Lines of
 //! records, each with the facet as a field, or among its `tags`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
 use super::FacetChange;
 use crate::example::{Facet, Share, apportion};
+use crate::text::count::plural;
+use crate::text::json::syntax::fault_in_line;
 
 /// What is wrong with a file of frequencies.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -50,9 +52,20 @@ pub fn as_in_production(
         line,
         reason: format!("{reason}; nothing was changed"),
     };
-    let found = frequencies(text, &facet.name).map_err(wrong)?;
-    let is_known = |found: &&Frequency| facet.values.iter().any(|value| value.name == found.value);
-    let unknown: Vec<&Frequency> = found.iter().filter(|found| !is_known(found)).collect();
+    let Frequencies { found, records, silent, .. } = frequencies(text, &facet.name).map_err(wrong)?;
+    if records > 0 && silent == records {
+        return Err(wrong((
+            None,
+            format!(
+                "none of its {} has {}, as a field or among its tags",
+                plural(records, "record"),
+                facet.name
+            ),
+        )));
+    }
+    let known: HashSet<&str> = facet.values.iter().map(|value| value.name.as_str()).collect();
+    let unknown: Vec<&Frequency> =
+        found.iter().filter(|found| !known.contains(found.value.as_str())).collect();
     if let Some(first) = unknown.first().filter(|_| !add && !facet.open) {
         let others = match unknown.len() - 1 {
             0 => String::new(),
@@ -73,12 +86,12 @@ pub fn as_in_production(
         return Err(wrong((None, format!("it counts nothing of {}", facet.name))));
     };
     let shares = found.into_iter().map(|found| found.value).zip(shares).collect();
-    Ok(FacetChange::AsInProduction { facet: facet.name.clone(), shares })
+    Ok(FacetChange::AsInProduction { facet: facet.name.clone(), shares, records, silent })
 }
 
 type Wrong = (Option<usize>, String);
 
-fn frequencies(text: &str, facet: &str) -> Result<Vec<Frequency>, Wrong> {
+fn frequencies(text: &str, facet: &str) -> Result<Frequencies, Wrong> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if !text.trim_start().starts_with('{') {
         return table(text, facet);
@@ -91,7 +104,7 @@ fn frequencies(text: &str, facet: &str) -> Result<Vec<Frequency>, Wrong> {
                     weight(&count.to_string()).map_err(|reason| (None, format!("“{value}” {reason}")))?;
                 all.add(value, weight, None)?;
             }
-            Ok(all.found)
+            Ok(all)
         }
         _ => records(text, facet),
     }
@@ -102,6 +115,10 @@ fn frequencies(text: &str, facet: &str) -> Result<Vec<Frequency>, Wrong> {
 struct Frequencies {
     found: Vec<Frequency>,
     places: HashMap<String, usize>,
+    /// Records, where the file has such.
+    records: u64,
+    /// Those that say nothing of the facet.
+    silent: u64,
 }
 
 impl Frequencies {
@@ -121,7 +138,7 @@ impl Frequencies {
     }
 }
 
-fn table(text: &str, facet: &str) -> Result<Vec<Frequency>, Wrong> {
+fn table(text: &str, facet: &str) -> Result<Frequencies, Wrong> {
     let mut reader =
         csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
     let line_of = |position: Option<&csv::Position>| position.and_then(|at| usize::try_from(at.line()).ok());
@@ -145,16 +162,17 @@ fn table(text: &str, facet: &str) -> Result<Vec<Frequency>, Wrong> {
         let weight = weight(count).map_err(|reason| (line, format!("the count of “{value}” {reason}")))?;
         all.add(value.to_owned(), weight, line)?;
     }
-    Ok(all.found)
+    Ok(all)
 }
 
-/// Records, a line each; those without the facet say nothing of it.
-fn records(text: &str, facet: &str) -> Result<Vec<Frequency>, Wrong> {
+/// Records, a line each; those without the facet say nothing of it, and are counted.
+fn records(text: &str, facet: &str) -> Result<Frequencies, Wrong> {
     let mut all = Frequencies::default();
     for (line, text) in (1..).zip(text.lines()).filter(|(_, text)| !text.trim().is_empty()) {
         let at = Some(line);
-        let record: Value = serde_json::from_str(text).map_err(|error| {
-            (at, format!("is no JSON ({error}); the file is counts by value, or a record a line"))
+        let record: Value = serde_json::from_str(text).map_err(|_| {
+            let fault = fault_in_line(text).map(|fault| format!(": {fault}")).unwrap_or_default();
+            (at, format!("is no JSON{fault}; the file is counts by value, or a record a line"))
         })?;
         let Value::Object(record) = record else {
             return Err((at, "a record should be an object".to_owned()));
@@ -165,6 +183,8 @@ fn records(text: &str, facet: &str) -> Result<Vec<Frequency>, Wrong> {
             Some(Value::Array(values)) => values.iter().collect(),
             Some(value) => vec![value],
         };
+        all.records += 1;
+        all.silent += u64::from(values.is_empty());
         for value in values {
             let value = match value {
                 Value::String(value) => value.clone(),
@@ -174,7 +194,7 @@ fn records(text: &str, facet: &str) -> Result<Vec<Frequency>, Wrong> {
             all.add(value, 10_u128.pow(9), at)?;
         }
     }
-    Ok(all.found)
+    Ok(all)
 }
 
 /// A count in billionths.
@@ -221,7 +241,7 @@ mod tests {
 
     fn told(text: &str) -> Vec<(String, String)> {
         match as_in_production(&facet(true), "real.csv", text, false).unwrap() {
-            FacetChange::AsInProduction { facet, shares } => {
+            FacetChange::AsInProduction { facet, shares, .. } => {
                 assert_eq!(facet, "intent");
                 shares.into_iter().map(|(value, share)| (value, share.to_string())).collect()
             }
@@ -261,6 +281,19 @@ mod tests {
         assert!(refused("{\"intent\": \"refund\"}\n{oops\n").contains("line 2: is no JSON"));
         assert!(refused("{\"intent\": {\"a\": 1}}\n").contains("line 1: intent should be a text"));
         assert!(refused("{\"refund\": 1e9}").contains("“refund” is “1e"));
+    }
+
+    #[test]
+    fn records_that_say_nothing_are_counted_and_a_file_of_nothing_else_is_refused() {
+        let text = "{\"intent\": \"refund\"}\n{\"x\": 1}\n{\"tags\": {\"intent\": []}}\n";
+        let wanted = as_in_production(&facet(true), "f", text, false).unwrap();
+        let FacetChange::AsInProduction { records, silent, .. } = wanted else { panic!("{wanted:?}") };
+        assert_eq!((records, silent), (3, 2));
+        let said = refused("{\"x\": 1}\n{\"intent\": null}\n");
+        assert_eq!(
+            said,
+            "real.csv: none of its 2 records has intent, as a field or among its tags; nothing was changed"
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The derived facets: what each is called, and the filter that finds its values.
 
 use crate::example::Band;
-use crate::query::{Expr, Filter, Has, Interval, Is, Measure, Pick, Term};
+use crate::query::{Expr, Filter, Interval, Measure, NO, Pick, Term, WRITTEN_HERE, YES, YesNo, typed};
 
 /// A facet that is read off the examples and never typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -27,12 +27,6 @@ pub enum DerivedFacet {
     /// Who ranked it.
     Annotator,
 }
-
-/// What is and what is not.
-pub(super) const YES: &str = "yes";
-pub(super) const NO: &str = "no";
-/// The source of what came from no file.
-pub(super) const WRITTEN_HERE: &str = "written here";
 
 impl DerivedFacet {
     /// All of them, in the order in which people see them.
@@ -96,6 +90,14 @@ impl DerivedFacet {
         if is_taken { format!("{PREFIX}{}", self.name()) } else { self.name().to_owned() }
     }
 
+    /// A value of it as a filter has it, which finds the same examples: by the name that it has here, or where
+    /// a facet of the dataset's own has that, by another.
+    pub fn typed<'a>(self, value: &str, own: impl IntoIterator<Item = &'a str>) -> String {
+        let is_taken = own.into_iter().any(|own| own.eq_ignore_ascii_case(self.name()));
+        let other = self.filter(value).filter(|_| is_taken);
+        other.map_or_else(|| typed(self.name(), value), |filter| filter.to_string())
+    }
+
     /// Whether its values are names, which have no order of their own.
     pub const fn is_named(self) -> bool {
         matches!(self, Self::Language | Self::Source | Self::Author | Self::Annotator)
@@ -109,25 +111,19 @@ impl DerivedFacet {
     /// The examples with that value of it; `None` of a value that it can't have.
     pub fn filter(self, value: &str) -> Option<Filter> {
         let picked = || vec![Pick::Value(value.to_owned())];
-        let yes_or_no = |term: Term| match value {
-            YES => Some(Expr::Term(term)),
-            NO => Some(Expr::Not(Box::new(Expr::Term(term)))),
+        let yes_no = |of: YesNo| match value {
+            YES => Some(of.is(true)),
+            NO => Some(of.is(false)),
             _ => None,
-        };
-        // nothing is said of a response that isn't there
-        let answered = |tree: Expr| {
-            let there =
-                Term::Number { measure: Measure::ResponseTokens, ranges: vec![Interval::at_least(0)] };
-            Expr::And(vec![tree, Expr::Term(there)])
         };
         let tree = match self {
             Self::Turns => banded(Measure::Turns, Band::TURNS, value)?,
             Self::PromptTokens => banded(Measure::PromptTokens, Band::TOKENS, value)?,
             Self::ResponseTokens => banded(Measure::ResponseTokens, Band::TOKENS, value)?,
             Self::Language => Expr::Term(Term::Language(picked())),
-            Self::Tools => yes_or_no(Term::Has(vec![Has::Tools]))?,
-            Self::Refusal => answered(yes_or_no(Term::Is(vec![Is::Refusal]))?),
-            Self::Json => answered(yes_or_no(Term::Is(vec![Is::Json]))?),
+            Self::Tools => yes_no(YesNo::Tools)?,
+            Self::Refusal => yes_no(YesNo::Refusal)?,
+            Self::Json => yes_no(YesNo::Json)?,
             Self::Source if value == WRITTEN_HERE => Expr::Term(Term::Source(vec![Pick::Without])),
             Self::Source => Expr::Term(Term::Source(picked())),
             Self::Author => Expr::Term(Term::Author(picked())),

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
+use super::rehearsed::would;
 use super::round::Rounds;
 use super::{Done, Error, OnProgress, Progress, Reader, Result, Verb, rules, verbs};
 use crate::example::{STANDARD_FLAGS, Timestamp, Uuid, new_id};
@@ -132,12 +133,13 @@ impl Dataset {
         }
     }
 
-    /// What it would do, without doing it.
+    /// What it would do, without doing it, and told so.
     pub fn rehearse(&mut self, verb: &Verb) -> Result<Done> {
         let annotator = self.annotator.clone();
         let transaction = self.begin()?;
         // Dropping the transaction takes everything back.
-        Ok(try_out(&transaction, &annotator, verb)?.1)
+        let done = try_out(&transaction, &annotator, verb)?.1;
+        Ok(Done { sentence: would(&done.sentence), ..done })
     }
 
     fn act(&mut self, verb: &Verb) -> Result<Done> {

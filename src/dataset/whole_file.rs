@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use super::straight::open_straight;
+
 /// A file on its way. Dropped before [`WholeFile::finish`], it leaves nothing behind.
 #[derive(Debug)]
 pub struct WholeFile(Way);
@@ -29,7 +31,7 @@ impl WholeFile {
         let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         match path.metadata() {
             Ok(there) if !there.is_file() => {
-                return Ok(Self(Way::Straight(File::options().write(true).open(&path)?)));
+                return Ok(Self(Way::Straight(open_straight(&path)?)));
             }
             Ok(_) if is_database(&path) => {
                 let sentence =

@@ -56,7 +56,7 @@ pub use target::{Basis, Goal, Share, Target, TargetError};
 pub use template::{Template, fill, placeholders};
 pub use thresholds::{ThresholdError, Thresholds};
 pub use traits::{Answer, Band, Traits};
-pub use when::{Timestamp, day_name, short_day_name};
+pub use when::{Timestamp, day_name, short_day_name, zone_name};
 
 pub use uuid::Uuid;
 

@@ -35,6 +35,33 @@ impl Timestamp {
     }
 }
 
+/// What the time zone is called in which days begin and end here: `Europe/Berlin`, `UTC`, or where it has no
+/// name how far it is from UTC (`UTC+02:00`) at that moment.
+pub fn zone_name(at: Timestamp) -> String {
+    named(&jiff::tz::TimeZone::system(), at)
+}
+
+fn named(zone: &jiff::tz::TimeZone, at: Timestamp) -> String {
+    // A zone that can't be found out is taken for UTC.
+    if zone.is_unknown() {
+        return "UTC".to_owned();
+    }
+    if let Some(name) = zone.iana_name() {
+        return match name {
+            "Etc/UTC" | "Etc/UCT" | "UCT" | "Zulu" | "Etc/Zulu" | "Universal" | "Etc/Universal" => "UTC",
+            name => name,
+        }
+        .to_owned();
+    }
+    let Ok(instant) = jiff::Timestamp::from_millisecond(at.0) else { return "UTC".to_owned() };
+    let seconds = zone.to_offset(instant).seconds();
+    if seconds == 0 {
+        return "UTC".to_owned();
+    }
+    let (sign, minutes) = (if seconds < 0 { '-' } else { '+' }, seconds.abs() / 60);
+    format!("UTC{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
 /// A day counted from 1970-01-01, as `2026-03-01`.
 pub fn day_name(day: i64) -> String {
     civil(day).map_or_else(|| "?".to_owned(), |date| date.strftime("%Y-%m-%d").to_string())
@@ -69,6 +96,15 @@ mod tests {
         assert_eq!(moment.to_string(), "2026-03-01T09:30:00.250Z");
         assert_eq!(Timestamp::parse(&moment.to_string()), Some(moment));
         assert_eq!(Timestamp::parse("yesterday"), None);
+    }
+
+    #[test]
+    fn a_zone_has_its_name_or_says_how_far_it_is_from_utc() {
+        let at = Timestamp(1_772_357_400_250);
+        let name = |text: &str| named(&jiff::tz::TimeZone::posix(text).unwrap(), at);
+        assert_eq!([name("UTC0"), name("CET-1"), name("<-0330>3:30")], ["UTC", "UTC+01:00", "UTC-03:30"]);
+        assert_eq!(named(&jiff::tz::TimeZone::UTC, at), "UTC");
+        assert_eq!(named(&jiff::tz::TimeZone::unknown(), at), "UTC");
     }
 
     #[test]

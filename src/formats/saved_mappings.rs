@@ -5,6 +5,7 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use super::Mapping;
+use crate::text::toml_error::TomlError;
 
 /// The file with the mappings that a person saved: a TOML table of names and mappings as they are typed.
 #[derive(Debug, Clone)]
@@ -65,8 +66,8 @@ impl SavedMappings {
         };
         let wrong = |reason| SavedMappingsError::Broken { path: self.path.clone(), reason };
         let texts: BTreeMap<String, String> = toml::from_str(&text).map_err(|error| {
-            let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
-            wrong(format!("line {}: {}", 1 + before.matches('\n').count(), error.message().trim_end()))
+            let TomlError { line, reason } = TomlError::of(&text, &error);
+            wrong(format!("line {line}: {reason}"))
         })?;
         let parse = |(name, map): (String, String)| match map.parse() {
             Ok(mapping) => Ok((name, mapping)),

@@ -6,6 +6,7 @@ use fuzzy_matcher::{FuzzyMatcher, skim::SkimMatcherV2};
 
 use super::field::Field;
 use super::quote::{self, ANY, NONE, is_operator};
+use super::read_off::{NO, YES, YesNo};
 use super::tree::{Has, Is};
 use super::vocabulary::Vocabulary;
 use crate::example::{Agreed, Kind, Split, Status, Verdict};
@@ -156,10 +157,14 @@ fn values_of(name: &str, quoted: bool, vocabulary: &Vocabulary) -> Vec<Candidate
             names.chain([special(ANY, "anything"), special(NONE, "nothing")]).collect()
         }
         Some(Field::Number(_)) => Vec::new(),
-        None => vocabulary.facet(name).map_or_else(Vec::new, |facet| {
-            let values = facet.values.iter().map(|value| plain(value, ""));
-            values.chain([special(ANY, "any value"), special(NONE, "without a value")]).collect()
-        }),
+        None => match vocabulary.facet(name) {
+            Some(facet) => {
+                let values = facet.values.iter().map(|value| plain(value, ""));
+                values.chain([special(ANY, "any value"), special(NONE, "without a value")]).collect()
+            }
+            None if !quoted && YesNo::find(name).is_some() => vec![plain(YES, ""), plain(NO, "")],
+            None => Vec::new(),
+        },
     }
 }
 

@@ -6,7 +6,8 @@
 //! intent:refund topic:"card"    facets by their names; intent:* any value, intent:none without
 //! proposed:* proposed:refund    what rules propose, by facet, value, facet:value or rule
 //! tokens>400 id:10..20 #412     numbers
-//! turns>=3 lang:de has:tools    what is read off examples and never typed
+//! turns>=3 lang:de has:tools    what is read off examples and never typed; also as counts name it,
+//!                               turns:4-6, turns:7+, tools:no
 //! -flag:* -(a or b)             not
 //! a b or c                      blank is and, which binds more tightly than or
 //! ```
@@ -22,6 +23,7 @@ mod filter;
 mod parser;
 mod print;
 mod quote;
+mod read_off;
 mod sql;
 mod tree;
 mod values;
@@ -35,6 +37,7 @@ pub use error::QueryError;
 pub use field::Field;
 pub use filter::Filter;
 pub use parser::parse;
+pub use read_off::{NO, WRITTEN_HERE, YES, YesNo, typed};
 pub use sql::Sql;
 pub use tree::{Expr, Has, Interval, Is, Measure, Pick, Term};
 pub use vocabulary::{FacetWords, Vocabulary};

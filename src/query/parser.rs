@@ -6,6 +6,7 @@ use super::error::QueryError;
 use super::field::Field;
 use super::filter::Filter;
 use super::quote::{self, ends_value, ends_word, is_keyword, is_numbered, is_operator};
+use super::read_off::YesNo;
 use super::tree::{Expr, Measure, Term};
 use super::values::{self, Given, Operator};
 use super::vocabulary::Vocabulary;
@@ -233,6 +234,10 @@ impl<'a> Parser<'a> {
             return values::field(field, operator, &given, span, self.vocabulary).map(Expr::Term);
         }
         let Some(facet) = self.vocabulary.facet(name) else {
+            if let Some(read_off) = YesNo::find(name).filter(|_| operator == Operator::Is) {
+                let given = self.given_list(name, start)?;
+                return values::yes_no(read_off, &given);
+            }
             let as_text =
                 quote::quoted(self.text.get(start..start + self.run_from(start)).unwrap_or_default());
             return Err(values::unknown_field(name, span, &as_text, self.vocabulary));

@@ -6,7 +6,8 @@ use std::str::FromStr;
 use super::error::QueryError;
 use super::field::Field;
 use super::quote::{ANY, NONE};
-use super::tree::{Has, Interval, Is, Measure, Pick, Term};
+use super::read_off::{NO, WRITTEN_HERE, YES, YesNo};
+use super::tree::{Expr, Has, Interval, Is, Measure, Pick, Term};
 use super::vocabulary::{FacetWords, Vocabulary, find, nearest};
 use crate::example::{Agreed, Kind, Split, Status, Verdict};
 
@@ -71,7 +72,16 @@ pub(super) fn field(
             Ok(Term::Has(all.copied().collect()))
         }
         Field::Language => Ok(Term::Language(picks(given, |given| language(given, &vocabulary.languages))?)),
-        Field::Source => Ok(Term::Source(picks(given, |given| Ok(open(given, &vocabulary.sources)))?)),
+        Field::Source => {
+            let mut sources = picks(given, |given| Ok(open(given, &vocabulary.sources)))?;
+            let is_known = |name: &String| vocabulary.sources.contains(name);
+            for source in &mut sources {
+                if matches!(source, Pick::Value(name) if name == WRITTEN_HERE && !is_known(name)) {
+                    *source = Pick::Without;
+                }
+            }
+            Ok(Term::Source(sources))
+        }
         Field::Author => Ok(Term::Author(picks(given, |given| Ok(open(given, &vocabulary.people)))?)),
         Field::Annotator => Ok(Term::Annotator(picks(given, |given| Ok(open(given, &vocabulary.people)))?)),
         Field::Split => Ok(Term::Split(picked(given, name, &words(Split::ALL, Split::as_str))?)),
@@ -99,6 +109,13 @@ pub(super) fn tag(facet: &FacetWords, given: &[Given]) -> Result<Term, QueryErro
         if facet.open { Ok(open(given, &facet.values)) } else { closed(given, &facet.name, &known) }
     })?;
     Ok(Term::Tag { facet: facet.name.clone(), values })
+}
+
+/// The condition on what is so or not.
+pub(super) fn yes_no(read_off: YesNo, given: &[Given]) -> Result<Expr, QueryError> {
+    let each = given.iter().map(|given| closed(given, read_off.name(), &[YES, NO]).map(|word| word == YES));
+    let each = each.collect::<Result<Vec<bool>, QueryError>>()?;
+    Ok(Expr::Or(each.into_iter().map(|yes| read_off.is(yes)).collect()))
 }
 
 /// The condition on a number.
@@ -231,9 +248,11 @@ fn listed(known: &[&str]) -> String {
     if known.len() > SHOWN { format!("{shown} …") } else { shown }
 }
 
-/// `120`, `120..400`, `120..`, `..400`.
+/// `120`, `120..400`, `120..`, `..400`; and as counts have it, `120-400` and `120+`.
 fn range(given: &Given, measure: Measure) -> Result<Interval, QueryError> {
-    let Some((low, high)) = given.text.split_once("..") else {
+    let band = given.text.split_once('-').filter(|(low, high)| !low.is_empty() && !high.is_empty());
+    let above = given.text.strip_suffix('+').filter(|low| !low.is_empty()).map(|low| (low, ""));
+    let Some((low, high)) = given.text.split_once("..").or(band).or(above) else {
         return whole(&given.text, &given.span, measure).map(Interval::exactly);
     };
     let bound = |text: &str| match text {

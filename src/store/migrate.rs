@@ -18,6 +18,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0007_rounds.sql"),
     include_str!("migrations/0008_rules.sql"),
     include_str!("migrations/0009_cell_counts.sql"),
+    include_str!("migrations/0010_languages.sql"),
 ];
 
 /// The schema that this program writes.

@@ -14,6 +14,7 @@ pub mod shingles;
 pub mod sketch;
 pub mod spoken;
 pub mod tokens;
+pub mod toml_error;
 pub mod width;
 pub mod words;
 pub mod wrap;

@@ -40,8 +40,8 @@ pub enum Told {
 pub struct Line {
     /// Its values.
     pub tags: Vec<Tag>,
-    /// The filter of its training examples.
-    pub filter: String,
+    /// The filter of its training examples; `None` where the dataset has no such tag.
+    pub filter: Option<String>,
     /// What is told of it.
     pub told: Told,
 }
@@ -100,10 +100,12 @@ impl Shown {
         let names = failing.coded.names();
         let (against, worse) = match against {
             None => (None, Vec::new()),
-            Some(other) => match reader.compare_rounds(&results(other)?, &now, options.false_share)? {
-                None => (Some((other, "no test is in both".to_owned())), Vec::new()),
-                Some(Compared { runs, worse }) => (Some((other, runs.told(&worse, &names))), worse),
-            },
+            Some(other) => {
+                match reader.compare_rounds(&failing.coded, &results(other)?, &now, options.false_share)? {
+                    None => (Some((other, "no test is in both".to_owned())), Vec::new()),
+                    Some(Compared { runs, worse }) => (Some((other, runs.told(&worse, &names))), worse),
+                }
+            }
         };
         let mut shown = Self { round, against, lines: Vec::new(), failing, is_whole: false };
         shown.lines = shown.lines_of(reader, worse)?;
@@ -111,7 +113,10 @@ impl Shown {
     }
 
     fn lines_of(&self, reader: &Reader, mut worse: Vec<Worse>) -> Result<Vec<Line>> {
-        let filter = |tags: &[Tag]| reader.trained_in(tags).map(|filter| filter.to_string());
+        let filter = |tags: &[Tag]| -> Result<Option<String>> {
+            let has_all = self.failing.has_all(tags);
+            has_all.then(|| reader.trained_in(tags).map(|filter| filter.to_string())).transpose()
+        };
         let mut lines = Vec::new();
         for slice in &self.failing.slices {
             let same = worse.iter().position(|worse| worse.values == slice.slice.values);

@@ -61,7 +61,7 @@ fn prices_are_written_once_and_read_from_then_on() {
     assert_eq!(told["training"][0]["money"].as_f64(), told["tokens"].as_f64().map(|tokens| tokens * 3.0));
     world.write(file, "[[price]]\nprovider = \"Mine\"\n");
     let said = world.refused(&["cost", "d.goldset"]);
-    assert!(said.contains("prices.toml, line 1: missing field"), "{said}");
+    assert!(said.contains("prices.toml, line 1: model is missing"), "{said}");
     assert!(world.refused(&["cost"]).contains("DATASET"));
     assert!(world.refused(&["cost", "d.goldset", "--wage", "much"]).contains("no number"));
 }

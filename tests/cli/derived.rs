@@ -41,6 +41,73 @@ fn filters_find_what_nobody_typed() {
     assert!(refused.contains("lang:de"), "{refused}");
 }
 
+/// The filters that the tables of `goldset stats` print, with how many examples they count.
+fn printed(world: &World) -> Vec<(String, usize)> {
+    let told = world.ok(&["stats", "d.goldset"]);
+    let row = |line: &str| {
+        let (name, numbers) = line.split_once("  ")?;
+        let count = numbers.split_whitespace().next()?.parse().ok()?;
+        name.contains(':').then(|| (name.to_owned(), count))
+    };
+    told.lines().filter_map(row).collect()
+}
+
+#[test]
+fn what_is_printed_is_a_filter_that_finds_as_many() {
+    let world = world();
+    let turns: String = [3, 5, 8]
+        .map(|n| {
+            let turn =
+                "{\"role\":\"user\",\"content\":\"and this?\"},{\"role\":\"assistant\",\"content\":\"that\"}";
+            format!("{{\"messages\":[{}]}}\n", vec![turn; n].join(","))
+        })
+        .concat();
+    world.write("of two, words.jsonl", turns);
+    world.ok(&["import", "d.goldset", "of two, words.jsonl"]);
+    let tools = r#"{"prompt":{"messages":[{"role":"user","content":"Is it raining in Oslo?"}],"tools":[{"type":"function","function":{"name":"look","parameters":{"type":"object","properties":{}}}}]},"responses":[{"text":"No."}]}"#;
+    world.write("tools.jsonl", tools);
+    world.ok(&["import", "d.goldset", "tools.jsonl", "--format", "goldset"]);
+    world.ok(&[
+        "add",
+        "d.goldset",
+        "--user",
+        "Written by hand?",
+        "--response",
+        "Yes.",
+        "--tag",
+        "topic:a new one",
+    ]);
+    let printed = printed(&world);
+    for name in [
+        "turns:4-6",
+        "turns:7+",
+        "tools:yes",
+        "tools:no",
+        "refusal:no",
+        "json:yes",
+        "source:\"written here\"",
+    ] {
+        assert!(printed.iter().any(|(there, _)| there == name), "{name}: {printed:?}");
+    }
+    for (filter, n) in printed {
+        assert_eq!(found(&world, &filter), n, "{filter}");
+    }
+    assert_eq!(found(&world, "json:yes,no"), found(&world, "response_tokens>=0"));
+    let refused = world.refused(&["list", "d.goldset", "--where", "tools:maybe"]);
+    assert!(refused.contains("it has yes, no"), "{refused}");
+}
+
+#[test]
+fn a_facet_of_the_datasets_own_keeps_the_name_in_filters() {
+    let world = world();
+    world.ok(&["facets", "d.goldset", "--add", "tools", "--open"]);
+    world.ok(&["set", "d.goldset", "1", "2", "--tag", "tools:yes"]);
+    assert_eq!(found(&world, "tools:yes"), 2);
+    for (filter, n) in printed(&world) {
+        assert_eq!(found(&world, &filter), n, "{filter}");
+    }
+}
+
 #[test]
 fn they_are_counted_beside_the_facets_that_people_set() {
     let world = world();

@@ -111,6 +111,16 @@ fn coverage_tells_targets_crossed_facets_and_combinations() {
     assert_eq!(counts[0][0], count(&world, usable));
     let run = world.run(&["coverage", "demo.goldset", "--cross", "task,intent"]);
     assert_eq!((run.code, run.out.lines().count()), (1, 1 + rows.len()));
+    // What is not shown is counted.
+    let run = world.run(&["coverage", "demo.goldset", "--cross", "task,intent", "--limit", "1"]);
+    let said = format!("and {} more rows; --limit 0 shows all", rows.len() - 1);
+    assert_eq!(run.out.lines().collect::<Vec<_>>()[2..], [said]);
+    let run = world.run(&["coverage", "demo.goldset", "--cross", "task,intent", "--limit", "0"]);
+    assert_eq!(run.out.lines().count(), 1 + rows.len());
+    let run = world.run(&["coverage", "demo.goldset", "--pairs"]).out;
+    let more = run.lines().last().unwrap().strip_prefix("and ").unwrap().split(' ').next().unwrap();
+    let all = world.run(&["coverage", "demo.goldset", "--pairs", "--limit", "0"]).out;
+    assert_eq!((all.lines().count() - run.lines().count() + 1).to_string(), more);
     let pairs = world.json(&["coverage", "demo.goldset", "--pairs", "--limit", "3", "--json"]);
     assert_eq!(keys(&pairs), ["possible", "covered", "share", "groups", "missing"]);
     assert_eq!(pairs["missing"].as_array().unwrap().len(), 3);
@@ -291,6 +301,17 @@ fn the_shares_of_production_come_from_a_file() {
     world.write("real.csv", "value,count\nrefund,1\ncancel,2\n");
     let told = world.ok(&["facets", "demo.goldset", "--as-in-production", "intent=real.csv", "--dry-run"]);
     assert!(told.contains("never there, so wanted not at all: ") && told.contains("dry run"), "{told}");
+    // It shows what it would set.
+    assert!(told.contains("66.6667%") && told.starts_with("value "), "{told}");
+    world.write("some.jsonl", "{\"intent\": \"refund\"}\n{\"x\": 1}\n{\"x\": 2}\n");
+    let some = ["facets", "demo.goldset", "--as-in-production", "intent=some.jsonl", "--dry-run"];
+    assert!(world.ok(&some).contains("2 of 3 records said nothing of it"));
+    let told = world.json(&[&some[..], &["--json"]].concat());
+    assert_eq!((&told["records"], &told["silent"]), (&json!(3), &json!(2)));
+    assert_eq!(told["shares"][0], json!({"value": "refund", "share": "100%", "was": "24"}));
+    world.write("none.jsonl", "{\"x\": 1}\n");
+    let error = world.refused(&["facets", "demo.goldset", "--as-in-production", "intent=none.jsonl"]);
+    assert!(error.contains("none of its 1 record has intent"), "{error}");
     world.ok(&["facets", "demo.goldset", "--as-in-production", "intent=real.csv"]);
     let share = |world: &World, at: usize| {
         world.json(&["facets", "demo.goldset", "--json"])["facets"][1]["values"][at]["share"].clone()

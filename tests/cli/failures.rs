@@ -39,7 +39,18 @@ fn the_slice_that_fails_is_told_with_its_interval_and_why() {
     let told = world.json(&["failures", "d.goldset", "now.jsonl", "--write", "30", "--json"]);
     assert_eq!(
         keys(&told),
-        ["round", "tests", "failures", "unknown", "predicted", "looked_at", "slices", "before", "done"]
+        [
+            "round",
+            "tests",
+            "failures",
+            "unknown",
+            "unknown_tags",
+            "predicted",
+            "looked_at",
+            "slices",
+            "before",
+            "done"
+        ]
     );
     let slice = &told["slices"][0];
     assert_eq!(slice["values"], json!({"intent": "refund"}));
@@ -100,6 +111,41 @@ fn results_are_joined_by_prompt_and_what_fits_nothing_is_told() {
     assert!(
         world.refused(&["failures", "d.goldset", "r.jsonl", "--false-share", "3"]).contains("from 0 to 1")
     );
+}
+
+#[test]
+fn tags_that_the_dataset_has_not_are_told_and_are_slices_of_their_own() {
+    let world = asked();
+    let line = |at: usize| {
+        let tags =
+            if at <= 12 { json!({"channel": "phone", "intent": "rfund\u{1b}[31m"}) } else { json!({}) };
+        let tags = if at == 40 { json!({"channel": ["fax"]}) } else { tags };
+        format!("{}\n", json!({"example": at, "passed": at > 12, "tags": tags}))
+    };
+    world.write("r.jsonl", (1..=40).map(line).collect::<String>());
+    let run = world.run(&["failures", "d.goldset", "r.jsonl"]);
+    assert_eq!(run.code, 1);
+    let said = "2 tags that the dataset has not, looked at as slices of their own: channel:phone (12 tests, from line 1), \
+                intent:rfund";
+    assert!(run.out.contains(said) && !run.out.contains('\u{1b}'), "{}", run.out);
+    let said =
+        "1 tag that the dataset has not, on too few tests to be slices: channel:fax (1 test, from line 40)";
+    assert!(run.out.contains(said), "{}", run.out);
+    assert!(run.out.contains("–  no tag"), "{}", run.out);
+    let run = world.run(&["failures", "d.goldset", "r.jsonl", "--round", "r", "--json"]);
+    let told: Value = serde_json::from_str(&run.out).unwrap();
+    let phone = json!({"facet": "channel", "value": "phone", "tests": 12, "line": 1, "slice": true});
+    assert_eq!(told["unknown_tags"][0], phone);
+    let slices = told["slices"].as_array().unwrap();
+    let slice = slices.iter().find(|slice| slice["values"] == json!({"channel": "phone"})).unwrap();
+    assert_eq!(
+        [&slice["failures"], &slice["cause"], &slice["trained"]],
+        [&json!(12), &Value::Null, &Value::Null]
+    );
+    // Of a round that is kept the same is told.
+    let kept = world.run(&["failures", "d.goldset", "--round", "r", "--json"]);
+    let kept: Value = serde_json::from_str(&kept.out).unwrap();
+    assert_eq!((&kept["unknown_tags"], &kept["slices"]), (&told["unknown_tags"], &told["slices"]));
 }
 
 /// Results with an answer each, of which these fail.

@@ -52,6 +52,7 @@ fn the_pace_is_that_of_the_days_that_were_worked() {
     let fields = [
         "weeks",
         "at",
+        "zone",
         "finished",
         "hours",
         "worked",

@@ -53,7 +53,10 @@ fn a_dry_run_says_how_many_would_wait_again_and_changes_nothing() {
     let world = world();
     let two = ["protocol", "d.goldset", "--rankings", "2"];
     let dry = world.ok(&[&two[..], &["--dry-run"]].concat());
-    assert_eq!(dry, "set the protocol: 2 wait for more rankings\nthis was a dry run: nothing was changed\n");
+    assert_eq!(
+        dry,
+        "would set the protocol: 2 wait for more rankings\nthis was a dry run: nothing was changed\n"
+    );
     let told = object(&world.ok(&[&two[..], &["--dry-run", "--json"]].concat()));
     assert_eq!(
         (&told["examples"], &told["dry_run"], &told["action"]),

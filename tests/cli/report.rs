@@ -186,3 +186,89 @@ fn an_empty_dataset_has_a_page_too() {
     assert!(html.contains("There are no facets yet.") && html.contains("Nothing is ranked yet."), "{html}");
     assert!(!html.contains("NaN"), "{html}");
 }
+
+#[test]
+fn the_time_zone_of_its_days_is_named() {
+    let world = World::with_examples();
+    let of = |zone: &str, arguments: &[&str]| {
+        let output = world.command(arguments).env("TZ", zone).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert!(of("UTC", &["report", "d.goldset"]).contains("Days are those of UTC."));
+    assert!(of("<+02>-2", &["report", "d.goldset"]).contains("Days are those of UTC+02:00."));
+    let told: Value = serde_json::from_str(&of("<+02>-2", &["pace", "d.goldset", "--json"])).unwrap();
+    assert_eq!(told["zone"], "UTC+02:00");
+    assert!(of("<-03>3", &["pace", "d.goldset"]).contains("days are those of UTC-03:00"));
+}
+
+#[cfg(unix)]
+mod pipes {
+    use std::io::{BufRead, BufReader, Read};
+    use std::process::{Command, Stdio};
+
+    use super::*;
+
+    fn with_pipe() -> World {
+        let world = World::with_examples();
+        assert!(Command::new("mkfifo").arg(world.path("pipe")).status().unwrap().success());
+        world
+    }
+
+    #[test]
+    fn a_pipe_that_nobody_reads_from_is_refused_and_leaves_nothing_behind() {
+        let world = with_pipe();
+        let before = world.names();
+        for arguments in [
+            &["report", "d.goldset", "-o", "pipe"][..],
+            &["export", "d.goldset", "-o", "pipe", "--format", "openai-chat", "--allow", "records"],
+        ] {
+            let said = world.refused(arguments);
+            assert!(said.contains("pipe: it is a pipe that nobody reads from"), "{said}");
+            assert_eq!(world.names(), before);
+        }
+    }
+
+    #[test]
+    fn a_pipe_that_somebody_reads_from_gets_all_of_it() {
+        let world = with_pipe();
+        let plain = world.ok(&["report", "d.goldset"]);
+        let pipe = world.path("pipe");
+        let reading = std::thread::spawn(move || {
+            let mut text = String::new();
+            std::fs::File::open(pipe).unwrap().read_to_string(&mut text).unwrap();
+            text
+        });
+        world.ok(&["report", "d.goldset", "-o", "pipe"]);
+        assert_eq!(reading.join().unwrap(), plain);
+    }
+
+    #[test]
+    fn who_waits_for_a_slow_reader_ends_at_a_signal() {
+        let world = World::with_samples();
+        assert!(Command::new("mkfifo").arg(world.path("pipe")).status().unwrap().success());
+        let output = world.path("pipe");
+        let mut report = world.process(&["report", "demo.goldset", "-o", "pipe"]).spawn().unwrap();
+        let mut reader = std::fs::File::open(output).unwrap();
+        let mut first = [0];
+        reader.read_exact(&mut first).unwrap();
+        assert!(report.try_wait().unwrap().is_none(), "the page is more than a pipe holds");
+        assert!(Command::new("kill").arg(report.id().to_string()).status().unwrap().success());
+        assert_eq!(report.wait().unwrap().code(), Some(130));
+    }
+
+    #[test]
+    fn whoever_reads_the_first_line_only_is_not_told_of_it() {
+        let world = World::with_examples();
+        let mut report = world
+            .process(&["report", "d.goldset"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::with_capacity(16, report.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        assert_eq!(line, "<!DOCTYPE html>\n");
+        let output = report.wait_with_output().unwrap();
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+    }
+}

@@ -9,6 +9,7 @@ use crate::cli::failure::{Failure, Result};
 use crate::example::Contract;
 use crate::text::json::syntax;
 use crate::text::place::position;
+use crate::text::toml_error::TomlError;
 
 /// Keywords by one of which a JSON Schema is known.
 const KEYWORDS: [&str; 16] = [
@@ -103,8 +104,7 @@ fn object(name: &str, text: &str) -> Parsed<Map<String, Value>> {
         })?
     } else {
         toml::from_str(text).map_err(|error: toml::de::Error| {
-            let reason = error.message().trim_end().replace('\n', ", ");
-            wrong(error.span().map_or(0, |span| span.start), &reason)
+            wrong(error.span().map_or(0, |span| span.start), &TomlError::of(text, &error).reason)
         })?
     };
     match value {

@@ -51,8 +51,10 @@ pub(super) fn json(report: &ExportReport, plan: &Plan, target: &Target) -> Value
 }
 
 pub(super) fn print(report: &ExportReport, plan: &Plan, target: &Target) {
+    let is_trial = *target == Target::Nowhere;
     if report.files.is_empty() {
-        say(&format!("nothing was written: {} do not hold", these(report)));
+        let was = if is_trial { "would be" } else { "was" };
+        say(&format!("nothing {was} written: {} do not hold", these(report)));
     } else {
         wrote(report, plan, target);
     }
@@ -63,13 +65,15 @@ pub(super) fn print(report: &ExportReport, plan: &Plan, target: &Target) {
         hint(report);
     }
     if !report.mended.is_empty() {
-        say("mended on the way (the dataset stays as it is):");
+        let would = if is_trial { "would be " } else { "" };
+        say(&format!("{would}mended on the way (the dataset stays as it is):"));
         for (mend, n) in &report.mended {
             say(&format!("  {:>9}  {mend}", thousands(*n)));
         }
     }
     if !report.left_out.is_empty() {
-        say(&format!("left out, because {} has no place for it:", plan.format));
+        let would = if is_trial { "would be " } else { "" };
+        say(&format!("{would}left out, because {} has no place for it:", plan.format));
         for (what, n) in &report.left_out {
             say(&format!("  {:>9}  {what}", thousands(*n)));
         }
@@ -107,6 +111,7 @@ fn wrote(report: &ExportReport, plan: &Plan, target: &Target) {
     let to = match target {
         Target::Nowhere => {
             say(&format!("would write {what} ({})", plan.format));
+            left_out(report, "would be ");
             return;
         }
         Target::Standard => String::new(),
@@ -119,8 +124,14 @@ fn wrote(report: &ExportReport, plan: &Plan, target: &Target) {
         let records = file.records.map_or_else(|| "goes with it".to_owned(), |n| plural(n, "record"));
         say(&format!("  {}: {records}", harmless(&file.name)));
     }
+    left_out(report, "");
+}
+
+/// Those that do not hold, where the others went out without them.
+fn left_out(report: &ExportReport, would: &str) {
     if report.invalid > 0 {
-        say(&format!("left out, because they do not hold: {}", plural(report.invalid, "example")));
+        let examples = plural(report.invalid, "example");
+        say(&format!("{would}left out, because they do not hold: {examples}"));
     }
 }
 

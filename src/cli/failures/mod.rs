@@ -31,8 +31,9 @@ Examples:
 A line of results is {\"example\": 412, \"passed\": false}: the example by its number or id (example,
 number or id), or by what was asked (prompt: its last user turn, or messages), and how the model's
 answer came out: passed, or score with --passes-at. It may have answer, model and, where no example
-asks that, tags ({facet: value}); without them the words suggest tags. Of several lines about the
-same the last one counts. Where a line is bad, none is taken.
+asks that, tags ({facet: value}); without them the words suggest tags. Tags that the dataset has not
+are told, and slices of their own where enough tests carry them. Of several lines about the same the
+last one counts. Where a line is bad, none is taken.
 
 Slices are the tests with a value of a facet, or with two values. Told are those that fail more
 than the rest, and hardly by chance: a tenth of them may be (--false-share). A slice of two values
@@ -44,9 +45,10 @@ one of them. --candidates puts failing answers beside those of their examples, u
 test or validation. Each is one action, which `goldset undo` takes back.
 
 --json prints one object: round, tests, failures, unknown (lines that name no example of the
-dataset), predicted (tests whose tags are suggested), looked_at, slices: [{values: {facet: value},
-tests, failures, rate, interval: [low, high] (Wilson), lift, difference: [low, high] (Newcombe), p,
-q, cause, trained, write}], before: {round, both, broke, mended, neither, p, sentence, worse:
+dataset), unknown_tags: [{facet, value, tests, line, slice: looked at as one}], predicted (tests
+whose tags are suggested), looked_at, slices: [{values: {facet: value}, tests, failures, rate,
+interval: [low, high] (Wilson), lift, difference: [low, high] (Newcombe), p, q, cause, trained, write}]
+(cause and trained are null of a tag that the dataset has not), before: {round, both, broke, mended, neither, p, sentence, worse:
 [{values, broke, mended, p, q}]} or null, done: [{examples, action, sentence}]. Without results and
 --round: rounds: [{name, model, source, at, tests, passed, rate, interval}].
 Exit code: 0 no slice fails more than the rest, 1 one does, or got worse.";
@@ -166,8 +168,8 @@ fn told(args: &Args, session: &Session) -> Result<Told> {
         (None, name) => reader.round(name.as_deref().unwrap_or_default())?.results,
     };
     // All that may be refused comes before anything is kept.
-    let before = before(args, &reader, &tests)?;
     let failing = failing(args, session, &reader, &tests)?;
+    let before = before(args, &reader, &failing, &tests)?;
     if let (Some(results), Some(name)) = (&read, &args.round) {
         done.push(rounds::keep(args, name, results, tests, session)?);
     }
@@ -194,15 +196,16 @@ fn failing(args: &Args, session: &Session, reader: &Reader, tests: &[TestResult]
     Ok(failing)
 }
 
-fn before(args: &Args, reader: &Reader, tests: &[TestResult]) -> Result<Option<Before>> {
+fn before(args: &Args, reader: &Reader, failing: &Failing, tests: &[TestResult]) -> Result<Option<Before>> {
     let earlier = match (&args.before, &args.against) {
         (Some(path), _) => results::read(reader, path.as_path(), args.passes_at)?.tests,
         (None, Some(name)) => reader.round(name)?.results,
         (None, None) => return Ok(None),
     };
-    let compared = reader.compare_rounds(&earlier, tests, args.false_share)?.ok_or_else(|| {
-        Failure::Said("no example was asked in both rounds, so they can't be compared".to_owned())
-    })?;
+    let compared =
+        reader.compare_rounds(&failing.coded, &earlier, tests, args.false_share)?.ok_or_else(|| {
+            Failure::Said("no example was asked in both rounds, so they can't be compared".to_owned())
+        })?;
     Ok(Some(Before { round: args.against.clone(), compared }))
 }
 

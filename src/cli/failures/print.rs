@@ -7,8 +7,9 @@ use crate::cli::failure::Result;
 use crate::cli::out::{Column, Out};
 use crate::curation::failures::{Cause, Worse};
 use crate::curation::proportion::Interval;
-use crate::dataset::{Done, Failing, FailingSlice};
+use crate::dataset::{Done, Failing, FailingSlice, UnknownTag};
 use crate::example::Tag;
+use crate::query::Filter;
 use crate::text::count::{plural, thousands};
 use crate::text::harmless::harmless;
 
@@ -21,7 +22,8 @@ fn percent(share: f64) -> String {
 
 /// `intent:refund language:tr`, as a filter has it.
 fn named(tags: &[Tag]) -> String {
-    tags.iter().map(|tag| format!("{}:{}", tag.facet, tag.value)).collect::<Vec<_>>().join(" ")
+    let named = |tag: &Tag| Filter::tag(tag.facet.as_str(), Some(&tag.value)).to_string();
+    tags.iter().map(named).collect::<Vec<_>>().join(" ")
 }
 
 pub(super) fn print(told: &Told, out: &mut Out) -> Result<()> {
@@ -44,6 +46,7 @@ pub(super) fn print(told: &Told, out: &mut Out) -> Result<()> {
         let tests = plural(failing.predicted, "test");
         out.line(format!("{tests} about no example, told by the tags that their words suggest"))?;
     }
+    unknown_tags(failing, out)?;
     if let Some(Before { round, compared }) = &told.before {
         let sentence = compared.runs.told(&compared.worse, &failing.coded.names());
         let (p, name) = (compared.runs.p(), round.as_deref().unwrap_or("the earlier round"));
@@ -89,6 +92,28 @@ fn of_file(read: &Results, out: &mut Out) -> Result<()> {
     Ok(())
 }
 
+/// Tells of tags that the dataset has not: a slip of the hand, or a facet of the tests alone.
+fn unknown_tags(failing: &Failing, out: &mut Out) -> Result<()> {
+    for (is_slice, what) in [
+        (true, "that the dataset has not, looked at as slices of their own"),
+        (false, "that the dataset has not, on too few tests to be slices"),
+    ] {
+        let those: Vec<&UnknownTag> = failing.unknown.iter().filter(|tag| tag.is_slice == is_slice).collect();
+        if those.is_empty() {
+            continue;
+        }
+        let name = |of: &&UnknownTag| {
+            let tests = plural(of.tests, "test");
+            format!("{} ({tests}, from line {})", named(std::slice::from_ref(&of.tag)), of.line)
+        };
+        let shown: Vec<String> = those.iter().take(SHOWN).map(name).collect();
+        let more = if those.len() > SHOWN { ", …" } else { "" };
+        let tags = plural(those.len() as u64, "tag");
+        out.line(harmless(&format!("{tags} {what}: {}{more}", shown.join(", "))))?;
+    }
+    Ok(())
+}
+
 fn slices(told: &Told, out: &mut Out) -> Result<()> {
     let row = |(at, failing): (usize, &FailingSlice)| {
         let slice = &failing.slice;
@@ -100,10 +125,10 @@ fn slices(told: &Told, out: &mut Out) -> Result<()> {
             format!("{}–{}", percent(low), percent(high)),
             format!("×{:.1}", slice.lift),
             format!("{:.3}", slice.q),
-            thousands(failing.known.trained),
+            failing.known.map_or_else(|| "–".to_owned(), |known| thousands(known.trained)),
         ];
         cells.extend(write_of(told, at).map(thousands));
-        cells.push(failing.cause.told().to_owned());
+        cells.push(failing.told_cause().to_owned());
         cells
     };
     let mut columns = vec![
@@ -166,7 +191,7 @@ pub(super) fn json(told: &Told, out: &mut Out) -> Result<()> {
             "values": values(of.tags.clone()), "tests": slice.tests, "failures": slice.failures,
             "rate": slice.rate, "interval": interval(slice.interval), "lift": slice.lift,
             "difference": interval(slice.difference), "p": slice.p, "q": slice.q,
-            "cause": word(of.cause), "trained": of.known.trained, "write": write_of(told, at),
+            "cause": of.cause().map(word), "trained": of.known.map(|known| known.trained), "write": write_of(told, at),
         })
     };
     let before = told.before.as_ref().map(|Before { round, compared }| {
@@ -187,8 +212,12 @@ pub(super) fn json(told: &Told, out: &mut Out) -> Result<()> {
         json!({"examples": examples, "action": action, "sentence": sentence})
     });
     let unknown = told.read.as_ref().map(|read| read.unknown.clone()).unwrap_or_default();
+    let unknown_tags = failing.unknown.iter().map(|UnknownTag { tag, tests, line, is_slice, .. }| {
+        json!({"facet": tag.facet, "value": tag.value, "tests": tests, "line": line, "slice": is_slice})
+    });
     out.json(&json!({
         "round": told.round, "tests": failing.tests, "failures": failing.failures, "unknown": unknown,
+        "unknown_tags": unknown_tags.collect::<Vec<_>>(),
         "predicted": failing.predicted, "looked_at": failing.looked_at,
         "slices": failing.slices.iter().enumerate().map(slice).collect::<Vec<_>>(),
         "before": before, "done": done.collect::<Vec<_>>(),

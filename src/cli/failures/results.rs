@@ -10,6 +10,7 @@ use crate::cli::failure::{Failure, Result};
 use crate::dataset::Reader;
 use crate::example::{Status, TestResult, TestTag, Tested};
 use crate::query::Filter;
+use crate::text::json::syntax::fault_in_line;
 
 /// Examples whose questions are read at a time.
 const PORTION: usize = 2_000;
@@ -150,8 +151,10 @@ fn parse(name: &str, text: &str, passes_at: f64) -> std::result::Result<Vec<Test
 }
 
 fn read_line(line: u32, text: &str, passes_at: f64) -> std::result::Result<Test, String> {
-    let fields: Map<String, Value> =
-        serde_json::from_str(text).map_err(|error| format!("it is no JSON object ({error})"))?;
+    let fields: Map<String, Value> = serde_json::from_str(text).map_err(|_| match fault_in_line(text) {
+        Some(fault) => format!("it is no JSON object: {fault}"),
+        None => "it is no JSON object".to_owned(),
+    })?;
     let about = about(&fields)?;
     let (passed, score) = passed(&fields, passes_at)?;
     let (answer, model) = (said(&fields, "answer")?, said(&fields, "model")?);
@@ -271,7 +274,8 @@ mod tests {
     #[test]
     fn what_is_wrong_is_told_with_its_line_and_field() {
         for (line, reason) in [
-            ("[]", "no JSON object"),
+            ("[]", "it is no JSON object"),
+            ("{\"example\" 7}", "it is no JSON object: column 12: a colon is expected"),
             ("{\"passed\": true}", "say which example"),
             ("{\"example\": 7}", "say how it came out"),
             ("{\"example\": 7, \"passed\": \"yes\"}", "passed: \"yes\" is neither true nor false"),

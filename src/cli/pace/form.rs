@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::curation::pace::{By, Day, Forecast, Rate, Week, rates};
 use crate::dataset::Paced;
-use crate::example::day_name;
+use crate::example::{day_name, zone_name};
 
 pub(super) fn as_json(paced: &Paced, by: By) -> Value {
     let pace = &paced.pace;
@@ -31,6 +31,7 @@ pub(super) fn as_json(paced: &Paced, by: By) -> Value {
     json!({
         "weeks": pace.days.len() / 7,
         "at": paced.at.to_string(),
+        "zone": zone_name(paced.at),
         "finished": pace.finished(),
         "hours": pace.hours(),
         "worked": pace.worked(),

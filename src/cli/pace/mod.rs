@@ -33,7 +33,9 @@ takes several. How fast somebody is goes by the median of their last fifty.
 When the targets will be met goes by the last four weeks, today not counted: R more take R times the
 mean time of one, give or take 1.64 times the root of R times its deviation (nine times of ten).
 
---json prints one object: weeks, at, finished, hours, worked, cut (true: the weeks have more actions
+Days begin and end in the time zone of this machine, which is told; TZ=UTC asks for another.
+
+--json prints one object: weeks, at, zone, finished, hours, worked, cut (true: the weeks have more actions
 than are looked at); days [{day, finished, hours, people}]; by_week [{from, finished, hours, worked}];
 rates [{person, kind, examples, hours, speed}], speed {per_hour, median, mean (seconds), of} or null;
 remaining; forecast {state: no_targets, met, too_early, not_at_this_rate or met_by, per_day, worked,

@@ -4,7 +4,7 @@ use crate::cli::failure::Result;
 use crate::cli::out::{Column, Out};
 use crate::curation::pace::{By, Rate, Week, rates};
 use crate::dataset::Paced;
-use crate::example::{day_name, short_day_name};
+use crate::example::{day_name, short_day_name, zone_name};
 use crate::text::count::{plural, thousands};
 use crate::text::harmless::harmless;
 use crate::text::spoken::duration;
@@ -35,6 +35,7 @@ pub(super) fn print(name: &str, paced: &Paced, by: By, out: &mut Out) -> Result<
     if let Some(today) = pace.today() {
         let done = plural(today.finished.len() as u64, "example");
         out.line(format!("today, {}: {done} in {}", day_name(today.day), duration(today.seconds)))?;
+        out.line(harmless(&format!("days are those of {}", zone_name(paced.at))))?;
     }
     rates_told(paced, by, out)?;
     out.line("")?;

@@ -9,6 +9,7 @@ use crate::cli::contract::read_file;
 use crate::cli::failure::{Failure, Result};
 use crate::example::Protocol;
 use crate::text::place::position;
+use crate::text::toml_error::TomlError;
 
 /// The parts of a protocol, as they are called in files.
 const PARTS: [&str; 11] = [
@@ -25,12 +26,12 @@ pub(super) fn protocol(path: &Path) -> Result<Protocol> {
 /// A protocol, or a sentence that names the file, the line and the part.
 fn parse(name: &str, text: &str) -> std::result::Result<Protocol, String> {
     let place = |at: usize| format!("{name}, line {}", position(text, at).line);
-    let told = |error: &toml::de::Error, field: &str| {
-        let reason = error.message().trim_end().replace('\n', ", ");
-        format!("{}: {field}{reason}", place(error.span().map_or(0, |span| span.start)))
+    let told = |error: &toml::de::Error| {
+        let TomlError { line, reason } = TomlError::of(text, error);
+        format!("{name}, line {line}: {reason}")
     };
     let parts: BTreeMap<Spanned<String>, Spanned<toml::Value>> =
-        toml::from_str(text).map_err(|error| told(&error, ""))?;
+        toml::from_str(text).map_err(|error| told(&error))?;
     if parts.is_empty() {
         return Err(format!("{name}: it says nothing, so the protocol stays as it is"));
     }
@@ -42,11 +43,7 @@ fn parse(name: &str, text: &str) -> std::result::Result<Protocol, String> {
             key.get_ref()
         ));
     }
-    let protocol: Protocol = toml::from_str(text).map_err(|error| {
-        let at = error.span().map_or(0, |span| span.start);
-        let part = parts.iter().find(|(_, value)| value.span().contains(&at));
-        told(&error, &part.map(|(key, _)| format!("{}: ", key.get_ref())).unwrap_or_default())
-    })?;
+    let protocol: Protocol = toml::from_str(text).map_err(|error| told(&error))?;
     protocol.check().map_err(|error| {
         let key = parts.keys().find(|key| key.get_ref() == error.field);
         format!("{}: {error}", key.map_or_else(|| name.to_owned(), |key| place(key.span().start)))
@@ -81,7 +78,10 @@ mod tests {
                 "rankings = 2\nblnd = true\n",
                 "f, line 2: “blnd” is no part of a protocol; there are: rankings,",
             ),
-            ("# two\nrankings = \"two\"\n", "f, line 2: rankings: invalid type: string"),
+            (
+                "# two\nrankings = \"two\"\n",
+                "f, line 2: rankings is “two”, a text, and should be a whole number",
+            ),
             ("blind = true\n\nscale = 12\n", "f, line 3: scale: is 12; it should be from 2 to 9"),
             ("reasons = [\n \"a\",\n \"a\"]\n", "f, line 1: reasons: has “a” twice"),
             ("rankings = 2\nblind = [", "f, line 2: "),

@@ -30,7 +30,8 @@ The page needs no network and no scripts: it can be mailed, printed, or put on a
 are those of `goldset ready`, `coverage`, `gaps`, `balance`, `agreement`, `pace` and `cost`.
 
 It states the moment of the last action, and tells the pace up to then, so that the same dataset
-gives the same bytes; --at states another. The file appears whole or not at all. One that is there
+gives the same bytes in the same time zone, which it names: days are those of this machine, and
+TZ=UTC asks for others. --at states another moment. The file appears whole or not at all. One that is there
 already is written over where it is such a page that nobody has changed, and else only with --force.
 
 --json prints one object: file, bytes, sha256, at, ready.

@@ -224,7 +224,7 @@ fn print_all(
     ended.print(out)?;
     print::plan(plan, is_new_key && ended.sentence.is_some(), ended.dry_run, out)?;
     print::sizes(proposed, out)?;
-    print::groups(&proposed.report, out)?;
+    print::groups(&proposed.report, ended.dry_run, out)?;
     print::leaks(&proposed.report.leaks, out)?;
     print::comparison(&proposed.report.comparison, out)
 }

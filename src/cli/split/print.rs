@@ -69,7 +69,7 @@ pub(super) fn sizes(proposed: &ProposedSplits, out: &mut Out) -> Result<()> {
 }
 
 /// What is dealt together, and what that comes to.
-pub(super) fn groups(report: &SplitReport, out: &mut Out) -> Result<()> {
+pub(super) fn groups(report: &SplitReport, dry_run: bool, out: &mut Out) -> Result<()> {
     out.line("")?;
     if let Some((first, most)) = report.largest {
         out.line(format!(
@@ -83,10 +83,12 @@ pub(super) fn groups(report: &SplitReport, out: &mut Out) -> Result<()> {
     }
     if report.joined > 0 {
         let whose = if report.joined == 1 { "its" } else { "their" };
-        out.line(format!("{} went where {whose} like stand", count_examples(report.joined)))?;
+        let went = if dry_run { "would go" } else { "went" };
+        out.line(format!("{} {went} where {whose} like stand", count_examples(report.joined)))?;
     }
     if report.mended > 0 {
-        out.line(format!("{} mended", plural(report.mended, "leak")))?;
+        let mended = if dry_run { "would be mended" } else { "mended" };
+        out.line(format!("{} {mended}", plural(report.mended, "leak")))?;
     }
     if report.held > 0 {
         let (stay, whose) =

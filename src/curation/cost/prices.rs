@@ -8,6 +8,7 @@ use thiserror::Error;
 
 use super::{Cost, Epochs, Price, Training};
 use crate::text::place::position;
+use crate::text::toml_error::TomlError;
 
 /// The oldest day in the table below: nobody has looked the prices up at the providers since.
 const NOTED: &str = "2025-07-01";
@@ -123,8 +124,8 @@ fn parse(name: &str, text: &str) -> Result<Vec<Price>, String> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let place = |at: usize| format!("{name}, line {}", position(text, at).line);
     let file: File = toml::from_str(text).map_err(|error| {
-        let at = error.span().map_or(0, |span| span.start);
-        format!("{}: {}", place(at), error.message().trim_end().replace('\n', ", "))
+        let TomlError { line, reason } = TomlError::of(text, &error);
+        format!("{name}, line {line}: {reason}")
     })?;
     if file.price.is_empty() {
         return Err(format!(
@@ -194,13 +195,19 @@ mod tests {
     fn what_is_wrong_is_told_with_its_line() {
         let price = |fields: &str| format!("# mine\n[[price]]\nprovider = \"A\"\nmodel = \"b\"\n{fields}");
         for (text, reason) in [
-            (price("per_million = 3\n"), "f, line 2: missing field `noted`"),
-            (price("per_million = \"3\"\nnoted = \"2026-01-01\"\n"), "f, line 5: "),
+            (price("per_million = 3\n"), "f, line 2: noted is missing: give it too"),
+            (
+                price("per_million = \"3\"\nnoted = \"2026-01-01\"\n"),
+                "f, line 5: per_million is “3”, a text, and should be a number",
+            ),
             (price("per_million = -3.0\nnoted = \"2026-01-01\"\n"), "f, line 2: per_million is -3"),
             (price("per_million = nan\nnoted = \"2026-01-01\"\n"), "f, line 2: per_million is NaN"),
             (price("per_million = 3.0\nnoted = \"in May\"\n"), "f, line 2: noted is “in May”"),
             (price("per_million = 3.0\nnoted = \"2026-13-01\"\n"), "f, line 2: noted is"),
-            (price("per_milion = 3.0\nnoted = \"2026-01-01\"\n"), "f, line 5: unknown field `per_milion`"),
+            (
+                price("per_milion = 3.0\nnoted = \"2026-01-01\"\n"),
+                "f, line 5: “per_milion” is nothing that can stand here",
+            ),
             ("# nothing\n".to_owned(), "f: there is no [[price]]"),
         ] {
             let said = parse("f", &text).unwrap_err();

@@ -7,10 +7,10 @@ mod column;
 mod file;
 mod reading;
 
-use super::read_off::{NO, YES};
 use super::{DerivedFacet, Result, Tagged};
 use crate::curation::tway::NONE;
 use crate::example::{Band, Status};
+use crate::query::{NO, YES};
 use crate::store::TraitRow;
 
 use column::Column;

@@ -4,10 +4,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use rusqlite::Connection;
 
-use super::super::read_off::WRITTEN_HERE;
 use super::super::{DerivedFacet, Error, Reader, Result};
 use super::{Column, Derived};
 use crate::curation::tway::NONE;
+use crate::query::WRITTEN_HERE;
 use crate::store;
 
 /// So many changed examples are looked at one by one; where there are more, all is read anew.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use super::super::straight::open_straight;
 use super::super::{Error, Result, WholeFile};
 use super::report::{Failure, WrittenFile};
 use crate::example::Split;
@@ -224,7 +225,7 @@ impl Way {
             Self::Waiting(mut file, to) => {
                 file.seek(SeekFrom::Start(0))?;
                 match to {
-                    Some(path) => copy(&mut file, &mut File::options().write(true).open(path)?),
+                    Some(path) => copy(&mut file, &mut open_straight(&path)?),
                     None => copy(&mut file, &mut io::stdout().lock()),
                 }
             }

@@ -15,6 +15,7 @@ use std::collections::HashSet;
 use serde::{Deserialize, Serialize};
 
 use crate::example::TagRule;
+use crate::text::toml_error::TomlError;
 
 /// What is wrong with a rules file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -47,8 +48,10 @@ pub fn parse_rules_file(name: &str, text: &str) -> Result<Vec<TagRule>, RulesFil
         line: at.map(|at| 1 + text.bytes().take(at).filter(|&byte| byte == b'\n').count()),
         reason,
     };
-    let file: File = toml::from_str(text)
-        .map_err(|error| wrong(error.span().map(|span| span.start), error.message().to_owned()))?;
+    let file: File = toml::from_str(text).map_err(|error| {
+        let TomlError { line, reason } = TomlError::of(text, &error);
+        RulesFileError { name: name.to_owned(), line: Some(line), reason }
+    })?;
     let mut names = HashSet::new();
     for rule in &file.rule {
         let at = Some(rule.span().start);
@@ -89,7 +92,15 @@ mod tests {
     #[test]
     fn what_is_wrong_is_told_with_its_line() {
         let refused = |text: &str| parse_rules_file("rules.toml", text).unwrap_err().to_string();
-        assert!(refused("[[rule]]\nname = 3\ntag = \"a:b\"").starts_with("rules.toml, line 2: "));
+        assert_eq!(
+            refused("[[rule]]\nname = 3\ntag = \"a:b\""),
+            "rules.toml, line 2: name is the number 3, and should be a text in quotes"
+        );
+        let place = refused("[[rule]]\nname = \"a\"\ntag = \"a:b\"\nin = \"answer\"");
+        assert_eq!(
+            place,
+            "rules.toml, line 4: “answer” is not a place; it is one of: prompt, response, both"
+        );
         let untagged = refused("[[rule]]\nname = \"a\"\ntag = \"refund\"");
         assert!(untagged.contains("FACET:VALUE"), "{untagged}");
         let twice = refused("[[rule]]\nname = \"a\"\ntag = \"a:b\"\n[[rule]]\nname = \"a\"\ntag = \"a:c\"");

@@ -122,7 +122,9 @@ fn several_verbs_are_one_action_and_a_rehearsal_changes_nothing() {
         Verb::SetStatus { on: on(), status: Status::Approved },
     ]);
     let sentence = "called 2 examples approved; tagged 2 examples topic:a new one; wrote the note of #2";
-    assert_eq!(dataset.rehearse(&verb).unwrap().sentence, sentence);
+    let tried =
+        "would call 2 examples approved; would tag 2 examples topic:a new one; would write the note of #2";
+    assert_eq!(dataset.rehearse(&verb).unwrap().sentence, tried);
     assert_eq!(snapshot(&dataset.connection), before);
     let done = dataset.perform(&verb).unwrap();
     assert_eq!((done.sentence.as_str(), done.examples), (sentence, 2));

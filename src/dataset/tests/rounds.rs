@@ -3,7 +3,9 @@
 use super::steps::{dataset, example, round};
 use super::{no_differences, snapshot};
 use crate::curation::failures::{Cause, Options};
-use crate::dataset::{Dataset, Error, Neighbours, Queue, Reader, Seek, Selection, Siblings, Verb};
+use crate::dataset::{
+    Coded, Dataset, Error, Failing, Neighbours, Queue, Reader, Seek, Selection, Siblings, Verb,
+};
 use crate::example::{
     Author, Example, Kind, Prompt, Response, Round, Split, Status, Tag, TestResult, TestTag, Tested,
 };
@@ -227,8 +229,14 @@ fn lopsided(dataset: &mut Dataset) -> Vec<TestResult> {
     results(&asked)
 }
 
-fn failing(reader: &Reader, results: &[TestResult]) -> crate::dataset::Failing {
+fn failing(reader: &Reader, results: &[TestResult]) -> Failing {
     reader.failing(results, &Options::default()).unwrap()
+}
+
+/// Of the first slice: how many examples there are to learn from, how many contradictions, and why it fails.
+fn why(found: &Failing) -> Option<(u64, u64, Cause)> {
+    let first = &found.slices[0];
+    first.known.map(|known| (known.trained, known.contradictions, first.cause().unwrap()))
 }
 
 #[test]
@@ -243,20 +251,20 @@ fn contradictory_examples_are_found_out_after_the_rest() {
         found.slices.iter().map(|slice| slice.slice.told(&names)).collect::<Vec<_>>(),
         ["refund fails 70 % (14 of 20), 1.9 times as often as all"]
     );
-    assert_eq!((found.slices[0].known.trained, found.slices[0].cause), (20, Cause::NotTheData));
+    assert_eq!(why(&found), Some((20, 0, Cause::NotTheData)));
     let tags = [Tag::new("intent", "refund")];
     for answer in ["You get 30 euros back.", "You get 70 euros back."] {
         answered(&mut dataset, "Do I get my money back for the broken vase that you sent?", answer, &tags);
     }
     found = failing(&reader, &results);
-    assert_eq!(found.slices[0].cause, Cause::NotTheData);
+    assert_eq!(found.slices[0].cause(), Some(Cause::NotTheData));
     reader.seek_contradictions(&mut found, &mut Neighbours::new(), &mut |_| true).unwrap();
-    assert_eq!((found.slices[0].known.contradictions, found.slices[0].cause), (1, Cause::Contradictory));
+    assert_eq!(why(&found), Some((22, 1, Cause::Contradictory)));
     // What is held out is not what the model learned from.
     dataset.perform(&Verb::SetSplit { on: Selection::One(42), split: Some(Split::Test) }).unwrap();
     found = failing(&reader, &results);
     reader.seek_contradictions(&mut found, &mut Neighbours::new(), &mut |_| true).unwrap();
-    assert_eq!((found.slices[0].known.trained, found.slices[0].cause), (21, Cause::NotTheData));
+    assert_eq!(why(&found), Some((21, 0, Cause::NotTheData)));
 }
 
 #[test]
@@ -275,6 +283,44 @@ fn new_examples_are_shared_out_among_what_fails() {
 }
 
 #[test]
+fn tags_that_only_tests_have_are_slices_that_nothing_is_written_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut dataset = dataset(folder.path());
+    let mut results = lopsided(&mut dataset);
+    // A facet that is not there, a value that a closed one has not, and one that too few tests carry.
+    let tag = |facet: &str, value: &str| TestTag {
+        facet: facet.to_owned(),
+        value: value.to_owned(),
+        predicted: None,
+    };
+    for (at, test) in results.iter_mut().enumerate() {
+        if !test.passed {
+            test.tags = vec![tag("channel", "phone"), tag("channel", "phone"), tag("intent", "rfund")];
+        }
+        if at == 7 {
+            test.tags.push(tag("channel", "fax"));
+        }
+    }
+    let reader = dataset.reader().unwrap();
+    let found = failing(&reader, &results);
+    let told: Vec<(&str, u64, u32, bool)> =
+        found.unknown.iter().map(|of| (of.tag.value.as_str(), of.tests, of.line, of.is_slice)).collect();
+    assert_eq!(told, [("phone", 15, 1, true), ("rfund", 15, 1, true), ("fax", 1, 8, false)]);
+    let of = |tags: &[Tag]| found.slices.iter().position(|slice| slice.tags == tags);
+    let phone = of(&[Tag::new("channel", "phone")]).unwrap();
+    assert_eq!((found.slices[phone].slice.failures, found.slices[phone].known), (15, None));
+    assert!(found.siblings(30).iter().all(|siblings| siblings.name() == "intent:refund"));
+    // They are compared too, and called by the same names.
+    let mut before = results.clone();
+    for test in &mut before {
+        test.passed = true;
+    }
+    let compared = reader.compare_rounds(&found.coded, &before, &results, 0.1).unwrap().unwrap();
+    let worse: Vec<Vec<Tag>> = compared.worse.iter().map(|worse| found.tags(&worse.values)).collect();
+    assert!(worse.contains(&vec![Tag::new("channel", "phone")]), "{worse:?}");
+}
+
+#[test]
 fn two_rounds_are_compared_by_what_both_asked() {
     let folder = tempfile::tempdir().unwrap();
     let mut dataset = dataset(folder.path());
@@ -287,11 +333,12 @@ fn two_rounds_are_compared_by_what_both_asked() {
     let other = |name: &str| TestResult { about: Tested::Prompt(name.to_owned()), ..after[0].clone() };
     before.push(other("only before"));
     let reader = dataset.reader().unwrap();
-    let compared = reader.compare_rounds(&before, &after, 0.1).unwrap().unwrap();
+    let compared =
+        reader.compare_rounds(&failing(&reader, &after).coded, &before, &after, 0.1).unwrap().unwrap();
     let runs = compared.runs;
     assert_eq!((runs.both, runs.broke, runs.mended, runs.neither), (16, 14, 0, 0));
     assert_eq!(failing(&reader, &after).tags(&compared.worse[0].values), [Tag::new("intent", "refund")]);
-    assert_eq!(reader.compare_rounds(&[other("a")], &[other("b")], 0.1).unwrap(), None);
+    assert_eq!(reader.compare_rounds(&Coded::default(), &[other("a")], &[other("b")], 0.1).unwrap(), None);
 }
 
 #[test]

@@ -331,7 +331,7 @@ fn the_shares_of_production_are_one_undo_and_say_what_is_new_and_what_never_come
     let wanted = as_in_production(&intent, "real.csv", text, true).unwrap();
     assert_eq!(
         change(&mut dataset, wanted),
-        "intent is wanted as in production: 2 values with their shares; made new: lost card; never there, so wanted not at all: cancel"
+        "set intent as in production: 2 values with their shares; made new: lost card; never there, so wanted not at all: cancel"
     );
     let values = dataset.reader().unwrap().definitions().unwrap().facets.remove(0).values;
     let shares: Vec<_> =

@@ -106,22 +106,26 @@ pub(super) fn insert_value(
     id: Uuid,
     target: Option<Target>,
 ) -> Result<i64> {
-    connection.execute(
-        "INSERT INTO facet_value (uuid, facet_id, name, target, share, position)
-         VALUES (?1, ?2, ?3, ?4, ?5,
-           (SELECT coalesce(max(position), 0) + 1 FROM facet_value WHERE facet_id = ?2))",
-        params![id.as_bytes(), facet, name, count_of(target), share_of(target)],
-    )?;
+    // The newest value of a facet is its last. It is found from the end: through all values of the facet, as
+    // any of its indexes would have it, many new ones would take a time that grows with their square.
+    connection
+        .prepare_cached(
+            "INSERT INTO facet_value (uuid, facet_id, name, target, share, position)
+             VALUES (?1, ?2, ?3, ?4, ?5, 1 + coalesce((
+               SELECT position FROM facet_value NOT INDEXED WHERE facet_id = ?2 ORDER BY id DESC LIMIT 1), 0))",
+        )?
+        .execute(params![id.as_bytes(), facet, name, count_of(target), share_of(target)])?;
     Ok(connection.last_insert_rowid())
 }
 
 /// Sets what is wanted of a value, or takes it away; returns how many values that changed, 0 or 1.
 pub(super) fn set_target(connection: &Connection, value: i64, target: Option<Target>) -> Result<u64> {
-    let changed = connection.execute(
-        "UPDATE facet_value SET target = ?2, share = ?3
-         WHERE id = ?1 AND (target IS NOT ?2 OR share IS NOT ?3)",
-        params![value, count_of(target), share_of(target)],
-    )?;
+    let changed = connection
+        .prepare_cached(
+            "UPDATE facet_value SET target = ?2, share = ?3
+             WHERE id = ?1 AND (target IS NOT ?2 OR share IS NOT ?3)",
+        )?
+        .execute(params![value, count_of(target), share_of(target)])?;
     Ok(changed as u64)
 }
 

@@ -49,8 +49,8 @@ pub(super) fn change(connection: &Connection, change: &FacetChange) -> Result<Do
             (format!("{}:{} has {wanted} now", value.facet, value.value), 0)
         }
         FacetChange::Cell { one, other, wish } => cells::set(connection, one, other, *wish)?,
-        FacetChange::AsInProduction { facet, shares } => {
-            targets::as_in_production(connection, facet, shares)?
+        FacetChange::AsInProduction { facet, shares, records, silent } => {
+            targets::as_in_production(connection, facet, shares, (*silent, *records))?
         }
         FacetChange::Goal(goal) => {
             store::put_setting(connection, goal.as_ref())?;

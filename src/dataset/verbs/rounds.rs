@@ -64,7 +64,9 @@ pub(super) fn queue(connection: &Connection, round: &str, wanted: &[Siblings]) -
         }
     }
     let sentence = if n == 0 {
-        format!("queued nothing: no slice of the round “{round}” fails more than the rest")
+        format!(
+            "queued nothing: no slice of the round “{round}” that examples can be written for fails more than the rest"
+        )
     } else {
         let parts: Vec<String> =
             wanted.iter().filter(|s| s.n > 0).map(|s| format!("{} {}", s.n, s.name())).collect();

@@ -1,5 +1,7 @@
 //! What is wanted of values: as in production, and of values that become one.
 
+use std::collections::{HashMap, HashSet};
+
 use rusqlite::Connection;
 
 use super::super::Result;
@@ -7,41 +9,60 @@ use super::definitions::{insert_value, set_target};
 use super::facets::{find, new_value};
 use crate::example::{Basis, Goal, Share, Status, Tag, Target, new_id};
 use crate::store;
-use crate::text::count::plural;
+use crate::text::count::{plural, thousands};
+
+/// So many values are told by name.
+const NAMED: usize = 10;
 
 /// Makes the shares of all values of a facet those of real use.
 pub(super) fn as_in_production(
     connection: &Connection,
     facet: &str,
     shares: &[(String, Share)],
+    (silent, records): (u64, u64),
 ) -> Result<(String, u64)> {
     let id = find(connection, facet)?;
     let there: Vec<(i64, String)> = connection
         .prepare("SELECT id, name FROM facet_value WHERE facet_id = ?1 ORDER BY position, id")?
         .query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<std::result::Result<_, _>>()?;
+    let real: HashMap<&str, Share> = shares.iter().map(|(name, share)| (name.as_str(), *share)).collect();
+    let known: HashSet<&str> = there.iter().map(|(_, name)| name.as_str()).collect();
     let mut never = Vec::new();
     for (value, name) in &there {
-        let share = shares.iter().find(|(named, _)| named == name).map(|(_, share)| *share);
+        let share = real.get(name.as_str()).copied();
         if share.is_none_or(|share| share == Share::NONE) {
             never.push(name.as_str());
         }
         set_target(connection, *value, Some(Target::Share(share.unwrap_or(Share::NONE))))?;
     }
     let mut made = Vec::new();
-    for (name, share) in shares.iter().filter(|(name, _)| !there.iter().any(|(_, there)| there == name)) {
+    for (name, share) in shares.iter().filter(|(name, _)| !known.contains(name.as_str())) {
         new_value(connection, id, &Tag::new(facet, name))?;
         insert_value(connection, id, name, new_id(), Some(Target::Share(*share)))?;
         made.push(name.as_str());
     }
     let n = plural(shares.len() as u64, "value");
-    let mut sentence = format!("{facet} is wanted as in production: {n} with their shares");
+    let mut sentence = format!("set {facet} as in production: {n} with their shares");
     for (says, names) in [("; made new: ", made), ("; never there, so wanted not at all: ", never)] {
         if !names.is_empty() {
-            sentence = format!("{sentence}{says}{}", names.join(", "));
+            sentence = format!("{sentence}{says}{}", first_of(&names));
         }
     }
+    if silent > 0 {
+        let records = plural(records, "record");
+        sentence = format!("{sentence}; {} of {records} said nothing of it", thousands(silent));
+    }
     Ok((sentence, 0))
+}
+
+/// The first names of many, and how many more there are.
+fn first_of(names: &[&str]) -> String {
+    let mut told = names.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+    if let Some(more) = names.len().checked_sub(NAMED).filter(|more| *more > 0) {
+        told = format!("{told} and {} more", thousands(more as u64));
+    }
+    told
 }
 
 pub(super) fn target_of(connection: &Connection, value: i64) -> Result<Option<Target>> {

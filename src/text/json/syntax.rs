@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use crate::text::place::position;
+
 /// How deep JSON may be nested: what `serde_json` reads.
 const DEEPEST: usize = 127;
 
@@ -22,6 +24,12 @@ pub struct SyntaxError {
 pub fn check(text: &str) -> Result<(), SyntaxError> {
     let mut scanner = Scanner { text, bytes: text.as_bytes(), at: 0, open: Vec::new() };
     scanner.document()
+}
+
+/// What is wrong with the JSON of one line: `column 6: a colon is expected`. `None` where nothing is.
+pub fn fault_in_line(line: &str) -> Option<String> {
+    let SyntaxError { range, reason } = check(line).err()?;
+    Some(format!("column {}: {reason}", position(line, range.start).column))
 }
 
 /// What may come next.

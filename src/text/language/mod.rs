@@ -27,10 +27,15 @@ const FEWEST_WIDE: usize = 2;
 const LONG: usize = 40;
 /// Of so many words one at least is a small one.
 const RAREST: usize = 20;
+/// Of the small words that one language has, others that have a larger share than this are as near: of few words
+/// only those that have as many, since a word that several languages share counts for each of them.
+const NEAR: (u32, u32) = (7, 8);
 /// From so much confidence on the letters are believed: of a script that many languages share, and of one
 /// that two or three do.
 const BELIEVED: f64 = 0.9;
 const BELIEVED_OF_FEW: f64 = 0.1;
+/// The same between languages that share the small words of a text.
+const BELIEVED_AMONG: f64 = 0.5;
 
 /// The languages that have a word, as bits by their place in [`WORDS`]. Every word of every example is looked
 /// up, and nobody chooses the words that are in it: its hash need only be quick.
@@ -69,7 +74,7 @@ impl Hasher for Quick {
 enum ByWords {
     /// It is this one.
     Clear(&'static str),
-    /// It is one of these, which share most of theirs.
+    /// It is one of these, which share most of theirs; what more people write comes first.
     Among(Vec<Lang>),
     /// Too few words to say.
     Few,
@@ -94,8 +99,11 @@ pub fn language(text: &str) -> Option<&'static str> {
     match by_words {
         ByWords::Clear(code) => Some(code),
         ByWords::Among(langs) => {
-            let info = Detector::with_allowlist(langs).detect(head(&said()))?;
-            Some(code(info.lang()))
+            // of few words letters tell little, and the language that more people write is the likelier one
+            let first = langs.first().copied().map(code);
+            let info = Detector::with_allowlist(langs).detect(head(&said()));
+            let sure = info.filter(|info| info.confidence() >= BELIEVED_AMONG);
+            sure.map(|info| code(info.lang())).or(first)
         }
         ByWords::None if is_shared(&said()) => None,
         // another script has no small words here, and is told by its letters at once
@@ -137,30 +145,37 @@ fn is_of_a_word(letter: char) -> bool {
     letter.is_alphabetic() || matches!(letter, '\'' | '’' | '-')
 }
 
-/// The languages that have a word, as bits; `lower` is where it is put into lower case.
-fn languages_of(word: &str, lower: &mut String) -> u64 {
+/// A small word as it is known, and the languages that have it, as bits; `lower` is where it is put into lower
+/// case.
+fn known_word(word: &str, lower: &mut String) -> Option<(&'static str, u64)> {
     lower.clear();
     if word.is_ascii() {
         if word.len() > *LONGEST {
-            return 0;
+            return None;
         }
         lower.push_str(word);
         lower.make_ascii_lowercase();
     } else {
         lower.extend(word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
     }
-    BY_WORD.get(lower.as_str()).copied().unwrap_or(0)
+    BY_WORD.get_key_value(lower.as_str()).map(|(word, languages)| (*word, *languages))
 }
 
-/// By small words: two at least, more in a longer text, and half as many again as any other language has.
+/// By small words, each counted once: two at least, more in a longer text, and more than any other language has.
 fn by_words<'a>(lines: impl Iterator<Item = &'a str>) -> ByWords {
     let mut hits = [0_u32; WORDS.len()];
+    // A word that is said again says no more of the language.
+    let mut heard: Vec<&'static str> = Vec::new();
     let mut lower = String::new();
     let mut looked_up = 0;
     let words = lines.flat_map(|line| line.split(|letter: char| !is_of_a_word(letter)));
     for word in words.filter(|word| !word.is_empty()).take(LOOKED_UP) {
         looked_up += 1;
-        let mut languages = languages_of(word, &mut lower);
+        let Some((word, mut languages)) = known_word(word, &mut lower) else { continue };
+        if heard.contains(&word) {
+            continue;
+        }
+        heard.push(word);
         while languages != 0 {
             if let Some(hit) = hits.get_mut(languages.trailing_zeros() as usize) {
                 *hit += 1;
@@ -175,13 +190,16 @@ fn by_words<'a>(lines: impl Iterator<Item = &'a str>) -> ByWords {
         return if looked_up < LONG { ByWords::Few } else { ByWords::None };
     }
     // those that have nearly as many
-    let near = WORDS.iter().zip(hits).filter(|(_, hit)| hit * 3 > best * 2).map(|((code, _), _)| *code);
+    let near =
+        WORDS.iter().zip(hits).filter(|(_, hit)| hit * NEAR.1 > best * NEAR.0).map(|((code, _), _)| *code);
     let near: Vec<&'static str> = near.collect();
     match near.as_slice() {
         [only] => ByWords::Clear(only),
-        several => ByWords::Among(
-            Lang::all().iter().copied().filter(|lang| several.contains(&code(*lang))).collect(),
-        ),
+        several => {
+            let lang =
+                |wanted: &&'static str| Lang::all().iter().copied().find(|lang| code(*lang) == *wanted);
+            ByWords::Among(several.iter().filter_map(lang).collect())
+        }
     }
 }
 
@@ -305,6 +323,41 @@ mod tests {
         ] {
             assert_eq!(language(text), Some(code), "{text}");
         }
+    }
+
+    #[test]
+    fn a_short_prompt_is_not_taken_for_a_language_that_has_a_word_of_it() {
+        for text in [
+            "What is the capital of France?",
+            "Create a logo for a shoe company.",
+            "Name a way to practice storytelling.",
+            "Is a trapezoid a parallelogram?",
+            "Name some festivals celebrated in India.",
+            "I want a virtual card!",
+            "Is my card broken?",
+            "do i need a pin",
+            "Suggest a place to visit in Japan",
+        ] {
+            assert_eq!(language(text), Some("en"), "{text}");
+        }
+        for (code, text) in [
+            ("nl", "Wat is de hoofdstad van Frankrijk?"),
+            ("af", "Wat is die hoofstad van Frankryk?"),
+            ("fr", "Quelle est la capitale de la France ?"),
+            ("es", "¿Cuál es la capital de Francia?"),
+            ("pt", "Qual é a capital da França?"),
+            ("it", "Qual è la capitale della Francia?"),
+            ("hu", "Magyarázd el a különbséget az atom és a molekula között."),
+            ("cs", "Navrhni jméno pro kočku a psa, když je to možné."),
+            ("sk", "Daj mi tri tipy, ako lepšie spať."),
+        ] {
+            assert_eq!(language(text), Some(code), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_is_said_twice_says_no_more() {
+        assert!(matches!(by_words(std::iter::once("a logo, a logo, a logo")), ByWords::Few));
     }
 
     #[test]

@@ -7,43 +7,46 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "en",
         "the and of to is are was were you your what how this that with for have has do does can could would \
          should it its i my me be been not from which there their when where why who will about please if or \
-         as at on by an they we he she more write give make explain describe between find",
+         as at on by an they we he she more write give make explain describe between find a in into some all \
+         any no so up out over than then am us our his her i'm i'd i've it's don't create generate suggest \
+         provide identify tell name list define compare following need want get got did had these those each \
+         isn't doesn't didn't can't won't hasn't haven't what's that's there's",
     ),
     (
         "de",
         "der die das und ist nicht ein eine einen einem einer ich du wir ihr mir mich dich dir auf für mit den \
          dem des von zu zum zur im auch wie was warum wer wird werden wurde sind hat habe haben kann kannst \
-         können sich aus bei nach oder aber wenn dass noch nur über mein meine bitte",
+         können sich aus bei nach oder aber wenn dass noch nur über mein meine bitte in an es so als um will am name",
     ),
     (
         "fr",
         "le les des et est une du dans pour que qui sur avec pas vous nous je il elle ce cette ces mon ma mes \
          votre vos au aux ne sont être avoir fait plus mais ou où comment pourquoi quel quelle quels est-ce \
-         c'est j'ai n'est l'on qu'est-ce s'il peux peut",
+         c'est j'ai n'est l'on qu'est-ce s'il peux peut la de un en a y à on se si son sa par moi",
     ),
     (
         "es",
         "el los las y es una del en por para que con no se su lo como más pero sus este esta esto qué cómo cuál \
          cuáles dónde cuándo quién está están son ser hay mi mis tu al un puedo puede quiero tengo muy también \
-         sin sobre nos",
+         sin sobre nos la de que a o me le entre",
     ),
     (
         "pt",
         "o os as e é uma do da dos das em no na nos nas para que com não se seu sua por mais como mas ao à são \
          está um eu você ele ela isso isto qual quais onde quando quem também já pelo pela meu minha posso pode \
-         quero tem",
+         quero tem a de um ser entre me te ou",
     ),
     (
         "it",
         "il gli della delle dei degli del di e è che un una per non con sono si come più ma anche questo questa \
          nel nella alla al dal dalla lo i mi ti ci cosa perché dove quando chi quale quali ho ha hai posso può \
-         mio mia sei",
+         mio mia sei la le a in o se fra tra",
     ),
     (
         "nl",
         "de het een en van ik je is dat niet op te zijn voor met die er maar om hem dan zou of wat mijn u men \
          dit zo door over ze zich bij ook tot uit naar hebben heeft heb worden wordt kan kunnen hoe waarom waar \
-         wie welke deze geen nog wel",
+         wie welke deze geen nog wel in me ons tussen want had",
     ),
     (
         "sv",
@@ -68,22 +71,22 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     (
         "pl",
         "i w na nie się jest z do to że jak co po jego od za czy dla przez ale są tego tym mnie moje mój moja \
-         jestem mogę można gdzie kiedy dlaczego który która które proszę być oraz lub",
+         jestem mogę można gdzie kiedy dlaczego który która które proszę być oraz lub a o mi",
     ),
     (
         "cs",
         "a je se na že v to s z do jak co pro jsem ale by o za po tak jsou které který která když nebo kde proč \
-         není mi můj moje mohu můžu prosím být také už jako",
+         není mi můj moje mohu můžu prosím být také už jako i k kdy jaký jaká jaké mezi",
     ),
     (
         "ro",
         "și în de la cu nu este pe ce că un o pentru din sau care mai sunt am ai are cum unde când lui ei fi \
-         fost ca să dacă mea meu pot poate această acest",
+         fost ca să dacă mea meu pot poate această acest a al îmi mă",
     ),
     (
         "hu",
         "a az és hogy nem is egy van meg de ez azt volt mint csak ha vagy már még kell mi hogyan miért hol \
-         mikor ki lehet vagyok szeretnék nekem én te ők",
+         mikor ki lehet vagyok szeretnék nekem én te ők el le be fel ezt között",
     ),
     (
         "tr",
@@ -118,7 +121,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     (
         "sk",
         "a je sa na že v to s z do ako čo pre som ale by o za po tak sú ktoré ktorý ktorá keď alebo kde prečo nie \
-         mi môj moja moje môžem môže prosím byť tiež už",
+         mi môj moja moje môžem môže prosím byť tiež už i k kedy aký aká aké medzi pri",
     ),
     (
         "lt",
@@ -143,12 +146,12 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     (
         "ca",
         "el els les i és una del per que amb no es com més però aquest aquesta què quan qui són ser hi meu meva \
-         un puc pot vull tinc molt també sense sobre ens dels al als on",
+         un puc pot vull tinc molt també sense sobre ens dels al als on la de a en o",
     ),
     (
         "af",
-        "die en het is n nie van ek jy ons julle hulle dat op te vir met wat in hoe waarom waar wie hierdie kan \
-         my jou dit sal nog ook om of maar as by se",
+        "die en het is n 'n nie van ek jy ons julle hulle dat op te vir met wat in hoe waarom waar wie hierdie kan \
+         my jou dit sal nog ook om of maar as by se want tussen",
     ),
     (
         "tl",

@@ -4,7 +4,7 @@ use super::super::facts::Facts;
 use super::super::page::{Head, Page};
 use super::super::plots;
 use crate::curation::pace::{Day, Rate, Week, Work};
-use crate::example::{day_name, short_day_name};
+use crate::example::{day_name, short_day_name, zone_name};
 use crate::text::count::thousands;
 use crate::text::spoken::duration;
 
@@ -13,6 +13,7 @@ pub(super) fn write(page: &mut Page, facts: &Facts) {
     let measured = &paced.pace;
     page.paragraph(&format!("{}.", paced.forecast_told()));
     page.paragraph(&format!("{}.", paced.spending_told()));
+    page.paragraph(&format!("Days are those of {}.", zone_name(paced.at)));
     if paced.is_cut {
         page.paragraph("More was done than is looked at: the first days are missing.");
     }

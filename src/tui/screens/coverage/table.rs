@@ -109,7 +109,7 @@ fn head<'a>(
     shown: &[usize],
     theme: &Theme,
 ) -> Line<'a> {
-    let mut spans = vec![Span::styled(pad("", names), theme.faint)];
+    let mut spans = vec![Span::styled(pad(&out_of_sight(screen), names), theme.faint)];
     for column in shown {
         let name = crossing.columns.values.get(*column).map_or("all", |line| line.name.as_str());
         let style =
@@ -122,6 +122,13 @@ fn head<'a>(
         spans.push(Span::styled(format!(" →{more}"), theme.faint));
     }
     Line::from(spans)
+}
+
+/// How many rows lie above and below those that are in sight.
+fn out_of_sight(screen: &Coverage) -> String {
+    let (above, below) = (screen.top, screen.size().0.saturating_sub(screen.top + screen.rows));
+    let told = [("↑", above), ("↓", below)].into_iter().filter(|(_, n)| *n > 0);
+    told.map(|(arrow, n)| format!(" {arrow}{n}")).collect::<Vec<_>>().concat()
 }
 
 fn name_of<'a>(screen: &Coverage, crossing: &Crossing, row: usize, names: usize, theme: &Theme) -> Span<'a> {

@@ -24,20 +24,22 @@ const NAMES: (usize, usize) = (24, 44);
 const BAR: usize = 16;
 
 /// Why, in a word or three.
-const fn word(cause: Cause) -> &'static str {
+const fn word(cause: Option<Cause>) -> &'static str {
     match cause {
-        Cause::Contradictory => "contradictory",
-        Cause::Noisy => "noisy",
-        Cause::Thin => "thin",
-        Cause::NotTheData => "enough and clean",
+        Some(Cause::Contradictory) => "contradictory",
+        Some(Cause::Noisy) => "noisy",
+        Some(Cause::Thin) => "thin",
+        Some(Cause::NotTheData) => "enough and clean",
+        None => "no tag here",
     }
 }
 
-fn style_of(cause: Cause, theme: &Theme) -> Style {
+fn style_of(cause: Option<Cause>, theme: &Theme) -> Style {
     match cause {
-        Cause::Contradictory => theme.bad,
-        Cause::Noisy | Cause::Thin => theme.look,
-        Cause::NotTheData => theme.text,
+        Some(Cause::Contradictory) => theme.bad,
+        Some(Cause::Noisy | Cause::Thin) => theme.look,
+        Some(Cause::NotTheData) => theme.text,
+        None => theme.faint,
     }
 }
 
@@ -111,14 +113,15 @@ fn row<'a>(line: &Slice, is_here: bool, cells: u16, theme: &Theme) -> Line<'a> {
             if is_wide {
                 spans.push(Span::styled(format!("{}  ", paint::bar(slice.rate, BAR)), theme.bad));
             }
+            let trained = of.known.map_or_else(|| "–".to_owned(), |known| thousands(known.trained));
             let (low, high) = (slice.interval.low * 100.0, slice.interval.high * 100.0);
             spans.push(Span::styled(pad_left(&format!("{:.0} %", slice.rate * 100.0), 6), text));
             let of_tests = format!("{} / {}", thousands(slice.failures), thousands(slice.tests));
             spans.push(Span::styled(pad_left(&of_tests, 10), theme.text));
             spans.push(Span::styled(pad_left(&format!("{low:.0}–{high:.0}"), 8), theme.faint));
             spans.push(Span::styled(pad_left(&format!("×{:.1}", slice.lift), 6), theme.text));
-            spans.push(Span::styled(pad_left(&thousands(of.known.trained), 6), theme.text));
-            spans.push(Span::styled(format!("  {}", word(of.cause)), style_of(of.cause, theme)));
+            spans.push(Span::styled(pad_left(&trained, 6), theme.text));
+            spans.push(Span::styled(format!("  {}", word(of.cause())), style_of(of.cause(), theme)));
             if let Some(worse) = worse.as_ref().filter(|_| cells >= WIDEST) {
                 let said = format!("  ↓ worse: {} broke, {} mended", worse.broke, worse.mended);
                 spans.push(Span::styled(said, theme.bad));

@@ -15,6 +15,9 @@ const AGAINST: Purpose = Purpose::Own(0);
 const HOW_MANY: Purpose = Purpose::Own(1);
 /// What is proposed where one is asked how many.
 const USUAL: &str = "20";
+/// What is told of a slice by tags that only tests have.
+const UNKNOWN: &str =
+    "the dataset has no such tag; where it is made one on the Coverage screen, examples can carry it";
 /// In the menu of rounds, no round.
 const NOTHING: &str = "nothing";
 
@@ -117,6 +120,7 @@ impl Failures {
             Command::FailuresList => return self.list(),
             Command::FailuresWrite => {
                 return match self.line() {
+                    Some(line) if line.filter.is_none() => look(UNKNOWN),
                     Some(line) => vec![Effect::Go(Place::WriteNew(Seed::Tagged(line.tags.clone())))],
                     None => look("there is no slice here to write for"),
                 };
@@ -164,7 +168,10 @@ impl Failures {
     /// The training examples of the slice.
     fn list(&self) -> Vec<Effect> {
         match self.line() {
-            Some(line) => vec![Effect::Go(Place::Browse(Some(line.filter.clone())))],
+            Some(line) => match &line.filter {
+                Some(filter) => vec![Effect::Go(Place::Browse(Some(filter.clone())))],
+                None => look(UNKNOWN),
+            },
             None => look("there is no slice here; `b` lists the examples"),
         }
     }

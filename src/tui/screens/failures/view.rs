@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::{Failures, rounds, slices};
-use crate::curation::failures::Worse;
+use crate::curation::failures::{Known, Worse};
 use crate::dataset::FailingSlice;
 use crate::text::count::{plural, thousands};
 use crate::text::harmless::harmless;
@@ -124,10 +124,8 @@ fn sentence(screen: &Failures, frame: &mut Frame<'_>, area: Rect, shown: &Shown,
     }
 }
 
-/// What is known of a slice that fails, and of what there is to learn from.
-fn fails(of: &FailingSlice, worse: Option<&Worse>, shown: &Shown) -> String {
-    let known = &of.known;
-    let told = of.slice.told(&shown.failing.coded.names());
+/// What there is to learn from.
+fn learned_from(known: &Known) -> Vec<String> {
     let mut parts = vec![format!("{} to learn from", plural(known.trained, "example"))];
     parts.extend(known.wanted.map(|wanted| format!("{} wanted", thousands(wanted))));
     if known.suspects > 0 {
@@ -136,9 +134,17 @@ fn fails(of: &FailingSlice, worse: Option<&Worse>, shown: &Shown) -> String {
     if known.contradictions > 0 {
         parts.push(plural(known.contradictions, "contradiction"));
     }
+    parts
+}
+
+/// What is known of a slice that fails, and of what there is to learn from.
+fn fails(of: &FailingSlice, worse: Option<&Worse>, shown: &Shown) -> String {
+    let told = of.slice.told(&shown.failing.coded.names());
+    let parts: Vec<String> = of.known.iter().flat_map(learned_from).collect();
+    let why = if parts.is_empty() { String::new() } else { format!("{}: ", parts.join(", ")) };
     let mut sentences = vec![
         format!("{told}; at least {:.0} points more than the rest.", of.slice.difference.low * 100.0),
-        format!("{}: {}.", parts.join(", "), of.cause.told()),
+        format!("{why}{}.", of.told_cause()),
     ];
     if let Some(Worse { broke, mended, .. }) = worse {
         sentences.push(format!("Worse than before: {broke} broke, {mended} mended."));

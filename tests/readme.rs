@@ -187,7 +187,8 @@ fn style_of(cell: &vt100::Cell) -> String {
         _ => "#d5d9e0",
     };
     let weight = if cell.bold() { r#" font-weight="bold""# } else { "" };
-    let faint = if cell.dim() { r#" opacity="0.6""# } else { "" };
+    // Grey where there are 256 colours, which stands for faint.
+    let faint = if cell.dim() || cell.fgcolor() == vt100::Color::Idx(244) { r#" opacity="0.6""# } else { "" };
     let line = if cell.underline() { r#" text-decoration="underline""# } else { "" };
     format!(r#" fill="{colour}"{weight}{faint}{line}"#)
 }

@@ -89,7 +89,7 @@ Begin with:
   goldset mine.goldset                          go to work
 
 `goldset help SUBCOMMAND` explains each of them, with examples. Settings (annotator, keymap, color,
-mouse) are read from config.toml in your folder of settings, or in GOLDSET_CONFIG_DIR.
+theme, mouse) are read from config.toml in your folder of settings, or in GOLDSET_CONFIG_DIR.
 Exit code: 0 done, 1 done with rejects or findings, 2 not done.";
 
 /// A keyboard-driven workbench for the examples that language models are fine-tuned on

@@ -17,6 +17,7 @@ use crate::text::toml_error::TomlError;
 use crate::tui::effect::Moment;
 use crate::tui::keymap::BUILT_IN;
 use crate::tui::person::{NameFrom, name_of};
+use crate::tui::theme::Choice;
 
 /// Options that every subcommand takes.
 #[derive(Debug, clap::Args)]
@@ -30,6 +31,10 @@ pub(super) struct Options {
     /// When to use colours [default: auto, which `NO_COLOR` turns off]
     #[arg(long, value_name = "WHEN", global = true)]
     color: Option<Color>,
+    /// The colours of the terminal interface, for a dark or a light background [default: auto, which asks the
+    /// terminal]
+    #[arg(long, value_name = "NAME", global = true)]
+    theme: Option<Choice>,
 }
 
 fn keymap_names() -> clap::builder::PossibleValuesParser {
@@ -49,6 +54,7 @@ struct Config {
     annotator: Option<String>,
     keymap: Option<String>,
     color: Option<Color>,
+    theme: Option<Choice>,
     mouse: Option<bool>,
     moment: Option<u64>,
     /// What means nothing here: told, and passed over.
@@ -67,6 +73,8 @@ pub(super) struct Session {
     pub keymap: String,
     /// When to use colours.
     pub color: Color,
+    /// The colours of the terminal interface.
+    pub theme: Choice,
     /// Whether the terminal interface takes the mouse.
     pub mouse: bool,
     /// How long a completed ranking stays on the screen, in milliseconds.
@@ -97,6 +105,7 @@ impl Session {
             name_from,
             keymap: options.keymap.clone().or(config.keymap).unwrap_or_else(|| "default".to_owned()),
             color: options.color.or(config.color).unwrap_or_default(),
+            theme: options.theme.or(config.theme).unwrap_or_default(),
             mouse: config.mouse.unwrap_or(true),
             moment: config.moment,
             folders,
@@ -212,7 +221,7 @@ fn read_config(path: &Path) -> Result<Config> {
     })?;
     for name in config.unknown.keys() {
         super::tell(&format!(
-            "{}: “{name}” means nothing here and is passed over; there are: annotator, keymap, color, mouse, moment",
+            "{}: “{name}” means nothing here and is passed over; there are: annotator, keymap, color, theme, mouse, moment",
             path.display()
         ));
     }

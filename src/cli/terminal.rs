@@ -6,6 +6,7 @@ use std::path::Path;
 use super::failure::{Ending, Failure, Result};
 use super::recent;
 use super::session::Session;
+use crate::tui::theme::Choice;
 use crate::tui::{self, RunError, RunOptions};
 
 /// Whether there is a terminal to work on.
@@ -40,7 +41,7 @@ pub(super) fn run(session: &Session, path: &Path, welcome: bool) -> Result<Endin
         keymap: session.keymap.clone(),
         user_keys: session.user_keys()?,
         welcome,
-        color: session.color.wanted(true),
+        theme: if session.color.wanted(true) { session.theme } else { Choice::None },
         mouse: session.mouse,
         moment: session.moment,
     };

@@ -4,7 +4,7 @@
 use rusqlite::Connection;
 
 use super::Result;
-use crate::example::{Example, Round, Split, Status, Tested};
+use crate::example::{Example, Round, Split, Status, Tag, TestTag, Tested};
 use crate::store;
 
 /// Examples that are read at a time.
@@ -51,25 +51,33 @@ fn verdict(example: &Example, answer: &str) -> Verdict {
 }
 
 impl Candidates {
-    /// What becomes of the failing answers of a round, as the examples are now. Tests about no example, and
-    /// those without an answer, have none.
-    pub(super) fn of(connection: &Connection, round: &Round) -> Result<Self> {
+    /// What becomes of the failing answers of a round, as the examples are now, to tests that carry all of these
+    /// tags. Tests about no example, and those without an answer, have none.
+    pub(super) fn of(connection: &Connection, round: &Round, tags: &[Tag]) -> Result<Self> {
         let failing = round.results.iter().filter(|result| !result.passed);
-        let mut answers: Vec<(i64, &str)> = failing
+        let mut answers: Vec<(i64, &str, &[TestTag])> = failing
             .filter_map(|result| match (&result.about, &result.answer) {
-                (Tested::Example(example), Some(answer)) => Some((*example, answer.trim())),
+                (Tested::Example(example), Some(answer)) => {
+                    Some((*example, answer.trim(), result.tags.as_slice()))
+                }
                 _ => None,
             })
-            .filter(|(_, answer)| !answer.is_empty())
+            .filter(|(_, answer, _)| !answer.is_empty())
             .collect();
-        answers.sort_by_key(|(example, _)| *example);
+        answers.sort_by_key(|(example, ..)| *example);
         let mut found = Self::default();
         for portion in answers.chunks(PORTION) {
-            let ids: Vec<i64> = portion.iter().map(|(example, _)| *example).collect();
+            let ids: Vec<i64> = portion.iter().map(|(example, ..)| *example).collect();
             let examples = store::examples(connection, &ids)?;
-            for (number, answer) in portion {
+            for (number, answer, of_test) in portion {
                 let Ok(at) = examples.binary_search_by_key(number, |(there, _)| *there) else { continue };
                 let Some((_, example)) = examples.get(at) else { continue };
+                let carries = |tag: &Tag| {
+                    example.tags.contains(tag) || of_test.iter().any(|of_test| of_test.tag() == *tag)
+                };
+                if !tags.iter().all(carries) {
+                    continue;
+                }
                 match verdict(example, answer) {
                     Verdict::Add => found.answers.push((*number, (*answer).to_owned())),
                     Verdict::HeldOut => found.held_out += 1,

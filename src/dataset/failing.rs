@@ -72,7 +72,7 @@ impl Siblings {
 }
 
 /// `intent:refund language:tr`, as a filter has it.
-fn name_of(tags: &[Tag]) -> String {
+pub(super) fn name_of(tags: &[Tag]) -> String {
     tags.iter().map(|tag| format!("{}:{}", tag.facet, tag.value)).collect::<Vec<_>>().join(" ")
 }
 

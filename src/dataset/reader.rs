@@ -254,10 +254,12 @@ impl Reader {
         Ok(verbs.collect::<std::result::Result<_, _>>()?)
     }
 
-    /// When this annotator did something, since a moment: for the bars of the last days.
+    /// When this annotator did something that still holds, since a moment: for the bars of the last days.
     pub fn moments_since(&self, annotator: &str, since: Timestamp) -> Result<Vec<Timestamp>> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT at FROM action WHERE annotator = ?1 AND mode = 'do' AND at >= ?2 AND verb <> 'import'",
+            "SELECT a.at FROM action a
+             WHERE a.annotator = ?1 AND a.mode = 'do' AND a.at >= ?2 AND a.verb <> 'import'
+               AND coalesce((SELECT b.mode FROM action b WHERE b.target = a.id ORDER BY b.id DESC LIMIT 1), 'redo') = 'redo'",
         )?;
         let moments = statement.query_map(params![annotator, since.0], |row| row.get(0).map(Timestamp))?;
         Ok(moments.collect::<std::result::Result<_, _>>()?)

@@ -17,6 +17,6 @@ impl Reader {
 
     /// Which failing answers of a round may stand beside others, to be ranked, and which may not.
     pub fn candidates(&self, round: &Round) -> Result<Candidates> {
-        Candidates::of(&self.connection, round)
+        Candidates::of(&self.connection, round, &[])
     }
 }

@@ -275,6 +275,8 @@ pub enum Verb {
     AddCandidates {
         /// The round.
         round: String,
+        /// Only where a test carries all of these; of all tests where there are none.
+        tags: Vec<Tag>,
     },
     /// Puts the texts of an example (prompt, note, responses) back to what they were right after an
     /// action. Responses made later stay.

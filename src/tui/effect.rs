@@ -75,6 +75,18 @@ pub enum Effect {
     Wake(u64),
 }
 
+impl Effect {
+    /// Says something to look at: what is missing, or why nothing is done.
+    pub fn look(sentence: impl Into<String>) -> Self {
+        Self::Say(Tone::Look, sentence.into())
+    }
+
+    /// Does nothing but say that.
+    pub fn only_look(sentence: impl Into<String>) -> Vec<Self> {
+        vec![Self::look(sentence)]
+    }
+}
+
 /// Something to read.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Request {
@@ -388,6 +400,8 @@ pub enum Purpose {
     Template,
     /// The name of a new template.
     TemplateName,
+    /// How a sample for review is drawn.
+    Sample,
     /// Something of the screen's own.
     Own(u8),
 }
@@ -397,7 +411,7 @@ pub enum Purpose {
 pub struct Prompting {
     /// What is asked.
     pub title: String,
-    /// What stands there at first.
+    /// What stands there at first; what is typed takes its place.
     pub text: String,
     /// Tells the screen which question was answered.
     pub purpose: Purpose,

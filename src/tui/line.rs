@@ -2,6 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Modifier;
 use ratatui::text::Line as Row;
 use tui_input::{Input, InputRequest};
 use unicode_segmentation::UnicodeSegmentation;
@@ -15,12 +16,19 @@ use crate::text::width::shown_width;
 #[derive(Debug, Clone, Default)]
 pub struct Line {
     input: Input,
+    /// Whether all of it is selected: what is typed takes its place, and to move in it keeps it.
+    is_selected: bool,
 }
 
 impl Line {
     /// A line with that text, the cursor behind it.
     pub fn new(text: &str) -> Self {
-        Self { input: Input::new(one_line(text)) }
+        Self { input: Input::new(one_line(text)), is_selected: false }
+    }
+
+    /// A line with what is proposed, or was there before: selected, so that typing begins anew.
+    pub fn proposed(text: &str) -> Self {
+        Self { is_selected: !text.is_empty(), ..Self::new(text) }
     }
 
     /// What stands there.
@@ -40,14 +48,24 @@ impl Line {
         let before = text
             .get(..cursor.min(text.len()))
             .map_or_else(|| text.chars().count(), |text| text.chars().count());
-        self.input = Input::new(text).with_cursor(before);
+        *self = Self { input: Input::new(text).with_cursor(before), is_selected: false };
     }
 
     /// Types something; line breaks become blanks, other control characters are left out.
     pub fn type_text(&mut self, text: &str) {
+        self.take_selected();
         for c in one_line(text).chars() {
             self.input.handle(InputRequest::InsertChar(c));
         }
+    }
+
+    /// Takes away what is selected; `false` where nothing is.
+    fn take_selected(&mut self) -> bool {
+        let was = std::mem::take(&mut self.is_selected);
+        if was {
+            self.input = Input::default();
+        }
+        was
     }
 
     /// Does what the command does in a line; `false` where it does nothing there.
@@ -68,6 +86,23 @@ impl Line {
             Command::EditorPaste => InputRequest::Yank,
             _ => return false,
         };
+        let takes = matches!(
+            command,
+            Command::EditorDeleteLeft
+                | Command::EditorDeleteRight
+                | Command::EditorDeleteWordLeft
+                | Command::EditorDeleteWordRight
+                | Command::EditorDeleteToStart
+                | Command::EditorDeleteToEnd
+        );
+        // What deletes takes all that is selected and no more; what pastes takes its place.
+        if takes && self.take_selected() {
+            return true;
+        }
+        if command == Command::EditorPaste {
+            self.take_selected();
+        }
+        self.is_selected = false;
         self.input.handle(request);
         true
     }
@@ -92,7 +127,8 @@ impl Line {
         if shown_width(before) < cells {
             start = 0;
         }
-        let spans = paint::spans(text.get(start..).unwrap_or_default(), theme.text, theme);
+        let style = if self.is_selected { theme.text.add_modifier(Modifier::REVERSED) } else { theme.text };
+        let spans = paint::spans(text.get(start..).unwrap_or_default(), style, theme);
         frame.render_widget(Row::from(spans), area);
         let column = shown_width(text.get(start..cursor).unwrap_or_default()).min(cells - 1);
         frame.set_cursor_position((area.x + u16::try_from(column).unwrap_or(0), area.y));
@@ -121,6 +157,26 @@ mod tests {
         let mut line = Line::new("");
         line.type_text("status:draft\r\n\x1b[31mx\ty\n");
         assert_eq!(line.text(), "status:draft [31mx y");
+    }
+
+    #[test]
+    fn what_is_proposed_goes_when_one_types_and_stays_when_one_moves_in_it() {
+        let after = |commands: &[Command]| {
+            let mut line = Line::proposed("150");
+            for command in commands {
+                assert!(line.command(*command));
+            }
+            line.type_text("7");
+            line.type_text("0");
+            line.text().to_owned()
+        };
+        assert_eq!(after(&[]), "70");
+        assert_eq!(after(&[Command::EditorLineEnd]), "15070");
+        assert_eq!(after(&[Command::EditorLeft]), "15700");
+        assert_eq!(after(&[Command::EditorDeleteLeft]), "70", "as selected text goes");
+        assert_eq!(after(&[Command::EditorRight, Command::EditorDeleteLeft]), "1570");
+        // The line that was selected is no cut text.
+        assert_eq!(after(&[Command::EditorPaste]), "70");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use crossterm::event;
 
+use super::ground::Hearing;
 use super::message::Message;
 #[cfg(unix)]
 use super::message::Signal;
@@ -20,11 +21,11 @@ pub struct Keyboard {
 }
 
 impl Keyboard {
-    /// Begins to listen.
-    pub fn listen(out: Sender<Message>) -> std::io::Result<Self> {
+    /// Begins to listen, to the terminal's answer too where it was asked something.
+    pub fn listen(out: Sender<Message>, mut hearing: Hearing) -> std::io::Result<Self> {
         let (go_on, told) = bounded(1);
         thread::Builder::new().name("keyboard".to_owned()).spawn(move || {
-            let read = catch_unwind(AssertUnwindSafe(|| read_all(&out, &told)));
+            let read = catch_unwind(AssertUnwindSafe(|| read_all(&out, &told, &mut hearing)));
             let why = match read {
                 Ok(Ok(())) => return,
                 Ok(Err(error)) => error.to_string(),
@@ -41,12 +42,19 @@ impl Keyboard {
     }
 }
 
-fn read_all(out: &Sender<Message>, told: &Receiver<()>) -> std::io::Result<()> {
+fn read_all(out: &Sender<Message>, told: &Receiver<()>, hearing: &mut Hearing) -> std::io::Result<()> {
     loop {
         let mut events = vec![event::read()?];
         // What is there already comes along: pasted text, a held key.
         while events.len() < 4_096 && event::poll(Duration::ZERO)? {
             events.push(event::read()?);
+        }
+        let (events, ground) = hearing.sift(events);
+        if ground.is_some_and(|ground| out.send(Message::Ground(ground)).is_err()) {
+            return Ok(());
+        }
+        if events.is_empty() {
+            continue;
         }
         if out.send(Message::Terminal(events)).is_err() || told.recv().is_err() {
             return Ok(());

@@ -6,6 +6,7 @@ use crossterm::event::Event;
 
 use super::effect::{Answer, Effect, Generation, Purpose, Request};
 use super::exporting::Exported;
+use super::ground::Ground;
 use super::importing::Bringing;
 use crate::curation::readiness::Thresholds;
 use crate::dataset::{Counts, Own, Queue, Returned, SampleProgress, Seek, Verb};
@@ -39,6 +40,8 @@ pub enum Message {
     Resumed(Result<(), String>),
     /// A job could not be handed over: the thread for it has ended.
     WorkerGone,
+    /// The terminal told what lies behind the text.
+    Ground(Ground),
     /// The terminal is gone: nothing more can be read from it.
     TerminalGone(String),
 }

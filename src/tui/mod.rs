@@ -11,6 +11,7 @@ pub mod commands;
 pub mod effect;
 pub mod exporting;
 mod failing;
+pub mod ground;
 mod holding;
 pub mod importing;
 pub mod keymap;
@@ -29,6 +30,7 @@ pub mod surveying;
 pub mod terminal;
 pub mod theme;
 pub mod values;
+mod waiting;
 pub mod widgets;
 pub mod workers;
 

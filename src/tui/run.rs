@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::effect::{Moment, Shared, Tone};
+use super::ground::{self, Hearing};
 use super::keymap;
 use super::listen::{self, Keyboard};
 use super::message::{Message, Order};
@@ -14,7 +15,7 @@ use super::person::NameFrom;
 use super::screens;
 use super::shell::Shell;
 use super::terminal::{self, Guard};
-use super::theme::Theme;
+use super::theme::{Choice, Theme};
 use super::workers::{Files, PACE_WEEKS, Quick, Workers};
 use crate::dataset::{self, ColumnFiles, Dataset, Reader};
 use crate::example::Timestamp;
@@ -51,8 +52,8 @@ pub struct RunOptions {
     pub user_keys: Option<(PathBuf, String)>,
     /// Whether to greet one who is here for the first time.
     pub welcome: bool,
-    /// Whether colours are wanted; a terminal that has none gets none.
-    pub color: bool,
+    /// Which theme is wanted; a terminal that has no colours gets none.
+    pub theme: Choice,
     /// How long a completed ranking stays, in milliseconds.
     pub moment: Option<u64>,
     /// Whether the mouse is ours (text is then selected with shift held).
@@ -97,7 +98,13 @@ pub fn run(options: &RunOptions) -> Result<Outcome, RunError> {
     let columns = options.columns.as_ref().map(|folder| ColumnFiles::of(folder, &options.path));
     let files = Files { mappings, prices: options.prices.clone(), columns };
     let workers = Workers::start(dataset, files, &send)?;
-    let keyboard = Keyboard::listen(send.clone())?;
+    let hearing = if options.theme == Choice::Auto && ground::can_be_asked() {
+        ground::ask(&mut std::io::stdout())?;
+        Hearing::default()
+    } else {
+        Hearing::nothing()
+    };
+    let keyboard = Keyboard::listen(send.clone(), hearing)?;
     let ended = Loop {
         shell: &mut shell,
         guard: &mut guard,
@@ -133,7 +140,7 @@ fn shell(options: &RunOptions) -> Shell {
         moment: options.moment.map(Moment).unwrap_or_default(),
         ..Shared::default()
     };
-    let mut shell = Shell::new(shared, keymap, Theme::of_terminal(options.color));
+    let mut shell = Shell::new(shared, keymap, Theme::of_terminal(options.theme));
     let now = Instant::now();
     // The first one is shown, all of them can be read again.
     for error in errors.iter().rev() {

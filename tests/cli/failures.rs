@@ -230,6 +230,23 @@ fn what_fails_is_queued_to_write_and_its_answers_to_be_ranked() {
     world.ok(&["undo", "d.goldset"]);
     assert_eq!((count("status:pending"), count("kind:preference")), (0, 0));
     assert!(world.refused(&["failures", "d.goldset", "now.jsonl", "--queue", "6"]).contains("--round"));
+    // Only of a slice, and of no tag where there is none to bring in.
+    let of = |tag: &str| {
+        let asked = ["failures", "d.goldset", "--round", "r", "--candidates", "--of", tag, "--json"];
+        world.json(&asked)["done"][0]["sentence"].as_str().unwrap().to_owned()
+    };
+    assert!(
+        of("intent:nothing").starts_with("brought no answer in for intent:nothing"),
+        "{}",
+        of("intent:nothing")
+    );
+    assert!(of("intent:refund").contains("of tuned in for intent:refund from the round “r”"));
+    assert!(
+        world
+            .refused(&["failures", "d.goldset", "--round", "r", "--of", "intent:refund"])
+            .contains("--candidates")
+    );
+    world.ok(&["undo", "d.goldset"]);
     // Nothing fails more than the rest: nothing is queued, and that is told.
     world.write("even.jsonl", answered(|at| at % 4 == 0));
     let run = world.run(&["failures", "d.goldset", "even.jsonl", "--round", "even", "--queue", "6"]);

@@ -11,11 +11,12 @@ use self::results::Results;
 use super::failure::{Ending, Failure, Result};
 use super::near::neighbours;
 use super::out::Out;
+use super::pages::parse_tag;
 use super::progress::Meter;
 use super::session::{self, Session};
 use crate::curation::failures::Options;
 use crate::dataset::{Compared, Done, Failing, Reader};
-use crate::example::TestResult;
+use crate::example::{Tag, TestResult};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -26,6 +27,7 @@ Examples:
   goldset failures support.goldset --round tuned-2 --against tuned-1
   goldset failures support.goldset --round tuned-2 --queue 40   examples to write for what fails
   goldset failures support.goldset --round tuned-2 --candidates failing answers, to be ranked
+  goldset failures support.goldset --round tuned-2 --candidates --of intent:refund
   goldset failures support.goldset --remove tuned-1
 
 A line of results is {\"example\": 412, \"passed\": false}: the example by its number or id (example,
@@ -98,6 +100,9 @@ pub(super) struct Args {
     /// Put the failing answers beside those of their examples, to be ranked
     #[arg(long, requires = "round")]
     candidates: bool,
+    /// With --candidates: only of tests that carry this tag; given several times, all of them
+    #[arg(long = "of", value_name = "FACET:VALUE", requires = "candidates", value_parser = parse_tag)]
+    of: Vec<Tag>,
     /// Take the round of that name away
     #[arg(long, value_name = "ROUND", conflicts_with_all = ["results", "round", "earlier", "write"])]
     remove: Option<String>,

@@ -100,7 +100,7 @@ pub(super) fn follow_up(args: &Args, name: &str, failing: &Failing, session: &Se
         verbs.push(Verb::QueueSiblings { round: name.to_owned(), siblings: failing.siblings(budget) });
     }
     if args.candidates {
-        verbs.push(Verb::AddCandidates { round: name.to_owned() });
+        verbs.push(Verb::AddCandidates { round: name.to_owned(), tags: args.of.clone() });
     }
     if verbs.is_empty() {
         return Ok(Vec::new());

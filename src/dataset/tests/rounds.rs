@@ -80,7 +80,7 @@ fn a_round_that_can_not_be_kept_leaves_nothing() {
         keep(&mut dataset, Round { results: Vec::new(), ..round("empty", &[]) }),
         keep(&mut dataset, round("other", &[1, 99])),
         dataset.perform(&Verb::RemoveRound("autumn".to_owned())),
-        dataset.perform(&Verb::AddCandidates { round: "autumn".to_owned() }),
+        dataset.perform(&Verb::AddCandidates { round: "autumn".to_owned(), tags: Vec::new() }),
         dataset.perform(&Verb::QueueSiblings { round: "autumn".to_owned(), siblings: Vec::new() }),
     ];
     let said: Vec<String> = refused.into_iter().map(|done| done.unwrap_err().to_string()).collect();
@@ -100,7 +100,7 @@ fn a_failing_answer_comes_beside_the_right_one_to_be_ranked() {
     let passed = answered(&mut dataset, "Two?", "Yes.", &[]);
     keep(&mut dataset, named("r", results(&[(right, " No. ", false), (passed, "Never.", true)]))).unwrap();
     let before = snapshot(&dataset.connection);
-    let verb = Verb::AddCandidates { round: "r".to_owned() };
+    let verb = Verb::AddCandidates { round: "r".to_owned(), tags: Vec::new() };
     let done = dataset.perform(&verb).unwrap();
     assert_eq!(
         done.sentence,
@@ -126,6 +126,27 @@ fn a_failing_answer_comes_beside_the_right_one_to_be_ranked() {
 }
 
 #[test]
+fn failing_answers_of_one_slice_come_in_and_the_others_stay_where_they_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut dataset = dataset(folder.path());
+    let (refund, fees) = (Tag::new("intent", "refund"), Tag::new("topic", "fees"));
+    let both = answered(&mut dataset, "One?", "Yes.", &[refund.clone(), fees.clone()]);
+    let one = answered(&mut dataset, "Two?", "Yes.", std::slice::from_ref(&refund));
+    keep(&mut dataset, named("r", results(&[(both, "No.", false), (one, "No.", false)]))).unwrap();
+    let verb = |tags: &[&Tag]| Verb::AddCandidates {
+        round: "r".to_owned(),
+        tags: tags.iter().map(|tag| (*tag).clone()).collect(),
+    };
+    let done = dataset.perform(&verb(&[&refund, &fees])).unwrap();
+    assert!(done.sentence.starts_with("brought 1 failing answer of tuned in for "), "{}", done.sentence);
+    let responses =
+        |dataset: &Dataset, id| dataset.reader().unwrap().example(id).unwrap().unwrap().responses.len();
+    assert_eq!([both, one].map(|id| responses(&dataset, id)), [2, 1]);
+    dataset.perform(&verb(&[&refund])).unwrap();
+    assert_eq!([both, one].map(|id| responses(&dataset, id)), [2, 2]);
+}
+
+#[test]
 fn what_is_held_out_or_unanswered_or_discarded_gets_no_candidate() {
     let folder = tempfile::tempdir().unwrap();
     let mut dataset = dataset(folder.path());
@@ -143,7 +164,7 @@ fn what_is_held_out_or_unanswered_or_discarded_gets_no_candidate() {
         .collect();
     keep(&mut dataset, named("r", results(&failing))).unwrap();
     let before = snapshot(&dataset.connection);
-    let done = dataset.perform(&Verb::AddCandidates { round: "r".to_owned() }).unwrap();
+    let done = dataset.perform(&Verb::AddCandidates { round: "r".to_owned(), tags: Vec::new() }).unwrap();
     assert_eq!(
         done.sentence,
         "brought no answer in from the round “r”: no failing one may be ranked; left: 2 held out as test or \
@@ -170,7 +191,7 @@ fn what_was_ranked_already_keeps_its_standing_when_a_candidate_comes() {
     };
     dataset.perform(&rank).unwrap();
     keep(&mut dataset, named("r", results(&[(id, "Quite another.", false)]))).unwrap();
-    dataset.perform(&Verb::AddCandidates { round: "r".to_owned() }).unwrap();
+    dataset.perform(&Verb::AddCandidates { round: "r".to_owned(), tags: Vec::new() }).unwrap();
     let now = dataset.reader().unwrap().example(id).unwrap().unwrap();
     assert_eq!((now.status, now.responses.len()), (Status::Submitted, 3));
 }

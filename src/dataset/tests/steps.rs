@@ -430,7 +430,7 @@ fn of_round(step: &Step, examples: &[i64]) -> Option<Verb> {
     Some(match step {
         Step::Round(which) => Verb::KeepRound(Box::new(round(&name(which), examples))),
         Step::RemoveRound(which) => Verb::RemoveRound(name(which)),
-        Step::Candidates(which) => Verb::AddCandidates { round: name(which) },
+        Step::Candidates(which) => Verb::AddCandidates { round: name(which), tags: Vec::new() },
         Step::Queue(which) => {
             let (facet, value) = TAGS.get(*which)?;
             let (tags, why) = (vec![Tag::new(*facet, *value)], "it fails".to_owned());

@@ -2,14 +2,15 @@
 
 use rusqlite::{Connection, params};
 
+use super::super::failing::name_of;
 use super::super::{Candidates, Done, Error, Result};
-use crate::example::{Kind, Response};
+use crate::example::{Kind, Response, Tag};
 use crate::store;
 use crate::text::count::plural;
 
-pub(super) fn add(connection: &Connection, name: &str) -> Result<Done> {
+pub(super) fn add(connection: &Connection, name: &str, tags: &[Tag]) -> Result<Done> {
     let round = store::round(connection, name)?.ok_or_else(|| Error::NoRound(name.to_owned()))?;
-    let candidates = Candidates::of(connection, &round)?;
+    let candidates = Candidates::of(connection, &round, tags)?;
     let author = round.author();
     let mut waiting = 0;
     for (example, answer) in &candidates.answers {
@@ -18,10 +19,11 @@ pub(super) fn add(connection: &Connection, name: &str) -> Result<Done> {
         waiting += to_be_ranked(connection, *example)?;
     }
     let n = candidates.answers.len() as u64;
+    let of = if tags.is_empty() { String::new() } else { format!(" for {}", name_of(tags)) };
     let mut sentence = match n {
-        0 => format!("brought no answer in from the round “{name}”: no failing one may be ranked"),
+        0 => format!("brought no answer in{of} from the round “{name}”: no failing one may be ranked"),
         n => format!(
-            "brought {} of {} in from the round “{name}”, to be ranked",
+            "brought {} of {} in{of} from the round “{name}”, to be ranked",
             plural(n, "failing answer"),
             author.name
         ),

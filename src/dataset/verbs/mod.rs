@@ -123,7 +123,7 @@ pub(super) fn perform(connection: &Connection, annotator: &str, verb: &Verb) -> 
         Verb::KeepRound(round) => rounds::keep(connection, round),
         Verb::RemoveRound(name) => rounds::remove(connection, name),
         Verb::QueueSiblings { round, siblings } => rounds::queue(connection, round, siblings),
-        Verb::AddCandidates { round } => candidates::add(connection, round),
+        Verb::AddCandidates { round, tags } => candidates::add(connection, round, tags),
         Verb::SetNote { on, note } => texts::set_note(connection, on, note),
         Verb::ReplaceTexts { changes, what } => texts::replace(connection, changes, what),
         Verb::Several(verbs) => several::perform(connection, annotator, verbs),

@@ -196,8 +196,10 @@ commands! {
         "Begins a new example with the tags of the slice.", [Failures @ 20];
     FailuresQueue = "failures.queue", Here, "queue", "Queue examples to write",
         "Makes empty examples to be written for what fails; asks how many.", [Failures @ 30];
-    FailuresCandidates = "failures.candidates", Here, "rank answers", "Bring failing answers in",
-        "Puts the failing answers beside those of their examples, to be ranked.", [Failures @ 40];
+    FailuresCandidates = "failures.candidates", Here, "rank answers", "Bring the slice's failing answers in",
+        "Puts the failing answers of the slice beside those of their examples, to be ranked.", [Failures @ 40];
+    FailuresAllCandidates = "failures.all-candidates", Here, "rank all", "Bring all failing answers in",
+        "Puts all failing answers of the round beside those of their examples, to be ranked.", [Failures @ 55];
     FailuresAgainst = "failures.against", Here, "compare", "Compare with another round",
         "Chooses the round that this one is compared with.", [Failures @ 50];
     FailuresEarlier = "failures.earlier", Here, "earlier round", "Look at the round before",

@@ -178,6 +178,7 @@ impl Shell {
                 self.input(id, Input::Entered(purpose, text), now, &mut orders);
             }
             Message::Edited(_, _, Ok(None)) | Message::Resumed(Ok(())) => {}
+            Message::Ground(ground) => self.theme = self.theme.on(ground),
             Message::WorkerGone => {
                 self.answered();
                 self.refused(

@@ -4,8 +4,8 @@
 
 use crossterm::event::Event;
 
-use crate::dataset::{Selection, Verb};
-use crate::example::Status;
+use crate::dataset::{FacetChange, Selection, Verb};
+use crate::example::{Goal, Status};
 use crate::tui::effect::Answer;
 use crate::tui::harness::Harness;
 use crate::tui::message::{Message, Signal};
@@ -33,6 +33,41 @@ fn the_keys_and_the_commands_are_shown_where_one_is() {
     insta::assert_snapshot!("commands_80x24", harness.screen());
     harness.keys("enter");
     assert_eq!(harness.reader().example(1).unwrap().unwrap().status, Status::Discarded);
+}
+
+#[test]
+fn the_colours_follow_what_the_terminal_tells_of_its_background() {
+    use crate::tui::ground::Ground;
+    use crate::tui::theme::{Colours, Theme};
+    let mut harness = Harness::sample(80, 24);
+    harness.shell.update(Message::Ground(Ground::Light), std::time::Instant::now());
+    assert_eq!(harness.shell.theme, Theme::of(Ground::Light, Colours::Sixteen));
+    harness.shell.theme = Theme::plain();
+    harness.shell.update(Message::Ground(Ground::Light), std::time::Instant::now());
+    assert_eq!(harness.shell.theme, Theme::plain(), "who wants no colours gets none");
+}
+
+#[test]
+fn the_corner_tells_how_far_the_goal_is() {
+    for (cells, told) in [(120, "4 of 1,200 usable"), (80, "4/1.2k✓")] {
+        let mut harness = Harness::sample(cells, 24);
+        assert!(!harness.screen().contains(told), "{}", harness.screen());
+        let goal = std::num::NonZeroU32::new(1_200).map(Goal);
+        harness.elsewhere("bo", &Verb::ChangeFacets(FacetChange::Goal(goal)));
+        assert!(harness.look().screen().lines().next().unwrap().contains(told), "{}", harness.screen());
+    }
+}
+
+#[test]
+fn typing_takes_the_place_of_what_a_question_proposes() {
+    let mut harness = Harness::sample(100, 30);
+    harness.keys("b N").type_text("a first note").keys("enter N").type_text("another").keys("enter");
+    let note = |harness: &Harness| harness.reader().example(1).unwrap().unwrap().note;
+    assert_eq!(note(&harness), "another");
+    harness.keys("N end").type_text(" one").keys("enter");
+    assert_eq!(note(&harness), "another one");
+    harness.keys("N enter");
+    assert_eq!(note(&harness), "another one", "what is not touched stays");
 }
 
 #[test]

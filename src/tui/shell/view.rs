@@ -43,11 +43,14 @@ impl Shell {
         let (total, usable) = (shared.counts.total(), shared.counts.usable());
         // The mark says that all of it is on disk.
         let mark = if self.unanswered == 0 { "✓" } else { "…" };
+        let goal = shared.counts.goal.map(|goal| u64::from(goal.0.get()));
         let counts = if area.width >= ROOMY {
-            let noun = if total == 1 { "example" } else { "examples" };
-            format!("{} {noun} · {} usable {mark} ", count::thousands(total), count::thousands(usable))
+            let of = goal.map(|goal| format!(" of {}", count::thousands(goal))).unwrap_or_default();
+            let (total, usable) = (count::plural(total, "example"), count::thousands(usable));
+            format!("{total} · {usable}{of} usable {mark} ")
         } else {
-            format!("{} · {}{mark} ", count::short(total), count::short(usable))
+            let of = goal.map(|goal| format!("/{}", count::short(goal))).unwrap_or_default();
+            format!("{} · {}{of}{mark} ", count::short(total), count::short(usable))
         };
         let mut right = vec![Span::styled("   ", theme.text)];
         if shared.search_pending > 0 {

@@ -4,25 +4,22 @@ use crate::curation::gauges::Word;
 use crate::curation::sampling::Decision;
 use crate::dataset::{Findings, SampleProgress};
 use crate::text::count::thousands;
-use crate::tui::effect::{Effect, Place, Shared, Tone};
+use crate::tui::effect::{Effect, Place, Shared};
+use crate::tui::widgets::sampling;
 
 /// More examples than these are not listed by their numbers: the filter would be longer than it can be.
 const LISTED: usize = 200;
 
-fn look(sentence: impl Into<String>) -> Vec<Effect> {
-    vec![Effect::Say(Tone::Look, sentence.into())]
-}
-
 /// Lists these examples; where there are none it says so.
 pub fn list(ids: &[i64], none: &str) -> Vec<Effect> {
     if ids.is_empty() {
-        return look(none);
+        return Effect::only_look(none);
     }
     let shown: Vec<String> = ids.iter().take(LISTED).map(i64::to_string).collect();
     let mut effects = vec![Effect::Go(Place::Browse(Some(format!("id:{}", shown.join(",")))))];
     if ids.len() > LISTED {
         let all = thousands(ids.len() as u64);
-        effects.extend(look(format!(
+        effects.extend(Effect::only_look(format!(
             "these are the first {LISTED} of {all}: mend some, and the next ones come"
         )));
     }
@@ -35,12 +32,11 @@ pub fn sample(shared: &Shared) -> Option<&SampleProgress> {
     shared.samples.iter().rev().find(is_open).or(shared.samples.last())
 }
 
-/// To the reviews of that sample.
+/// To the reviews of that sample; where there is none, to drawing one.
 pub fn reviews(shared: &Shared) -> Vec<Effect> {
     match sample(shared) {
         Some(sample) => vec![Effect::Go(Place::Review(Some(sample.name.clone())))],
-        // There one is drawn.
-        None => vec![Effect::Go(Place::Readiness)],
+        None => sampling::ask(),
     }
 }
 

@@ -11,6 +11,7 @@ pub mod leading;
 pub mod menus;
 pub mod readable;
 pub mod rows;
+pub mod sampling;
 pub mod trails;
 pub mod typing;
 pub mod words;

@@ -159,7 +159,8 @@ impl Screen for Balance {
             Command::BalanceList if lead.is_none_or(|lead| lead.filter.is_none()) => None,
             Command::BalanceWrite if lead.is_none_or(|lead| lead.tags.is_empty()) => None,
             Command::BalanceTarget if lead.is_none_or(|lead| lead.value().is_none()) => None,
-            Command::BalanceOrder | Command::BalanceFacet if self.page != Page::Values => None,
+            Command::BalanceOrder if self.page != Page::Values => None,
+            Command::BalanceFacet if !matches!(self.page, Page::Values | Page::Splits) => None,
             Command::BalanceAgain if self.page == Page::Values => None,
             other => Some(other.short()),
         }

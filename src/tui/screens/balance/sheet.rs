@@ -106,12 +106,21 @@ impl Sheet {
         self.rows.get(*self.leads.get(self.at)?)?.lead.as_ref()
     }
 
-    /// Goes to the first row of a facet.
-    pub fn go_to_facet(&mut self, facet: usize) {
+    /// Goes to the first row of a facet; answers whether there is one.
+    pub fn go_to_facet(&mut self, facet: usize) -> bool {
         let of = |at: &usize| {
             self.rows.get(*at).and_then(|row| row.lead.as_ref()).is_some_and(|lead| lead.facet == Some(facet))
         };
-        self.at = self.leads.iter().position(of).unwrap_or(self.at);
+        let found = self.leads.iter().position(of);
+        if let Some(at) = found {
+            self.at = at;
+            // Its heading comes with it.
+            let row = self.leads.get(at).copied().unwrap_or(0);
+            let first =
+                self.rows.iter().take(row).rposition(|row| row.line.spans.is_empty()).map_or(0, |at| at + 1);
+            self.top = self.top.min(first).max((row + 1).saturating_sub(self.page.max(1)));
+        }
+        found.is_some()
     }
 
     /// How many rows are in sight.

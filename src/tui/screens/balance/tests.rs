@@ -163,6 +163,21 @@ fn what_was_never_trained_is_listed_and_written() {
 }
 
 #[test]
+fn every_page_leads_to_its_facets_or_says_why_not() {
+    let mut harness = screen(100, 24);
+    harness.keys("tab tab tab f").type_text("channel").keys("enter");
+    has(&mut harness, "CHANNEL");
+    harness.keys("enter");
+    // The first value of the facet, in the split that is held out last.
+    has(&mut harness, "channel:mail");
+    has(&mut harness, "split:test");
+    harness.keys("esc o");
+    has(&mut harness, "only values have another order");
+    harness.keys("tab tab f");
+    has(&mut harness, "no facets are on this page");
+}
+
+#[test]
 fn hostile_text_drives_nothing() {
     let mut harness = Harness::with(hostile, 120, 40);
     harness.keys("g s");

@@ -2,8 +2,9 @@
 
 use super::sheet::Lead;
 use super::{Balance, Order, Page};
+use crate::text::count::plural;
 use crate::tui::commands::Command;
-use crate::tui::effect::{Answer, Effect, Picker, PickerItem, Purpose, Request, Shared, Tone};
+use crate::tui::effect::{Answer, Effect, Picker, PickerItem, Purpose, Request, Shared};
 use crate::tui::screen::Input;
 use crate::tui::spreading::Spread;
 use crate::tui::values;
@@ -16,10 +17,6 @@ pub(super) const BY_ITSELF: u64 = 100_000;
 const TARGET: Purpose = Purpose::Own(0);
 /// To which facet?
 const FACET: Purpose = Purpose::Own(1);
-
-fn look(sentence: impl Into<String>) -> Vec<Effect> {
-    vec![Effect::Say(Tone::Look, sentence.into())]
-}
 
 impl Balance {
     /// Something changed, or the screen comes to the front.
@@ -72,9 +69,16 @@ impl Balance {
             Input::Answer(answer) => return self.answered(answer, shared),
             Input::Changed(_) => return self.changed(shared),
             Input::Picked(FACET, chosen) => {
-                let is_it = |name: &String| shared.counts.facets.iter().position(|facet| facet.name == *name);
-                if let Some(at) = chosen.first().and_then(is_it) {
-                    self.sheet().go_to_facet(at);
+                let facets = self.facets_here(shared);
+                let is_it = |chosen: &String| facets.iter().position(|(name, _)| name == chosen);
+                match chosen.first().and_then(is_it) {
+                    Some(at) if self.sheet().go_to_facet(at) => {}
+                    Some(_) => {
+                        return Effect::only_look(
+                            "nothing is told of this facet here: no example carries a value of it",
+                        );
+                    }
+                    None => {}
                 }
             }
             Input::Entered(TARGET, text) => {
@@ -150,7 +154,7 @@ impl Balance {
             Command::BalanceWrite => {
                 let tags = self.lead().map(|lead| lead.tags.clone()).unwrap_or_default();
                 if tags.is_empty() {
-                    return look("this has no tags: go to a value, and the new example gets it");
+                    return Effect::only_look("this has no tags: go to a value, and the new example gets it");
                 }
                 return values::write(tags);
             }
@@ -163,7 +167,12 @@ impl Balance {
                 };
                 self.forget();
             }
-            Command::BalanceFacet if self.page == Page::Values => return facets(shared),
+            Command::BalanceOrder => {
+                return Effect::only_look(
+                    "only values have another order: it is changed on the page of values",
+                );
+            }
+            Command::BalanceFacet => return self.facets(shared),
             Command::BalanceAgain => return self.ask(),
             _ => {}
         }
@@ -180,27 +189,48 @@ impl Balance {
     fn list(&self) -> Vec<Effect> {
         match self.lead() {
             Some(Lead { filter: Some(filter), .. }) => values::list(filter),
-            Some(_) => look("no filter finds just these"),
+            Some(_) => Effect::only_look("no filter finds just these"),
             None => Vec::new(),
         }
     }
 
+    /// The facets of the page with how many values each, in the order in which its rows count them.
+    fn facets_here(&self, shared: &Shared) -> Vec<(String, usize)> {
+        match self.page {
+            Page::Values => {
+                shared.counts.facets.iter().map(|facet| (facet.name.clone(), facet.values.len())).collect()
+            }
+            Page::Splits => {
+                let facets = self.known.splits.iter().flat_map(|splits| &splits.facets);
+                facets.map(|facet| (facet.name.clone(), facet.values.len())).collect()
+            }
+            Page::Lengths | Page::People => Vec::new(),
+        }
+    }
+
+    /// Asks to which facet of the page to go.
+    fn facets(&self, shared: &Shared) -> Vec<Effect> {
+        let facets = self.facets_here(shared);
+        if facets.is_empty() {
+            return Effect::only_look(
+                "no facets are on this page: values and splits are told facet by facet",
+            );
+        }
+        let item = |(value, values): (String, usize)| PickerItem {
+            group: String::new(),
+            value,
+            detail: plural(values as u64, "value"),
+            chosen: false,
+        };
+        let items = facets.into_iter().map(item).collect();
+        let title = "Go to which facet?".to_owned();
+        vec![Effect::Pick(Picker { title, items, several: false, open: false, purpose: FACET })]
+    }
+
     fn target(&self, shared: &Shared) -> Vec<Effect> {
         let Some(value) = self.lead().and_then(Lead::value) else {
-            return look("go to a value first: this is for one value");
+            return Effect::only_look("go to a value first: this is for one value");
         };
         values::ask_target(value, values::target_of(shared, value), TARGET)
     }
-}
-
-fn facets(shared: &Shared) -> Vec<Effect> {
-    let item = |facet: &crate::dataset::FacetCount| PickerItem {
-        group: String::new(),
-        value: facet.name.clone(),
-        detail: crate::text::count::plural(facet.values.len() as u64, "value"),
-        chosen: false,
-    };
-    let items = shared.counts.facets.iter().map(item).collect();
-    let title = "Go to which facet?".to_owned();
-    vec![Effect::Pick(Picker { title, items, several: false, open: false, purpose: FACET })]
 }

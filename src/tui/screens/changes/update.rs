@@ -3,15 +3,11 @@
 use super::{Changes, Stage};
 use crate::dataset::{Progress, Verb};
 use crate::tui::commands::Command;
-use crate::tui::effect::{Answer, Effect, Place, Request, Rest, Shared, Tone};
+use crate::tui::effect::{Answer, Effect, Place, Request, Rest, Shared};
 use crate::tui::screen::Input;
 
 /// Rows that the difference is scrolled by.
 const SCROLL: usize = 5;
-
-fn look(sentence: &str) -> Vec<Effect> {
-    vec![Effect::Say(Tone::Look, sentence.to_owned())]
-}
 
 impl Changes {
     pub(super) fn entered(&mut self) -> Vec<Effect> {
@@ -79,7 +75,7 @@ impl Changes {
                 self.stopped = false;
                 self.begin()
             }
-            Err(missing) => look(missing),
+            Err(missing) => Effect::only_look(missing),
         }
     }
 
@@ -152,13 +148,15 @@ impl Changes {
 
     fn apply(&mut self) -> Vec<Effect> {
         if self.stage == Stage::Making {
-            return look("these changes are being made");
+            return Effect::only_look("these changes are being made");
         }
         if self.reading.is_some() {
-            return look("it is still being looked for what would change; once more when that is done");
+            return Effect::only_look(
+                "it is still being looked for what would change; once more when that is done",
+            );
         }
         if self.proposals.taken() == 0 {
-            return look("no change is taken, so there is nothing to do");
+            return Effect::only_look("no change is taken, so there is nothing to do");
         }
         self.stage = Stage::Making;
         self.difference = None;

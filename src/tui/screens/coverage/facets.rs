@@ -5,7 +5,7 @@ use super::{At, Coverage};
 use crate::dataset::{FacetChange, Verb};
 use crate::example::{CellWishError, Goal, Tag};
 use crate::tui::commands::Command;
-use crate::tui::effect::{Effect, Picker, PickerItem, Prompting, Purpose, Request, Shared, Tone};
+use crate::tui::effect::{Effect, Picker, PickerItem, Prompting, Purpose, Request, Shared};
 use crate::tui::surveying::{Axis, Crossing};
 use crate::tui::values;
 
@@ -58,10 +58,6 @@ impl Asked {
     }
 }
 
-fn look(sentence: impl Into<String>) -> Vec<Effect> {
-    vec![Effect::Say(Tone::Look, sentence.into())]
-}
-
 fn pick(asked: Asked, title: String, values: Vec<String>, now: &str) -> Vec<Effect> {
     let item = |value: String| PickerItem {
         group: String::new(),
@@ -90,7 +86,7 @@ fn menu(asked: Asked, title: String, items: Vec<PickerItem>) -> Vec<Effect> {
 }
 
 fn read_off() -> Vec<Effect> {
-    look("this is read off the examples, so its values can't be set or changed")
+    Effect::only_look("this is read off the examples, so its values can't be set or changed")
 }
 
 fn ask(asked: Asked, title: String, text: String) -> Vec<Effect> {
@@ -105,7 +101,7 @@ pub(super) fn change(change: FacetChange) -> Vec<Effect> {
 pub(super) fn command(screen: &mut Coverage, command: Command, shared: &Shared) -> Option<Vec<Effect>> {
     let crossing = screen.crossing.as_deref()?;
     let value = screen.value();
-    let needs = || look("go to a row or a column first: this is for one value");
+    let needs = || Effect::only_look("go to a row or a column first: this is for one value");
     Some(match command {
         Command::CoverageRows => {
             pick_facet(Asked::Rows, "Which facet down the side?", crossing, &crossing.rows.facet)
@@ -199,21 +195,21 @@ impl Coverage {
                 (Some((one, other)), "") => change(FacetChange::Cell { one, other, wish: None }),
                 (Some((one, other)), wish) => match wish.parse() {
                     Ok(wish) => change(FacetChange::Cell { one, other, wish: Some(wish) }),
-                    Err(error) => look(CellWishError::to_string(&error)),
+                    Err(error) => Effect::only_look(CellWishError::to_string(&error)),
                 },
             },
             (Asked::Goal, _) => match answer {
                 "" | "0" => change(FacetChange::Goal(None)),
                 goal => match goal.parse() {
                     Ok(goal) => change(FacetChange::Goal(Some(Goal(goal)))),
-                    Err(_) => look(format!("“{goal}” is no number of examples")),
+                    Err(_) => Effect::only_look(format!("“{goal}” is no number of examples")),
                 },
             },
             (Asked::Value, _) if !answer.is_empty() => match facet_here(self) {
                 Some(facet) => {
                     change(FacetChange::AddValue { value: Tag::new(&facet, answer), target: None })
                 }
-                None => look("there is no facet yet: one is made with “new facet”"),
+                None => Effect::only_look("there is no facet yet: one is made with “new facet”"),
             },
             (Asked::Rename, Some(value)) if !answer.is_empty() && answer != value.value => {
                 change(FacetChange::RenameValue { value, to: answer.to_owned() })
@@ -235,7 +231,7 @@ impl Coverage {
     fn production(&self, facet: &str, path: &str, shared: &Shared) -> Option<Vec<Effect>> {
         let facet = shared.definitions.facets.iter().find(|there| there.name == facet)?;
         let request = Request::Production(Box::new(facet.clone()), path.to_owned());
-        Some(vec![Effect::Ask(self.generation, request)])
+        Some(vec![Effect::Ask(self.waiting.generation(), request)])
     }
 
     /// Another facet in the place of one; where it stands on the other side, they change places.

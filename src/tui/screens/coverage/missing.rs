@@ -4,7 +4,7 @@ use super::facets::Asked;
 use super::{At, Coverage};
 use crate::example::Tag;
 use crate::text::count::thousands;
-use crate::tui::effect::{Effect, Picker, PickerItem, Tone};
+use crate::tui::effect::{Effect, Picker, PickerItem};
 use crate::tui::surveying::Crossed;
 
 /// How a combination stands in the menu.
@@ -16,18 +16,14 @@ fn facets_of(tags: &[Tag]) -> String {
     tags.iter().map(|tag| tag.facet.as_str()).collect::<Vec<_>>().join(" × ")
 }
 
-fn look(sentence: &str) -> Vec<Effect> {
-    vec![Effect::Say(Tone::Look, sentence.to_owned())]
-}
-
 impl Coverage {
     /// Asks which of the missing combinations to go to.
     pub(super) fn pick_missing(&self) -> Vec<Effect> {
         let Some(overall) = self.crossing.as_ref().and_then(|crossing| crossing.overall.as_ref()) else {
-            return look("that is still being counted");
+            return Effect::only_look("that is still being counted");
         };
         if overall.missing.is_empty() {
-            return look("no combination is missing: some usable example has each of them");
+            return Effect::only_look("no combination is missing: some usable example has each of them");
         }
         let item = |tags: &Vec<Tag>| PickerItem {
             group: if tags.len() > 2 { "three together".to_owned() } else { String::new() },

@@ -2,6 +2,7 @@
 //! and the facets themselves, made and changed here.
 
 mod facets;
+mod heading;
 mod missing;
 mod table;
 mod update;
@@ -16,10 +17,11 @@ use ratatui::layout::Rect;
 use crate::dataset::DerivedFacet;
 use crate::example::{CellWish, Tag};
 use crate::tui::commands::{Command, Context};
-use crate::tui::effect::{Effect, Generation, Shared};
+use crate::tui::effect::{Effect, Shared};
 use crate::tui::screen::{Input, Screen};
 use crate::tui::surveying::{Crossed, Crossing};
 use crate::tui::theme::Theme;
+use crate::tui::waiting::Waiting;
 
 /// Where one is: in the table, or at what is to be written next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,10 +37,7 @@ enum At {
 pub struct Coverage {
     crossed: Crossed,
     crossing: Option<Box<Crossing>>,
-    generation: Generation,
-    /// Whether an answer is waited for, and whether something changed meanwhile.
-    is_asked: bool,
-    is_stale: bool,
+    waiting: Waiting,
     at: At,
     /// The cell that one goes to when its table comes.
     wanted: Option<(Tag, Tag)>,
@@ -56,9 +55,7 @@ impl Default for Coverage {
         Self {
             crossed: Crossed::default(),
             crossing: None,
-            generation: 0,
-            is_asked: false,
-            is_stale: false,
+            waiting: Waiting::default(),
             at: At::Cell(0, 0),
             wanted: None,
             top: 0,

@@ -5,17 +5,19 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{At, Coverage};
-use crate::text::count::short;
+use super::{At, Coverage, heading};
+use crate::text::count::{short, thousands};
 use crate::text::harmless::harmless;
-use crate::text::width::{pad, pad_left, truncate, truncate_middle, width};
+use crate::text::width::{pad, pad_left, truncate, width};
 use crate::tui::paint;
-use crate::tui::surveying::{Count, Crossing};
+use crate::tui::surveying::{Axis, Count, Crossing};
 use crate::tui::theme::Theme;
 
 /// The widest and the narrowest column of names, and of counts.
 const NAMES: (usize, usize) = (22, 10);
 const COUNTS: (usize, usize) = (16, 9);
+/// The narrowest column of counts where not all of them are in sight: a word of a name fits above it.
+const NARROW: usize = 10;
 /// Cells around a count: brackets, a blank, the shade.
 const AROUND: usize = 5;
 /// What is wanted so far, in parts of it: cells of shade.
@@ -53,82 +55,131 @@ fn said(count: Count) -> String {
     if count.wanted == 0 { usable } else { format!("{usable}/{}", short(count.wanted.into())) }
 }
 
-/// Widths of the names and of each column of counts.
-fn widths(crossing: &Crossing, cells: usize) -> (usize, usize) {
-    let longest = crossing.rows.values.iter().map(|line| width(&line.name)).max().unwrap_or(0);
-    let names = (longest + 2).clamp(NAMES.1, NAMES.0).min(cells / 2);
-    let longest = crossing.columns.values.iter().map(|line| width(&line.name) + 2).max().unwrap_or(0);
-    let (rows, columns) = (crossing.rows.values.len(), crossing.columns.values.len());
-    let places = (0..=rows).flat_map(|row| (0..=columns).map(move |column| (row, column)));
-    let widest = places.map(|(row, column)| width(&said(count_at(crossing, row, column)))).max().unwrap_or(0);
-    (names, longest.clamp(COUNTS.1, COUNTS.0).max(widest + AROUND))
+/// The cells of the columns.
+#[derive(Debug, Clone, Copy)]
+struct Widths {
+    names: usize,
+    /// Of each column of a value.
+    counts: usize,
+    /// Of the one for all.
+    all: usize,
+}
+
+impl Widths {
+    /// As wide as the names above the columns, as far as all of these fit; else only for the counts.
+    fn of(crossing: &Crossing, cells: usize) -> Self {
+        let longest = crossing.rows.values.iter().map(|line| width(&line.name)).max().unwrap_or(0);
+        let names = (longest + 2).clamp(NAMES.1, NAMES.0).min(cells / 2);
+        let (rows, columns) = (crossing.rows.values.len(), crossing.columns.values.len());
+        let widest = |columns: std::ops::Range<usize>| {
+            let places = columns.flat_map(|column| (0..=rows).map(move |row| (row, column)));
+            let widths = places.map(|(row, column)| width(&said(count_at(crossing, row, column))));
+            (widths.max().unwrap_or(0) + AROUND).max(COUNTS.1)
+        };
+        let (counts, all) = (widest(0..columns), widest(columns..columns + 1));
+        let longest = crossing.columns.values.iter().map(|line| width(&line.name) + 2).max().unwrap_or(0);
+        let roomy = longest.min(COUNTS.0).max(counts);
+        let each = cells.saturating_sub(names + all) / columns.max(1);
+        Self { names, counts: each.clamp(counts.max(NARROW).min(roomy), roomy), all }
+    }
 }
 
 /// Draws the table; returns how many rows it took.
 pub(super) fn draw(screen: &mut Coverage, frame: &mut Frame<'_>, area: Rect, top: u16, theme: &Theme) -> u16 {
     let Some(crossing) = screen.crossing.clone() else { return 0 };
     let cells = usize::from(area.width);
-    let (names, counts) = widths(&crossing, cells);
+    let widths = Widths::of(&crossing, cells);
     let (all_rows, all_columns) = screen.size();
-    // the column for all is always in sight
-    let room = cells.saturating_sub(names + counts + 2);
-    screen.columns = (room / counts).clamp(1, all_columns.max(1));
-    let rows = usize::from(area.height.saturating_sub(1)).min(all_rows);
+    let values = all_columns.saturating_sub(1);
+    // The column for all is always in sight.
+    let room = cells.saturating_sub(widths.names + widths.all);
+    screen.columns = (room / widths.counts).clamp(1, values.max(1));
+    if let At::Cell(_, column) = screen.at
+        && column < values
+    {
+        screen.left = screen.left.min(column).max((column + 1).saturating_sub(screen.columns));
+    }
+    screen.left = screen.left.min(values.saturating_sub(screen.columns));
+    let shown: Vec<usize> = (screen.left..values).take(screen.columns).chain([values]).collect();
+    let heads = head(screen, &crossing, widths, &shown, theme);
+    let above = u16::try_from(heads.len()).unwrap_or(0);
+    for (y, line) in (0..area.height).zip(heads) {
+        paint::line(frame, area, y, line);
+    }
+
+    let room = usize::from(area.height.saturating_sub(above));
+    let rows = if all_rows <= room { all_rows } else { room.saturating_sub(1) };
     screen.rows = rows.max(1);
-    if let At::Cell(row, column) = screen.at {
+    if let At::Cell(row, _) = screen.at {
         screen.top = screen.top.min(row).max((row + 1).saturating_sub(rows));
-        if column + 1 < all_columns {
-            screen.left = screen.left.min(column).max((column + 1).saturating_sub(screen.columns));
-        }
     }
     screen.top = screen.top.min(all_rows.saturating_sub(rows));
-    screen.left = screen.left.min((all_columns - 1).saturating_sub(screen.columns));
-    let shown: Vec<usize> =
-        (screen.left..all_columns - 1).take(screen.columns).chain([all_columns - 1]).collect();
-    paint::line(frame, area, 0, head(screen, &crossing, (names, counts), &shown, theme));
     let gap = crossing.largest_gap();
-    for (y, row) in (1..=area.height).zip(screen.top..(screen.top + rows)) {
-        let mut spans = vec![name_of(screen, &crossing, row, names, theme)];
+    let mut y = above;
+    for row in screen.top..(screen.top + rows).min(all_rows) {
+        let mut spans = vec![name_of(screen, &crossing, row, widths.names, theme)];
         for (place, column) in shown.iter().enumerate() {
             let count = count_at(&crossing, row, *column);
             let is_here = screen.at == At::Cell(row, *column);
-            spans.extend(cell(count, is_here, gap == Some((row, *column)), counts, theme));
-            let x = u16::try_from(names + place * counts).unwrap_or(u16::MAX);
-            let end = x.saturating_add(u16::try_from(counts).unwrap_or(0));
+            let wide = if *column == values { widths.all } else { widths.counts };
+            spans.extend(cell(count, is_here, gap == Some((row, *column)), wide, theme));
+            let x = u16::try_from(widths.names + place * widths.counts).unwrap_or(u16::MAX);
+            let end = x.saturating_add(u16::try_from(wide).unwrap_or(0));
             screen.drawn.push((x..end, area.y - top + y, At::Cell(row, *column)));
         }
         paint::line(frame, area, y, Line::from(spans));
+        y += 1;
     }
-    u16::try_from(rows + 1).unwrap_or(area.height)
+    if rows < all_rows {
+        let says = more(("↑", screen.top), ("↓", all_rows - screen.top - rows), cells);
+        paint::line(frame, area, y, Line::styled(format!(" {says} rows"), theme.faint));
+        y += 1;
+    }
+    y.min(area.height)
 }
 
-fn head<'a>(
+/// How many are before and behind what is in sight, in so many cells.
+fn more((back, before): (&str, usize), (on, behind): (&str, usize), cells: usize) -> String {
+    let ways = [(back, before), (on, behind)].into_iter().filter(|(_, n)| *n > 0);
+    let (long, short): (Vec<String>, Vec<String>) =
+        ways.map(|(arrow, n)| (format!("{arrow} {n}"), format!("{arrow}{n}"))).unzip();
+    let long = long.join("  ") + " more";
+    if width(&long) <= cells { long } else { short.join(" ") }
+}
+
+/// The names above the columns, in one row or in two.
+fn head(
     screen: &Coverage,
     crossing: &Crossing,
-    (names, counts): (usize, usize),
+    widths: Widths,
     shown: &[usize],
     theme: &Theme,
-) -> Line<'a> {
-    let mut spans = vec![Span::styled(pad(&out_of_sight(screen), names), theme.faint)];
-    for column in shown {
-        let name = crossing.columns.values.get(*column).map_or("all", |line| line.name.as_str());
-        let style =
-            if matches!(screen.at, At::Cell(_, at) if at == *column) { theme.accent } else { theme.heading };
-        let name = truncate_middle(&harmless(name), counts.saturating_sub(2)).into_owned();
-        spans.push(Span::styled(pad_left(&format!("{name}  "), counts), style));
-    }
-    let more = crossing.columns.values.len().saturating_sub(screen.left + screen.columns);
-    if more > 0 {
-        spans.push(Span::styled(format!(" →{more}"), theme.faint));
-    }
-    Line::from(spans)
-}
-
-/// How many rows lie above and below those that are in sight.
-fn out_of_sight(screen: &Coverage) -> String {
-    let (above, below) = (screen.top, screen.size().0.saturating_sub(screen.top + screen.rows));
-    let told = [("↑", above), ("↓", below)].into_iter().filter(|(_, n)| *n > 0);
-    told.map(|(arrow, n)| format!(" {arrow}{n}")).collect::<Vec<_>>().concat()
+) -> Vec<Line<'static>> {
+    let names = &crossing.columns.values;
+    let of = |column: usize| {
+        let name = names.get(column).map_or("all", |line| line.name.as_str());
+        let cells = if column < names.len() { widths.counts } else { widths.all };
+        (heading::rows(&harmless(name), cells.saturating_sub(2)), cells, column)
+    };
+    let heads: Vec<_> = shown.iter().map(|column| of(*column)).collect();
+    let first = usize::from(heads.iter().all(|([upper, _], ..)| upper.is_empty()));
+    let row = |at: usize| {
+        let behind = names.len().saturating_sub(screen.left + screen.columns);
+        let out = if at == 1 && screen.left + behind > 0 {
+            format!(" {}", more(("←", screen.left), ("→", behind), widths.names.saturating_sub(1)))
+        } else {
+            String::new()
+        };
+        let mut spans = vec![Span::styled(pad(&out, widths.names), theme.faint)];
+        for (rows, cells, column) in &heads {
+            let is_here = matches!(screen.at, At::Cell(_, here) if here == *column);
+            let style = if is_here { theme.accent } else { theme.heading };
+            let name = rows.get(at).map_or("", String::as_str);
+            spans.push(Span::styled(pad_left(&format!("{name}  "), *cells), style));
+        }
+        Line::from(spans)
+    };
+    (first..2).map(row).collect()
 }
 
 fn name_of<'a>(screen: &Coverage, crossing: &Crossing, row: usize, names: usize, theme: &Theme) -> Span<'a> {
@@ -139,6 +190,32 @@ fn name_of<'a>(screen: &Coverage, crossing: &Crossing, row: usize, names: usize,
     let shown = if levels > 0 { name.rsplit('/').next().unwrap_or(name) } else { name };
     let name = format!(" {}{}", "  ".repeat(levels.min(3)), harmless(shown));
     Span::styled(pad(&truncate(&name, names.saturating_sub(1)), names), style)
+}
+
+/// The cell that one is at, in words: both values in full, what is there and what is wanted.
+pub(super) fn told(crossing: &Crossing, (row, column): (usize, usize)) -> String {
+    let count = count_at(crossing, row, column);
+    let value = |at: usize, axis: &Axis| axis.values.get(at).map(|line| harmless(&line.name).into_owned());
+    let values: Vec<String> =
+        [value(row, &crossing.rows), value(column, &crossing.columns)].into_iter().flatten().collect();
+    let name = if values.is_empty() { "all".to_owned() } else { values.join(" × ") };
+    let usable = thousands(count.usable.into());
+    let said = match (count.is_never(), count.wanted) {
+        (true, _) if count.usable == 0 => "never together, as somebody said".to_owned(),
+        (true, _) => format!("{usable} usable, though they are never together"),
+        (false, 0) => format!("{usable} usable, and nobody said how many are wanted"),
+        (false, wanted) if count.missing() == 0 => {
+            format!("{usable} usable of {} wanted", thousands(wanted.into()))
+        }
+        (false, wanted) => {
+            let (wanted, missing) = (thousands(wanted.into()), thousands(count.missing().into()));
+            format!("{usable} usable of {wanted} wanted, {missing} missing")
+        }
+    };
+    let waiting = count.kept.saturating_sub(count.usable);
+    let waiting =
+        if waiting > 0 { format!(" · {} not yet usable", thousands(waiting.into())) } else { String::new() };
+    format!("{name}: {said}{waiting}")
 }
 
 /// What is counted there; the last row and column are all.
@@ -199,6 +276,14 @@ mod tests {
     fn counts_are_told_with_what_is_wanted() {
         let count = |usable, wanted| said(Count { usable, kept: usable, wanted, wish: None });
         assert_eq!([count(9, 150), count(12_345, 0), count(0, 40)], ["9/150", "12k", "0/40"]);
+    }
+
+    #[test]
+    fn what_is_out_of_sight_is_counted_on_both_sides() {
+        assert_eq!(more(("←", 0), ("→", 6), 9), "→ 6 more");
+        assert_eq!(more(("←", 2), ("→", 0), 9), "← 2 more");
+        assert_eq!(more(("←", 2), ("→", 14), 9), "←2 →14");
+        assert_eq!(more(("↑", 2), ("↓", 14), 80), "↑ 2  ↓ 14 more");
     }
 
     #[test]

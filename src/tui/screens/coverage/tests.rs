@@ -53,6 +53,36 @@ fn the_picture() {
     }
 }
 
+/// Fourteen kinds of questions in three languages.
+fn many(dataset: &mut Dataset) {
+    let values: Vec<String> = (1..=14).map(|n| format!("\"delivery-status-{n}\"")).collect();
+    let facets = format!(
+        "[[facet]]\nname = \"reason\"\nvalues = [{}]\n[[facet]]\nname = \"language\"\nvalues = [\"en\", \"de\", \"fr\"]",
+        values.join(", ")
+    );
+    dataset.perform(&Verb::Define(parse_facets_file("f", &facets).unwrap())).unwrap();
+}
+
+#[test]
+fn what_is_out_of_sight_is_counted_and_the_cell_one_is_at_is_told_in_full() {
+    let mut harness = Harness::with(many, 80, 24);
+    harness.keys("g c");
+    for (key, facet) in [("r", "language"), ("c", "reason")] {
+        harness.keys(key).type_text(facet).keys("enter");
+    }
+    has(&mut harness, "delivery  delivery  delivery");
+    has(&mut harness, "→ 8 more");
+    has(&mut harness, "en × delivery-status-1: 0 usable of 1 wanted, 1 missing");
+    harness.keys("right right right right right right right down");
+    has(&mut harness, "de × delivery-status-8");
+    has(&mut harness, "←2 →6");
+    // and down the side
+    harness.keys("x");
+    has(&mut harness, "↓ ");
+    has(&mut harness, " more rows");
+    harness.keys("end");
+}
+
 #[test]
 fn a_change_is_in_the_table_at_once() {
     let mut harness = board(120, 36);
@@ -126,7 +156,7 @@ fn a_cell_has_a_target_of_its_own_or_can_not_be_and_then_nobody_is_sent_there() 
     has(&mut harness, "so none is written");
     has(&mut harness, "Coverage  intent × language");
     let cards = harness.screen();
-    assert!(!cards.contains("cancel × en"), "{cards}");
+    assert!(!cards.contains("× cancel × en"), "{cards}");
     harness.keys("t ctrl-u enter");
     assert!(!harness.screen().contains(" never "), "{}", harness.screen());
     harness.keys("u u u");

@@ -5,38 +5,27 @@ use super::{At, Coverage, facets};
 use crate::example::{CellWish, Status, Tag};
 use crate::query::Filter;
 use crate::tui::commands::Command;
-use crate::tui::effect::{Answer, Effect, Request, Shared, Tone};
+use crate::tui::effect::{Answer, Effect, Request, Shared};
 use crate::tui::screen::Input;
 use crate::tui::values;
-
-fn look(sentence: impl Into<String>) -> Vec<Effect> {
-    vec![Effect::Say(Tone::Look, sentence.into())]
-}
 
 impl Coverage {
     /// Asks for the table; where an answer is waited for, when that has come.
     pub(super) fn ask(&mut self) -> Vec<Effect> {
-        if self.is_asked {
-            self.is_stale = true;
-            return Vec::new();
-        }
-        self.generation += 1;
-        (self.is_asked, self.is_stale) = (true, false);
-        vec![Effect::Ask(self.generation, Request::Cross(Some(self.crossed.clone())))]
+        self.waiting.ask(Request::Cross(Some(self.crossed.clone())))
     }
 
     /// Nobody looks any more.
     pub(super) fn left(&mut self) -> Vec<Effect> {
-        self.generation += 1;
-        (self.is_asked, self.is_stale) = (false, false);
-        vec![Effect::Ask(self.generation, Request::Cross(None))]
+        self.waiting.end(Request::Cross(None))
     }
 
     pub(super) fn heard(&mut self, input: Input, shared: &Shared) -> Vec<Effect> {
         match input {
             Input::Command { command, .. } => return self.command(command, shared),
-            Input::Answer(Answer::Crossing(generation, mut crossing)) if generation == self.generation => {
-                self.is_asked = false;
+            Input::Answer(Answer::Crossing(generation, mut crossing))
+                if generation == self.waiting.generation() =>
+            {
                 if crossing.overall.is_none() {
                     // what was said of all holds until it is said anew
                     crossing.overall = self.crossing.take().and_then(|before| before.overall);
@@ -44,12 +33,12 @@ impl Coverage {
                 self.crossing = Some(crossing);
                 self.stay();
                 self.go_wanted();
-                if self.is_stale {
+                if self.waiting.came() {
                     return self.ask();
                 }
             }
-            Input::Answer(Answer::Failed(generation, _)) if generation == self.generation => {
-                self.is_asked = false;
+            Input::Answer(Answer::Failed(generation, _)) if generation == self.waiting.generation() => {
+                self.waiting.came();
             }
             // somebody asked for it, and no newer table makes it stale
             Input::Answer(Answer::Production(change)) => return facets::change(change),
@@ -158,7 +147,7 @@ impl Coverage {
                 self.at = At::Cell(row, column);
                 Vec::new()
             }
-            None => look("nothing is missing here: every cell has what is wanted"),
+            None => Effect::only_look("nothing is missing here: every cell has what is wanted"),
         }
     }
 
@@ -166,7 +155,7 @@ impl Coverage {
     pub(super) fn list(&self) -> Vec<Effect> {
         let tags = self.tags();
         if tags.is_empty() {
-            return look("this is all of it: `b` lists the examples");
+            return Effect::only_look("this is all of it: `b` lists the examples");
         }
         let usable = Filter::status(Status::Submitted).or(Filter::status(Status::Approved));
         let filter_of = |tag: &Tag| match self.derived(&tag.facet) {
@@ -181,15 +170,17 @@ impl Coverage {
     fn write(&self) -> Vec<Effect> {
         let tags = self.tags();
         if tags.is_empty() {
-            return look("go to a cell first: the new example gets its tags");
+            return Effect::only_look("go to a cell first: the new example gets its tags");
         }
         if self.wish() == Some(CellWish::Never) {
-            return look("these are never together, so none is written: “target” changes that");
+            return Effect::only_look("these are never together, so none is written: “target” changes that");
         }
         // what is read off an example can't be set; a cell of nothing else offers nothing
         let tags: Vec<Tag> = tags.into_iter().filter(|tag| self.derived(&tag.facet).is_none()).collect();
         if tags.is_empty() {
-            return look("this is read off the examples: there is no tag that a new one could get");
+            return Effect::only_look(
+                "this is read off the examples: there is no tag that a new one could get",
+            );
         }
         values::write(tags)
     }

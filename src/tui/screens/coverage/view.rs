@@ -21,6 +21,8 @@ const BESIDE: u16 = 130;
 const CARDS: u16 = 58;
 /// The cells of the number of a card.
 const NUMBER: usize = 7;
+/// The rows of the cell that one is at, with a blank one.
+const HERE: u16 = 2;
 /// The rows of cards below the table.
 const BELOW: u16 = 7;
 
@@ -44,16 +46,30 @@ pub(super) fn view(screen: &mut Coverage, frame: &mut Frame<'_>, area: Rect, sha
     let body = Rect { y: area.y + 2.min(area.height), height: area.height.saturating_sub(2), ..area };
     if area.width >= BESIDE {
         let left = Rect { width: body.width - CARDS - 2, ..body };
-        let used = table::draw(screen, frame, left, area.y, theme);
-        notes(frame, below(left, used + 1), &crossing, shared, theme);
+        let rest = counted(screen, frame, left, area.y, theme);
+        notes(frame, rest, &crossing, shared, theme);
         let right = Rect { x: body.right() - CARDS, width: CARDS, ..body };
         cards(screen, frame, right, area.y, &crossing, theme);
     } else {
         let rows = BELOW.min(body.height / 2);
         let above = Rect { height: body.height - rows, ..body };
-        let used = table::draw(screen, frame, above, area.y, theme);
-        cards(screen, frame, below(body, used + 1), area.y, &crossing, theme);
+        let rest = counted(screen, frame, above, area.y, theme);
+        let rest = Rect { height: rest.height + rows, ..rest };
+        let used = cards(screen, frame, rest, area.y, &crossing, theme);
+        notes(frame, below(rest, used + 1), &crossing, shared, theme);
     }
+}
+
+/// The table, and below it the cell that one is at in words; returns what is left below that and a blank row.
+fn counted(screen: &mut Coverage, frame: &mut Frame<'_>, area: Rect, top: u16, theme: &Theme) -> Rect {
+    let table = Rect { height: area.height.saturating_sub(HERE), ..area };
+    let rest = below(area, table::draw(screen, frame, table, top, theme));
+    let At::Cell(row, column) = screen.at else { return below(rest, HERE + 1) };
+    let told =
+        screen.crossing.as_ref().map(|crossing| table::told(crossing, (row, column))).unwrap_or_default();
+    let told = truncate(&told, usize::from(area.width).saturating_sub(2)).into_owned();
+    paint::line(frame, rest, 1, Line::styled(format!(" {told}"), theme.text));
+    below(rest, HERE + 1)
 }
 
 fn below(area: Rect, rows: u16) -> Rect {
@@ -126,7 +142,7 @@ fn notes(frame: &mut Frame<'_>, area: Rect, crossing: &Crossing, shared: &Shared
     }
 }
 
-/// What to write next.
+/// What to write next; returns how many rows that took.
 fn cards(
     screen: &mut Coverage,
     frame: &mut Frame<'_>,
@@ -134,7 +150,7 @@ fn cards(
     top: u16,
     crossing: &Crossing,
     theme: &Theme,
-) {
+) -> u16 {
     let (about, style) = match &crossing.overall {
         None => ("  counting …", theme.faint),
         Some(overall) if overall.to_write.is_empty() => ("  nothing is missing", theme.good),
@@ -165,6 +181,7 @@ fn cards(
             }
         }
     }
+    y
 }
 
 /// An example to write: how many, and its values; where it `is_told` in full all of them, or else what fits on

@@ -6,16 +6,12 @@ use crate::dataset::{Failure, Kept, Plan, Progress};
 use crate::example::Kind;
 use crate::formats::Carries;
 use crate::tui::commands::Command;
-use crate::tui::effect::{Answer, Effect, Place, Request, Shared, Tone};
+use crate::tui::effect::{Answer, Effect, Place, Request, Shared};
 use crate::tui::exporting::{Exported, Outcome};
 use crate::tui::screen::Input;
 
 /// The beginning of all work.
 const BEGIN: Progress = Progress { step: "exporting", done: 0, total: None };
-
-fn look(sentence: impl Into<String>) -> Vec<Effect> {
-    vec![Effect::Say(Tone::Look, sentence.into())]
-}
 
 /// Whether the rule is one that can be let pass: what is missing can't be written all the same.
 pub(super) fn can_pass(failure: &Failure) -> bool {
@@ -237,8 +233,9 @@ impl Export {
 
     /// What the plan says can't be changed while it is being carried out.
     fn while_writing(&self) -> Option<Vec<Effect>> {
-        matches!(self.stage, Stage::Writing(_))
-            .then(|| look("the file is being written; once more when that is done, or stop it first"))
+        matches!(self.stage, Stage::Writing(_)).then(|| {
+            Effect::only_look("the file is being written; once more when that is done, or stop it first")
+        })
     }
 
     fn choose(&mut self, shared: &Shared) -> Vec<Effect> {
@@ -284,7 +281,7 @@ impl Export {
             Ok(()) => self.changed(),
             // What was typed is there to be mended.
             Err(sentence) => {
-                let mut effects = look(sentence);
+                let mut effects = Effect::only_look(sentence);
                 effects.extend(asked_again(asked, &before, words));
                 effects
             }
@@ -303,12 +300,12 @@ impl Export {
         let missing: Vec<&&str> =
             wanted.iter().filter(|id| !self.plan.mends.iter().any(|there| there == **id)).collect();
         if wanted.is_empty() {
-            return look(
+            return Effect::only_look(
                 "nothing mends this by itself: edit the examples, leave them out or let the rule pass",
             );
         }
         if missing.is_empty() {
-            return look("its mends are taken already, and don't do");
+            return Effect::only_look("its mends are taken already, and don't do");
         }
         let missing: Vec<String> = missing.into_iter().map(|id| (*id).to_owned()).collect();
         self.plan.mends.extend(missing);
@@ -321,7 +318,9 @@ impl Export {
         }
         let Some(failure) = self.failure() else { return self.change(Setting::Pass) };
         if !can_pass(failure) {
-            return look("there is nothing that could be written of these: finish them, or leave them out");
+            return Effect::only_look(
+                "there is nothing that could be written of these: finish them, or leave them out",
+            );
         }
         let rule = failure.rule;
         turn(&mut self.plan.allow, rule);
@@ -335,18 +334,20 @@ impl Export {
         }
         let Some(report) = self.report.as_ref().filter(|_| self.stage == Stage::Judged) else {
             if let Some(trouble) = self.trouble.clone() {
-                return look(trouble);
+                return Effect::only_look(trouble);
             }
             self.attention = Attention::Waiting;
-            return look("where to is asked as soon as it is known what would be written");
+            return Effect::only_look("where to is asked as soon as it is known what would be written");
         };
         let holds = report.invalid == 0 || self.plan.skip_invalid;
         if report.written == 0 {
-            return look("there is nothing to write");
+            return Effect::only_look("there is nothing to write");
         }
         // How many records a file gets and how large it is shows where it is split.
         if !holds {
-            return look("some examples do not hold: mend them, let the rule pass, or leave them out");
+            return Effect::only_look(
+                "some examples do not hold: mend them, let the rule pass, or leave them out",
+            );
         }
         self.proposed = self.proposal(shared);
         self.write_proposed()
@@ -359,7 +360,9 @@ impl Export {
             .as_ref()
             .is_some_and(|report| report.written > 0 && (report.invalid == 0 || self.plan.skip_invalid));
         if !holds {
-            return look("there is nothing that can be written yet: what stands in the way is told here");
+            return Effect::only_look(
+                "there is nothing that can be written yet: what stands in the way is told here",
+            );
         }
         vec![settings::ask(Asked::To, "Write to (folder/: a file a split)", self.proposed.clone())]
     }
@@ -390,7 +393,7 @@ impl Export {
         self.plan = kept.plan.clone();
         let mut effects = self.changed();
         self.again = Some(Box::new(kept));
-        effects.extend(look(format!("set as export {number} was; once more writes it again")));
+        effects.extend(Effect::only_look(format!("set as export {number} was; once more writes it again")));
         effects
     }
 }

@@ -14,20 +14,18 @@ use ratatui::layout::Rect;
 
 use crate::text::harmless::harmless;
 use crate::tui::commands::{Command, Context};
-use crate::tui::effect::{Effect, Generation, Shared};
+use crate::tui::effect::{Effect, Shared};
 use crate::tui::failing::{Asked, Line, Rounds};
 use crate::tui::screen::{Input, Screen};
 use crate::tui::theme::Theme;
+use crate::tui::waiting::Waiting;
 
 /// The screen.
 #[derive(Debug, Default)]
 pub struct Failures {
     asked: Asked,
     rounds: Option<Box<Rounds>>,
-    generation: Generation,
-    /// Whether an answer is waited for, and whether something changed meanwhile.
-    is_asked: bool,
-    is_stale: bool,
+    waiting: Waiting,
     /// The slice that one is at.
     at: usize,
     /// The first slice that is in sight, and how many fit.
@@ -86,9 +84,11 @@ impl Screen for Failures {
     fn hint(&self, command: Command) -> Option<&'static str> {
         let rounds = self.rounds.as_ref().map_or(0, |rounds| rounds.rounds.len());
         let is_useless = match command {
-            Command::FailuresList | Command::FailuresWrite => self.line().is_none(),
+            Command::FailuresList | Command::FailuresWrite | Command::FailuresCandidates => {
+                self.line().is_none()
+            }
             Command::FailuresQueue => !self.is_any_failing(),
-            Command::FailuresCandidates => rounds == 0,
+            Command::FailuresAllCandidates => rounds == 0,
             Command::FailuresAgainst | Command::FailuresEarlier | Command::FailuresLater => rounds < 2,
             _ => false,
         };

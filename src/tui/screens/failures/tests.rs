@@ -146,12 +146,33 @@ fn examples_are_queued_for_what_fails_and_taken_back_at_once() {
 #[test]
 fn failing_answers_come_in_to_be_ranked() {
     let mut harness = board(160, 36);
-    harness.keys("left c");
+    harness.keys("left C");
     has(&mut harness, "brought 15 failing answers of small-tuned-1 in");
     let now = harness.reader().example(2).unwrap().unwrap();
     assert_eq!((now.kind, now.responses.len()), (Kind::Preference, 2));
     harness.keys("u");
     assert_eq!(harness.reader().example(2).unwrap().unwrap().responses.len(), 1);
+}
+
+#[test]
+fn only_the_answers_of_the_slice_that_one_is_at_come_in() {
+    let mut harness = board(160, 36);
+    has(&mut harness, "▸↓intent:lost card");
+    let count = |harness: &Harness, filter: &str| {
+        let reader = harness.reader();
+        reader.count(&reader.filter(filter).unwrap()).unwrap()
+    };
+    let failing = count(&harness, "intent:\"lost card\"");
+    harness.keys("c");
+    has(&mut harness, " in for intent:lost card from the round “tuned-2”");
+    let brought = count(&harness, "kind:preference");
+    assert!(brought > 0 && brought <= failing, "{brought} of {failing}");
+    assert_eq!(brought, count(&harness, "kind:preference intent:\"lost card\""));
+    // A round in which no slice fails more than the rest has none to bring in.
+    harness.keys("u left left");
+    has(&mut harness, "Failures  base");
+    harness.keys("c");
+    has(&mut harness, "`C` brings in all failing answers of the round");
 }
 
 #[test]

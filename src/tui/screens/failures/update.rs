@@ -2,10 +2,9 @@
 
 use super::Failures;
 use crate::dataset::Verb;
+use crate::example::Tag;
 use crate::tui::commands::Command;
-use crate::tui::effect::{
-    Answer, Effect, Picker, PickerItem, Place, Prompting, Purpose, Request, Seed, Tone,
-};
+use crate::tui::effect::{Answer, Effect, Picker, PickerItem, Place, Prompting, Purpose, Request, Seed};
 use crate::tui::failing::Against;
 use crate::tui::screen::Input;
 
@@ -21,27 +20,15 @@ const UNKNOWN: &str =
 /// In the menu of rounds, no round.
 const NOTHING: &str = "nothing";
 
-fn look(sentence: impl Into<String>) -> Vec<Effect> {
-    vec![Effect::Say(Tone::Look, sentence.into())]
-}
-
 impl Failures {
     /// Asks for the rounds; where an answer is waited for, when that has come.
     pub(super) fn ask(&mut self) -> Vec<Effect> {
-        if self.is_asked {
-            self.is_stale = true;
-            return Vec::new();
-        }
-        self.generation += 1;
-        (self.is_asked, self.is_stale) = (true, false);
-        vec![Effect::Ask(self.generation, Request::Rounds(Some(self.asked.clone())))]
+        self.waiting.ask(Request::Rounds(Some(self.asked.clone())))
     }
 
     /// Nobody looks any more.
     pub(super) fn left_behind(&mut self) -> Vec<Effect> {
-        self.generation += 1;
-        (self.is_asked, self.is_stale) = (false, false);
-        vec![Effect::Ask(self.generation, Request::Rounds(None))]
+        self.waiting.end(Request::Rounds(None))
     }
 
     /// Whether some slice fails more than the rest.
@@ -53,16 +40,15 @@ impl Failures {
     pub(super) fn heard(&mut self, input: Input) -> Vec<Effect> {
         match input {
             Input::Command { command, .. } => return self.command(command),
-            Input::Answer(Answer::Rounds(generation, rounds)) if generation == self.generation => {
-                self.is_asked = false;
+            Input::Answer(Answer::Rounds(generation, rounds)) if generation == self.waiting.generation() => {
                 self.rounds = Some(rounds);
                 self.at = self.at.min(self.lines().len().saturating_sub(1));
-                if self.is_stale {
+                if self.waiting.came() {
                     return self.ask();
                 }
             }
-            Input::Answer(Answer::Failed(generation, _)) if generation == self.generation => {
-                self.is_asked = false;
+            Input::Answer(Answer::Failed(generation, _)) if generation == self.waiting.generation() => {
+                self.waiting.came();
             }
             Input::Changed(_) => return self.ask(),
             Input::Picked(AGAINST, values) => {
@@ -120,20 +106,21 @@ impl Failures {
             Command::FailuresList => return self.list(),
             Command::FailuresWrite => {
                 return match self.line() {
-                    Some(line) if line.filter.is_none() => look(UNKNOWN),
+                    Some(line) if line.filter.is_none() => Effect::only_look(UNKNOWN),
                     Some(line) => vec![Effect::Go(Place::WriteNew(Seed::Tagged(line.tags.clone())))],
-                    None => look("there is no slice here to write for"),
+                    None => Effect::only_look("there is no slice here to write for"),
                 };
             }
             Command::FailuresQueue => return self.ask_how_many(),
             Command::FailuresCandidates => {
-                return match self.round() {
-                    Some(name) => {
-                        vec![Effect::Perform(Box::new(Verb::AddCandidates { round: name.to_owned() }))]
-                    }
-                    None => look("no round is kept yet"),
+                return match self.line() {
+                    Some(line) => self.bring_in(&line.tags),
+                    None => Effect::only_look(
+                        "there is no slice here; `C` brings in all failing answers of the round",
+                    ),
                 };
             }
+            Command::FailuresAllCandidates => return self.bring_in(&[]),
             Command::FailuresAgainst => return self.ask_against(),
             _ => {}
         }
@@ -170,15 +157,26 @@ impl Failures {
         match self.line() {
             Some(line) => match &line.filter {
                 Some(filter) => vec![Effect::Go(Place::Browse(Some(filter.clone())))],
-                None => look(UNKNOWN),
+                None => Effect::only_look(UNKNOWN),
             },
-            None => look("there is no slice here; `b` lists the examples"),
+            None => Effect::only_look("there is no slice here; `b` lists the examples"),
+        }
+    }
+
+    /// The failing answers to tests that carry these tags become candidates.
+    fn bring_in(&self, tags: &[Tag]) -> Vec<Effect> {
+        match self.round() {
+            Some(name) => {
+                let (round, tags) = (name.to_owned(), tags.to_vec());
+                vec![Effect::Perform(Box::new(Verb::AddCandidates { round, tags }))]
+            }
+            None => Effect::only_look("no round is kept yet"),
         }
     }
 
     fn ask_how_many(&self) -> Vec<Effect> {
         if !self.is_any_failing() {
-            return look("no slice fails more than the rest, so there is nothing to queue");
+            return Effect::only_look("no slice fails more than the rest, so there is nothing to queue");
         }
         let title = "How many examples to write, shared out among the slices that fail?".to_owned();
         vec![Effect::Enter(Prompting { title, text: USUAL.to_owned(), purpose: HOW_MANY })]
@@ -193,15 +191,15 @@ impl Failures {
                 siblings: shown.failing.siblings(budget),
             }))],
             _ if text.is_empty() => Vec::new(),
-            _ => look(format!("“{text}” is no number of examples")),
+            _ => Effect::only_look(format!("“{text}” is no number of examples")),
         }
     }
 
     fn ask_against(&self) -> Vec<Effect> {
         let Some(rounds) = self.rounds.as_ref() else { return Vec::new() };
-        let Some(shown) = &rounds.shown else { return look("no round is kept yet") };
+        let Some(shown) = &rounds.shown else { return Effect::only_look("no round is kept yet") };
         if rounds.rounds.len() < 2 {
-            return look("there is no other round to compare with");
+            return Effect::only_look("there is no other round to compare with");
         }
         let now = shown.against.as_ref().map(|(at, _)| *at);
         let others = rounds.rounds.iter().enumerate().filter(|(at, _)| *at != shown.round).rev();

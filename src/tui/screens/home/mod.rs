@@ -20,10 +20,10 @@ use ratatui::layout::Rect;
 use crate::curation::coverage::Coverage;
 use crate::dataset::{Counts, Paced};
 use crate::tui::commands::{Command, Context};
-use crate::tui::effect::{Answer, Effect, Generation, Place, Request, Shared};
+use crate::tui::effect::{Answer, Effect, Generation, Place, Purpose, Request, Shared};
 use crate::tui::screen::{Input, Screen};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::{beginnings, behind};
+use crate::tui::widgets::{beginnings, behind, sampling};
 use at::At;
 use measuring::Measuring;
 use next::Next;
@@ -136,6 +136,7 @@ impl Screen for Home {
                 self.measuring.hear(generation, assessed);
             }
             Input::Answer(Answer::Failed(generation, _)) => self.measuring.failed(generation),
+            Input::Entered(Purpose::Sample, typed) => return sampling::draw(&typed),
             Input::Changed(_) => {
                 let mut effects = self.ask();
                 effects.extend(self.measuring.changed());

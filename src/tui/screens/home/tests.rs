@@ -70,6 +70,25 @@ fn the_line_that_was_chosen_stays_chosen_when_another_comes() {
 }
 
 #[test]
+fn the_bars_of_the_days_count_what_is_told_of_today() {
+    let mut harness = Harness::with(|_| {}, 120, 30);
+    assert!(
+        harness.screen().contains("nothing yet") && !harness.screen().contains('█'),
+        "{}",
+        harness.screen()
+    );
+    harness.keys("g c a").type_text("reimbursement").keys("enter g h");
+    let screen = harness.screen();
+    assert!(screen.contains("1 change") && screen.contains('█'), "{screen}");
+    harness.keys("u");
+    let screen = harness.screen();
+    assert!(
+        screen.contains("nothing yet") && !screen.contains('█'),
+        "what was taken back counts nowhere: {screen}"
+    );
+}
+
+#[test]
 fn the_gauges_tell_what_they_are_of_and_lead_to_what_is_behind_them() {
     let mut harness = Harness::sample(80, 24);
     let screen = harness.screen();
@@ -82,8 +101,16 @@ fn the_gauges_tell_what_they_are_of_and_lead_to_what_is_behind_them() {
     harness.keys("G k");
     assert!(harness.screen().contains(" ▸ 29 %  bad"), "{}", harness.screen());
     assert!(harness.keys("l l enter").screen().contains("nothing inconsistent was found"));
-    assert!(harness.keys("l enter").screen().contains("Readiness"), "{}", harness.screen());
-    harness.keys("esc g h G k h h h enter");
+    assert!(
+        harness.keys("l enter").screen().contains("Draw which sample for review?"),
+        "{}",
+        harness.screen()
+    );
+    assert!(
+        harness.type_text("most of it").keys("enter").screen().contains("most of it"),
+        "what is wrong is told"
+    );
+    harness.keys("h h h enter");
     assert!(harness.screen().contains("Coverage  "), "{}", harness.screen());
 }
 

@@ -49,6 +49,9 @@ const DONE: &[(&str, &str)] = &[
     ("flag", "flagged"),
 ];
 
+/// The verb that is no work of the day: what it brings in was done before.
+const IMPORT: &str = "import";
+
 pub(super) fn view(home: &mut Home, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
     home.drawn.clear();
     let ready = u16::from(area.height > 8) * 2;
@@ -132,12 +135,19 @@ fn next(home: &mut Home, frame: &mut Frame<'_>, area: Rect, top: u16, shared: &S
 
 fn today(home: &Home, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) -> u16 {
     paint::line(frame, area, 0, heading("TODAY", String::new(), theme));
-    let done: Vec<String> = DONE
+    let mut done: Vec<String> = DONE
         .iter()
         .filter_map(|(verb, said)| {
             shared.today.get(*verb).filter(|n| **n > 0).map(|n| format!("{} {said}", thousands(*n)))
         })
         .collect();
+    // The bars count these too.
+    let is_other = |verb: &str| verb != IMPORT && DONE.iter().all(|(known, _)| *known != verb);
+    let others: u64 = shared.today.iter().filter(|(verb, _)| is_other(verb)).map(|(_, n)| n).sum();
+    if others > 0 {
+        let noun = if done.is_empty() { "change" } else { "other change" };
+        done.push(plural(others, noun));
+    }
     let done = if done.is_empty() { vec!["nothing yet".to_owned()] } else { done };
     // As many as fit on two rows; the rest is in the journal.
     let cells = usize::from(area.width).saturating_sub(3);

@@ -15,10 +15,6 @@ const BEGIN: Progress = Progress { step: "bringing in", done: 0, total: None };
 /// The question for the name of a mapping.
 const NAME: &str = "Under which name is the mapping saved?";
 
-fn look(sentence: impl Into<String>) -> Vec<Effect> {
-    vec![Effect::Say(Tone::Look, sentence.into())]
-}
-
 /// What a mapping lacks, as the screen says it.
 pub(super) fn lacking(error: &MappingError) -> String {
     match error {
@@ -111,7 +107,7 @@ impl Import {
             Answer::Looked(generation, looked) if generation == self.looking => self.take(looked),
             Answer::Mappings(generation, saved) if generation == self.listing => {
                 if saved.is_empty() {
-                    return look("no mapping was saved yet");
+                    return Effect::only_look("no mapping was saved yet");
                 }
                 let items = saved.iter().map(|(name, mapping)| item("", name, &mapping.to_string(), false));
                 let menu = pick(Asked::Saved, "Which mapping?", items.collect(), false);
@@ -190,7 +186,9 @@ impl Import {
             Command::ImportPreviousRecord => self.turn(-1),
             Command::ImportNextPart => self.next_part(),
             _ if matches!(self.stage, Stage::Bringing(_)) => {
-                return look("the file is being brought in; once more when that is done, or stop it first");
+                return Effect::only_look(
+                    "the file is being brought in; once more when that is done, or stop it first",
+                );
             }
             Command::ImportChoose => return self.choose(shared),
             Command::ImportFile => return self.change(Setting::File),
@@ -260,11 +258,11 @@ impl Import {
             },
             Asked::Format => match settings::how(answer) {
                 Some(how) => self.look(how),
-                None => look(format!("there is no format “{answer}”")),
+                None => Effect::only_look(format!("there is no format “{answer}”")),
             },
             Asked::Target => match settings::target(answer) {
                 Ok(target) => self.map(target),
-                Err(sentence) => look(sentence),
+                Err(sentence) => Effect::only_look(sentence),
             },
             Asked::Saved => match self.saved.remove(answer) {
                 Some(mapping) => self.look(How::Mapping(mapping)),
@@ -277,7 +275,7 @@ impl Import {
                 }
                 // what was typed is there to be mended
                 (Err(sentence), _) => {
-                    let mut effects = look(sentence);
+                    let mut effects = Effect::only_look(sentence);
                     effects.push(ask(Asked::Name, NAME, answer.to_owned()));
                     effects
                 }
@@ -310,14 +308,14 @@ impl Import {
     fn leave_out(&mut self) -> Vec<Effect> {
         match self.field() {
             Some(path) if self.is_mapped(path) => self.map(None),
-            _ => look("this is for a field that becomes something"),
+            _ => Effect::only_look("this is for a field that becomes something"),
         }
     }
 
     fn ask_name(&self) -> Vec<Effect> {
         match self.mapping().map(Mapping::check) {
-            None => look("there is no mapping: the form is known"),
-            Some(Err(error)) => look(lacking(&error)),
+            None => Effect::only_look("there is no mapping: the form is known"),
+            Some(Err(error)) => Effect::only_look(lacking(&error)),
             Some(Ok(())) => vec![ask(Asked::Name, NAME, String::new())],
         }
     }
@@ -327,14 +325,16 @@ impl Import {
             return self.list(String::new());
         }
         if self.stage == Stage::Looking {
-            return look("the file is still being looked at");
+            return Effect::only_look("the file is still being looked at");
         }
         if let Some(Err(error)) = self.mapping().map(Mapping::check) {
-            return look(lacking(&error));
+            return Effect::only_look(lacking(&error));
         }
         match &self.looked {
-            None => look("the file can't be read, so nothing can be brought in"),
-            Some(looked) if looked.trouble.is_some() => look(looked.trouble.clone().unwrap_or_default()),
+            None => Effect::only_look("the file can't be read, so nothing can be brought in"),
+            Some(looked) if looked.trouble.is_some() => {
+                Effect::only_look(looked.trouble.clone().unwrap_or_default())
+            }
             Some(_) => {
                 self.working = self.next();
                 self.stage = Stage::Bringing(BEGIN);

@@ -114,9 +114,12 @@ fn columns(paced: &Paced, rows: usize, writer: &mut Writer<'_>) {
     let days = days.get(days.len().saturating_sub(shown)..).unwrap_or_default();
     let numbers: Vec<u64> = days.iter().map(|day| day.finished.len() as u64).collect();
     let most = numbers.iter().copied().max().unwrap_or(0);
+    if most == 0 {
+        return writer.sentence("nothing was finished in these weeks", theme.faint);
+    }
     for (at, row) in chart::columns(&numbers, rows).into_iter().enumerate() {
         let scale = match at {
-            0 if most > 0 => short(most),
+            0 => short(most),
             at if at + 1 == rows => "0".to_owned(),
             _ => String::new(),
         };

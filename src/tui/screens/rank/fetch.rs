@@ -7,13 +7,9 @@ use super::shown::{Shown, Stage};
 use super::{Coming, Next, Rank};
 use crate::dataset::{Handed, Queue, Seek, Selection, Verb};
 use crate::example::Example;
-use crate::tui::effect::{Answer, Effect, Place, Request, Shared, Tone};
+use crate::tui::effect::{Answer, Effect, Place, Request, Shared};
 use crate::tui::message::Draft;
 use crate::tui::widgets::trails::{self, Step};
-
-fn look(sentence: impl Into<String>) -> Effect {
-    Effect::Say(Tone::Look, sentence.into())
-}
 
 impl Rank {
     fn ask(&mut self, request: Request) -> Effect {
@@ -45,7 +41,7 @@ impl Rank {
     pub(super) fn pass_on(&mut self, from: i64, forward: bool, shared: &Shared) -> Effect {
         match trails::step(shared, from, forward) {
             Some(Step::To(next)) => self.read(next, Coming::default()),
-            Some(Step::End(says)) => look(says),
+            Some(Step::End(says)) => Effect::look(says),
             None => {
                 let shown = self.shown.as_ref().filter(|shown| shown.id == from);
                 match shown.and_then(|shown| shown.stands_for) {
@@ -140,7 +136,7 @@ impl Rank {
                 _ => Vec::new(),
             },
             Answer::Held(id, who) if self.shown.as_ref().is_some_and(|shown| shown.id == id) => {
-                vec![look(format!("{who} is ranking this right now"))]
+                vec![Effect::look(format!("{who} is ranking this right now"))]
             }
             Answer::Refused(verb, _) => {
                 // Of what was not done nothing is to be said.
@@ -158,7 +154,7 @@ impl Rank {
             Verb::SetStatus { on: Selection::One(id), .. } => self.brought_back(id),
             Verb::Rewrite { example, .. } | Verb::AddResponse { example, .. } => {
                 let mut effects: Vec<Effect> = drafts_of(verb).into_iter().map(Draft::keep).collect();
-                effects.push(look(format!("what you wrote for #{example} is kept as a draft")));
+                effects.push(Effect::look(format!("what you wrote for #{example} is kept as a draft")));
                 effects.extend(self.brought_back(example));
                 effects
             }
@@ -169,7 +165,7 @@ impl Rank {
     fn say_afterwards(&mut self, id: i64) -> Vec<Effect> {
         let says = self.afterwards.extract_if(.., |(of, _)| *of == id).map(|(_, says)| says);
         let says = says.collect::<Vec<_>>().join("; ");
-        if says.is_empty() { Vec::new() } else { vec![look(says)] }
+        if says.is_empty() { Vec::new() } else { vec![Effect::look(says)] }
     }
 
     /// The next one's number is known.
@@ -185,10 +181,10 @@ impl Rank {
         self.waiting.clear();
         if self.shown.as_ref().is_some_and(|shown| !shown.is_done()) {
             self.next = Next::Still;
-            return vec![look("nothing else waits to be ranked")];
+            return vec![Effect::look("nothing else waits to be ranked")];
         }
         self.shown = None;
-        if lost { vec![look("nothing waits to be ranked")] } else { Vec::new() }
+        if lost { vec![Effect::look("nothing waits to be ranked")] } else { Vec::new() }
     }
 
     /// The next one is there.
@@ -205,7 +201,7 @@ impl Rank {
                 Some(Step::To(next)) => self.read(next, Coming::default()),
                 _ => self.seek(Some(id)),
             };
-            return vec![look(format!("#{id} is gone")), on];
+            return vec![Effect::look(format!("#{id} is gone")), on];
         };
         let Coming { place, stands_for, again, is_handed } = coming;
         let mut next = Box::new(Shown::new(id, (place, again), *example, &shared.annotator));
@@ -225,7 +221,7 @@ impl Rank {
             // keys typed for the one are not for another.
             self.waiting.clear();
             let says = format!("#{id} has fewer than two responses; these wait to be ranked");
-            return vec![look(says), self.seek(None)];
+            return vec![Effect::look(says), self.seek(None)];
         }
         if self.is_moment() {
             self.next = Next::Ready(next, is_handed);
@@ -240,7 +236,7 @@ impl Rank {
             && may_type
             && self.begin_rewriting(origin, Some(text)).is_ok()
         {
-            effects.push(look("this is what you were writing here"));
+            effects.push(Effect::look("this is what you were writing here"));
         }
         if let Some(undone) = self.shown.take() {
             effects.extend(self.undone_rewriting(id, &undone.example));
@@ -286,10 +282,14 @@ impl Rank {
         };
         let Some(example) = example else {
             shown.stage = Stage::Done;
-            return vec![look(format!("#{id} is gone")), self.seek(Some(id))];
+            return vec![Effect::look(format!("#{id} is gone")), self.seek(Some(id))];
         };
         let is_lost = shown.renew(*example, &shared.annotator);
-        if is_lost { vec![look("there are other responses now: type the order again")] } else { Vec::new() }
+        if is_lost {
+            vec![Effect::look("there are other responses now: type the order again")]
+        } else {
+            Vec::new()
+        }
     }
 
     /// Something was undone, or not done after all: back to the example that it was about.
@@ -312,7 +312,8 @@ impl Rank {
                 // In its place of the queue, where it waits again.
                 let ask = self.ask(Request::Next(Queue::Rank, Seek::At(id)));
                 self.next = Next::Returning(self.generation, id);
-                let says = were_typed.then(|| look(format!("back to #{id}: keys typed since are not used")));
+                let says =
+                    were_typed.then(|| Effect::look(format!("back to #{id}: keys typed since are not used")));
                 std::iter::once(ask).chain(says).collect()
             }
         }

@@ -19,17 +19,13 @@ const CANNOT: Purpose = Purpose::Own(2);
 /// What the menu says for a reason that is not on it.
 const ANOTHER: &str = "another reason …";
 
-fn look(sentence: impl Into<String>) -> Effect {
-    Effect::Say(Tone::Look, sentence.into())
-}
-
 impl Rank {
     /// A key of the order.
     pub(super) fn rank(&mut self, key: Key, shared: &Shared) -> Vec<Effect> {
         let Some(shown) = &mut self.shown else { return Vec::new() };
         match shown.order.press(key) {
             order::Effect::Changed => Vec::new(),
-            order::Effect::Refused(why) => vec![look(why)],
+            order::Effect::Refused(why) => vec![Effect::look(why)],
             order::Effect::Complete => {
                 let last = shown.order.placed_itself();
                 self.confirms = last.zip(shared.now.map(|now| now + CONFIRMS));
@@ -42,7 +38,7 @@ impl Rank {
     pub(super) fn place_focused(&mut self, shared: &Shared) -> Vec<Effect> {
         let Some(shown) = &mut self.shown else { return Vec::new() };
         let Some(at) = shown.focused() else {
-            return vec![look("the prompt is looked at: tab goes to the responses")];
+            return vec![Effect::look("the prompt is looked at: tab goes to the responses")];
         };
         let effects = self.rank(Key::Place(at + 1), shared);
         if let Some(shown) = self.shown.as_mut().filter(|shown| !shown.is_done()) {
@@ -63,7 +59,7 @@ impl Rank {
             // Who stands by what they said says it again.
             return self.say_again(own, shared);
         }
-        vec![look(match shown.own(&shared.annotator) {
+        vec![Effect::look(match shown.own(&shared.annotator) {
             Some(own) => format!("nothing new is typed; you ranked {}", shown.told(own)),
             None => "nothing is placed yet: type the number of the best response".to_owned(),
         })]
@@ -113,7 +109,7 @@ impl Rank {
             other => match pressed.number() {
                 Some(number) => questions::Key::Digit(number),
                 None if shown.scroll(other, together) => return Vec::new(),
-                None => return vec![look("a question is open: a digit answers it, enter goes on")],
+                None => return vec![Effect::look("a question is open: a digit answers it, enter goes on")],
             },
         };
         let Some(asked) = &mut shown.questions else { return Vec::new() };
@@ -122,7 +118,7 @@ impl Rank {
                 shown.look_at_rated();
                 Vec::new()
             }
-            Outcome::Refused(why) => vec![look(why)],
+            Outcome::Refused(why) => vec![Effect::look(why)],
             Outcome::Left => self.back_to_order(shared),
             Outcome::Done => self.perform(shared),
         }
@@ -198,13 +194,13 @@ impl Rank {
             Command::RankTie => Answer::Same,
             Command::RankBack => return Some(self.take_answer_back()),
             Command::RankSubmit | Command::RankBad => {
-                return Some(vec![look("a question is open: answer it, or rank in another way")]);
+                return Some(vec![Effect::look("a question is open: answer it, or rank in another way")]);
             }
             Command::RankPlaceFocused => {
                 let at = shown.focused()?;
                 match shown.pair() {
                     Some((one, other)) if at != one && at != other => {
-                        return Some(vec![look("look at one of the two that are asked about")]);
+                        return Some(vec![Effect::look("look at one of the two that are asked about")]);
                     }
                     Some(_) => Answer::This(shown.number(at) - 1),
                     None => Answer::This(at),
@@ -214,7 +210,7 @@ impl Rank {
         };
         let Some(known) = shown.answer(answer) else {
             let says = if is_pair { "1, 2 or = answers this" } else { "that one is not among those left" };
-            return Some(vec![look(says)]);
+            return Some(vec![Effect::look(says)]);
         };
         let mut effects: Vec<Effect> = self.keep_answers().into_iter().collect();
         if known.question.is_none() {
@@ -226,7 +222,7 @@ impl Rank {
     fn take_answer_back(&mut self) -> Vec<Effect> {
         let Some(shown) = &mut self.shown else { return Vec::new() };
         if !shown.asking.as_mut().is_some_and(Asking::undo) {
-            return vec![look("nothing is answered here; undo takes back the ranking before")];
+            return vec![Effect::look("nothing is answered here; undo takes back the ranking before")];
         }
         shown.look_at_asked();
         let is_begun = shown.asking.as_ref().is_some_and(|asking| asking.asked() > 0);
@@ -299,7 +295,7 @@ impl Rank {
             return Some(Vec::new());
         };
         if why.is_empty() {
-            return Some(vec![look("nothing was said, so nothing is done")]);
+            return Some(vec![Effect::look("nothing was said, so nothing is done")]);
         }
         shown.order = Order::new(shown.presented.len());
         shown.cannot = Some(why.to_owned());

@@ -12,10 +12,6 @@ use crate::tui::widgets::beginnings;
 use crate::tui::widgets::menus::{self, Subject};
 use crate::tui::widgets::trails::{self, Step};
 
-fn look(sentence: impl Into<String>) -> Effect {
-    Effect::Say(Tone::Look, sentence.into())
-}
-
 /// Whether an effect opens something that the next keys are for.
 fn opens(effect: &Effect) -> bool {
     matches!(effect, Effect::Pick(_) | Effect::PickByKey(..) | Effect::Enter(_) | Effect::Go(_))
@@ -86,7 +82,7 @@ impl Rank {
         let asked = self.asked_of?;
         let is_shown = self.shown.as_ref().is_some_and(|shown| shown.id == asked);
         let says = format!("#{asked} is not on the screen any more; nothing was done with “{said}”");
-        (!is_shown).then(|| vec![look(says)])
+        (!is_shown).then(|| vec![Effect::look(says)])
     }
 
     /// What menus are about.
@@ -108,7 +104,7 @@ impl Rank {
             }
             let number = pressed.number().unwrap_or_default();
             let is_asked = self.shown.as_ref().is_some_and(|shown| shown.questions.is_some());
-            return vec![look(if is_asked {
+            return vec![Effect::look(if is_asked {
                 format!("{number} had placed itself; what you type now answers the question")
             } else {
                 format!("{number} had placed itself in the one before; type it again if it is for this one")
@@ -146,7 +142,7 @@ impl Rank {
             if self.rewriting.is_some() || effects.iter().any(opens) {
                 // The keys after one that opens something were typed for what it opens, unseen.
                 self.waiting.clear();
-                effects.push(look("keys typed before this was open were not used"));
+                effects.push(Effect::look("keys typed before this was open were not used"));
                 break;
             }
             if self.is_confirmation(pressed, shared) {
@@ -246,7 +242,7 @@ impl Rank {
             _ => {}
         }
         let Some(shown) = &mut self.shown else {
-            return vec![look("nothing waits to be ranked")];
+            return vec![Effect::look("nothing waits to be ranked")];
         };
         let (id, together) = (shown.id, self.looks.together);
         if shown.questions.is_some() {
@@ -286,7 +282,7 @@ impl Rank {
                 vec![self.pass_on(id, command != Command::ExamplePrevious, shared)]
             }
             Command::ExampleApprove if shown.own(&shared.annotator).is_none() => {
-                vec![look("rank it first: nobody approves what they have not ranked")]
+                vec![Effect::look("rank it first: nobody approves what they have not ranked")]
             }
             Command::ExampleApprove | Command::ExampleDiscard => {
                 let mut effects = self

@@ -1,23 +1,16 @@
-//! Questions for a line of text: a threshold, what an hour costs, how a sample is drawn.
+//! Questions for a line of text: a threshold, what an hour costs.
 
 use super::Readiness;
 use super::lines::Lead;
 use crate::curation::readiness::{Answers, Thresholds};
-use crate::dataset::{Selection, Verb};
-use crate::example::Plan;
-use crate::query::Filter;
-use crate::tui::effect::{Effect, Prompting, Purpose, Tone};
-
-/// How a sample is drawn where nobody says otherwise.
-const USUAL_SAMPLE: &str = "<=5%@95%";
+use crate::dataset::Verb;
+use crate::tui::effect::{Effect, Prompting, Purpose};
 
 /// What is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Asked {
     /// What an hour of work costs.
     Wage,
-    /// How a sample is drawn.
-    Sample,
     /// The threshold of that place in [`Thresholds::meanings`].
     Threshold(u8),
 }
@@ -26,16 +19,14 @@ impl Asked {
     fn purpose(self) -> Purpose {
         Purpose::Own(match self {
             Self::Wage => 0,
-            Self::Sample => 1,
-            Self::Threshold(at) => at.saturating_add(2),
+            Self::Threshold(at) => at.saturating_add(1),
         })
     }
 
     fn of(purpose: &Purpose) -> Option<Self> {
         match purpose {
             Purpose::Own(0) => Some(Self::Wage),
-            Purpose::Own(1) => Some(Self::Sample),
-            Purpose::Own(at) => Some(Self::Threshold(at - 2)),
+            Purpose::Own(at) => Some(Self::Threshold(at - 1)),
             _ => None,
         }
     }
@@ -43,10 +34,6 @@ impl Asked {
 
 fn ask(asked: Asked, title: String, text: String) -> Vec<Effect> {
     vec![Effect::Enter(Prompting { title, text, purpose: asked.purpose() })]
-}
-
-fn look(sentence: impl Into<String>) -> Vec<Effect> {
-    vec![Effect::Say(Tone::Look, sentence.into())]
 }
 
 /// Keeps answers; those that say nothing are taken away.
@@ -67,7 +54,7 @@ impl Readiness {
 
     pub(super) fn ask_threshold(&self) -> Vec<Effect> {
         let Some((assessed, name)) = self.assessed.as_ref().zip(self.threshold()) else {
-            return look("there is no threshold here: go to a line that has one");
+            return Effect::only_look("there is no threshold here: go to a line that has one");
         };
         let at = Thresholds::meanings().iter().position(|(known, _)| *known == name);
         let Some(at) = at.and_then(|at| u8::try_from(at).ok()) else { return Vec::new() };
@@ -80,12 +67,6 @@ impl Readiness {
         let now = self.assessed.as_ref().and_then(|assessed| assessed.page.answers.wage);
         let now = now.map(|wage| wage.to_string()).unwrap_or_default();
         ask(Asked::Wage, "What does an hour of work cost? (empty: not said)".to_owned(), now)
-    }
-
-    /// Asks how a sample is drawn, where there is none.
-    pub(super) fn ask_sample() -> Vec<Effect> {
-        let title = "Draw which sample for review? 10%, <=5%@95% or seq:1%..5%".to_owned();
-        ask(Asked::Sample, title, USUAL_SAMPLE.to_owned())
     }
 
     /// What was typed for one of these questions.
@@ -101,7 +82,7 @@ impl Readiness {
                         let kept = (after != Thresholds::default()).then(|| Box::new(after));
                         vec![Effect::Perform(Box::new(Verb::SetThresholds(kept)))]
                     }
-                    Err(error) => look(error.to_string()),
+                    Err(error) => Effect::only_look(error.to_string()),
                 }
             }
             Asked::Wage => {
@@ -111,19 +92,13 @@ impl Readiness {
                 match answers {
                     Ok(answers) => match answers.check() {
                         Ok(()) => keep(answers),
-                        Err(error) => look(error.to_string()),
+                        Err(error) => Effect::only_look(error.to_string()),
                     },
-                    Err(_) => look(format!("“{typed}” is no amount of money: type a number such as 45")),
+                    Err(_) => Effect::only_look(format!(
+                        "“{typed}” is no amount of money: type a number such as 45"
+                    )),
                 }
             }
-            Asked::Sample => match typed.trim().parse::<Plan>() {
-                Ok(plan) => vec![Effect::Perform(Box::new(Verb::DrawSample {
-                    name: typed.trim().to_owned(),
-                    plan,
-                    from: Selection::Matching(Filter::everything()),
-                }))],
-                Err(error) => look(error.to_string()),
-            },
         }
     }
 }

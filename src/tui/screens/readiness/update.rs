@@ -5,10 +5,10 @@ use super::{FEW, Picked, Readiness, asked};
 use crate::curation::readiness::{Measure, Question};
 use crate::tui::assessing::Wanted;
 use crate::tui::commands::Command;
-use crate::tui::effect::{Answer, Effect, Place, Request, Shared, Tone};
+use crate::tui::effect::{Answer, Effect, Place, Purpose, Request, Shared, Tone};
 use crate::tui::screen::Input;
-use crate::tui::widgets::behind;
 use crate::tui::widgets::rows::Laid;
+use crate::tui::widgets::{behind, sampling};
 
 /// How long it has to be quiet after a change before all is measured anew, in milliseconds.
 const QUIET: u64 = 800;
@@ -25,6 +25,7 @@ impl Readiness {
                     return self.ask(shared);
                 }
             }
+            Input::Entered(Purpose::Sample, typed) => return sampling::draw(&typed),
             Input::Entered(purpose, typed) => return self.entered(&purpose, &typed),
             Input::Click { y, .. } => {
                 if let Some((_, lead)) = self.drawn.iter().find(|(row, _)| *row == y).copied() {
@@ -163,7 +164,6 @@ impl Readiness {
         let findings = self.assessed.as_ref().map(|assessed| &assessed.findings);
         match lead {
             Lead::Gate(of, measure) => self.work(of, measure, shared),
-            Lead::Gauge(crate::curation::gauges::Word::Quality) => Self::review(shared),
             Lead::Gauge(word) => behind::gauge(word, findings, shared),
             Lead::Question(question) => self.turn(question),
             Lead::Wage => self.ask_wage(),
@@ -177,11 +177,6 @@ impl Readiness {
             }
             Lead::Few => self.pick(),
         }
-    }
-
-    /// To the sample that is under way, or to drawing one.
-    fn review(shared: &Shared) -> Vec<Effect> {
-        if shared.samples.is_empty() { Self::ask_sample() } else { behind::reviews(shared) }
     }
 
     fn work(&self, of: Of, measure: Measure, shared: &Shared) -> Vec<Effect> {
@@ -204,7 +199,7 @@ impl Readiness {
                 vec![Effect::Say(Tone::Look, says)]
             }
             Measure::Contract => behind::list(&findings.broken, "every answer keeps to the contract"),
-            Measure::Defects => Self::review(shared),
+            Measure::Defects => behind::reviews(shared),
             Measure::Agreement | Measure::SameAgain => {
                 vec![Effect::Go(Place::Agreement)]
             }

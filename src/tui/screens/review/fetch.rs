@@ -4,12 +4,8 @@ use super::shown::Shown;
 use super::{Next, Review};
 use crate::dataset::{ReviewQueue, Selection, Verb};
 use crate::example::{Example, Status};
-use crate::tui::effect::{Answer, Effect, Request, Shared, Tone};
+use crate::tui::effect::{Answer, Effect, Request, Shared};
 use crate::tui::widgets::trails::{self, Step};
-
-pub(super) fn look(sentence: impl Into<String>) -> Effect {
-    Effect::Say(Tone::Look, sentence.into())
-}
 
 impl Review {
     fn ask(&mut self, request: Request) -> Effect {
@@ -43,7 +39,7 @@ impl Review {
         self.is_going_back = !forward;
         match trails::step(shared, from, forward) {
             Some(Step::To(next)) => return self.read(next),
-            Some(Step::End(says)) => return look(says),
+            Some(Step::End(says)) => return Effect::look(says),
             None => {}
         }
         let ids = &self.queue.ids;
@@ -56,7 +52,7 @@ impl Review {
         };
         match found.copied() {
             Some(id) => self.read(id),
-            None if !forward && at.is_some() => look("this is the first that waits"),
+            None if !forward && at.is_some() => Effect::look("this is the first that waits"),
             // At the end, or from elsewhere: whatever waits now.
             None => self.list(),
         }
@@ -100,7 +96,8 @@ impl Review {
                     let Some(id) = decided(&verb) else { return Vec::new() };
                     self.unconfirmed.remove(&id);
                     self.left.take_if(|left| left.id == id);
-                    let says = self.afterwards.take_if(|(of, _)| *of == id).map(|(_, says)| look(says));
+                    let says =
+                        self.afterwards.take_if(|(of, _)| *of == id).map(|(_, says)| Effect::look(says));
                     says.into_iter().collect()
                 }
             },
@@ -129,7 +126,7 @@ impl Review {
             (Some(id), _) => vec![self.read(id)],
             (None, Some(_)) => {
                 self.next = Next::Still;
-                vec![look("nothing else waits for your review")]
+                vec![Effect::look("nothing else waits for your review")]
             }
             (None, None) => {
                 self.next = Next::Nothing;
@@ -142,12 +139,15 @@ impl Review {
     fn arrived(&mut self, id: i64, example: Option<Box<Example>>, shared: &Shared) -> Vec<Effect> {
         let Some(example) = example else {
             let on = self.pass_on(id, true, shared);
-            return vec![look(format!("#{id} is gone")), on];
+            return vec![Effect::look(format!("#{id} is gone")), on];
         };
         if example.is_to_be_ranked_by(&shared.annotator) {
             // What others said of it is not to be seen before one has said what one thinks.
             let on = self.list();
-            return vec![look(format!("#{id} is still to be ranked by you; these wait for review")), on];
+            return vec![
+                Effect::look(format!("#{id} is still to be ranked by you; these wait for review")),
+                on,
+            ];
         }
         let is_of_queue = self.queue.ids.contains(&id) && !trails::holds(shared, id);
         if is_of_queue && !self.is_going_back && example.status != Status::Submitted {
@@ -187,7 +187,7 @@ impl Review {
         };
         let Some(example) = example else {
             shown.is_done = true;
-            return vec![look(format!("#{id} is gone")), self.pass_on(id, true, shared)];
+            return vec![Effect::look(format!("#{id} is gone")), self.pass_on(id, true, shared)];
         };
         shown.renew(*example, &shared.annotator);
         vec![self.ask_since(id)]
@@ -198,7 +198,7 @@ impl Review {
         let Some(shown) = self.shown.as_mut().filter(|shown| shown.id == id && !shown.is_done) else {
             return Vec::new();
         };
-        let says = look(format!("{who} works on #{id} right now"));
+        let says = Effect::look(format!("{who} works on #{id} right now"));
         if !self.queue.ids.contains(&id) {
             return vec![says];
         }

@@ -2,7 +2,6 @@
 
 use super::super::rank::order::{self, Key};
 use super::super::rank::shown::Focus;
-use super::fetch::look;
 use super::shown::Shown;
 use super::{Left, Next, Review, protocol};
 use crate::dataset::{Decision, Verb};
@@ -81,7 +80,7 @@ impl Review {
     fn nothing_done(&mut self, said: &str) -> Vec<Effect> {
         let id = self.asked_of.take().unwrap_or_default();
         self.reason = None;
-        vec![look(format!("#{id} is not on the screen any more; nothing was done with “{said}”"))]
+        vec![Effect::look(format!("#{id} is not on the screen any more; nothing was done with “{said}”"))]
     }
 
     fn is_at(&self, id: i64) -> bool {
@@ -99,10 +98,10 @@ impl Review {
     fn command(&mut self, command: Command, digit: Option<u8>, shared: &Shared) -> Vec<Effect> {
         if matches!(self.next, Next::Listing(_) | Next::Reading(_)) {
             // Nobody decides on what they have not seen.
-            return vec![look("the next one is not there yet: press it again")];
+            return vec![Effect::look("the next one is not there yet: press it again")];
         }
         let Some(shown) = self.shown.as_mut().filter(|shown| !shown.is_done) else {
-            return vec![look("nothing waits for your review")];
+            return vec![Effect::look("nothing waits for your review")];
         };
         let id = shown.id;
         let number = command.placed_response().or(digit.map(usize::from)).filter(|number| *number > 0);
@@ -162,7 +161,7 @@ impl Review {
         let shown = self.shown.as_ref()?;
         let status = shown.example.status;
         (status != Status::Submitted)
-            .then(|| look(format!("#{} is {status}; only submitted work is reviewed", shown.id)))
+            .then(|| Effect::look(format!("#{} is {status}; only submitted work is reviewed", shown.id)))
     }
 
     fn decide(&mut self, decision: Decision, shared: &Shared) -> Vec<Effect> {
@@ -256,7 +255,9 @@ impl Review {
         match self.typed() {
             Some(decision) => self.decide(decision, shared),
             None => {
-                vec![look("type the order that is to count, best first; “approve” agrees with what is there")]
+                vec![Effect::look(
+                    "type the order that is to count, best first; “approve” agrees with what is there",
+                )]
             }
         }
     }
@@ -293,7 +294,7 @@ impl Review {
             })
             .collect();
         if items.is_empty() {
-            return vec![look("nobody ranked it: type the order that is right")];
+            return vec![Effect::look("nobody ranked it: type the order that is right")];
         }
         let title = format!("Whose ranking of #{id} is the known right one?");
         vec![Effect::Pick(Picker { title, items, several: false, open: false, purpose: GOLD })]
@@ -352,7 +353,7 @@ impl Review {
 /// Places the response that is looked at, and looks at the next one that has no place.
 fn place_focused(shown: &mut Shown) -> Vec<Effect> {
     let Some(at) = shown.focused() else {
-        return vec![look("the prompt is looked at: tab goes to the responses")];
+        return vec![Effect::look("the prompt is looked at: tab goes to the responses")];
     };
     let effects = press(shown, Key::Place(at + 1));
     let rest = shown.order.places().rest;
@@ -364,10 +365,10 @@ fn place_focused(shown: &mut Shown) -> Vec<Effect> {
 
 fn press(shown: &mut Shown, key: Key) -> Vec<Effect> {
     if shown.presented.len() < 2 {
-        return vec![look("there is one response here: nothing to put in order")];
+        return vec![Effect::look("there is one response here: nothing to put in order")];
     }
     match shown.order.press(key) {
         order::Effect::Changed | order::Effect::Complete => Vec::new(),
-        order::Effect::Refused(why) => vec![look(why)],
+        order::Effect::Refused(why) => vec![Effect::look(why)],
     }
 }

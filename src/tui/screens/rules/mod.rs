@@ -13,7 +13,7 @@ use ratatui::text::Line;
 use crate::dataset::{RuleCounts, Selection, Verb};
 use crate::query::Filter;
 use crate::tui::commands::{Command, Context};
-use crate::tui::effect::{Answer, Effect, Generation, Place, Request, Shared, Tone};
+use crate::tui::effect::{Answer, Effect, Generation, Place, Request, Shared};
 use crate::tui::paint;
 use crate::tui::screen::{Input, Screen};
 use crate::tui::theme::Theme;
@@ -32,10 +32,6 @@ pub struct Rules {
     form: Option<Form>,
     /// Where the list begins, for the mouse.
     first: u16,
-}
-
-fn look(sentence: impl Into<String>) -> Vec<Effect> {
-    vec![Effect::Say(Tone::Look, sentence.into())]
 }
 
 impl Rules {
@@ -80,7 +76,7 @@ impl Rules {
     /// What is done with the rule that one is at.
     fn with_rule(&mut self, command: Command) -> Vec<Effect> {
         let Some(RuleCounts { rule, .. }) = self.here() else {
-            return look("there is no rule yet: “new rule” makes one");
+            return Effect::only_look("there is no rule yet: “new rule” makes one");
         };
         let name = rule.name.clone();
         let verb = match command {
@@ -108,7 +104,7 @@ impl Rules {
         }
         match form.answer() {
             Ok(verb) => vec![Effect::Perform(Box::new(verb))],
-            Err(missing) => look(missing),
+            Err(missing) => Effect::only_look(missing),
         }
     }
 

@@ -6,13 +6,9 @@ use std::collections::HashMap;
 use super::field::Field;
 use super::{Next, Open, Start, Subject, Write};
 use crate::example::Example;
-use crate::tui::effect::{Effect, Shared, Tone};
+use crate::tui::effect::{Effect, Shared};
 use crate::tui::widgets::editor::Editor;
 use crate::tui::widgets::typing::PLACE;
-
-fn look(sentence: impl Into<String>) -> Effect {
-    Effect::Say(Tone::Look, sentence.into())
-}
 
 impl Write {
     /// An example comes to the screen.
@@ -74,7 +70,7 @@ impl Write {
             }
         }
         if !self.stretch.is_empty() {
-            return vec![look("this is what you were typing here")];
+            return vec![Effect::look("this is what you were typing here")];
         }
         page.into_iter().collect()
     }

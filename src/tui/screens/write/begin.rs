@@ -10,10 +10,6 @@ use crate::example::{CellTarget, CellWish, Example, Kind, Message, Prompt, Role,
 use crate::formats::page::{self, Context};
 use crate::tui::effect::{Effect, Request, Seed, Shared, Tone};
 
-fn look(sentence: impl Into<String>) -> Effect {
-    Effect::Say(Tone::Look, sentence.into())
-}
-
 /// The tags of the example that the coverage lacks most: of each facet with targets the value of
 /// which most are missing, of those that can be beside the values before it.
 fn lacking_most(counts: &Counts, cells: &[CellTarget]) -> Vec<Tag> {
@@ -44,11 +40,11 @@ impl Write {
                     .card()
                     .unwrap_or_else(|| lacking_most(&shared.counts, &shared.definitions.cells));
                 if tags.is_empty() {
-                    return vec![look(
+                    return vec![Effect::look(
                         "every target is reached, or none is set: there is no gap to write for",
                     )];
                 }
-                let said = look(gaps::said(&tags));
+                let said = Effect::look(gaps::said(&tags));
                 self.gaps.guessed(&tags);
                 self.tags_of_new = tags;
                 let mut effects = self.begin_blank(like);
@@ -79,14 +75,14 @@ impl Write {
     fn make_of_template(&mut self, name: &str, shared: &Shared) -> Vec<Effect> {
         let Some(template) = shared.definitions.templates.iter().find(|template| template.name == name)
         else {
-            return vec![look(format!("there is no template “{name}” any more"))];
+            return vec![Effect::look(format!("there is no template “{name}” any more"))];
         };
         let context =
             Context { facets: &shared.definitions.facets, annotator: &shared.annotator, values: Some(&[]) };
         match page::read_template(&template.page, &context) {
             Ok(read) => {
                 let mut effects = self.make(read.example, shared);
-                effects.extend(read.remarks.into_iter().map(look));
+                effects.extend(read.remarks.into_iter().map(Effect::look));
                 effects
             }
             Err(errors) => {
@@ -136,10 +132,12 @@ impl Write {
     pub(super) fn vary(&mut self, of: Option<(i64, Example)>, shared: &Shared) -> Vec<Effect> {
         let Some((id, example)) = of else {
             self.next = Next::Still;
-            return vec![look("the example is gone")];
+            return vec![Effect::look("the example is gone")];
         };
         let mut effects = self.make(Example::variant_of(&example), shared);
-        effects.push(look(format!("a variant of #{id}: change what differs, or take it back with undo")));
+        effects.push(Effect::look(format!(
+            "a variant of #{id}: change what differs, or take it back with undo"
+        )));
         effects
     }
 

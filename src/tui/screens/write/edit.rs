@@ -11,10 +11,6 @@ use crate::tui::widgets::menus;
 use crate::tui::widgets::trails::{self, Step};
 use crate::tui::widgets::typing::PLACE;
 
-fn look(sentence: &str) -> Effect {
-    Effect::Say(Tone::Look, sentence.to_owned())
-}
-
 impl Write {
     /// The name under which a field's typing is kept: by the numbers that turns have on disk.
     pub(super) fn name_of(&self, field: Field) -> String {
@@ -83,7 +79,7 @@ impl Write {
     /// The text as the annotator's own editor left it.
     pub(super) fn external(&mut self, text: &str) -> Vec<Effect> {
         let Some(open) = &mut self.open else {
-            return vec![look("the text was not open any more; what your editor left is not used")];
+            return vec![Effect::look("the text was not open any more; what your editor left is not used")];
         };
         open.editor.replace(text);
         self.touched()
@@ -231,7 +227,7 @@ impl Write {
         let Some(subject) = &self.subject else { return effects };
         let applied = self.stretch.applied(&subject.example, &self.annotator);
         if let Some((field, why)) = applied.broken.first() {
-            effects.push(look(&format!("{}: {why}; it is not submitted", what(*field))));
+            effects.push(Effect::look(format!("{}: {why}; it is not submitted", what(*field))));
             effects.extend(self.keep());
             self.open_field(*field);
             return effects;
@@ -239,7 +235,7 @@ impl Write {
         if applied.rewrites.is_empty() && applied.example.responses.iter().all(Response::is_blank) {
             let empty =
                 subject.example.responses.first().map_or(Field::New, |first| Field::Response(first.id, 0));
-            effects.push(look("there is no response yet: write it, then submit"));
+            effects.push(Effect::look("there is no response yet: write it, then submit"));
             effects.extend(self.keep());
             self.open_field(empty);
             return effects;
@@ -303,7 +299,7 @@ impl Write {
         change(&mut after);
         let mut effects: Vec<Effect> = broken
             .iter()
-            .map(|(field, why)| look(&format!("{}: {why}; it stays a draft", what(*field))))
+            .map(|(field, why)| Effect::look(format!("{}: {why}; it stays a draft", what(*field))))
             .collect();
         let verb = written(id, before, &after);
         let stay: Vec<Field> = broken.into_iter().map(|(field, _)| field).collect();
@@ -360,7 +356,7 @@ impl Write {
         let Some(subject) = &self.subject else { return Vec::new() };
         let Applied { mut example, broken, .. } = self.stretch.applied(&subject.example, &shared.annotator);
         if let Some((field, why)) = broken.first() {
-            let says = look(&format!("{}: {why}", what(*field)));
+            let says = Effect::look(format!("{}: {why}", what(*field)));
             self.open_field(*field);
             return vec![says];
         }
@@ -371,7 +367,7 @@ impl Write {
                 && let Some(at) = back
             {
                 self.open_field(Field::Turn(at));
-                return vec![look(
+                return vec![Effect::look(
                     "the prompt asks nothing yet: it becomes an example once the user says something",
                 )];
             }

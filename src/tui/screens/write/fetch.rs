@@ -12,10 +12,6 @@ use crate::tui::message::Draft;
 use crate::tui::widgets::trails::{self, Step};
 use crate::tui::widgets::{menus, readable};
 
-fn look(sentence: impl Into<String>) -> Effect {
-    Effect::Say(Tone::Look, sentence.into())
-}
-
 /// What a verb would have written, as typing that can be taken up again.
 pub fn drafts_of(verb: &Verb) -> Vec<Draft> {
     let draft = |example, field: Field, text: String| Draft { example, field: field.name(), text };
@@ -80,7 +76,7 @@ impl Write {
         let id = self.subject.as_ref().and_then(|subject| subject.id);
         match id.and_then(|id| trails::step(shared, id, forward)) {
             Some(Step::To(next)) => self.read(next, None),
-            Some(Step::End(says)) => look(says),
+            Some(Step::End(says)) => Effect::look(says),
             None if forward => self.seek(id),
             None => self.seek_back(id.unwrap_or(i64::MAX)),
         }
@@ -170,7 +166,7 @@ impl Write {
                     Some(Step::To(next)) => self.read(next, None),
                     _ => self.seek(Some(id)),
                 };
-                vec![look(format!("#{id} is gone")), on]
+                vec![Effect::look(format!("#{id} is gone")), on]
             }
             Next::Unborn(asked) if asked == generation => self.show_new(drafts, shared),
             Next::Varying(asked) if asked == generation => {
@@ -192,13 +188,13 @@ impl Write {
         self.waiting.clear();
         if self.subject.as_ref().is_some_and(|subject| !subject.is_done) {
             self.next = Next::Still;
-            return vec![look("nothing else waits to be written")];
+            return vec![Effect::look("nothing else waits to be written")];
         }
         self.next = Next::Nothing;
         self.subject = None;
         self.rebuild();
         if is_lost {
-            vec![look("nothing waits to be written: what was typed was for no example")]
+            vec![Effect::look("nothing waits to be written: what was typed was for no example")]
         } else {
             Vec::new()
         }
@@ -219,9 +215,9 @@ impl Write {
         let Some(mut example) = example else {
             if self.typing.is_empty() {
                 subject.is_done = true;
-                return vec![look(format!("#{id} is gone")), self.seek(Some(id))];
+                return vec![Effect::look(format!("#{id} is gone")), self.seek(Some(id))];
             }
-            return vec![look(format!(
+            return vec![Effect::look(format!(
                 "#{id} is gone; what you type is kept as a draft, and undo may bring it back"
             ))];
         };
@@ -252,8 +248,9 @@ impl Write {
             let same = new.find(|response| Some(response.text()) == text);
             let to = same.map_or(Field::New, |same| Field::Response(same.id, turn));
             if to == Field::New {
-                effects
-                    .push(look("the response that you type in was removed; what you type becomes a new one"));
+                effects.push(Effect::look(
+                    "the response that you type in was removed; what you type becomes a new one",
+                ));
             }
             if self.typing.ended(&field.name())
                 && let Some(example) = subject.id
@@ -295,7 +292,7 @@ impl Write {
             Verb::Create(example) => {
                 let mut effects = self.born(&example, done.example, shared);
                 if example.status == Status::Submitted {
-                    effects.extend(menus::lacking(&example.tags, shared).map(look));
+                    effects.extend(menus::lacking(&example.tags, shared).map(Effect::look));
                 }
                 effects
             }
@@ -310,7 +307,7 @@ impl Write {
         }
         let says = self.afterwards.extract_if(.., |(of, _)| *of == id).map(|(_, says)| says);
         let says = says.collect::<Vec<_>>().join("; ");
-        if says.is_empty() { Vec::new() } else { vec![look(says)] }
+        if says.is_empty() { Vec::new() } else { vec![Effect::look(says)] }
     }
 
     fn example_number(&self) -> Option<i64> {
@@ -362,7 +359,7 @@ impl Write {
                         text: text.to_owned(),
                     });
                     return keep
-                        .chain([look(format!("what you typed in #{example} is kept as a draft"))])
+                        .chain([Effect::look(format!("what you typed in #{example} is kept as a draft"))])
                         .collect();
                 }
                 let mut effects = Vec::new();
@@ -385,7 +382,7 @@ impl Write {
                     self.next = Next::Still;
                 }
                 let keep = drafts_of(&Verb::Create(example)).into_iter().map(Draft::keep);
-                keep.chain([look("the new example is kept as a draft: a new example begins with it")])
+                keep.chain([Effect::look("the new example is kept as a draft: a new example begins with it")])
                     .collect()
             }
             Verb::Edit { example, .. } => {

@@ -4,7 +4,7 @@
 use super::Write;
 use crate::dataset::{Selection, Verb};
 use crate::example::Tag;
-use crate::tui::effect::{Effect, Tone};
+use crate::tui::effect::Effect;
 
 /// A tag that is offered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,9 +55,9 @@ impl Write {
             offers.iter().filter(|offer| !offer.is_contested).map(|offer| offer.tag.clone()).collect();
         let mut effects: Vec<Effect> = Vec::new();
         if let Some(facet) = contested {
-            effects.push(look(format!("rules differ on {facet}: choose its value yourself")));
+            effects.push(Effect::look(format!("rules differ on {facet}: choose its value yourself")));
         } else if tags.is_empty() {
-            effects.push(look("no tag is suggested for what is untagged here".to_owned()));
+            effects.push(Effect::look("no tag is suggested for what is untagged here".to_owned()));
         }
         let Some(subject) = self.subject.as_mut().filter(|_| !tags.is_empty()) else { return effects };
         subject.example.tags.extend(tags.iter().cloned());
@@ -79,18 +79,14 @@ impl Write {
         let tags: Vec<Tag> =
             offers.iter().filter(|offer| offer.rule.is_some()).map(|offer| offer.tag.clone()).collect();
         if tags.is_empty() {
-            return vec![look("no rule proposes a tag here".to_owned())];
+            return vec![Effect::look("no rule proposes a tag here".to_owned())];
         }
         let Some(example) = self.subject.as_ref().and_then(|subject| subject.id) else {
-            return vec![look(
+            return vec![Effect::look(
                 "the example is not made yet: it can be declined once its prompt is written".to_owned(),
             )];
         };
         self.known.proposed.retain(|proposal| !tags.contains(&proposal.tag));
         vec![Effect::Perform(Box::new(Verb::DeclineTags { example, tags }))]
     }
-}
-
-fn look(sentence: String) -> Effect {
-    Effect::Say(Tone::Look, sentence)
 }

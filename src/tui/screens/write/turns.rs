@@ -5,12 +5,8 @@ use super::field::{Field, Whose};
 use crate::dataset::Verb;
 use crate::example::{Content, Example, Message, Role};
 use crate::text::json;
-use crate::tui::effect::{Effect, Picker, PickerItem, Purpose, Tone};
+use crate::tui::effect::{Effect, Picker, PickerItem, Purpose};
 use crate::tui::widgets::readable;
-
-fn look(sentence: &str) -> Vec<Effect> {
-    vec![Effect::Say(Tone::Look, sentence.to_owned())]
-}
 
 const NOT_MADE: &str = "the example is not made yet: write its prompt, and leave it with “done”";
 const NO_TURN: &str = "this is no turn: choose one above or below";
@@ -55,15 +51,15 @@ impl Write {
     pub(super) fn rewrite(&mut self) -> Vec<Effect> {
         let Some(subject) = &self.subject else { return Vec::new() };
         if subject.id.is_none() {
-            return look(NOT_MADE);
+            return Effect::only_look(NOT_MADE);
         }
         let focused = self.focused().and_then(Field::response);
         let Some(origin) = focused.or_else(|| Some(subject.example.responses.first()?.id)) else {
-            return look("there is no response to rewrite yet");
+            return Effect::only_look("there is no response to rewrite yet");
         };
         let field = Field::Rewrite(origin);
         if let Some(why) = field.obstacle(&subject.example) {
-            return look(why);
+            return Effect::only_look(why);
         }
         self.open_field(field);
         self.type_at_once();
@@ -78,13 +74,15 @@ impl Write {
     /// Types the tool calls of the focused turn, as JSON.
     pub(super) fn edit_calls(&mut self) -> Vec<Effect> {
         let Some(subject) = &self.subject else { return Vec::new() };
-        let Some((whose, at)) = self.focused().and_then(Field::turn) else { return look(NO_TURN) };
+        let Some((whose, at)) = self.focused().and_then(Field::turn) else {
+            return Effect::only_look(NO_TURN);
+        };
         if subject.inserted == Some(whose.turn(at)) {
-            return look("end typing in the new turn first; then it can call tools");
+            return Effect::only_look("end typing in the new turn first; then it can call tools");
         }
         let role = whose.messages(&subject.example).and_then(|turns| turns.get(at)).map(|turn| turn.role);
         if role != Some(Role::Assistant) {
-            return look("only the assistant calls tools");
+            return Effect::only_look("only the assistant calls tools");
         }
         self.open_field(whose.calls(at));
         Vec::new()
@@ -96,7 +94,7 @@ impl Write {
         let focused = self.focused();
         let Some(subject) = &mut self.subject else { return Vec::new() };
         if subject.inserted.is_some() {
-            return look("write the new turn that is there first");
+            return Effect::only_look("write the new turn that is there first");
         }
         let turns = subject.example.prompt.messages.len();
         let (whose, at) = match focused.and_then(|field| Some((field, field.turn()?))) {
@@ -117,7 +115,9 @@ impl Write {
     /// Takes the focused turn or response away.
     pub(super) fn delete_turn(&mut self) -> Vec<Effect> {
         let Some(subject) = &self.subject else { return Vec::new() };
-        let Some(id) = subject.id else { return look("it is not made yet: there is nothing to delete") };
+        let Some(id) = subject.id else {
+            return Effect::only_look("it is not made yet: there is nothing to delete");
+        };
         match self.focused() {
             Some(Field::TurnCalls(_) | Field::ResponseCalls(..)) if self.says_something_beside_calls() => {
                 self.restructure(|messages, at| {
@@ -127,7 +127,7 @@ impl Write {
             }
             Some(Field::Turn(_) | Field::TurnCalls(_)) => {
                 if subject.example.prompt.messages.len() < 2 {
-                    return look("a prompt has one turn at least");
+                    return Effect::only_look("a prompt has one turn at least");
                 }
                 self.remove_focused()
             }
@@ -139,7 +139,7 @@ impl Write {
                 vec![Effect::Perform(Box::new(Verb::RemoveResponse { example: id, response }))]
             }
             Some(Field::Tools) => self.change(|example| example.prompt.tools.clear()),
-            _ => look("there is nothing to delete here"),
+            _ => Effect::only_look("there is nothing to delete here"),
         }
     }
 
@@ -167,7 +167,9 @@ impl Write {
         if moved || !effects.is_empty() {
             return effects;
         }
-        look("there is no turn to change places with; responses stand in the order in which they came")
+        Effect::only_look(
+            "there is no turn to change places with; responses stand in the order in which they came",
+        )
     }
 
     /// Joins the focused turn and the next one.
@@ -194,7 +196,7 @@ impl Write {
             one.tool_calls.extend(other.tool_calls);
             Some(at)
         });
-        if effects.is_empty() { look(why) } else { effects }
+        if effects.is_empty() { Effect::only_look(why) } else { effects }
     }
 
     /// Parts the turn that is being typed at the cursor: what stands after it becomes the next turn.
@@ -202,20 +204,22 @@ impl Write {
         let Some((field, (whose, at))) =
             self.open.as_ref().and_then(|open| Some((open.field, open.field.turn()?)))
         else {
-            return look("a turn is parted at the cursor while one types in it");
+            return Effect::only_look("a turn is parted at the cursor while one types in it");
         };
         if self.subject.as_ref().is_none_or(|subject| subject.id.is_none()) {
-            return look(NOT_MADE);
+            return Effect::only_look(NOT_MADE);
         }
         if field.is_json() {
-            return look("only a turn of text is parted");
+            return Effect::only_look("only a turn of text is parted");
         }
         let Some(open) = &self.open else { return Vec::new() };
         let text = open.editor.text();
         let (before, after) = text.split_at_checked(open.editor.cursor_byte()).unwrap_or((&text, ""));
         let (before, after) = (before.trim_end().to_owned(), after.trim_start().to_owned());
         if before.is_empty() || after.is_empty() {
-            return look("there is nothing to part here: the cursor stands at an end of the text");
+            return Effect::only_look(
+                "there is nothing to part here: the cursor stands at an end of the text",
+            );
         }
         let mut effects = self.shut();
         self.stretch.set(field, before);
@@ -243,14 +247,14 @@ impl Write {
         let laid = match json::format(&text) {
             Ok(laid) if laid == text.trim_end() => json::compact(&text).unwrap_or(laid),
             Ok(laid) => laid,
-            Err(error) => return look(&format!("this is not JSON: {error}")),
+            Err(error) => return Effect::only_look(format!("this is not JSON: {error}")),
         };
         if let Some(open) = &mut self.open {
             open.editor.replace(&laid);
             return self.touched();
         }
         if subject.id.is_none() || field.obstacle(&subject.example).is_some() {
-            return look(NOT_MADE);
+            return Effect::only_look(NOT_MADE);
         }
         self.stretch.set(field, laid);
         self.write()
@@ -259,11 +263,13 @@ impl Write {
     /// Asks for the role of the focused turn.
     pub(super) fn ask_role(&self) -> Vec<Effect> {
         let Some(subject) = &self.subject else { return Vec::new() };
-        let Some((whose, at)) = self.focused().and_then(Field::turn) else { return look(NO_TURN) };
+        let Some((whose, at)) = self.focused().and_then(Field::turn) else {
+            return Effect::only_look(NO_TURN);
+        };
         let turn = whose.messages(&subject.example).and_then(|turns| turns.get(at));
         let roles = match whose {
             Whose::Prompt => Role::ALL,
-            Whose::Response(_) if at == 0 => return look("a response is the assistant's"),
+            Whose::Response(_) if at == 0 => return Effect::only_look("a response is the assistant's"),
             Whose::Response(_) => &[Role::Assistant, Role::Tool],
         };
         let about = |role| match role {
@@ -322,7 +328,9 @@ impl Write {
     /// Changes the conversation of the focused turn and writes it at once, with what is typed; the
     /// change answers which turn is to be focused, or `None` where there is nothing to change.
     fn restructure(&mut self, change: impl FnOnce(&mut Vec<Message>, usize) -> Option<usize>) -> Vec<Effect> {
-        let Some((whose, at)) = self.focused().and_then(Field::turn) else { return look(NO_TURN) };
+        let Some((whose, at)) = self.focused().and_then(Field::turn) else {
+            return Effect::only_look(NO_TURN);
+        };
         let mut focus = None;
         let effects = self.change(|example| {
             if let Some(messages) = whose.messages_mut(example) {
@@ -339,11 +347,11 @@ impl Write {
     fn change(&mut self, change: impl FnOnce(&mut Example)) -> Vec<Effect> {
         let Some(subject) = &self.subject else { return Vec::new() };
         if subject.id.is_none() {
-            return look(NOT_MADE);
+            return Effect::only_look(NOT_MADE);
         }
         let applied = self.stretch.applied(&subject.example, &self.annotator);
         if let Some((field, why)) = applied.broken.first() {
-            return look(&format!("{}: {why}; mend that first", super::edit::what(*field)));
+            return Effect::only_look(format!("{}: {why}; mend that first", super::edit::what(*field)));
         }
         self.write_with(change)
     }

@@ -3,14 +3,10 @@
 use super::field::Field;
 use super::{EXTERNAL, Next, PAGE, Start, Write, types};
 use crate::tui::commands::Command;
-use crate::tui::effect::{Effect, Purpose, Shared, Tone};
+use crate::tui::effect::{Effect, Purpose, Shared};
 use crate::tui::screen::{Input, Screen};
 use crate::tui::widgets::menus::{self, Subject};
 use crate::tui::widgets::{beginnings, trails};
-
-fn look(sentence: &str) -> Vec<Effect> {
-    vec![Effect::Say(Tone::Look, sentence.to_owned())]
-}
 
 impl Write {
     pub(super) fn handle(&mut self, input: Input, shared: &Shared) -> Vec<Effect> {
@@ -81,7 +77,9 @@ impl Write {
             }
         }
         if is_lost {
-            effects.extend(look("some keys came before this example was there; they were not used"));
+            effects.extend(Effect::only_look(
+                "some keys came before this example was there; they were not used",
+            ));
         }
         effects
     }
@@ -118,7 +116,7 @@ impl Write {
             };
         }
         let Some(subject) = &self.subject else {
-            return look("nothing waits to be written; a new example can be begun");
+            return Effect::only_look("nothing waits to be written; a new example can be begun");
         };
         let id = subject.id;
         let is_worked_through = subject.place.is_some() || id.is_some_and(|id| trails::holds(shared, id));
@@ -190,7 +188,9 @@ impl Write {
                 self.document.scroll(isize::MAX / 2);
             }
             _ if id.is_none() => {
-                return look("the example is not made yet: write its prompt, and leave it with “done”");
+                return Effect::only_look(
+                    "the example is not made yet: write its prompt, and leave it with “done”",
+                );
             }
             _ => {
                 return self
@@ -207,7 +207,7 @@ impl Write {
         let Some(subject) = &self.subject else { return Vec::new() };
         if let Some(field) = self.focused() {
             match field.obstacle(&subject.example) {
-                Some(why) => return look(why),
+                Some(why) => return Effect::only_look(why),
                 None => self.open_field(field),
             }
         }
@@ -229,7 +229,7 @@ impl Write {
                 open.editor.go_to_cell(row, cell);
                 return self.moved();
             }
-            Some(_) => return look("end typing here first"),
+            Some(_) => return Effect::only_look("end typing here first"),
             None => self.document.focus_on(at),
         }
         Vec::new()

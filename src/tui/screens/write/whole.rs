@@ -10,10 +10,6 @@ use crate::tui::effect::{Effect, Prompting, Purpose, Shared, Tone};
 /// The name under which a page is kept that could not be read.
 pub const NAME: &str = "page";
 
-fn look(sentence: impl Into<String>) -> Effect {
-    Effect::Say(Tone::Look, sentence.into())
-}
-
 /// Pages that are neither the example nor on disk as a part of it.
 #[derive(Debug, Default)]
 pub struct Page {
@@ -30,7 +26,9 @@ impl Write {
         effects.extend(self.write());
         let Some(subject) = &self.subject else { return effects };
         let Some(id) = subject.id else {
-            effects.push(look("the example is not made yet: write its prompt, and leave it with “done”"));
+            effects.push(Effect::look(
+                "the example is not made yet: write its prompt, and leave it with “done”",
+            ));
             return effects;
         };
         let page =
@@ -42,7 +40,9 @@ impl Write {
     /// The page as the annotator's own editor left it.
     pub(super) fn page_came(&mut self, text: String, shared: &Shared) -> Vec<Effect> {
         let Some(subject) = self.subject.as_mut().filter(|subject| !subject.is_done) else {
-            return vec![look("the example was not open any more; what your editor left is not used")];
+            return vec![Effect::look(
+                "the example was not open any more; what your editor left is not used",
+            )];
         };
         let Some(id) = subject.id else { return Vec::new() };
         let context =
@@ -51,12 +51,12 @@ impl Write {
             Ok(read) => read,
             Err(errors) => return self.page_is_wrong(&text, &errors),
         };
-        let mut effects: Vec<Effect> = read.remarks.into_iter().map(look).collect();
+        let mut effects: Vec<Effect> = read.remarks.into_iter().map(Effect::look).collect();
         effects.extend(self.end_page());
         let Some(subject) = &mut self.subject else { return effects };
         let changes = Changes::between(&subject.example, &read.example);
         if changes.is_empty() {
-            effects.push(look("the page says what the example says: nothing is changed"));
+            effects.push(Effect::look("the page says what the example says: nothing is changed"));
             return effects;
         }
         subject.example = read.example;
@@ -96,7 +96,7 @@ impl Write {
     pub(super) fn page_is_refused(&mut self) -> Vec<Effect> {
         self.page.left = self.page.sent.take();
         let mut effects: Vec<Effect> = self.typing.changed(NAME).into_iter().collect();
-        effects.push(look("the page is kept: E opens it again"));
+        effects.push(Effect::look("the page is kept: E opens it again"));
         effects
     }
 
@@ -105,7 +105,7 @@ impl Write {
         self.page = Page { left: kept.cloned(), sent: None };
         self.page.left.as_ref()?;
         self.typing.restored(NAME);
-        Some(look("a page that could not be read was left of this example: E opens it again"))
+        Some(Effect::look("a page that could not be read was left of this example: E opens it again"))
     }
 
     /// Asks for the name under which the example is kept as a template.

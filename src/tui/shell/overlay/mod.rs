@@ -84,11 +84,11 @@ impl Overlay {
     }
 
     pub(super) fn prompt(id: ScreenId, prompting: Prompting) -> Self {
-        Self::Prompt(id, prompting.title, prompting.purpose, Line::new(&prompting.text))
+        Self::Prompt(id, prompting.title, prompting.purpose, Line::proposed(&prompting.text))
     }
 
     pub(super) fn name(name: &str, first: bool) -> Self {
-        Self::Name(Line::new(name), first, None)
+        Self::Name(Line::proposed(name), first, None)
     }
 
     /// What was typed is no name.

@@ -24,7 +24,7 @@ fn what_went_is_struck_out_and_what_came_is_underlined() {
     let mut view = DifferenceView::of("I will write by noon", "I will call by noon");
     let buffer = picture(&mut view, 30, 1, 0, &Theme::coloured());
     assert_eq!(rows(&buffer), ["I will write call by noon"]);
-    assert_eq!((buffer[(7, 0)].fg, buffer[(13, 0)].fg), (Color::Red, Color::Green));
+    assert_eq!((buffer[(7, 0)].fg, buffer[(13, 0)].fg), (Color::LightRed, Color::Green));
     assert!(buffer[(7, 0)].modifier.contains(Modifier::CROSSED_OUT));
     assert!(buffer[(13, 0)].modifier.contains(Modifier::UNDERLINED));
     assert_eq!(buffer[(12, 0)].fg, Color::Reset);

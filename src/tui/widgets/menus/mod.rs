@@ -14,7 +14,7 @@ use crate::dataset::{ListRow, Selection, Verb};
 use crate::example::{Example, Split, Status, Tag, Uuid};
 use crate::text::count::plural;
 use crate::tui::commands::Command;
-use crate::tui::effect::{Effect, Picker, PickerItem, Prompting, Purpose, Shared, Tone};
+use crate::tui::effect::{Effect, Picker, PickerItem, Prompting, Purpose, Shared};
 
 /// The word for no split.
 const NO_SPLIT: &str = "none";
@@ -98,10 +98,6 @@ fn perform(verb: Verb) -> Effect {
     Effect::Perform(Box::new(verb))
 }
 
-fn look(sentence: impl Into<String>) -> Effect {
-    Effect::Say(Tone::Look, sentence.into())
-}
-
 /// The effects of a command; `None` where it is none of these.
 pub fn command(command: Command, subject: &Subject, shared: &Shared) -> Option<Vec<Effect>> {
     let known = subject.known.as_ref();
@@ -113,7 +109,7 @@ pub fn command(command: Command, subject: &Subject, shared: &Shared) -> Option<V
         Command::ExampleStatus => vec![Effect::Pick(statuses(subject))],
         Command::ExampleSplit => vec![Effect::Pick(splits(subject))],
         Command::ExampleTag if shared.counts.facets.is_empty() => {
-            vec![look("there are no facets yet: a facets file makes them")]
+            vec![Effect::look("there are no facets yet: a facets file makes them")]
         }
         Command::ExampleTag => vec![Effect::Pick(tags::picker(subject, &shared.counts))],
         Command::TagTakeProposed => {
@@ -124,13 +120,13 @@ pub fn command(command: Command, subject: &Subject, shared: &Shared) -> Option<V
         }
         Command::ExampleFlag => vec![Effect::Pick(flags(subject, shared))],
         Command::ExampleResolveFlags if known.is_some_and(|known| known.open_flags == 0) => {
-            vec![look("no flag is open on this example")]
+            vec![Effect::look("no flag is open on this example")]
         }
         Command::ExampleResolveFlags => {
             vec![perform(Verb::ResolveFlags { on: subject.on.clone(), kind: None })]
         }
         Command::ExampleNote if subject.on.single().is_none() => {
-            vec![look("a note is for one example; take the marks away first")]
+            vec![Effect::look("a note is for one example; take the marks away first")]
         }
         Command::ExampleNote => {
             let text = known.and_then(|known| known.note.clone()).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Tags: a menu facet by facet, with what each value still lacks; one example's tags become those
 //! that are chosen, of several examples one tag is put on or taken off.
 
-use super::{Subject, look, perform};
+use super::{Subject, perform};
 use crate::dataset::{Counts, FacetCount, ValueCount, Verb};
 use crate::example::Tag;
 use crate::text::count::thousands;
@@ -75,8 +75,9 @@ pub(super) fn picker(subject: &Subject, counts: &Counts) -> Picker {
 /// The tag that is spelt so, of a facet that there is.
 fn parse(spelt: &str, shared: &Shared) -> Result<Tag, Effect> {
     let tag = spelt.split_once(':').map(|(facet, value)| Tag::new(facet.trim(), value.trim()));
-    tag.filter(|tag| shared.counts.facets.iter().any(|facet| facet.name == tag.facet))
-        .ok_or_else(|| look(format!("“{spelt}” is no tag: write facet:value, with a facet that there is")))
+    tag.filter(|tag| shared.counts.facets.iter().any(|facet| facet.name == tag.facet)).ok_or_else(|| {
+        Effect::look(format!("“{spelt}” is no tag: write facet:value, with a facet that there is"))
+    })
 }
 
 pub(super) fn picked(subject: &Subject, values: &[String], shared: &Shared) -> Vec<Effect> {
@@ -120,7 +121,7 @@ fn retag(subject: &Subject, before: &[Tag], values: &[String], shared: &Shared) 
     let mut taken: Vec<&str> = Vec::new();
     for tag in new {
         if is_single(&tag.facet) && taken.contains(&tag.facet.as_str()) {
-            effects.push(look(format!("{} takes one value; {} was left off", tag.facet, tag.value)));
+            effects.push(Effect::look(format!("{} takes one value; {} was left off", tag.facet, tag.value)));
             continue;
         }
         taken.push(&tag.facet);

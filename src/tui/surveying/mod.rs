@@ -344,8 +344,53 @@ pub fn coverage_of(axis: &Axis) -> Option<FacetCoverage> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::dataset::{Dataset, Verb};
+    use crate::example::{Example, FacetValue, Kind, Prompt, Response, Status, new_id};
+    use crate::formats::Definitions;
+
+    fn facet(name: &str, values: &[&str]) -> Facet {
+        let value = |name: &&str| FacetValue { id: new_id(), name: (*name).to_owned(), target: None };
+        Facet {
+            id: new_id(),
+            name: name.to_owned(),
+            several: false,
+            open: false,
+            required: false,
+            values: values.iter().map(value).collect(),
+        }
+    }
+
+    #[test]
+    fn the_first_table_is_the_one_that_comes_when_everything_is_counted() {
+        let folder = tempfile::tempdir().unwrap();
+        let facets = vec![facet("tone", &["warm"]), facet("intent", &["a", "b"]), facet("source", &["shop"])];
+        let definitions = Definitions { facets, ..Definitions::default() };
+        let mut dataset = Dataset::create(&folder.path().join("d.goldset"), "ana", &definitions).unwrap();
+        for (intent, said, status) in [
+            ("a", "How do I cancel the order?", Status::Approved),
+            ("b", "Wie kann ich das stornieren?", Status::Pending),
+            ("b", "How do I do that?", Status::Discarded),
+        ] {
+            let mut example = Example::new(Kind::Sft, Prompt::user(said));
+            example.responses = vec![Response::new(None, "{}")];
+            example.tags = vec![Tag::new("intent", intent), Tag::new("source", "shop")];
+            example.status = status;
+            dataset.perform(&Verb::Create(Box::new(example))).unwrap();
+        }
+        let reader = dataset.reader().unwrap();
+        let (tagged, derived) = (reader.tagged().unwrap(), reader.derived().unwrap());
+        let survey = Survey::counted(tagged.clone()).unwrap();
+        let names = ["intent", "source", "derived:source", "lang", "json"];
+        for (rows, columns) in names.iter().flat_map(|rows| names.map(|columns| (*rows, columns))) {
+            let crossed = Crossed { rows: Some(rows.to_owned()), columns: Some(columns.to_owned()) };
+            let first = Crossing::first(&tagged, Some(&derived), &crossed).unwrap();
+            assert_eq!(first, Crossing::of(&survey, Some(&derived), &crossed), "{rows} × {columns}");
+            assert_eq!(first.rows.facet, rows);
+        }
+    }
 
     #[test]
     fn a_row_shares_out_what_is_left_beside_what_was_said_of_its_cells() {

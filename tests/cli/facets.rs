@@ -309,9 +309,9 @@ fn the_shares_of_production_come_from_a_file() {
     let told = world.json(&[&some[..], &["--json"]].concat());
     assert_eq!((&told["records"], &told["silent"]), (&json!(3), &json!(2)));
     assert_eq!(told["shares"][0], json!({"value": "refund", "share": "100%", "was": "24"}));
-    world.write("none.jsonl", "{\"x\": 1}\n");
+    world.write("none.jsonl", "{\"x\": 1}\n{\"intent\": null}\n");
     let error = world.refused(&["facets", "demo.goldset", "--as-in-production", "intent=none.jsonl"]);
-    assert!(error.contains("none of its 1 record has intent"), "{error}");
+    assert!(error.contains("none of its 2 records has intent"), "{error}");
     world.ok(&["facets", "demo.goldset", "--as-in-production", "intent=real.csv"]);
     let share = |world: &World, at: usize| {
         world.json(&["facets", "demo.goldset", "--json"])["facets"][1]["values"][at]["share"].clone()

@@ -15,8 +15,7 @@ const HOW_MANY: Purpose = Purpose::Own(1);
 /// What is proposed where one is asked how many.
 const USUAL: &str = "20";
 /// What is told of a slice by tags that only tests have.
-const UNKNOWN: &str =
-    "the dataset has no such tag; where it is made one on the Coverage screen, examples can carry it";
+const UNKNOWN: &str = "no tag of this dataset yet: the Coverage screen makes it one";
 /// In the menu of rounds, no round.
 const NOTHING: &str = "nothing";
 

@@ -1,4 +1,4 @@
-//! What trainers for many machines take (NeMo, DeepSpeed, OpenRLHF, verl): every form is read and written.
+//! What trainers for many machines take (`NeMo`, `DeepSpeed`, `OpenRLHF`, verl): every form is read and written.
 
 use super::golden::{becomes, same};
 use super::local::{from, keeps, turn};

@@ -47,9 +47,9 @@ impl Surveyor {
     /// Answers a question: at once with what is crossed, then with what is said of all facets together, unless
     /// something newer `is_waiting` by then.
     pub fn handle(&mut self, job: SurveyJob, is_waiting: impl Fn() -> bool, emit: &mut dyn FnMut(Message)) {
-        let (screen, generation) = (job.screen, job.generation);
-        self.asked = Some(job.clone());
-        let Some(question) = &job.question else {
+        let (screen, generation, question) = (job.screen, job.generation, job.question.clone());
+        self.asked = Some(job);
+        let Some(question) = &question else {
             self.forget();
             return;
         };

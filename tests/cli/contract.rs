@@ -107,7 +107,10 @@ fn a_contract_that_can_not_be_judged_by_is_refused_and_nothing_changes() {
     for (arguments, sentence) in [
         (vec!["--set", "bad.json"], "must_match[1]: “(b” is no regular expression: unclosed group"),
         (vec!["--set", "remote.json"], "a contract fetches nothing"),
-        (vec!["--set", "bad.toml"], "bad.toml, line 1, column 15: it is no TOML from here on: unclosed array"),
+        (
+            vec!["--set", "bad.toml"],
+            "bad.toml, line 1, column 15: it is no TOML from here on: unclosed array",
+        ),
         (vec!["--set", "none.json"], "none.json: "),
         (vec!["--min-tokens", "9", "--max-tokens", "3"], "tokens: the least (9) is more than the most (3)"),
         (vec!["--only", "refund"], "as in task:sql"),

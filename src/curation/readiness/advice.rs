@@ -100,9 +100,11 @@ fn sentence(advice: Advice, inputs: &Inputs, thresholds: &Thresholds, lines: &[L
         Advice::Retrieve if is_told(inputs) => {
             "let the model look facts up; fine-tune for the form only".to_owned()
         }
-        Advice::Retrieve => "let the model look facts up, as the answers name many that their prompts don't \
-                             (answer whether facts change, where it need not know them)"
-            .to_owned(),
+        Advice::Retrieve => {
+            "answers name facts that their prompts don't: let the model look them up, or say that \
+             they don't change"
+                .to_owned()
+        }
         Advice::WriteMore => format!("write more: {n} of the {} that anything needs", thresholds.fewest),
         Advice::FewShot => format!("{n} examples: put a few of them into the prompt"),
         Advice::FewShotAndRetrieval if hurts => {

@@ -68,7 +68,7 @@ fn what_is_wrong_comes_first_and_facts_are_looked_up() {
     let facts = Inputs { new_facts: Counted::new(31, 100), ..good() };
     assert_eq!(said(&facts).advice, Advice::Retrieve);
     // What was only measured says so, and how to overrule it.
-    assert!(said(&facts).sentence.contains("answer whether facts change"));
+    assert!(said(&facts).sentence.contains("or say that they don't change"));
     // Nine outputs say nothing, and an answer outweighs what outputs look like.
     assert_eq!(said(&Inputs { new_facts: Counted::new(9, 9), ..good() }).advice, Advice::FineTune);
     let answers = Answers { facts_change: Some(false), ..Answers::default() };

@@ -26,7 +26,7 @@ Examples:
   goldset coverage support.goldset --unseen                     what an open list still lacks
 
 Usable are examples that are submitted or approved; --all-statuses counts all that are not
-discarded. Coverage of a facet is what is reached of its targets, each value counting at most its
+discarded, as --unseen does in any case (of words, all that the search index has). Coverage of a facet is what is reached of its targets, each value counting at most its
 own: plenty of one never hides the lack of another. A pair of values is covered where enough
 examples carry both; what is never together is no pair that can be covered.
 

@@ -135,7 +135,7 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
         let order = reader.queue_order()?;
         out.json(&json!({"cards": cards, "unreachable": unreachable, "queues": order}))?;
     } else if found.cards.is_empty() && found.unreachable.is_empty() {
-        out.line("nothing is missing: every target is met, and every pair of values is there")?;
+        out.line("nothing is missing: every target is met, and of facets with targets every pair of values is there")?;
     }
     if !args.json {
         for (at, (card, waiting)) in (1..).zip(found.cards.iter().zip(&waiting)) {
@@ -169,7 +169,7 @@ fn single(gaps: &[Gap], names: &Names, args: &Args, out: &mut Out) -> Result<()>
         return Ok(());
     }
     if gaps.is_empty() {
-        out.line("nothing is missing: every target is met, and every pair of values is there")?;
+        out.line("nothing is missing: every target is met, and of facets with targets every pair of values is there")?;
         return Ok(());
     }
     let columns = [

@@ -2,9 +2,12 @@
 //!
 //! A heuristic, the same as people's at a glance: a number of two digits and more, or a capitalised name
 //! within a sentence, that the turns before don't have. What is worked out (on a line with `=`) is no fact,
-//! neither is what numbers a list, a heading, or code.
+//! neither is what numbers a list, a heading, or code; of JSON only its texts say something.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
+
+use serde_json::Value;
 
 use crate::text::language::language;
 
@@ -14,12 +17,14 @@ const DIGITS: usize = 2;
 const CAPITAL_NOUNS: [&str; 2] = ["de", "lb"];
 
 /// The first fact in an answer that what was given before it doesn't name.
-pub fn new_fact<'a>(given: &str, answer: &'a str) -> Option<&'a str> {
+pub fn new_fact(given: &str, answer: &str) -> Option<String> {
+    let said = said(answer);
+    let answer = said.as_ref();
     let lines = || lines_of(answer);
     let worked_out = lines().filter(|line| line.contains('=')).flat_map(numbers).map(|(_, digits)| digits);
     let known: HashSet<String> = numbers(given).map(|(_, digits)| digits).chain(worked_out).collect();
     let number = lines().flat_map(|line| numbers(unlisted(line))).find(|(_, digits)| !known.contains(digits));
-    number.map(|(written, _)| written).or_else(|| {
+    number.map(|(written, _)| written.to_owned()).or_else(|| {
         let says_names =
             !language(answer).or_else(|| language(given)).is_some_and(|code| CAPITAL_NOUNS.contains(&code));
         let known: HashSet<String> = words(given)
@@ -27,8 +32,28 @@ pub fn new_fact<'a>(given: &str, answer: &'a str) -> Option<&'a str> {
             .chain(words(answer).filter(|word| !is_capital(word)).map(lower))
             .collect();
         let new = || lines().flat_map(names).find(|name| !known.contains(&lower(name)));
-        says_names.then(new).flatten()
+        says_names.then(new).flatten().map(str::to_owned)
     })
+}
+
+/// What is said in words: of JSON its texts, a line each, without keys and numbers.
+fn said(answer: &str) -> Cow<'_, str> {
+    fn gather(value: &Value, texts: &mut Vec<String>) {
+        match value {
+            Value::String(text) => texts.push(text.clone()),
+            Value::Array(values) => values.iter().for_each(|value| gather(value, texts)),
+            Value::Object(fields) => fields.values().for_each(|value| gather(value, texts)),
+            _ => {}
+        }
+    }
+    match serde_json::from_str(answer) {
+        Ok(value @ (Value::Object(_) | Value::Array(_))) => {
+            let mut texts = Vec::new();
+            gather(&value, &mut texts);
+            Cow::Owned(texts.join("\n"))
+        }
+        _ => Cow::Borrowed(answer),
+    }
 }
 
 /// The lines of prose: without code between fences, and without headings.
@@ -97,13 +122,16 @@ fn lower(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{new_fact as found, *};
 
     #[test]
     fn a_number_or_a_name_that_was_not_given_is_new() {
-        assert_eq!(new_fact("When did it sink?", "It sank in 1912."), Some("1912"));
-        assert_eq!(new_fact("Who found it?", "It was found by Curie in her shed."), Some("Curie"));
-        assert_eq!(new_fact("Was kostet das?", "Die Gebühr beträgt 1.250 Euro im Jahr."), Some("1.250"));
+        assert_eq!(found("When did it sink?", "It sank in 1912.").as_deref(), Some("1912"));
+        assert_eq!(found("Who found it?", "It was found by Curie in her shed.").as_deref(), Some("Curie"));
+        assert_eq!(
+            found("Was kostet das?", "Die Gebühr beträgt 1.250 Euro im Jahr.").as_deref(),
+            Some("1.250")
+        );
     }
 
     #[test]
@@ -112,34 +140,40 @@ mod tests {
             new_fact("Order 88,120 of Lena's is late.", "I see that order 88120 for Lena is late."),
             None
         );
-        assert_eq!(new_fact("Where is Anna-Lena?", "We think that Anna-Lena is home."), None);
+        assert_eq!(found("Where is Anna-Lena?", "We think that Anna-Lena is home."), None);
     }
 
     #[test]
     fn beginnings_lists_headings_code_and_sums_are_no_facts() {
-        assert_eq!(new_fact("How?", "First open it. Then close it: Done. \"Really?\" Yes."), None);
-        assert_eq!(new_fact("How?", "# The Way of Rust\n10. open it\n11) close it\n- Shut it"), None);
-        assert_eq!(new_fact("How?", "As here:\n```\nlet year = Year::new(1912);\n```\nThat is all."), None);
-        assert_eq!(new_fact("What is 48 and half of it?", "48 + 24 = 72\nSo it is 72."), None);
-        assert_eq!(new_fact("Is it?", "It is, as I'm told, and I'd say so, OK."), None);
-        assert_eq!(new_fact("Is it?", "Please do: you may, and as it says, Please stay, do please."), None);
+        assert_eq!(found("How?", "First open it. Then close it: Done. \"Really?\" Yes."), None);
+        assert_eq!(found("How?", "# The Way of Rust\n10. open it\n11) close it\n- Shut it"), None);
+        assert_eq!(found("How?", "As here:\n```\nlet year = Year::new(1912);\n```\nThat is all."), None);
+        assert_eq!(found("What is 48 and half of it?", "48 + 24 = 72\nSo it is 72."), None);
+        assert_eq!(found("Is it?", "It is, as I'm told, and I'd say so, OK."), None);
+        assert_eq!(found("Is it?", "Please do: you may, and as it says, Please stay, do please."), None);
     }
 
     #[test]
     fn a_number_that_begins_a_line_without_numbering_it_is_new() {
-        assert_eq!(new_fact("When?", "1912"), Some("1912"));
-        assert_eq!(new_fact("How much?", "12.50 for each"), Some("12.50"));
+        assert_eq!(found("When?", "1912").as_deref(), Some("1912"));
+        assert_eq!(found("How much?", "12.50 for each").as_deref(), Some("12.50"));
     }
 
     #[test]
     fn where_every_noun_has_a_capital_only_numbers_tell() {
         let answer = "Das ist die Rechnung für den Monat, die wir der Kundin mit der Post geschickt haben.";
-        assert_eq!(new_fact("Was ist das hier?", answer), None);
+        assert_eq!(found("Was ist das hier?", answer), None);
+    }
+
+    #[test]
+    fn of_json_only_texts_name_facts() {
+        assert_eq!(found("Which intent?", r#"{"intent": "refund", "confidence": 0.97}"#), None);
+        assert_eq!(found("Who?", r#"{"name": "It was Curie"}"#).as_deref(), Some("Curie"));
     }
 
     #[test]
     fn nothing_said_is_no_fact() {
-        assert_eq!(new_fact("", ""), None);
-        assert_eq!(new_fact("退款", "好的。"), None);
+        assert_eq!(found("", ""), None);
+        assert_eq!(found("退款", "好的。"), None);
     }
 }

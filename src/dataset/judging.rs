@@ -34,6 +34,8 @@ pub struct JudgeReport {
     pub examples: u64,
     /// Examples that the filter found and the contract is not for.
     pub others: u64,
+    /// Those of them with a response that was judged.
+    pub judged_examples: u64,
     /// Responses that were judged.
     pub judged: u64,
     /// Responses without a text to judge: they say nothing yet, or only call tools.
@@ -164,7 +166,7 @@ fn judge_example(
         return true;
     }
     report.examples += 1;
-    let before = report.broken;
+    let (judged, broken) = (report.judged, report.broken);
     for (response, answer) in example.responses.iter().enumerate() {
         let Some(text) = judged_text(&answer.messages) else {
             report.not_judged += 1;
@@ -187,6 +189,7 @@ fn judge_example(
             return false;
         }
     }
-    report.broken_examples += u64::from(report.broken > before);
+    report.judged_examples += u64::from(report.judged > judged);
+    report.broken_examples += u64::from(report.broken > broken);
     true
 }

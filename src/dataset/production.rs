@@ -159,6 +159,13 @@ fn table(text: &str, facet: &str) -> Result<Frequencies, Wrong> {
         let (Some(value), Some(count)) = (record.get(value), record.get(count)) else {
             return Err((line, "there should be a value and its count".to_owned()));
         };
+        if record.iter().skip(header.len()).any(|field| !field.is_empty()) {
+            let says = format!(
+                "has more columns than the first line ({}): write a count without commas",
+                header.len()
+            );
+            return Err((line, says));
+        }
         let weight = weight(count).map_err(|reason| (line, format!("the count of “{value}” {reason}")))?;
         all.add(value.to_owned(), weight, line)?;
     }
@@ -274,6 +281,7 @@ mod tests {
         assert!(refused("value,count\nrefund,many\n").contains("line 2: the count of “refund” is “many”"));
         assert!(refused("value,count\nrefund,-1\n").contains("line 2"));
         assert!(refused("value,count\nrefund\n").contains("line 2: there should be a value and its count"));
+        assert!(refused("value,count\nrefund,1,200\n").contains("line 2: has more columns"), "no 1 of 1,200");
         assert!(refused("value,count\n,3\n").contains("line 2: “” is no name"));
         assert!(refused("refund,3\n").contains("line 1: the first line should be “value,count”"));
         assert!(refused("").contains("line 1"));

@@ -167,7 +167,7 @@ impl Reader {
             })?;
             findings.broken.dedup();
             findings.kept_to_contract =
-                Counted::new(report.examples - report.broken_examples, report.examples);
+                Counted::new(report.judged_examples - report.broken_examples, report.judged_examples);
         }
         Ok((groups, findings))
     }
@@ -228,12 +228,12 @@ impl Reader {
         }))
     }
 
-    /// The facets that every example should have, but for those that anybody may add to.
+    /// The facets that every example should have; of those that anybody may add to, the values with a target.
     fn required_facets(&self, counts: &Counts) -> Result<Vec<RequiredFacet>> {
         let facets = self.definitions()?.facets;
-        let is_meant =
-            |name: &str| facets.iter().any(|facet| facet.name == name && facet.required && !facet.open);
-        let required = counts.facets.iter().filter(|facet| is_meant(&facet.name)).map(|facet| {
+        let is_required = |name: &str| facets.iter().any(|facet| facet.name == name && facet.required);
+        let required = counts.facets.iter().filter(|facet| is_required(&facet.name)).map(|facet| {
+            let meant = facet.values.iter().filter(|value| !facet.open || value.target.is_some());
             let value = |value: &store::ValueCount| Required {
                 name: format!("{}:{}", facet.name, value.name),
                 n: value.usable(),
@@ -242,7 +242,7 @@ impl Reader {
             RequiredFacet {
                 name: facet.name.clone(),
                 several: facet.several,
-                values: facet.values.iter().map(value).collect(),
+                values: meant.map(value).collect(),
             }
         });
         Ok(required.collect())

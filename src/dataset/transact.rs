@@ -61,8 +61,22 @@ impl Dataset {
 
     /// Makes a new dataset file with the standard kinds of flags and these definitions.
     pub fn create(path: &Path, annotator: &str, definitions: &Definitions) -> Result<Self> {
-        let connection = store::create(path)?;
-        let mut dataset = Self::over(path, annotator, connection);
+        let mut dataset = Self::over(path, annotator, store::create(path)?);
+        if let Err(error) = dataset.begin_with(definitions) {
+            // What is refused leaves no file behind: there was none before.
+            drop(dataset);
+            for ending in ["", "-wal", "-shm"] {
+                let mut file = path.as_os_str().to_owned();
+                file.push(ending);
+                let _ = std::fs::remove_file(file);
+            }
+            return Err(error);
+        }
+        Ok(dataset)
+    }
+
+    /// The definitions that a dataset begins with.
+    fn begin_with(&mut self, definitions: &Definitions) -> Result<()> {
         let mut definitions = definitions.clone();
         if definitions.flag_kinds.is_empty() {
             definitions.flag_kinds = STANDARD_FLAGS
@@ -74,12 +88,11 @@ impl Dataset {
                 .collect();
         }
         // Not an action: there is no state before it that one could want back.
-        let transaction = dataset.begin()?;
+        let transaction = self.begin()?;
         transaction.execute("UPDATE writing SET bulk = 1", [])?;
         verbs::define(&transaction, &definitions)?;
         transaction.execute("UPDATE writing SET bulk = 0", [])?;
-        transaction.commit()?;
-        Ok(dataset)
+        Ok(transaction.commit()?)
     }
 
     /// Opens a dataset file.

@@ -23,7 +23,11 @@ fn a_new_dataset_takes_its_facets_from_a_file_or_the_standard_input() {
     world.write("bad.toml", "[[facet]]\nname = \"a b\"\n");
     assert!(world.refused(&["new", "e.goldset", "--facets", "bad.toml"]).contains("bad.toml, line 2: "));
     assert!(world.refused(&["new", "e.goldset", "--facets", "none.toml"]).contains("none.toml"));
-    assert!(!world.path("e.goldset").exists());
+    let cell = "[[facet]]\nname = \"a\"\nvalues = [\"x\"]\n\n[[facet]]\nname = \"b\"\nvalues = [\"y\"]\n\n\
+                [[cell]]\nof = { a = \"x\", b = \"z\" }\nnever = true\n";
+    world.write("cell.toml", cell);
+    assert!(world.refused(&["new", "e.goldset", "--facets", "cell.toml"]).contains("no value b:z"));
+    assert!(!world.path("e.goldset").exists(), "what is refused leaves no file behind");
 }
 
 #[test]

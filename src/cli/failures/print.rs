@@ -55,9 +55,11 @@ pub(super) fn print(told: &Told, out: &mut Out) -> Result<()> {
     out.line("")?;
     if failing.slices.is_empty() {
         let looked_at = failing.looked_at;
-        out.line(format!(
-            "no slice fails more than the rest, but by chance ({looked_at} were large enough)"
-        ))?;
+        out.line(if failing.failures == 0 {
+            "no test fails, so no slice does".to_owned()
+        } else {
+            format!("no slice fails more than the rest, but by chance ({looked_at} were large enough)")
+        })?;
     } else {
         slices(told, out)?;
     }

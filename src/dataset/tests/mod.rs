@@ -13,6 +13,7 @@ mod neighbours;
 mod outcomes;
 mod pacing;
 mod people;
+mod readying;
 mod reopening;
 mod restoring;
 mod reviewing;

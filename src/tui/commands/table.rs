@@ -154,7 +154,7 @@ commands! {
         "Says how many usable examples the cell wants, or that it is never; in the last row or column, the value.",
         [Coverage @ 30];
     CoverageGap = "coverage.gap", Here, "largest gap", "Go to the largest gap",
-        "Goes to the cell that most examples are missing in.", [Coverage @ 35];
+        "Goes to the cell that lacks the largest share of what is wanted.", [Coverage @ 35];
     CoverageMissing = "coverage.missing", Here, "missing", "List what is missing",
         "Lists pairs of values, and three together, that no usable example has; goes to the one chosen.",
         [Coverage @ 37];

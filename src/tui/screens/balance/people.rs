@@ -3,7 +3,7 @@
 use ratatui::text::Span;
 
 use super::sheet::{Lead, Stack, Writer, left, percent, right, share_of, stacked};
-use crate::dataset::{Linked, People};
+use crate::dataset::{DerivedFacet, Linked, People};
 use crate::example::Tag;
 use crate::query::{Filter, Vocabulary};
 use crate::text::count::{plural, thousands};
@@ -26,16 +26,22 @@ pub(super) fn rows(people: Option<&People>, shared: &Shared, writer: &mut Writer
         let name = author.name.as_str();
         [(name, "person", author.written), (name, "model", author.generated)]
     });
-    shares("RESPONSES", "response", made.collect(), writer);
+    shares("RESPONSES", "response", DerivedFacet::Author, made.collect(), writer);
     let ranked = counts.authors.iter().map(|author| (author.name.as_str(), "", author.rankings));
-    shares("RANKINGS", "ranking", ranked.collect(), writer);
+    shares("RANKINGS", "ranking", DerivedFacet::Annotator, ranked.collect(), writer);
     linked("WHO WRITES WHAT", "writes", &people.written, writer);
     linked("WHO RANKS WHAT", "ranks", &people.ranked, writer);
     sources(people, &shared.vocabulary, writer);
 }
 
-/// Counts by name, the most first.
-fn shares(title: &str, unit: &str, mut counts: Vec<(&str, &'static str, u64)>, writer: &mut Writer<'_>) {
+/// Counts by name, the most first; each leads to the examples of which that is `of`.
+fn shares(
+    title: &str,
+    unit: &str,
+    of: DerivedFacet,
+    mut counts: Vec<(&str, &'static str, u64)>,
+    writer: &mut Writer<'_>,
+) {
     let theme = writer.theme;
     counts.retain(|(_, _, n)| *n > 0);
     counts.sort_by_key(|(_, _, n)| std::cmp::Reverse(*n));
@@ -46,7 +52,7 @@ fn shares(title: &str, unit: &str, mut counts: Vec<(&str, &'static str, u64)>, w
     for (name, word, n) in counts {
         let mut spans = vec![left(&harmless(name), NAME - WORD, theme.text), left(word, WORD, theme.faint)];
         spans.extend(bar(n, 0, most, all, writer));
-        writer.lead(spans, Lead::to(Filter::by(name)));
+        writer.lead(spans, of.filter(name).map_or_else(Lead::default, Lead::to));
     }
 }
 

@@ -151,7 +151,7 @@ fn who_stands_for_a_value_is_told() {
     has(&mut harness, "ben writes 100 % of intent:cancel, and 23 % of all");
     has(&mut harness, "a model can't tell the person from the value");
     harness.keys("enter");
-    has(&mut harness, "by:ana");
+    has(&mut harness, "author:ana");
 }
 
 #[test]

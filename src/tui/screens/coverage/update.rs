@@ -140,7 +140,7 @@ impl Coverage {
         self.stay();
     }
 
-    /// Goes to the cell that most examples are missing in.
+    /// Goes to the cell that lacks the largest share of what is wanted.
     fn gap(&mut self) -> Vec<Effect> {
         match self.crossing.as_ref().and_then(|crossing| crossing.largest_gap()) {
             Some((row, column)) => {

@@ -100,11 +100,12 @@ fn heading(frame: &mut Frame<'_>, area: Rect, shown: &Shown, all: &Rounds, theme
 fn none_fails(frame: &mut Frame<'_>, area: Rect, shown: &Shown, theme: &Theme) {
     let failing = &shown.failing;
     let slices = plural(failing.looked_at as u64, "slice");
-    let said = match failing.looked_at {
-        0 => "No facet value has enough tests to be looked at: ten at least.".to_owned(),
-        _ => format!("No slice fails more than the rest, but by chance ({slices} looked at)."),
+    let (said, style) = match (failing.failures, failing.looked_at) {
+        (0, _) => ("No test fails, so no slice does.".to_owned(), theme.good),
+        (_, 0) => ("No facet value has enough tests to be looked at: ten at least.".to_owned(), theme.look),
+        _ => (format!("No slice fails more than the rest, but by chance ({slices} looked at)."), theme.good),
     };
-    paint::line(frame, area, 0, Line::styled(format!(" {said}"), theme.good));
+    paint::line(frame, area, 0, Line::styled(format!(" {said}"), style));
 }
 
 /// The slice that one is at, in full.

@@ -97,11 +97,15 @@ pub(super) fn sentences(frame: &mut Frame<'_>, area: Rect, said: &[(String, rata
     let cells = usize::from(area.width).saturating_sub(2);
     let mut y = 0;
     for (sentence, style) in said {
-        for row in crate::text::wrap::wrap(sentence, cells) {
+        let rows = crate::text::wrap::wrap(sentence, cells);
+        for (at, row) in (1..).zip(&rows) {
             if y >= area.height {
                 return;
             }
-            let text = truncate(row.text(sentence), cells).into_owned();
+            // what has no room left shows that it goes on
+            let is_cut = y + 1 == area.height && at < rows.len();
+            let end = if is_cut { sentence.len() } else { row.shown_end };
+            let text = truncate(sentence.get(row.start..end).unwrap_or_default(), cells).into_owned();
             paint::line(frame, area, y, Line::styled(format!(" {text}"), *style));
             y += 1;
         }

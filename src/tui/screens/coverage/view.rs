@@ -94,7 +94,12 @@ fn verdict(crossing: &Crossing, theme: &Theme) -> (String, Style) {
     let Some(coverage) = coverage_of(&crossing.rows) else {
         let usable: u64 = crossing.rows.values.iter().map(|line| u64::from(line.count.usable)).sum();
         let facet = harmless(&crossing.rows.facet);
-        return (format!("{facet}: {} usable, and no targets yet{crossed}", thousands(usable)), theme.text);
+        let pairs = if all == 0 {
+            String::new()
+        } else {
+            format!("  ·  an example at least of {} of {} pairs", thousands(met), thousands(all))
+        };
+        return (format!("{facet}: {} usable, and no targets yet{pairs}", thousands(usable)), theme.text);
     };
     let share = coverage.share();
     let style = if share >= 1.0 { theme.good } else { theme.look };

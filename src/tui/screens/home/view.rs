@@ -194,9 +194,9 @@ fn covered(home: &Home, frame: &mut Frame<'_>, area: Rect, shared: &Shared, them
     if facets.is_empty() {
         paint::line(frame, area, 0, heading("TARGETS", String::new(), theme));
         let says = if shared.counts.facets.is_empty() {
-            "   no facets yet: a facets file says which cases must be covered"
+            "   no facets yet: A on Coverage makes one"
         } else {
-            "   no targets yet: a facets file says how many of each value are wanted"
+            "   no targets yet: t on Coverage sets one"
         };
         paint::line(frame, area, 1, Line::styled(says, theme.faint));
         return 3;

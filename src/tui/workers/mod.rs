@@ -52,6 +52,9 @@ pub use writer::Writer;
 /// How often the file is asked whether another process wrote to it.
 const LOOK: Duration = Duration::from_millis(250);
 
+/// Where nobody asks for the coverage for so long, what it is counted from is read meanwhile.
+const PREPARE: Duration = Duration::from_secs(1);
+
 /// The files of the person's own that the threads use; what is not there is not used.
 #[derive(Debug, Default)]
 pub struct Files {
@@ -448,7 +451,18 @@ fn survey_all(mut surveyor: Surveyor, tasks: &Receiver<SurveyTask>, out: &Sender
     let mut emit = |message| {
         let _ = out.send(message);
     };
-    while let Ok(mut task) = tasks.recv() {
+    let mut is_prepared = false;
+    loop {
+        let next = if is_prepared { tasks.recv().map_err(Into::into) } else { tasks.recv_timeout(PREPARE) };
+        let mut task = match next {
+            Ok(task) => task,
+            Err(RecvTimeoutError::Timeout) => {
+                surveyor.prepare();
+                is_prepared = true;
+                continue;
+            }
+            Err(RecvTimeoutError::Disconnected) => return,
+        };
         for newer in tasks.try_iter() {
             // an answer takes in what was changed
             if matches!(task, SurveyTask::Changed) || matches!(newer, SurveyTask::Asked(_)) {

@@ -44,6 +44,19 @@ impl Surveyor {
         Self { reader, files, survey: None, asked: None, derived: None }
     }
 
+    /// Brings what is kept from one time to the next up to date, so that who asks need not wait for it.
+    pub fn prepare(&self) {
+        // where it fails, whoever asks tries again, and hears of it
+        let _ = guarded("counting the coverage", || match &self.files {
+            Some(files) => {
+                files.tagged(&self.reader)?;
+                files.derived(&self.reader)?;
+                Ok(())
+            }
+            None => Ok(()),
+        });
+    }
+
     /// Answers a question: at once with what is crossed, then with what is said of all facets together, unless
     /// something newer `is_waiting` by then.
     pub fn handle(&mut self, job: SurveyJob, is_waiting: impl Fn() -> bool, emit: &mut dyn FnMut(Message)) {

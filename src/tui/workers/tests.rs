@@ -8,7 +8,7 @@ use crossbeam_channel::{Receiver, unbounded};
 
 use super::*;
 use crate::curation::mend::{Mending, Replacement};
-use crate::dataset::{Selection, Texts, Verb};
+use crate::dataset::{ColumnFiles, Selection, Texts, Verb};
 use crate::example::Status;
 use crate::tui::effect::{Mended, Rest};
 use crate::tui::harness::sample;
@@ -87,6 +87,31 @@ fn who_looks_at_the_coverage_sees_a_change_without_asking_again() {
     wait_for(&messages, |message| matches!(message, Message::Answer(3, Answer::Performed(..))));
     std::thread::sleep(Duration::from_millis(50));
     assert!(!messages.try_iter().any(|message| matches!(message, Message::Answer(5, _))));
+}
+
+#[test]
+fn what_the_coverage_of_many_examples_is_counted_from_is_kept_before_anybody_asks() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.goldset");
+    let facets = crate::dataset::parse_facets_file("f", crate::tui::harness::FACETS).unwrap();
+    let mut dataset = Dataset::create(&path, "ana", &facets).unwrap();
+    sample(&mut dataset);
+    // So many that it is worth while; what they say is no matter.
+    let many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) \
+                INSERT INTO example (uuid, kind, status, created_at) \
+                SELECT randomblob(16), 'sft', 'pending', 0 FROM n";
+    rusqlite::Connection::open(&path).unwrap().execute_batch(many).unwrap();
+    drop(dataset);
+    let dataset = Dataset::open(&path, "ana").unwrap();
+    let kept = folder.path().join("kept");
+    let files = Files { columns: Some(ColumnFiles::of(&kept, &path)), ..Files::default() };
+    let (send, _messages) = unbounded();
+    let _workers = Workers::start(dataset, files, &send).unwrap();
+    let until = Instant::now() + Duration::from_secs(20);
+    while std::fs::read_dir(&kept).map_or(0, Iterator::count) == 0 {
+        assert!(Instant::now() < until, "the tags should be kept");
+        std::thread::sleep(Duration::from_millis(5));
+    }
 }
 
 #[test]

@@ -122,14 +122,14 @@ fn lower(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{new_fact as found, *};
+    use super::*;
 
     #[test]
     fn a_number_or_a_name_that_was_not_given_is_new() {
-        assert_eq!(found("When did it sink?", "It sank in 1912.").as_deref(), Some("1912"));
-        assert_eq!(found("Who found it?", "It was found by Curie in her shed.").as_deref(), Some("Curie"));
+        assert_eq!(new_fact("When did it sink?", "It sank in 1912.").as_deref(), Some("1912"));
+        assert_eq!(new_fact("Who found it?", "It was found by Curie in her shed.").as_deref(), Some("Curie"));
         assert_eq!(
-            found("Was kostet das?", "Die Gebühr beträgt 1.250 Euro im Jahr.").as_deref(),
+            new_fact("Was kostet das?", "Die Gebühr beträgt 1.250 Euro im Jahr.").as_deref(),
             Some("1.250")
         );
     }
@@ -140,40 +140,40 @@ mod tests {
             new_fact("Order 88,120 of Lena's is late.", "I see that order 88120 for Lena is late."),
             None
         );
-        assert_eq!(found("Where is Anna-Lena?", "We think that Anna-Lena is home."), None);
+        assert_eq!(new_fact("Where is Anna-Lena?", "We think that Anna-Lena is home."), None);
     }
 
     #[test]
     fn beginnings_lists_headings_code_and_sums_are_no_facts() {
-        assert_eq!(found("How?", "First open it. Then close it: Done. \"Really?\" Yes."), None);
-        assert_eq!(found("How?", "# The Way of Rust\n10. open it\n11) close it\n- Shut it"), None);
-        assert_eq!(found("How?", "As here:\n```\nlet year = Year::new(1912);\n```\nThat is all."), None);
-        assert_eq!(found("What is 48 and half of it?", "48 + 24 = 72\nSo it is 72."), None);
-        assert_eq!(found("Is it?", "It is, as I'm told, and I'd say so, OK."), None);
-        assert_eq!(found("Is it?", "Please do: you may, and as it says, Please stay, do please."), None);
+        assert_eq!(new_fact("How?", "First open it. Then close it: Done. \"Really?\" Yes."), None);
+        assert_eq!(new_fact("How?", "# The Way of Rust\n10. open it\n11) close it\n- Shut it"), None);
+        assert_eq!(new_fact("How?", "As here:\n```\nlet year = Year::new(1912);\n```\nThat is all."), None);
+        assert_eq!(new_fact("What is 48 and half of it?", "48 + 24 = 72\nSo it is 72."), None);
+        assert_eq!(new_fact("Is it?", "It is, as I'm told, and I'd say so, OK."), None);
+        assert_eq!(new_fact("Is it?", "Please do: you may, and as it says, Please stay, do please."), None);
     }
 
     #[test]
     fn a_number_that_begins_a_line_without_numbering_it_is_new() {
-        assert_eq!(found("When?", "1912").as_deref(), Some("1912"));
-        assert_eq!(found("How much?", "12.50 for each").as_deref(), Some("12.50"));
+        assert_eq!(new_fact("When?", "1912").as_deref(), Some("1912"));
+        assert_eq!(new_fact("How much?", "12.50 for each").as_deref(), Some("12.50"));
     }
 
     #[test]
     fn where_every_noun_has_a_capital_only_numbers_tell() {
         let answer = "Das ist die Rechnung für den Monat, die wir der Kundin mit der Post geschickt haben.";
-        assert_eq!(found("Was ist das hier?", answer), None);
+        assert_eq!(new_fact("Was ist das hier?", answer), None);
     }
 
     #[test]
     fn of_json_only_texts_name_facts() {
-        assert_eq!(found("Which intent?", r#"{"intent": "refund", "confidence": 0.97}"#), None);
-        assert_eq!(found("Who?", r#"{"name": "It was Curie"}"#).as_deref(), Some("Curie"));
+        assert_eq!(new_fact("Which intent?", r#"{"intent": "refund", "confidence": 0.97}"#), None);
+        assert_eq!(new_fact("Who?", r#"{"name": "It was Curie"}"#).as_deref(), Some("Curie"));
     }
 
     #[test]
     fn nothing_said_is_no_fact() {
-        assert_eq!(found("", ""), None);
-        assert_eq!(found("退款", "好的。"), None);
+        assert_eq!(new_fact("", ""), None);
+        assert_eq!(new_fact("退款", "好的。"), None);
     }
 }

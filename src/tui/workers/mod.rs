@@ -457,7 +457,7 @@ fn survey_all(mut surveyor: Surveyor, tasks: &Receiver<SurveyTask>, out: &Sender
         let mut task = match next {
             Ok(task) => task,
             Err(RecvTimeoutError::Timeout) => {
-                surveyor.prepare();
+                surveyor.prepare(|| !tasks.is_empty());
                 is_prepared = true;
                 continue;
             }

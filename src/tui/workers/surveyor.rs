@@ -44,13 +44,16 @@ impl Surveyor {
         Self { reader, files, survey: None, asked: None, derived: None }
     }
 
-    /// Brings what is kept from one time to the next up to date, so that who asks need not wait for it.
-    pub fn prepare(&self) {
+    /// Brings what is kept from one time to the next up to date, so that who asks need not wait for it; who asks
+    /// meanwhile waits for the tags at the most.
+    pub fn prepare(&self, is_waiting: impl Fn() -> bool) {
         // where it fails, whoever asks tries again, and hears of it
         let _ = guarded("counting the coverage", || match &self.files {
             Some(files) => {
                 files.tagged(&self.reader)?;
-                files.derived(&self.reader)?;
+                if !is_waiting() {
+                    files.derived(&self.reader)?;
+                }
                 Ok(())
             }
             None => Ok(()),

@@ -26,6 +26,8 @@ pub struct Item {
     pub keys: String,
     /// Whether it is marked, in menus from which one can choose several.
     pub is_marked: bool,
+    /// Whether it comes after all others, however well it answers what was typed.
+    pub is_last: bool,
 }
 
 impl Item {
@@ -67,7 +69,8 @@ impl Palette {
 
     /// The palette of the commands that do something in a context, in the order of the table, with
     /// those of `behind`, which is what one comes back to from there. Moving about and typing, which
-    /// one does with keys, come last.
+    /// one does with keys, come last; after them, on a screen, what is done on other screens, so that it is
+    /// found where it is looked for.
     pub fn of_commands(keymap: &Keymap, context: Context, behind: Option<Context>) -> (Self, Vec<Command>) {
         let is_move = |command: Command| command.group() == Group::Move;
         let is_behind =
@@ -86,14 +89,27 @@ impl Palette {
             (Command::AppQuit, _) => 1,
             _ => 0,
         });
-        let items = offered.iter().map(|command| Item {
+        let here = offered.iter().map(|command| Item {
             title: command.title().to_owned(),
-            group: String::new(),
             detail: command.help().to_owned(),
             keys: keymap.keys_for(*command, context).join("  "),
-            is_marked: false,
+            ..Item::default()
         });
-        (Self::new(items.collect()), offered)
+        let is_screen = behind.is_none() && !context.is_in_editor();
+        let elsewhere: Vec<_> = Command::ALL
+            .iter()
+            .filter_map(|command| Some((*command, command.elsewhere(context).filter(|_| is_screen)?)))
+            .collect();
+        let there = elsewhere.iter().map(|(command, (screen, way))| Item {
+            title: command.title().to_owned(),
+            detail: format!("On {}: {}", screen.title(), command.help()),
+            keys: keymap.keys_for(*way, context).first().cloned().unwrap_or_default(),
+            is_last: true,
+            ..Item::default()
+        });
+        let palette = Self::new(here.chain(there).collect());
+        offered.extend(elsewhere.iter().map(|(command, _)| *command));
+        (palette, offered)
     }
 
     /// All items, in their order.
@@ -164,14 +180,14 @@ impl Palette {
         let folded = Folded::new(&self.query).text;
         let words: Vec<&str> = folded.split_whitespace().collect();
         let matcher = SkimMatcherV2::default().respect_case();
-        let mut found: Vec<(i64, Match)> = Vec::new();
-        for (item, searched) in self.folded.iter().enumerate() {
+        let mut found: Vec<((bool, std::cmp::Reverse<i64>), Match)> = Vec::new();
+        for (item, (searched, shown)) in self.folded.iter().zip(&self.items).enumerate() {
             if let Some((score, hits)) = score(&matcher, &words, searched) {
-                found.push((score, Match { item, hits }));
+                found.push(((shown.is_last, std::cmp::Reverse(score)), Match { item, hits }));
             }
         }
         // The sort is stable: equals stay in the order of the items.
-        found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+        found.sort_by_key(|(rank, _)| *rank);
         self.matches = found.into_iter().map(|(_, found)| found).collect();
     }
 }
@@ -344,7 +360,20 @@ mod tests {
         let chosen = commands[palette.chosen().unwrap_or_default()];
         assert_eq!(chosen, Command::ExampleApprove);
         assert_eq!(palette.items()[palette.matches()[0].item].keys, "a");
-        assert!(!commands.contains(&Command::RankTie));
+        assert!(commands.contains(&Command::AppUndo));
+    }
+
+    #[test]
+    fn what_is_done_on_another_screen_is_found_and_comes_last() {
+        let (mut palette, commands) = Palette::of_commands(&Keymap::default(), Context::Home, None);
+        palette.set_query("rename");
+        let found: Vec<_> = palette.matches().iter().map(|found| commands[found.item]).collect();
+        let rename = found.iter().position(|command| *command == Command::CoverageRename);
+        let rename = &palette.items()[palette.matches()[rename.unwrap()].item];
+        assert!(rename.detail.starts_with("On Coverage: "), "{}", rename.detail);
+        assert_eq!(rename.keys, "g c");
+        let is_here = |command: &Command| command.is_valid_in(Context::Home);
+        assert!(found.iter().map(is_here).is_sorted_by(|one, next| one >= next), "{found:?}");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 #[macro_use]
 mod declare;
 mod context;
+mod elsewhere;
 mod table;
 
 pub use context::{Context, Group};

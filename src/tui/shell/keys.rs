@@ -148,6 +148,12 @@ impl Shell {
                 self.go(Place::Browse(None), now, orders);
                 self.tell(command, now, orders);
             }
+            command if self.behind().is_none() && command.elsewhere(here).is_some() => {
+                if let Some((screen, way)) = command.elsewhere(here) {
+                    self.on_screen(way, now, orders);
+                    self.tell_key(command, screen, now);
+                }
+            }
             command => {
                 // A command of the screen behind what is typed: the typing ends first, and is kept.
                 if self.behind().is_some_and(|behind| command.is_valid_in(behind))
@@ -162,6 +168,13 @@ impl Shell {
                 self.tell(command, now, orders);
             }
         }
+    }
+
+    /// Says with which key a command is done on a screen that was gone to for it.
+    fn tell_key(&mut self, command: Command, screen: Context, now: Instant) {
+        let keys = self.keymap.keys_for(command, screen);
+        let key = keys.first().map_or_else(|| ":".to_owned(), Clone::clone);
+        self.notices.say(Tone::Look, format!("{key} does it here: {}", command.help()), now);
     }
 
     /// The screen that one comes back to when one ends typing in a text.

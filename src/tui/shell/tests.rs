@@ -36,6 +36,14 @@ fn the_keys_and_the_commands_are_shown_where_one_is() {
 }
 
 #[test]
+fn what_is_done_on_another_screen_is_found_from_everywhere_and_leads_there() {
+    let mut harness = Harness::sample(100, 30);
+    harness.keys(":").type_text("merge val").keys("enter");
+    let screen = harness.screen();
+    assert!(screen.contains("WRITE NEXT") && screen.contains("m does it here: Makes one value"), "{screen}");
+}
+
+#[test]
 fn the_colours_follow_what_the_terminal_tells_of_its_background() {
     use crate::tui::ground::Ground;
     use crate::tui::theme::{Colours, Theme};

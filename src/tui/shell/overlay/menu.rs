@@ -58,8 +58,8 @@ impl Menu {
             group: item.group.clone(),
             title: item.value.clone(),
             detail: item.detail.clone(),
-            keys: String::new(),
             is_marked: item.chosen,
+            ..Item::default()
         });
         let mut palette = Palette::new(items.collect());
         // Of values that exclude each other the one that is set is where one begins.

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::build::{asked, one, pair, preference, sft};
-use super::extra::write_every_extra;
+use super::extra::write_extra_where;
 use super::fields::{Fields, type_of};
 use super::left_out::{LeftOut, one_text};
 use super::mapped::Beside;
@@ -294,7 +294,7 @@ impl Writer for Table {
             record.extend(cells.into_iter().map(|(name, text)| (name.to_owned(), Value::String(text))));
             let own = record.clone();
             let may = |name: &str| self.extra_fields && !is_misread(&own, name);
-            write_every_extra(&mut record, example, may, &mut left_out);
+            write_extra_where(&mut record, example, may, &mut left_out);
             Value::Object(record)
         };
         let records = rows.into_iter().map(record).collect();

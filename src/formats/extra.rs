@@ -117,8 +117,8 @@ pub(super) fn write_extra(
     write(record, fields, |key| known.contains(&key) || wanted && !MEANT.contains(&key), left_out);
 }
 
-/// Adds every extra field of an example that `may` stand there: for formats that are not for training.
-pub(super) fn write_every_extra(
+/// Adds the extra fields of an example that `may` stand there, none over one that is there.
+pub(super) fn write_extra_where(
     record: &mut Map<String, Value>,
     example: &Example,
     may: impl Fn(&str) -> bool,

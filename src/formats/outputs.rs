@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::build::{by_model, one, preference, sft, take_prompt};
-use super::extra::write_every_extra;
+use super::extra::write_extra_where;
 use super::fields::{Fields, Hints, has_list_of, has_text, hint};
 use super::judgement::Judgement;
 use super::left_out::{LeftOut, bare_prompt, one_text};
@@ -155,7 +155,7 @@ impl Writer for Generations {
         let is_read =
             |name: &str| PROMPTS.contains(&name) || ["outputs", "output", "generator"].contains(&name);
         let may = |name: &str| self.extra_fields && !is_read(name);
-        write_every_extra(&mut record, example, may, &mut left_out);
+        write_extra_where(&mut record, example, may, &mut left_out);
         Ok(Written { records: vec![Value::Object(record)], left_out: left_out.list() })
     }
 }

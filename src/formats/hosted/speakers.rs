@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::service::{Facts, Service};
 use crate::example::{Example, Message, Prompt, Role};
 use crate::formats::build::{one, response, sft};
-use crate::formats::extra::{write_extra, write_in_message};
+use crate::formats::extra::{is_harmless, write_extra_where, write_in_message};
 use crate::formats::fields::{Fields, has_list_of, has_text};
 use crate::formats::judgement::Judgement;
 use crate::formats::left_out::LeftOut;
@@ -267,7 +267,11 @@ impl Writer for Texts {
         if let Some(judgement) = Judgement::of(example, self.options.judged()) {
             judgement.put(&mut record, None, &mut left_out);
         }
-        write_extra(&mut record, example, self.options.extra(), self.words.known, &mut left_out);
+        // a field of that name would be taken for what the system says
+        let is_free = |key: &str| is_harmless(key) && Some(key) != self.words.system;
+        let extra = self.options.extra();
+        let may = |key: &str| self.words.known.contains(&key) || extra && is_free(key);
+        write_extra_where(&mut record, example, may, &mut left_out);
         Ok(Written { records: vec![Value::Object(record)], left_out: left_out.list() })
     }
 }

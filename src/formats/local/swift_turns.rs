@@ -40,13 +40,21 @@ pub(super) fn read(turns: Value, field: &str) -> Result<Vec<Message>, Misfit> {
                 read_calls(calls.clone(), &mut message, |_, inner| path(&format!(".content{inner}")))?;
             }
             match messages.last_mut() {
-                Some(last) if goes_on && calls.is_some() => last.tool_calls.append(&mut message.tool_calls),
+                Some(last) if goes_on && calls.is_some() => join(last, message),
                 _ => messages.push(message),
             }
         }
         goes_on = role == CALL || role == "assistant";
     }
     Ok(messages)
+}
+
+/// Adds a turn of calls to the turn that it goes on, with the fields that this one has not.
+fn join(turn: &mut Message, mut calls: Message) {
+    turn.tool_calls.append(&mut calls.tool_calls);
+    for (name, value) in calls.extra {
+        turn.extra.entry(name).or_insert(value);
+    }
 }
 
 /// Takes the calls out of a turn: the JSON text of one or of several, or the JSON itself.
@@ -96,13 +104,14 @@ pub(super) fn write(
             turns.push(Value::Object(turn));
         };
         let said = plain(message)?;
+        let mut whose = Some(message);
         if message.tool_calls.is_empty() || !said.trim().is_empty() {
             let role = if message.role == Role::Tool { RESULT } else { message.role.as_str() };
-            push(role, &said, Some(message));
+            push(role, &said, whose.take());
         }
         for call in &message.tool_calls {
             let call = json!({"name": call.name, "arguments": object(&call.arguments)?});
-            push(CALL, &call.to_string(), None);
+            push(CALL, &call.to_string(), whose.take());
         }
     }
     Ok(turns)

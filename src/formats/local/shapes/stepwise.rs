@@ -68,13 +68,14 @@ impl Shape for Stepwise {
     fn write(&self, example: &Example, options: &WriteOptions) -> Result<Written, Unwritable> {
         let best = options.choice.best_unmasked(example)?;
         let mut draft = Draft::new(example, options, LeftOut::beside(example, best));
-        draft.left_out.tools_of(example);
-        let mut record = Map::new();
-        PROMPT.put(&mut record, &mut draft)?;
-        let (texts, labels): (Vec<String>, Vec<bool>) = steps::of(best)?.into_iter().unzip();
         if steps::is_all(best) {
             draft.left_out.is_carried("extra fields");
         }
+        draft.left_out.tools_of(example);
+        best.messages.iter().for_each(|message| draft.left_out.beside_text(message));
+        let mut record = Map::new();
+        PROMPT.put(&mut record, &mut draft)?;
+        let (texts, labels): (Vec<String>, Vec<bool>) = steps::of(best)?.into_iter().unzip();
         record.insert(STEPS.to_owned(), json!(texts));
         record.insert(LABELS.to_owned(), json!(labels));
         draft.add(record, None);

@@ -4,10 +4,9 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::chart;
-use crate::curation::pace::{Day, Forecast, Rate, Work};
+use crate::curation::pace::{Day, Forecast, Work};
 use crate::dataset::Paced;
 use crate::example::{day_name, short_day_name};
-use crate::query::Filter;
 use crate::text::count::{plural, short, thousands};
 use crate::text::harmless::harmless;
 use crate::text::spoken::duration;
@@ -32,8 +31,8 @@ const DAYS: usize = 28;
 /// Where a line leads.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Lead {
-    /// To the examples that a filter finds.
-    Examples(String),
+    /// To these examples.
+    Examples(Vec<i64>),
     /// To what was done.
     Journal,
 }
@@ -182,18 +181,7 @@ fn rates(paced: &Paced, writer: &mut Writer<'_>) {
             Span::styled(pad_left(&per_hour, 10), theme.text),
             Span::styled(pad_left(&one, 12), theme.faint),
         ]);
-        writer.rows.push(Row { line, lead: Some(lead(paced, rate)) });
-    }
-}
-
-/// To what a person worked on: the filter knows whose responses and rankings are where, and of reviews the
-/// numbers are listed.
-fn lead(paced: &Paced, rate: &Rate) -> Lead {
-    match (rate.work, rate.person) {
-        (Some(Work::Write | Work::Rank), Some(person)) => {
-            Lead::Examples(Filter::by(paced.pace.name(person)).to_string())
-        }
-        _ => Lead::Examples(numbers(&rate.examples)),
+        writer.rows.push(Row { line, lead: Some(Lead::Examples(rate.examples.clone())) });
     }
 }
 
@@ -213,39 +201,11 @@ fn days(paced: &Paced, writer: &mut Writer<'_>) {
             Span::styled(pad_left(&duration(day.seconds), 10), theme.text),
             Span::styled(by(paced, day), theme.faint),
         ]);
-        let lead =
-            if day.finished.is_empty() { Lead::Journal } else { Lead::Examples(numbers(&day.finished)) };
+        let lead = if day.finished.is_empty() { Lead::Journal } else { Lead::Examples(day.finished.clone()) };
         writer.rows.push(Row { line, lead: Some(lead) });
     }
     let more = worked.len().saturating_sub(DAYS);
     if more > 0 {
         writer.sentence(&format!("… {more} more"), theme.faint);
-    }
-}
-
-/// A filter for those numbers, neighbours together: `id:4,10..12`.
-fn numbers(ids: &[i64]) -> String {
-    let mut sorted = ids.to_vec();
-    sorted.sort_unstable();
-    sorted.dedup();
-    let mut ranges: Vec<(i64, i64)> = Vec::new();
-    for id in sorted {
-        match ranges.last_mut() {
-            Some((_, end)) if *end + 1 == id => *end = id,
-            _ => ranges.push((id, id)),
-        }
-    }
-    let told =
-        ranges.iter().map(|(from, to)| if from == to { from.to_string() } else { format!("{from}..{to}") });
-    format!("id:{}", told.collect::<Vec<_>>().join(","))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn neighbours_are_one_range() {
-        assert_eq!(numbers(&[12, 4, 10, 11, 4, 20, 21]), "id:4,10..12,20..21");
     }
 }

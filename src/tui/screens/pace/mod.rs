@@ -17,7 +17,7 @@ use crate::tui::effect::{Answer, Effect, Generation, Place, Prompting, Purpose, 
 use crate::tui::paint;
 use crate::tui::screen::{Input, Screen};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::leading;
+use crate::tui::widgets::{behind, leading};
 
 use lines::Lead;
 
@@ -48,11 +48,11 @@ impl Pace {
     }
 
     fn open(&self) -> Vec<Effect> {
-        let place = self.leads.get(self.selected).map(|(_, lead)| match lead {
-            Lead::Examples(filter) => Place::Browse(Some(filter.clone())),
-            Lead::Journal => Place::History(None),
-        });
-        place.map(Effect::Go).into_iter().collect()
+        match self.leads.get(self.selected) {
+            Some((_, Lead::Examples(ids))) => behind::list(ids, "no example is behind this"),
+            Some((_, Lead::Journal)) => vec![Effect::Go(Place::History(None))],
+            None => Vec::new(),
+        }
     }
 
     /// Moves to another line that leads somewhere, and to the ends of the board from the last of them.

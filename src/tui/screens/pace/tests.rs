@@ -52,7 +52,8 @@ fn the_board_says_what_was_finished_how_fast_and_when_it_will_be_enough() {
 fn a_person_leads_to_their_examples_and_a_day_to_what_was_finished_on_it() {
     let mut harness = board(100, 50);
     let screen = harness.keys("enter").screen();
-    assert!(screen.contains("by:ana"), "{screen}");
+    // Every other one is hers, without her first of each day, of which nobody knows how long it took.
+    assert!(screen.contains("id:3,5,9,13,15,19,23,25,29"), "{screen}");
     let screen = harness.keys("g p j j enter").screen();
     assert!(screen.contains("id:26..30") && screen.contains('5'), "{screen}");
 }

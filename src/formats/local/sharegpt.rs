@@ -12,7 +12,7 @@ use crate::formats::left_out::LeftOut;
 use crate::formats::messages::split;
 use crate::formats::plain::plain;
 use crate::formats::rules::{
-    Alternation, CallsAlone, Ends, NoEmptyTurns, Rule, System, TextOnly, ToolNames, Weights,
+    Alternation, CallsAlone, Ends, NoEmptyTurns, OneTurn, Rule, System, TextOnly, ToolNames, Weights,
 };
 use crate::formats::{
     Carries, Fit, Format, Item, Misfit, ReadOptions, Reader, Unwritable, WriteOptions, Writer, Written,
@@ -60,7 +60,16 @@ impl Format for ShareGpt {
 
     fn rules(&self) -> &'static [&'static dyn Rule] {
         if self.preference {
-            &[&Ends, &NoEmptyTurns, &TextOnly, &System, &Alternation::Strict, &ToolNames, &CallsAlone]
+            &[
+                &Ends,
+                &NoEmptyTurns,
+                &TextOnly,
+                &System,
+                &Alternation::Strict,
+                &ToolNames,
+                &CallsAlone,
+                &OneTurn,
+            ]
         } else {
             &[
                 &Ends,

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::super::fields::HINTS;
 use super::super::messages;
 use super::super::plain::part_text;
-use super::super::{Carries, Choice, Outgoing, Written};
+use super::super::{Carries, Choice, Format, Outgoing, Written, container};
 use crate::example::{Consensus, Content, Example, Kind, Message, Response, Role, Uuid};
 
 /// One difference, with the words by which a format may have told it.
@@ -102,6 +102,8 @@ fn says_same(was: &Turn, is: &Turn) -> bool {
 struct Comparison<'a> {
     losses: Vec<Loss>,
     judged: bool,
+    /// Whether it went through a table that holds nothing but text.
+    is_table: bool,
     outgoing: &'a Outgoing<'a>,
 }
 
@@ -158,7 +160,12 @@ impl Comparison<'_> {
     /// Every field is still there; others may have come.
     fn fields(&mut self, place: &str, was: &Map<String, Value>, is: &Map<String, Value>) {
         for (key, value) in was.iter().filter(|(key, value)| *key != HINTS && !value.is_null()) {
-            let same = is.get(key).map(without_nulls) == Some(without_nulls(value));
+            let is_same = |is: &Value| {
+                // a cell of a table is text
+                let is_its_text = self.is_table && is.as_str() == Some(value.to_string().as_str());
+                is_its_text || without_nulls(is) == without_nulls(value)
+            };
+            let same = is.get(key).is_some_and(is_same);
             self.note(same, &["extra fields"], || {
                 format!("{place}: field {key} {value} became {:?}", is.get(key))
             });
@@ -232,14 +239,16 @@ fn definition(tool: &Value) -> Value {
 /// What of an example is not in what was read back, and not among what was told.
 pub(super) fn untold(
     example: &Example,
-    carries: Carries,
+    format: &dyn Format,
     written: &Written,
     back: &[Example],
 ) -> Vec<String> {
+    let carries = format.carries();
+    let is_table = matches!(format.container(), container::Kind::Csv | container::Kind::Tsv);
     let choice = Choice::default();
     let outgoing = Outgoing::of(example, carries, &choice).unwrap();
     let judged = written.records.iter().all(|record| record.get("judgement").is_some());
-    let mut comparison = Comparison { losses: Vec::new(), judged, outgoing: &outgoing };
+    let mut comparison = Comparison { losses: Vec::new(), judged, is_table, outgoing: &outgoing };
     let responses = compare_responses(&mut comparison, carries, back);
     for one in back {
         comparison.tools(&example.prompt.tools, &one.prompt.tools);

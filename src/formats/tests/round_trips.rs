@@ -149,7 +149,7 @@ fn what_is_written_comes_back_or_is_told() {
     on_every_format(|format, example, options| {
         let Some(written) = admitted(format, example, options)? else { return Ok(()) };
         let records = through_file(format, &written)?;
-        let losses = untold(example, format.carries(), &written, &read_back(format, &records)?);
+        let losses = untold(example, format, &written, &read_back(format, &records)?);
         prop_assert!(losses.is_empty(), "{}\n{:?}\n{:?}", losses.join("\n"), written.left_out, records);
         Ok(())
     });
@@ -172,7 +172,7 @@ fn what_nothing_else_looks_like_is_recognised() {
             let found = recognise(&written.records).unwrap();
             // another format may stand for it where that one makes the same of the records
             let back = read_back(found.format, &written.records);
-            let losses = back.map(|back| untold(&example, format.carries(), &written, &back));
+            let losses = back.map(|back| untold(&example, format, &written, &back));
             if !losses.as_ref().is_ok_and(Vec::is_empty) {
                 failures.push(format!("{} ({feature:?}) as {found:?}: {losses:?}", format.id()));
             }

@@ -302,12 +302,21 @@ pub enum Place {
     Failures,
     /// How much gets done, and when it will be enough.
     Pace,
-    /// How values, lengths, people and splits are spread.
-    Balance,
+    /// How values, lengths, people and splits are spread: one of them, or as it was left.
+    Balance(Option<Spot>),
     /// Changes of many texts, to be taken or left.
     Changes(Box<Changing>),
     /// Where one was before.
     Back,
+}
+
+/// What of balance is gone to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Spot {
+    /// The values of that facet.
+    Facet(String),
+    /// How long examples are, and the chosen beside the rejected.
+    Lengths,
 }
 
 /// What a new example begins with.

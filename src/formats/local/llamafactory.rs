@@ -8,8 +8,8 @@ use super::settings::dataset_info;
 use super::shapes::{Answer, Asked, Conversation, Pairs, Speech, Tools};
 use super::sharegpt_turns::Words;
 use crate::formats::rules::{
-    Alternation, CallsAlone, Ends, NoEmptyTurns, NoTools, OneQuestion, OneText, Reserved, System, TextOnly,
-    ToolNames, Weights,
+    Alternation, CallsAlone, Ends, NoEmptyTurns, NoTools, OneQuestion, OneText, OneTurn, Reserved, System,
+    TextOnly, ToolNames, Weights,
 };
 use crate::formats::{Fit, SideFile};
 
@@ -106,6 +106,7 @@ pub(super) const PREFERENCE: Form = Form {
             &Alternation::Strict,
             &ToolNames,
             &CallsAlone,
+            &OneTurn,
             &Reserved::CONTROL_TOKENS,
             &Reserved::MEDIA,
         ],

@@ -47,7 +47,7 @@ pub fn open(place: &Place) -> Box<dyn Screen> {
         Place::ReviewOf(example) => Box::new(review::Review::new(None, Some(*example))),
         Place::Changes(changing) => Box::new(changes::Changes::new(changing)),
         Place::Readiness => Box::new(readiness::Readiness::default()),
-        Place::Balance => Box::new(balance::Balance::default()),
+        Place::Balance(spot) => Box::new(balance::Balance::new(spot.clone())),
         Place::Coverage => Box::new(coverage::Coverage::default()),
         Place::Rules => Box::new(rules::Rules::default()),
         Place::Failures => Box::new(failures::Failures::default()),

@@ -130,7 +130,7 @@ impl Shell {
             Command::GoFailures if here == Context::Failures => {}
             Command::GoFailures => self.go(Place::Failures, now, orders),
             Command::GoBalance if here == Context::Balance => {}
-            Command::GoBalance => self.go(Place::Balance, now, orders),
+            Command::GoBalance => self.go(Place::Balance(None), now, orders),
             Command::GoExport if here == Context::Export => {}
             Command::GoExport => self.go(Place::Export, now, orders),
             Command::GoPace if here == Context::Pace => {}

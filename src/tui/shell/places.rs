@@ -38,7 +38,7 @@ fn alike(one: &Place, other: &Place) -> bool {
             | (Place::Rules, Place::Rules)
             | (Place::Failures, Place::Failures)
             | (Place::Pace, Place::Pace)
-            | (Place::Balance, Place::Balance)
+            | (Place::Balance(_), Place::Balance(_))
             | (Place::Changes(_), Place::Changes(_))
     )
 }
@@ -71,7 +71,7 @@ impl Shell {
                         | Place::Rules
                         | Place::Failures
                         | Place::Pace
-                        | Place::Balance
+                        | Place::Balance(None)
                         | Place::Export
                         | Place::Import,
                     ) => {

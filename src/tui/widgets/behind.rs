@@ -53,7 +53,7 @@ pub fn reviews(shared: &Shared) -> Vec<Effect> {
 pub fn gauge(word: Word, findings: Option<&Findings>, shared: &Shared) -> Vec<Effect> {
     match (word, findings) {
         (Word::Coverage, _) => vec![Effect::Go(Place::Coverage)],
-        (Word::Balance, _) => vec![Effect::Go(Place::Balance)],
+        (Word::Balance, _) => vec![Effect::Go(Place::Balance(None))],
         (Word::Consistency, Some(findings)) => list(
             &findings.inconsistent(),
             "nothing inconsistent was found: no answer breaks the contract or contradicts a like one",

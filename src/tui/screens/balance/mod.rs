@@ -17,7 +17,7 @@ use ratatui::layout::Rect;
 use crate::dataset::{Lengths, People, Progress, Splits};
 use crate::tui::board::Board;
 use crate::tui::commands::{Command, Context};
-use crate::tui::effect::{Effect, Generation, Shared};
+use crate::tui::effect::{Effect, Generation, Shared, Spot};
 use crate::tui::screen::{Input, Screen};
 use crate::tui::spreading::Part;
 use crate::tui::theme::Theme;
@@ -119,9 +119,20 @@ pub struct Balance {
     stale: Vec<Page>,
     /// The rows of the page, with where one is, a sheet a page.
     sheets: [Sheet; 4],
+    /// The facet that is gone to when its page is written.
+    wanted: Option<String>,
 }
 
 impl Balance {
+    /// The screen, at one thing of it or at its beginning.
+    pub fn new(spot: Option<Spot>) -> Self {
+        match spot {
+            None => Self::default(),
+            Some(Spot::Lengths) => Self { page: Page::Lengths, ..Self::default() },
+            Some(Spot::Facet(facet)) => Self { wanted: Some(facet), ..Self::default() },
+        }
+    }
+
     fn sheet(&mut self) -> &mut Sheet {
         &mut self.sheets[self.page as usize]
     }

@@ -118,7 +118,7 @@ impl Sheet {
             let row = self.leads.get(at).copied().unwrap_or(0);
             let first =
                 self.rows.iter().take(row).rposition(|row| row.line.spans.is_empty()).map_or(0, |at| at + 1);
-            self.top = self.top.min(first).max((row + 1).saturating_sub(self.page.max(1)));
+            self.top = self.top.min(first).max((row + 1).saturating_sub(self.page.max(row + 1 - first)));
         }
         found.is_some()
     }

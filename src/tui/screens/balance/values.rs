@@ -80,6 +80,11 @@ pub(super) fn view(
         rows(&shared.counts, screen.order, &columns, &mut writer);
         screen.sheet().take(writer);
     }
+    if let Some(facet) = screen.wanted.take() {
+        if let Some(at) = shared.counts.facets.iter().position(|known| known.name == facet) {
+            screen.sheet().go_to_facet(at);
+        }
+    }
     screen.sheet().draw(frame, below(list, 1), top, theme);
     let said = about(screen.lead(), &shared.counts, area.width >= BESIDE, theme);
     sentences(frame, aside, &said);

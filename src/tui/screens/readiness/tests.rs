@@ -75,7 +75,7 @@ fn the_verdict_says_what_is_wrong_and_where_to_begin() {
     has(&mut harness, "Begin with contradictions: mend 1");
     // It is selected: enter leads to the two that contradict each other.
     harness.keys("enter");
-    has(&mut harness, "id:1,2");
+    has(&mut harness, "id:1..2");
     has(&mut harness, "1 of 2");
 }
 
@@ -86,7 +86,7 @@ fn every_line_leads_to_its_work() {
         ("usable examples of", "Write"),
         ("coverage", "Coverage"),
         ("held out", "split:none"),
-        ("consistency", "id:1,2"),
+        ("consistency", "id:1..2"),
         ("same again", "Agreement"),
         ("pairs", "Rank"),
     ] {

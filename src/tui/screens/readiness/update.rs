@@ -5,7 +5,7 @@ use super::{FEW, Picked, Readiness, asked};
 use crate::curation::readiness::{Measure, Question};
 use crate::tui::assessing::Wanted;
 use crate::tui::commands::Command;
-use crate::tui::effect::{Answer, Effect, Place, Purpose, Request, Shared, Tone};
+use crate::tui::effect::{Answer, Effect, Place, Purpose, Request, Shared, Spot, Tone};
 use crate::tui::screen::Input;
 use crate::tui::widgets::rows::Laid;
 use crate::tui::widgets::{behind, sampling};
@@ -192,7 +192,8 @@ impl Readiness {
             }
             Measure::Usable => vec![Effect::Go(Place::Write(None))],
             Measure::Coverage | Measure::Required => vec![Effect::Go(Place::Coverage)],
-            Measure::Balance | Measure::LongerWins => vec![Effect::Go(Place::Balance)],
+            Measure::Balance => vec![Effect::Go(Place::Balance(None))],
+            Measure::LongerWins => vec![Effect::Go(Place::Balance(Some(Spot::Lengths)))],
             Measure::Contract if findings.kept_to_contract.n == 0 => {
                 let says =
                     format!("there is no contract: goldset contract {}.goldset proposes one", shared.dataset);

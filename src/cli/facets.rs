@@ -10,9 +10,10 @@ use super::doing::Doing;
 use super::failure::{Ending, Failure, Result};
 use super::new::read_facets;
 use super::out::{Column, Out};
+use super::parting::{self, Parting};
 use super::production;
 use super::session::{self, Session};
-use crate::dataset::{Dataset, FacetChange, Selection, ValueCount, Verb, facets_file};
+use crate::dataset::{Dataset, FacetChange, ValueCount, Verb, facets_file};
 use crate::example::{Facet, FacetValue, Goal, Tag, Target};
 use crate::text::count::thousands;
 use crate::text::harmless::harmless;
@@ -27,6 +28,7 @@ Examples:
   goldset facets support.goldset --rename intent:refund --to billing/refund
   goldset facets support.goldset --merge intent:cancel,stop --to cancel
   goldset facets support.goldset --retag intent:refund --to refund/partial --where '\"part of\"'
+  goldset facets support.goldset --part intent:refund --into 'refund/full=\"whole amount\"' --rest refund/other
   goldset facets support.goldset --remove intent:other
   goldset facets support.goldset --change tone --several yes --required no
   goldset facets support.goldset --change intent:refund --target 200
@@ -78,6 +80,15 @@ pub(super) struct Args {
     /// Give the examples of --where another value of the facet, which --to names, in the place of this one
     #[arg(long, value_name = "FACET:VALUE", groups = ["what", "becoming"], requires = "to")]
     retag: Option<String>,
+    /// Make several values of one: the examples of each --into carry that value in the place of this one
+    #[arg(long, value_name = "FACET:VALUE", group = "what", requires = "into")]
+    part: Option<String>,
+    /// A value, and which examples of --part carry it then; the first that finds one has it
+    #[arg(long, value_name = "VALUE=FILTER", allow_hyphen_values = true, requires = "part")]
+    into: Vec<String>,
+    /// The value of all others of --part, which is no more then; without it they stay as they are
+    #[arg(long, value_name = "VALUE", requires = "part")]
+    rest: Option<String>,
     /// Take a facet or a value away, with its tags
     #[arg(long, value_name = "FACET[:VALUE]", group = "what")]
     remove: Option<String>,
@@ -169,16 +180,28 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
         let add = args.add_values.unwrap_or(false);
         return production::run(&mut dataset, text, add, Doing { dry_run, json }, out);
     }
+    if let Some(wanted) = parted(args)? {
+        let mut dataset = session.dataset(&args.dataset)?;
+        let wanted = wanted.found(&dataset.reader()?)?;
+        return change(&mut dataset, &Verb::ChangeFacets(wanted), args, out);
+    }
     let Some(wanted) = changed(args)? else { return list(args, out) };
     let mut dataset = session.dataset(&args.dataset)?;
-    let wanted = match wanted {
-        FacetChange::Retag { from, to, .. } => {
-            let filter = session::filter(&dataset.reader()?, args.filter.as_deref().unwrap_or_default())?;
-            FacetChange::Retag { on: Selection::Matching(filter), from, to }
-        }
-        other => other,
-    };
     change(&mut dataset, &Verb::ChangeFacets(wanted), args, out)
+}
+
+/// The value that is parted, and how, where that is asked for.
+fn parted(args: &Args) -> Result<Option<Parting>> {
+    Ok(if let Some(text) = &args.retag {
+        let filter = args.filter.clone().unwrap_or_default();
+        let part = (args.to.clone().unwrap_or_default(), filter);
+        Some(Parting { value: value(text)?, parts: vec![part], rest: None })
+    } else if let Some(text) = &args.part {
+        let parts = args.into.iter().map(|text| parting::parse(text)).collect::<Result<_>>()?;
+        Some(Parting { value: value(text)?, parts, rest: args.rest.clone() })
+    } else {
+        None
+    })
 }
 
 /// The change that the arguments ask for; `None` where they ask for none.
@@ -195,8 +218,6 @@ fn changed(args: &Args) -> Result<Option<FacetChange>> {
         let Tag { facet, value } = value(text)?;
         let values = value.split(',').map(|value| value.trim().to_owned()).collect();
         FacetChange::MergeValues { facet, values, into: to }
-    } else if let Some(text) = &args.retag {
-        FacetChange::Retag { on: Selection::These(Vec::new()), from: value(text)?, to }
     } else if let Some(text) = &args.remove {
         match named(text) {
             Named::Facet(facet) => FacetChange::Remove(facet),

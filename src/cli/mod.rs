@@ -41,6 +41,7 @@ mod open;
 mod out;
 mod pace;
 mod pages;
+mod parting;
 mod pick;
 mod production;
 mod progress;

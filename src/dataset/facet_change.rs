@@ -4,6 +4,15 @@
 use super::Selection;
 use crate::example::{CellWish, Goal, Share, Tag, Target};
 
+/// Some of the examples that carry a value, and the value that they get in its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// The value; it is made where it is new.
+    pub to: String,
+    /// Which examples; those of them that carry another value stay as they are.
+    pub on: Selection,
+}
+
 /// A change of the facets.
 #[derive(Debug, Clone, PartialEq)]
 pub enum FacetChange {
@@ -64,15 +73,15 @@ pub enum FacetChange {
     },
     /// Takes a value away, with its tags.
     RemoveValue(Tag),
-    /// Gives some of the examples that carry a value another value of the same facet instead; that is made
-    /// where it is new. Parts a value in two.
-    Retag {
-        /// Among which examples.
-        on: Selection,
+    /// Parts a value: some of the examples that carry it get another value of the same facet instead. An example
+    /// goes to the first part that it is selected for.
+    Part {
         /// The value that they carry.
-        from: Tag,
-        /// The value that they carry then.
-        to: String,
+        value: Tag,
+        /// Which of them get which value.
+        parts: Vec<Part>,
+        /// The value of all others, and then the parted one is no more; where there is none they stay.
+        rest: Option<String>,
     },
     /// Sets what is wanted of a value, or takes it away.
     Target {

@@ -81,7 +81,7 @@ pub use export::{
     Balance, BalanceError, Balanced, ChangedExample, ChangedSince, ExportReport, Failure, How, Kept,
     KeptCounts, Plan, Target, What, WrittenFile, export,
 };
-pub use facet_change::FacetChange;
+pub use facet_change::{FacetChange, Part};
 pub use failing::{Compared, Failing, FailingSlice, Siblings};
 pub use gauging::gauges;
 pub use handing::{Handed, LEASE, Seek};

@@ -141,6 +141,19 @@ impl Reader {
         Ok(self.connection.query_row(&query, params_from_iter(sql.params), |row| row.get(0))?)
     }
 
+    /// How many of the examples that carry a value each of these filters finds and none before it, and last how
+    /// many none of them does: what parting the value by them would do.
+    pub fn parted(&self, value: &Tag, filters: &[Filter]) -> Result<Vec<u64>> {
+        let mut left = Filter::tag(value.facet.as_str(), Some(&value.value));
+        let mut counts = Vec::with_capacity(filters.len() + 1);
+        for filter in filters {
+            counts.push(self.count(&left.clone().and(filter.clone()))?);
+            left = left.and(filter.clone().negated());
+        }
+        counts.push(self.count(&left)?);
+        Ok(counts)
+    }
+
     /// The list lines of these examples; those that are gone are passed over.
     pub fn rows(&self, ids: &[i64]) -> Result<Vec<ListRow>> {
         let mut tags = self.connection.prepare_cached(

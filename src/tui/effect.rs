@@ -98,6 +98,8 @@ pub enum Request {
     Ids(Box<Filter>),
     /// What a mend would change; comes in portions. It and [`Request::Ids`] stop each other.
     Propose(Box<Mended>),
+    /// What parting a value by these filters would do. It stops what comes in portions.
+    Parted(Tag, Vec<Filter>),
     /// Stops what comes in portions.
     Stop,
     /// An example of a queue; it is held for this process until another is asked for.
@@ -203,6 +205,8 @@ pub enum Answer {
     Ids(Generation, Vec<i64>, bool),
     /// A portion of what a mend would change, and how far that has come.
     Proposals(Generation, Vec<TextChange>, Progress, Rest),
+    /// How many examples each part of a value would get, and last how many would stay.
+    Parted(Generation, Vec<u64>),
     /// An example of a queue, handed to this process alone (`None`: nothing waits).
     Queued(Generation, Queue, Option<Handed>),
     /// Somebody else works on this example right now.

@@ -47,6 +47,17 @@ fn facets_are_changed_with_the_tags_of_their_examples() {
     assert_ne!(count("intent:money/refund"), refunds);
     change(&["--merge", "intent:money/late", "--to", "money/refund"]);
     assert_eq!(count("intent:money/refund"), refunds);
+    let into = ["--into", "money/late=language:de", "--into", "money/early=language:en"];
+    let part = ["--part", "intent:money/refund"].into_iter().chain(into).chain(["--rest", "money/other"]);
+    let part: Vec<&str> = part.collect();
+    let told = change(&part);
+    assert!(told.contains("parted intent:money/refund into money/late on "), "{told}");
+    assert_eq!(count("intent:money/late,money/early,money/other"), refunds);
+    assert_eq!(count("intent:money/early -language:en"), 0);
+    world.ok(&["undo", "demo.goldset"]);
+    assert_eq!(count("intent:money/refund"), refunds);
+    let refused = world.run(&["facets", "demo.goldset", "--part", "intent:money/refund", "--into", "late"]);
+    assert!(refused.err.contains("is no VALUE=FILTER"), "{}", refused.err);
     change(&["--add", "tone", "--open", "--several", "no"]);
     change(&["--add", "tone:kind", "--target", "5"]);
     change(&["--change", "tone:kind", "--target", "0"]);

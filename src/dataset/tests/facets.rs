@@ -2,7 +2,7 @@
 
 use super::steps::{dataset, example};
 use super::{no_differences, snapshot};
-use crate::dataset::{Dataset, FacetChange, Selection, Verb};
+use crate::dataset::{Dataset, FacetChange, Part, Selection, Verb};
 use crate::example::{Contract, SplitPlan, Tag, Target};
 
 fn change(dataset: &mut Dataset, change: FacetChange) -> Result<String, String> {
@@ -81,19 +81,92 @@ fn merged_values_are_one_on_every_example_and_undo_parts_them() {
     );
 }
 
+fn part(dataset: &Dataset, parts: &[(&str, &str)], rest: Option<&str>) -> FacetChange {
+    let reader = dataset.reader().unwrap();
+    let part = |(to, filter): &(&str, &str)| Part {
+        to: (*to).to_owned(),
+        on: Selection::Matching(reader.filter(filter).unwrap()),
+    };
+    FacetChange::Part {
+        value: Tag::new("intent", "refund"),
+        parts: parts.iter().map(part).collect(),
+        rest: rest.map(str::to_owned),
+    }
+}
+
 #[test]
 fn a_value_is_parted_by_a_filter() {
     let folder = tempfile::tempdir().unwrap();
     let mut dataset = tagged(folder.path());
-    let retag = FacetChange::Retag {
-        on: Selection::Matching(dataset.reader().unwrap().filter("topic:late").unwrap()),
-        from: Tag::new("intent", "refund"),
-        to: "refund/late".to_owned(),
-    };
-    assert_eq!(change(&mut dataset, retag).unwrap(), "made intent:refund/late of refund on 1 example");
+    let parting = part(&dataset, &[("refund/late", "topic:late")], None);
+    let said = change(&mut dataset, parting).unwrap();
+    assert_eq!(said, "parted intent:refund into refund/late on 1 example; 1 stays");
     assert_eq!(tags(&dataset, 1)[0], "intent:refund");
     assert_eq!(tags(&dataset, 2)[0], "intent:cancel");
     assert_eq!(tags(&dataset, 3)[0], "intent:refund/late");
+}
+
+#[test]
+fn a_value_is_parted_in_several_the_first_that_finds_one_has_it_and_one_undo_takes_all_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut dataset = tagged(folder.path());
+    let before = snapshot(&dataset.connection);
+    let filters = [("refund/late", "topic:late"), ("refund/fees", "topic:fees")];
+    let reader = dataset.reader().unwrap();
+    let parsed: Vec<_> = filters.iter().map(|(_, filter)| reader.filter(filter).unwrap()).collect();
+    assert_eq!(
+        reader.parted(&Tag::new("intent", "refund"), &parsed).unwrap(),
+        [1, 1, 0],
+        "what is shown before"
+    );
+    let parting = part(&dataset, &filters, Some("refund/other"));
+    let said = change(&mut dataset, parting).unwrap();
+    assert_eq!(
+        said,
+        "parted intent:refund into refund/late on 1 example, refund/fees on 1 example; \
+         the rest is refund/other, on 0 examples"
+    );
+    assert_eq!(
+        [1, 2, 3].map(|id| tags(&dataset, id).remove(0)),
+        ["intent:refund/fees", "intent:cancel", "intent:refund/late"]
+    );
+    let facets = dataset.reader().unwrap().definitions().unwrap().facets;
+    let intent = facets.iter().find(|facet| facet.name == "intent").unwrap();
+    let other = intent.values.iter().find(|value| value.name == "refund/other").unwrap();
+    assert_eq!(other.target, Some(Target::Count(3)), "what was wanted of the parted value");
+    assert!(intent.values.iter().all(|value| value.name != "refund"));
+    dataset.perform(&Verb::Undo).unwrap();
+    assert_eq!(snapshot(&dataset.connection), before);
+}
+
+#[test]
+fn what_can_not_be_parted_is_refused_and_nothing_of_it_is_done() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut dataset = tagged(folder.path());
+    let before = snapshot(&dataset.connection);
+    for (parts, says) in [
+        (&[][..], "nothing is parted otherwise"),
+        (&[("refund", "topic:late")][..], "intent:refund is what they carry already"),
+        (&[("refund/late", "topic:late"), (" ", "topic:fees")][..], "it needs a name"),
+    ] {
+        let parting = part(&dataset, parts, None);
+        let error = change(&mut dataset, parting).unwrap_err();
+        assert!(error.contains(says), "{error}");
+        assert_eq!(snapshot(&dataset.connection), before);
+    }
+}
+
+#[test]
+fn a_contract_for_a_value_goes_on_to_be_for_all_of_its_examples_once_it_is_parted() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut dataset = tagged(folder.path());
+    let only = std::collections::BTreeMap::from([("intent".to_owned(), vec!["refund".to_owned()])]);
+    let contract = Contract { only, ..Contract::default() };
+    dataset.perform(&Verb::SetContract(Some(Box::new(contract)))).unwrap();
+    let parting = part(&dataset, &[("refund/late", "topic:late"), ("cancel", "topic:fees")], None);
+    change(&mut dataset, parting).unwrap();
+    let contract = dataset.reader().unwrap().contract().unwrap().unwrap();
+    assert_eq!(contract.only["intent"], ["refund", "refund/late"], "and not for all that is cancelled");
 }
 
 #[test]

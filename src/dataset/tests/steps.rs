@@ -10,7 +10,7 @@ use crate::curation::mend::{Mending, Replacement};
 use crate::curation::pace::Wage;
 use crate::curation::readiness::{Answers, Thresholds};
 use crate::dataset::{
-    Dataset, Dealing, Decision, FacetChange, Neighbours, Proposing, ResponseText, Selection, Siblings,
+    Dataset, Dealing, Decision, FacetChange, Neighbours, Part, Proposing, ResponseText, Selection, Siblings,
     Splitting, TextChange, Texts, Verb,
 };
 use crate::example::{
@@ -155,7 +155,7 @@ pub fn step() -> impl Strategy<Value = Step> {
         1 => on().prop_map(|on| Step::Note { on }),
         2 => (on(), prop::sample::select(vec!['s', 'e', 'A'])).prop_map(|(on, find)| Step::Replace { on, find }),
         1 => (on(), 0..5usize, status()).prop_map(|(on, tag, status)| Step::Several { on, tag, status }),
-        2 => (0..18usize).prop_map(Step::Facets),
+        2 => (0..19usize).prop_map(Step::Facets),
         1 => (0..3_u64).prop_map(Step::Thresholds),
         1 => prop::sample::select(vec![QueueOrder::AsTheyCame, QueueOrder::LargestGap]).prop_map(Step::QueueOrder),
         1 => (0..3_u32).prop_map(Step::Answers),
@@ -501,10 +501,15 @@ fn facets(which: usize) -> FacetChange {
             let values = vec!["refund".to_owned(), "cancel".to_owned()];
             FacetChange::MergeValues { facet: intent, values, into: "refund".to_owned() }
         }
-        4 => FacetChange::Retag {
-            on: Selection::Matching(Filter::everything()),
-            from: Tag::new("intent", "refund"),
-            to: "cancel".to_owned(),
+        4 => FacetChange::Part {
+            value: Tag::new("intent", "refund"),
+            parts: vec![Part { to: "cancel".to_owned(), on: Selection::Matching(Filter::everything()) }],
+            rest: None,
+        },
+        18 => FacetChange::Part {
+            value: Tag::new("intent", "cancel"),
+            parts: vec![Part { to: "refund".to_owned(), on: Selection::These(vec![1, 3]) }],
+            rest: Some("cancel/other".to_owned()),
         },
         5 => FacetChange::Remove(topic),
         6 => set("intent", true),

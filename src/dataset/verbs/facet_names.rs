@@ -5,7 +5,7 @@ use rusqlite::Connection;
 
 use super::super::reader::vocabulary;
 use super::super::{Error, Result};
-use crate::example::{Condition, Contract, SplitPlan};
+use crate::example::{Condition, Contract, SplitPlan, Tag};
 use crate::query::{FacetWords, Filter, Vocabulary, parse};
 use crate::store;
 
@@ -96,6 +96,17 @@ pub(super) fn rename_values(connection: &Connection, facet: &str, names: &[(Stri
         }
         let mut seen = std::collections::HashSet::new();
         values.retain(|value| seen.insert(value.clone()));
+    })
+}
+
+/// Examples of a value get new ones: where the contract is only for some values, and that is one of them, it is for
+/// the new ones too, so that it asks of every example what it asked before.
+pub(super) fn extend_contract(connection: &Connection, value: &Tag, made: &[&str]) -> Result<()> {
+    change_contract(connection, |contract| {
+        let Some(values) = contract.only.get_mut(&value.facet) else { return };
+        if values.contains(&value.value) {
+            values.extend(made.iter().map(|name| (*name).to_owned()));
+        }
     })
 }
 

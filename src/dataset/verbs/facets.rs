@@ -3,10 +3,10 @@
 use rusqlite::{Connection, params};
 
 use super::super::definitions::check_facet_name;
-use super::super::{Done, Error, FacetChange, Result, Selection, count_examples};
+use super::super::{Done, Error, FacetChange, Result, count_examples};
 use super::definitions::{insert_facet, insert_value, set_target};
 use super::targets::{self, basis, both, target_of};
-use super::{cells, facet_names, fill, rules};
+use super::{cells, facet_names, parting, rules};
 use crate::example::{Tag, Target, new_id};
 use crate::store;
 
@@ -41,7 +41,7 @@ pub(super) fn change(connection: &Connection, change: &FacetChange) -> Result<Do
         FacetChange::RenameValue { value, to } => rename_value(connection, value, to)?,
         FacetChange::MergeValues { facet, values, into } => merge(connection, facet, values, into)?,
         FacetChange::RemoveValue(value) => remove_value(connection, value)?,
-        FacetChange::Retag { on, from, to } => retag(connection, on, from, to)?,
+        FacetChange::Part { value, parts, rest } => parting::part(connection, value, parts, rest.as_deref())?,
         FacetChange::Target { value, target } => {
             let (_, id) = find_value(connection, value)?;
             set_target(connection, id, *target)?;
@@ -197,7 +197,12 @@ fn rename_value(connection: &Connection, value: &Tag, to: &str) -> Result<(Strin
     Ok((format!("renamed {}:{} to {to}{along}", value.facet, value.value), 0))
 }
 
-fn merge(connection: &Connection, facet: &str, values: &[String], into: &str) -> Result<(String, u64)> {
+pub(super) fn merge(
+    connection: &Connection,
+    facet: &str,
+    values: &[String],
+    into: &str,
+) -> Result<(String, u64)> {
     let id = find(connection, facet)?;
     let (mut names, mut going) = (Vec::new(), Vec::new());
     for name in values.iter().filter(|value| *value != into) {
@@ -242,7 +247,7 @@ fn merge(connection: &Connection, facet: &str, values: &[String], into: &str) ->
 }
 
 /// Whoever carries one value, of those that the query finds, carries the other instead.
-fn move_tags(connection: &Connection, facet: i64, from: i64, to: i64, which: &str) -> Result<u64> {
+pub(super) fn move_tags(connection: &Connection, facet: i64, from: i64, to: i64, which: &str) -> Result<u64> {
     connection.execute_batch(
         "CREATE TEMP TABLE IF NOT EXISTS moved (id INTEGER PRIMARY KEY); DELETE FROM temp.moved",
     )?;
@@ -269,22 +274,4 @@ fn remove_value(connection: &Connection, value: &Tag) -> Result<(String, u64)> {
     let along = rules::forget_values(connection, "?1", id)?;
     connection.execute("DELETE FROM facet_value WHERE id = ?1", [id])?;
     Ok((format!("removed {}:{}, which {} carried{along}", value.facet, value.value, count_examples(n)), n))
-}
-
-fn retag(connection: &Connection, on: &Selection, from: &Tag, to: &str) -> Result<(String, u64)> {
-    let (facet, value) = find_value(connection, from)?;
-    if from.value == to {
-        return Err(Error::FacetChange(format!("{}:{to} is what they carry already", from.facet)));
-    }
-    fill(connection, on)?;
-    let other = if let Some(there) = store::value_id(connection, facet, to)? {
-        there
-    } else {
-        new_value(connection, facet, &Tag::new(&from.facet, to))?;
-        insert_value(connection, facet, to, new_id(), None)?
-    };
-    let which =
-        "SELECT example_id FROM tag WHERE value_id = ?1 AND example_id IN (SELECT id FROM temp.selected)";
-    let n = move_tags(connection, facet, value, other, which)?;
-    Ok((format!("made {}:{to} of {} on {}", from.facet, from.value, count_examples(n)), n))
 }

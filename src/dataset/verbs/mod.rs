@@ -7,6 +7,7 @@ mod editing;
 mod facet_names;
 mod facets;
 mod flags;
+mod parting;
 mod protocol;
 mod ranking;
 mod reopening;

@@ -172,6 +172,9 @@ commands! {
         "Gives the value another name; its examples and the values below it follow.", [Coverage @ 62];
     CoverageMerge = "coverage.merge", Here, "merge", "Merge the value into another",
         "Makes one value of two; the examples of both carry it.", [Coverage @ 64];
+    CoveragePart = "coverage.part", Here, "part", "Part the value in several",
+        "Gives those of its examples that a filter finds another value; what would become of them is shown first.",
+        [Coverage @ 65];
     CoverageAddFacet = "coverage.add-facet", Here, "new facet", "Make a facet",
         "Makes an open facet, which gets values as they are put on examples.", [Coverage @ 66];
     ReadinessOpen = "readiness.open", Here, "go there", "Go to the work",

@@ -151,6 +151,7 @@ impl Quick {
             // Long lists and files are for other threads.
             Request::Ids(_)
             | Request::Propose(_)
+            | Request::Parted(..)
             | Request::Board
             | Request::Rules
             | Request::Stop

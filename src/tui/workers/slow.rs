@@ -9,6 +9,7 @@ use super::super::effect::{Answer, Generation, Mended, Request, Rest};
 use super::super::message::{Message, ScreenId};
 use super::{failed, guarded};
 use crate::dataset::{Error, Progress, Proposing, Reader, TextChange};
+use crate::example::Tag;
 use crate::query::Filter;
 
 /// How often it is told how far the comparing has come.
@@ -31,13 +32,15 @@ pub struct SlowJob {
     pub task: SlowTask,
 }
 
-/// What comes in portions.
+/// What may take long.
 #[derive(Debug)]
 pub enum SlowTask {
     /// The numbers that a filter finds.
     Ids(Box<Filter>),
     /// What a mend would change.
     Propose(Box<Mended>),
+    /// How many examples each part of a value would get.
+    Parted(Tag, Vec<Filter>),
     /// Nothing: what came before is no longer wanted.
     Nothing,
 }
@@ -48,6 +51,7 @@ impl SlowTask {
         match request {
             Request::Ids(filter) => Ok(Self::Ids(filter)),
             Request::Propose(mended) => Ok(Self::Propose(mended)),
+            Request::Parted(value, filters) => Ok(Self::Parted(value, filters)),
             Request::Stop => Ok(Self::Nothing),
             other => Err(other),
         }
@@ -74,6 +78,7 @@ impl Slow {
         let done = match &job.task {
             SlowTask::Ids(filter) => self.ids(job, filter, emit),
             SlowTask::Propose(mended) => self.propose(job, mended, emit),
+            SlowTask::Parted(value, filters) => self.parted(job, value, filters, emit),
             SlowTask::Nothing => Ok(()),
         };
         if let Err(sentence) = done
@@ -103,6 +108,20 @@ impl Slow {
         })?;
         if self.is_wanted(job) {
             send(Vec::new(), true);
+        }
+        Ok(())
+    }
+
+    fn parted(
+        &self,
+        job: &SlowJob,
+        value: &Tag,
+        filters: &[Filter],
+        emit: &mut dyn FnMut(Message),
+    ) -> Result<(), String> {
+        let counts = guarded("counting", || self.reader.parted(value, filters))?;
+        if self.is_wanted(job) {
+            emit(Message::Answer(job.screen, Answer::Parted(job.generation, counts)));
         }
         Ok(())
     }

@@ -109,7 +109,10 @@ pub(super) fn command(screen: &mut Coverage, command: Command, shared: &Shared) 
         Command::CoverageColumns => {
             pick_facet(Asked::Columns, "Which facet along the top?", crossing, &crossing.columns.facet)
         }
-        Command::CoverageTarget | Command::CoverageRename | Command::CoverageMerge
+        Command::CoverageTarget
+        | Command::CoverageRename
+        | Command::CoverageMerge
+        | Command::CoveragePart
             if value.as_ref().is_some_and(|value| screen.derived(&value.facet).is_some()) =>
         {
             read_off()
@@ -157,6 +160,10 @@ pub(super) fn command(screen: &mut Coverage, command: Command, shared: &Shared) 
                 let title = format!("Which value does {}:{} become?", value.facet, value.value);
                 pick(Asked::Merge, title, others, "")
             }
+            None => needs(),
+        },
+        Command::CoveragePart => match value {
+            Some(value) => screen.begin_parting(value, shared),
             None => needs(),
         },
         Command::CoverageAddFacet => {

@@ -4,6 +4,7 @@
 mod facets;
 mod heading;
 mod missing;
+mod parting;
 mod table;
 mod update;
 mod view;
@@ -23,6 +24,8 @@ use crate::tui::surveying::{Crossed, Crossing};
 use crate::tui::theme::Theme;
 use crate::tui::waiting::Waiting;
 
+use parting::Parting;
+
 /// Where one is: in the table, or at what is to be written next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum At {
@@ -41,6 +44,10 @@ pub struct Coverage {
     at: At,
     /// The cell that one goes to when its table comes.
     wanted: Option<(Tag, Tag)>,
+    /// The value that was just made here: one goes to it when it is in the table.
+    made: Option<Tag>,
+    /// The value that is being parted.
+    parting: Option<Parting>,
     /// The first row and column that are in sight, and how many fit.
     top: usize,
     left: usize,
@@ -58,6 +65,8 @@ impl Default for Coverage {
             waiting: Waiting::default(),
             at: At::Cell(0, 0),
             wanted: None,
+            made: None,
+            parting: None,
             top: 0,
             left: 0,
             rows: 1,
@@ -128,7 +137,7 @@ impl Coverage {
 
 impl Screen for Coverage {
     fn context(&self) -> Context {
-        Context::Coverage
+        if self.parting.is_some() { Context::Form } else { Context::Coverage }
     }
 
     fn title(&self, _: &Shared) -> String {
@@ -152,7 +161,10 @@ impl Screen for Coverage {
     }
 
     fn view(&mut self, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
-        view::view(self, frame, area, shared, theme);
+        match &mut self.parting {
+            Some(parting) => parting.view(frame, area, shared, theme),
+            None => view::view(self, frame, area, shared, theme),
+        }
     }
 
     fn hint(&self, command: Command) -> Option<&'static str> {
@@ -160,10 +172,18 @@ impl Screen for Coverage {
         Some(match command {
             Command::CoverageList | Command::CoverageWrite if self.tags().is_empty() => return None,
             Command::CoverageTarget if !matches!(self.at, At::Cell(..)) => return None,
-            Command::CoverageRename | Command::CoverageMerge if self.value().is_none() => return None,
+            Command::CoverageRename | Command::CoverageMerge | Command::CoveragePart
+                if self.value().is_none() =>
+            {
+                return None;
+            }
             Command::CoverageGap | Command::CoverageTurn if !is_any => return None,
             other => other.short(),
         })
+    }
+
+    fn back(&mut self, _: &Shared) -> Option<Vec<Effect>> {
+        self.parting.take().map(|_| Vec::new())
     }
 
     fn leave(&mut self) -> Vec<Effect> {

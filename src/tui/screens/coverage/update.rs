@@ -2,11 +2,13 @@
 
 use super::facets::Asked;
 use super::{At, Coverage, facets};
+use crate::dataset::{FacetChange, Verb};
 use crate::example::{CellWish, Status, Tag};
 use crate::query::Filter;
 use crate::tui::commands::Command;
 use crate::tui::effect::{Answer, Effect, Request, Shared};
 use crate::tui::screen::Input;
+use crate::tui::surveying::{Axis, Line};
 use crate::tui::values;
 
 impl Coverage {
@@ -22,7 +24,16 @@ impl Coverage {
 
     pub(super) fn heard(&mut self, input: Input, shared: &Shared) -> Vec<Effect> {
         match input {
-            Input::Command { command, .. } => return self.command(command, shared),
+            Input::Command { command, .. } if self.parting.is_some() => {
+                return self.parting_command(command, shared);
+            }
+            Input::Command { command, .. } => {
+                self.made = None;
+                return self.command(command, shared);
+            }
+            Input::Text(text) => return self.parting_text(&text, shared),
+            Input::Answer(Answer::Parted(generation, counts)) => self.parts_counted(generation, counts),
+            Input::Answer(Answer::Performed(verb, _)) => self.performed(&verb),
             Input::Answer(Answer::Crossing(generation, mut crossing))
                 if generation == self.waiting.generation() =>
             {
@@ -33,6 +44,7 @@ impl Coverage {
                 self.crossing = Some(crossing);
                 self.stay();
                 self.go_wanted();
+                self.go_made();
                 if self.waiting.came() {
                     return self.ask();
                 }
@@ -42,7 +54,10 @@ impl Coverage {
             }
             // somebody asked for it, and no newer table makes it stale
             Input::Answer(Answer::Production(change)) => return facets::change(change),
-            Input::Changed(_) => return self.ask(),
+            Input::Changed(_) => {
+                let counted = self.recount_parts(shared);
+                return self.ask().into_iter().chain(counted).collect();
+            }
             Input::Picked(purpose, values) => {
                 if let (Some(asked), Some(value)) = (Asked::of(&purpose), values.first()) {
                     return self.answered(asked, value, shared);
@@ -53,6 +68,7 @@ impl Coverage {
                     return self.answered(asked, &text, shared);
                 }
             }
+            Input::Click { x, y } if self.parting.is_some() => self.parting_click(x, y),
             Input::Click { x, y } => {
                 let is_there =
                     |(cells, row, _): &&(std::ops::Range<u16>, u16, At)| cells.contains(&x) && *row == y;
@@ -63,10 +79,44 @@ impl Coverage {
                     return self.list();
                 }
             }
-            Input::Wheel { lines, .. } => self.step(lines.into(), 0),
+            Input::Wheel { lines, .. } if self.parting.is_none() => self.step(lines.into(), 0),
             _ => {}
         }
         Vec::new()
+    }
+
+    /// What was asked for here is done: one goes to the value that was made.
+    fn performed(&mut self, verb: &Verb) {
+        let Verb::ChangeFacets(change) = verb else { return };
+        self.made = match change {
+            FacetChange::AddValue { value, .. } => Some(value.clone()),
+            FacetChange::Part { value, parts, .. } => {
+                self.parting = None;
+                parts.first().map(|part| Tag::new(&value.facet, &part.to))
+            }
+            _ => return,
+        };
+        self.go_made();
+    }
+
+    /// Goes to the value that was made, once it is in the table.
+    fn go_made(&mut self) {
+        let (Some(made), Some(crossing)) = (&self.made, &self.crossing) else { return };
+        let place = |axis: &Axis| {
+            let is_it = |line: &Line| line.name == made.value;
+            axis.values.iter().position(is_it).filter(|_| axis.facet == made.facet)
+        };
+        let (rows, columns) = (crossing.rows.values.len(), crossing.columns.values.len());
+        let (row, column) = match self.at {
+            At::Cell(row, column) => (row, column),
+            At::Card(_) => (rows, columns),
+        };
+        self.at = match (place(&crossing.rows), place(&crossing.columns)) {
+            (Some(row), _) => At::Cell(row, column),
+            (None, Some(column)) => At::Cell(row, column),
+            (None, None) => return,
+        };
+        self.made = None;
     }
 
     /// Where what one was at is gone, one is at what is nearest to it.

@@ -1,5 +1,6 @@
 //! Two facets crossed, as the screen of coverage shows them, with what to write next.
 
+mod families;
 mod lacking;
 mod overall;
 
@@ -145,6 +146,7 @@ impl Crossing {
             cells,
             overall: None,
         }
+        .in_families()
     }
 
     /// What to write next, as far as it is reckoned.

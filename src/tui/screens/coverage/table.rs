@@ -3,14 +3,14 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::text::{Line, Span};
+use ratatui::text::{Line as Row, Span};
 
 use super::{At, Coverage, heading};
 use crate::text::count::{short, thousands};
 use crate::text::harmless::harmless;
-use crate::text::width::{pad, pad_left, truncate, width};
+use crate::text::width::{pad, pad_left, truncate_middle, width};
 use crate::tui::paint;
-use crate::tui::surveying::{Axis, Count, Crossing};
+use crate::tui::surveying::{Axis, Count, Crossing, Line};
 use crate::tui::theme::Theme;
 
 /// The widest and the narrowest column of names, and of counts.
@@ -127,12 +127,12 @@ pub(super) fn draw(screen: &mut Coverage, frame: &mut Frame<'_>, area: Rect, top
             let end = x.saturating_add(u16::try_from(wide).unwrap_or(0));
             screen.drawn.push((x..end, area.y - top + y, At::Cell(row, *column)));
         }
-        paint::line(frame, area, y, Line::from(spans));
+        paint::line(frame, area, y, Row::from(spans));
         y += 1;
     }
     if rows < all_rows {
         let says = more(("↑", screen.top), ("↓", all_rows - screen.top - rows), cells);
-        paint::line(frame, area, y, Line::styled(format!(" {says} rows"), theme.faint));
+        paint::line(frame, area, y, Row::styled(format!(" {says} rows"), theme.faint));
         y += 1;
     }
     y.min(area.height)
@@ -154,7 +154,7 @@ fn head(
     widths: Widths,
     shown: &[usize],
     theme: &Theme,
-) -> Vec<Line<'static>> {
+) -> Vec<Row<'static>> {
     let names = &crossing.columns.values;
     let of = |column: usize| {
         let name = names.get(column).map_or("all", |line| line.name.as_str());
@@ -177,19 +177,35 @@ fn head(
             let name = rows.get(at).map_or("", String::as_str);
             spans.push(Span::styled(pad_left(&format!("{name}  "), *cells), style));
         }
-        Line::from(spans)
+        Row::from(spans)
     };
     (first..2).map(row).collect()
 }
 
 fn name_of<'a>(screen: &Coverage, crossing: &Crossing, row: usize, names: usize, theme: &Theme) -> Span<'a> {
-    let name = crossing.rows.values.get(row).map_or("all", |line| line.name.as_str());
+    let (level, shown) = match crossing.rows.derived {
+        Some(_) => (0, crossing.rows.values.get(row).map_or("all", |line| line.name.as_str())),
+        None => below_what_is_seen(&crossing.rows.values, screen.top, row),
+    };
     let style = if matches!(screen.at, At::Cell(at, _) if at == row) { theme.accent } else { theme.text };
-    // a value below another stands a little to the right
-    let levels = name.matches('/').count();
-    let shown = if levels > 0 { name.rsplit('/').next().unwrap_or(name) } else { name };
-    let name = format!(" {}{}", "  ".repeat(levels.min(3)), harmless(shown));
-    Span::styled(pad(&truncate(&name, names.saturating_sub(1)), names), style)
+    let name = format!(" {}{}", "  ".repeat(level.min(3)), harmless(shown));
+    Span::styled(pad(&truncate_middle(&name, names.saturating_sub(1)), names), style)
+}
+
+/// How a value is named in a row: a value that belongs below one that is seen above it stands a little to the right,
+/// by the rest of its name; otherwise by its whole name. How many levels to the right, and the name.
+fn below_what_is_seen(values: &[Line], top: usize, row: usize) -> (usize, &str) {
+    let Some(value) = values.get(row) else { return (0, "all") };
+    let mut level = 0;
+    let mut rest = value.name.as_str();
+    for above in values.get(top..row).unwrap_or_default() {
+        let below = value.name.strip_prefix(above.name.as_str()).and_then(|rest| rest.strip_prefix('/'));
+        if let Some(below) = below.filter(|below| below.len() < rest.len()) {
+            level += 1;
+            rest = below;
+        }
+    }
+    (level, rest)
 }
 
 /// The cell that one is at, in words: both values in full, what is there and what is wanted.
@@ -284,6 +300,19 @@ mod tests {
         assert_eq!(more(("←", 2), ("→", 0), 9), "← 2 more");
         assert_eq!(more(("←", 2), ("→", 14), 9), "←2 →14");
         assert_eq!(more(("↑", 2), ("↓", 14), 80), "↑ 2  ↓ 14 more");
+    }
+
+    #[test]
+    fn a_value_is_named_by_its_end_only_where_what_it_belongs_below_is_seen_above_it() {
+        let names =
+            ["billing", "billing/refund", "billing/refund/late", "login", "fees/late", "fees/late/eu"];
+        let values: Vec<Line> =
+            names.iter().map(|name| Line { name: (*name).to_owned(), count: Count::default() }).collect();
+        let shown = |top, row| below_what_is_seen(&values, top, row);
+        assert_eq!([shown(0, 0), shown(0, 1), shown(0, 2)], [(0, "billing"), (1, "refund"), (2, "late")]);
+        assert_eq!([shown(1, 1), shown(1, 2)], [(0, "billing/refund"), (1, "late")], "what is scrolled away");
+        assert_eq!([shown(0, 4), shown(0, 5)], [(0, "fees/late"), (1, "eu")], "what is no value");
+        assert_eq!(shown(0, 6), (0, "all"));
     }
 
     #[test]

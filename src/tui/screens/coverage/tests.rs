@@ -353,3 +353,23 @@ fn what_others_do_meanwhile_is_counted_anew() {
     harness.look();
     has(&mut harness, "PART intent:refund   3 examples carry it");
 }
+
+/// Values below others, made long after them.
+fn nested(dataset: &mut Dataset) {
+    let facets = "[[facet]]\nname = \"reason\"\nvalues = [\"billing\", \"login\", \"billing/refund\", \"login/2fa\"]\n\
+                  [[facet]]\nname = \"language\"\nvalues = [\"en\", \"de\"]";
+    dataset.perform(&Verb::Define(parse_facets_file("f", facets).unwrap())).unwrap();
+}
+
+#[test]
+fn a_value_stands_below_the_one_that_it_belongs_to_and_not_below_its_neighbour() {
+    let mut harness = Harness::with(nested, 80, 24);
+    harness.keys("g c r").type_text("reason").keys("enter c").type_text("language").keys("enter");
+    let screen = harness.screen();
+    let at = |name: &str| screen.lines().position(|line| line.starts_with(name)).unwrap_or(usize::MAX);
+    assert_eq!(at("   refund "), at(" billing ") + 1, "{screen}");
+    assert_eq!(at("   2fa "), at(" login ") + 1, "{screen}");
+    // the cells went along
+    harness.keys("down");
+    has(&mut harness, "billing/refund × en");
+}

@@ -62,7 +62,7 @@ fn merged_values_are_one_on_every_example_and_undo_parts_them() {
     let mut dataset = tagged(folder.path());
     let before = snapshot(&dataset.connection);
     let said = change(&mut dataset, merge("intent", &["refund", "cancel"], "money")).unwrap();
-    assert_eq!(said, "merged intent:refund, cancel into money, on 3 examples");
+    assert_eq!(said, "merged intent:refund, cancel into money, on 3 examples; its target is 3 now");
     change(&mut dataset, merge("topic", &["late"], "fees")).unwrap();
     assert_eq!(tags(&dataset, 2), ["intent:money", "topic:fees"]);
     assert_eq!(tags(&dataset, 3), ["intent:money", "topic:fees"], "none of them twice");

@@ -221,12 +221,9 @@ pub(super) fn merge(
     }
     let is_one_of_them = values.iter().any(|value| value == into);
     let there = store::value_id(connection, id, into)?;
+    let own = there.map(|there| target_of(connection, there)).transpose()?.flatten();
+    let sum = if is_one_of_them { both(own, wanted, basis) } else { own.or(wanted) };
     let stays = if let Some(there) = there {
-        let own = target_of(connection, there)?;
-        let sum = match own {
-            own if is_one_of_them => both(own, wanted, basis),
-            own => own.or(wanted),
-        };
         set_target(connection, there, sum)?;
         there
     } else {
@@ -243,7 +240,13 @@ pub(super) fn merge(
     }
     let renamed: Vec<_> = names.iter().map(|name| ((*name).to_owned(), into.to_owned())).collect();
     facet_names::rename_values(connection, facet, &renamed)?;
-    Ok((format!("merged {facet}:{} into {into}, on {}", names.join(", "), count_examples(moved)), moved))
+    let wanted = match (wanted, sum) {
+        (Some(_), Some(sum)) if own == Some(sum) => format!("; its target stays {sum}"),
+        (Some(_), Some(sum)) => format!("; its target is {sum} now"),
+        _ => String::new(),
+    };
+    let names = names.join(", ");
+    Ok((format!("merged {facet}:{names} into {into}, on {}{wanted}", count_examples(moved)), moved))
 }
 
 /// Whoever carries one value, of those that the query finds, carries the other instead.

@@ -3,10 +3,10 @@
 
 use super::{At, Coverage};
 use crate::dataset::{FacetChange, Verb};
-use crate::example::{CellWishError, Goal, Tag};
+use crate::example::{CellWishError, Goal, Tag, Target};
 use crate::tui::commands::Command;
 use crate::tui::effect::{Effect, Picker, PickerItem, Prompting, Purpose, Request, Shared};
-use crate::tui::surveying::{Axis, Crossing};
+use crate::tui::surveying::{Axis, Crossing, Line};
 use crate::tui::values;
 
 /// A question.
@@ -58,14 +58,34 @@ impl Asked {
     }
 }
 
-fn pick(asked: Asked, title: String, values: Vec<String>, now: &str) -> Vec<Effect> {
-    let item = |value: String| PickerItem {
-        group: String::new(),
-        chosen: value == now,
-        value,
-        detail: String::new(),
+/// The values that a value can become, with what is wanted of both together then.
+fn pick_merged(value: Tag, axis: &Axis, shared: &Shared) -> Vec<Effect> {
+    let own = values::target_of(shared, &value);
+    let item = |line: &Line| {
+        let there = values::target_of(shared, &Tag::new(&value.facet, &line.name));
+        let detail = wanted_together(own, there);
+        PickerItem { group: String::new(), chosen: false, value: line.name.clone(), detail }
     };
-    menu(asked, title, values.into_iter().map(item).collect())
+    let others = axis.values.iter().filter(|line| line.name != value.value).map(item).collect();
+    let along =
+        if own.is_some() { " Its examples and its target go along" } else { " Its examples go along" };
+    menu(Asked::Merge, format!("Which value does {}:{} become?{along}", value.facet, value.value), others)
+}
+
+/// What is wanted of two values that become one.
+pub(super) fn wanted_together(going: Option<Target>, stays: Option<Target>) -> String {
+    match (going, stays) {
+        (Some(Target::Count(going)), Some(Target::Count(stays))) => {
+            format!("target {stays} + {going} = {}", stays.saturating_add(going))
+        }
+        (Some(Target::Share(going)), Some(Target::Share(stays))) => {
+            format!("target {stays} + {going} = {}", stays.plus(going))
+        }
+        (Some(going), Some(stays)) => format!("target {stays} + {going}, as a number"),
+        (Some(target), None) => format!("target {target}, which goes along"),
+        (None, Some(target)) => format!("target {target}, as it is"),
+        (None, None) => String::new(),
+    }
 }
 
 /// The facets of the dataset, and below them those that are read off the examples.
@@ -155,10 +175,7 @@ pub(super) fn command(screen: &mut Coverage, command: Command, shared: &Shared) 
             Some(value) => {
                 let axis =
                     if crossing.rows.facet == value.facet { &crossing.rows } else { &crossing.columns };
-                let others = axis.values.iter().map(|line| line.name.clone());
-                let others = others.filter(|name| *name != value.value).collect();
-                let title = format!("Which value does {}:{} become?", value.facet, value.value);
-                pick(Asked::Merge, title, others, "")
+                pick_merged(value, axis, shared)
             }
             None => needs(),
         },
@@ -222,7 +239,9 @@ impl Coverage {
                 change(FacetChange::RenameValue { value, to: answer.to_owned() })
             }
             (Asked::Merge, Some(Tag { facet, value })) => {
-                change(FacetChange::MergeValues { facet, values: vec![value], into: answer.to_owned() })
+                // both are named, so that what was wanted of them is added up
+                let values = vec![value, answer.to_owned()];
+                change(FacetChange::MergeValues { facet, values, into: answer.to_owned() })
             }
             (Asked::Facet, _) if !answer.is_empty() => change(FacetChange::Add {
                 facet: answer.to_owned(),

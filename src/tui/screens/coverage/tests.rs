@@ -373,3 +373,33 @@ fn a_value_stands_below_the_one_that_it_belongs_to_and_not_below_its_neighbour()
     harness.keys("down");
     has(&mut harness, "billing/refund × en");
 }
+
+#[test]
+fn what_is_wanted_of_values_that_become_one_is_told_in_the_question_and_added_up() {
+    let mut harness = board(120, 36);
+    harness.keys("m");
+    has(&mut harness, "Which value does intent:refund become? Its examples and its target go along");
+    has(&mut harness, "target 4 + 8 = 12");
+    harness.type_text("cancel").keys("enter");
+    has(&mut harness, "merged intent:refund into cancel, on 5 examples; its target is 12 now");
+    let facets = harness.reader().definitions().unwrap().facets;
+    let intent = facets.iter().find(|facet| facet.name == "intent").unwrap();
+    let cancel = intent.values.iter().find(|value| value.name == "cancel").unwrap();
+    assert_eq!(cancel.target, Some(crate::example::Target::Count(12)));
+    harness.keys("u");
+    has(&mut harness, "5/8");
+}
+
+#[test]
+fn targets_of_two_kinds_are_added_as_far_as_that_can_be_said() {
+    use crate::example::Target;
+    let of = |text: &str| text.parse::<Target>().ok();
+    let told = |going: &str, stays: &str| super::facets::wanted_together(of(going), of(stays));
+    assert_eq!(told("4", "8"), "target 8 + 4 = 12");
+    assert_eq!(told("12.5%", "25%"), "target 25% + 12.5% = 37.5%");
+    assert_eq!(told("4", "25%"), "target 25% + 4, as a number");
+    assert_eq!(
+        [told("4", ""), told("", "8"), told("", "")],
+        ["target 4, which goes along", "target 8, as it is", ""]
+    );
+}

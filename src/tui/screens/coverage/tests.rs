@@ -403,3 +403,29 @@ fn targets_of_two_kinds_are_added_as_far_as_that_can_be_said() {
         ["target 4, which goes along", "target 8, as it is", ""]
     );
 }
+
+#[test]
+fn what_is_made_comes_into_sight_and_one_is_there() {
+    let mut harness = Harness::with(many, 80, 24);
+    harness.keys("g c");
+    for (key, facet) in [("r", "language"), ("c", "reason")] {
+        harness.keys(key).type_text(facet).keys("enter");
+    }
+    // in the last row one is at the columns; theirs that are out of sight are counted
+    harness.keys("end");
+    has(&mut harness, "→ 8 more");
+    harness.keys("a").type_text("late").keys("enter");
+    has(&mut harness, "late: 0 usable");
+    has(&mut harness, "← 9 more");
+    // and a row
+    harness.keys("home a").type_text("tr").keys("enter");
+    has(&mut harness, "tr × late: 0 usable");
+    // a new facet stands along the top, and its values are made there
+    harness.keys("A").type_text("mood").keys("enter");
+    has(&mut harness, "Coverage  language × mood");
+    harness.keys("a").type_text("sad").keys("enter");
+    has(&mut harness, "sad: 0 usable");
+    let facets = harness.reader().definitions().unwrap().facets;
+    let mood = facets.iter().find(|facet| facet.name == "mood").unwrap();
+    assert_eq!(mood.values.len(), 1);
+}

@@ -8,7 +8,7 @@ use crate::query::Filter;
 use crate::tui::commands::Command;
 use crate::tui::effect::{Answer, Effect, Request, Shared};
 use crate::tui::screen::Input;
-use crate::tui::surveying::{Axis, Line};
+use crate::tui::surveying::{Axis, Crossed, Line};
 use crate::tui::values;
 
 impl Coverage {
@@ -33,7 +33,7 @@ impl Coverage {
             }
             Input::Text(text) => return self.parting_text(&text, shared),
             Input::Answer(Answer::Parted(generation, counts)) => self.parts_counted(generation, counts),
-            Input::Answer(Answer::Performed(verb, _)) => self.performed(&verb),
+            Input::Answer(Answer::Performed(verb, _)) => return self.performed(&verb),
             Input::Answer(Answer::Crossing(generation, mut crossing))
                 if generation == self.waiting.generation() =>
             {
@@ -85,18 +85,30 @@ impl Coverage {
         Vec::new()
     }
 
-    /// What was asked for here is done: one goes to the value that was made.
-    fn performed(&mut self, verb: &Verb) {
-        let Verb::ChangeFacets(change) = verb else { return };
-        self.made = match change {
-            FacetChange::AddValue { value, .. } => Some(value.clone()),
+    /// What was asked for here is done: one goes to what was made.
+    fn performed(&mut self, verb: &Verb) -> Vec<Effect> {
+        let Verb::ChangeFacets(change) = verb else { return Vec::new() };
+        match change {
+            FacetChange::Add { facet, .. } => return self.show_made(facet),
+            FacetChange::AddValue { value, .. } => self.made = Some(value.clone()),
             FacetChange::Part { value, parts, .. } => {
                 self.parting = None;
-                parts.first().map(|part| Tag::new(&value.facet, &part.to))
+                self.made = parts.first().map(|part| Tag::new(&value.facet, &part.to));
             }
-            _ => return,
-        };
+            _ => {}
+        }
         self.go_made();
+        Vec::new()
+    }
+
+    /// A facet that was just made stands along the top, and one is where its values are made.
+    fn show_made(&mut self, facet: &str) -> Vec<Effect> {
+        let Some(crossing) = &self.crossing else { return Vec::new() };
+        let rows = Some(crossing.rows.facet.clone()).filter(|rows| !rows.is_empty());
+        let columns = rows.is_some().then(|| facet.to_owned());
+        self.at = At::Cell(crossing.rows.values.len(), 0);
+        self.crossed = Crossed { rows: rows.or_else(|| Some(facet.to_owned())), columns };
+        self.ask()
     }
 
     /// Goes to the value that was made, once it is in the table.
@@ -166,11 +178,10 @@ impl Coverage {
             Command::CoverageWrite => return self.write(),
             Command::CoverageTurn => {
                 let crossing = self.crossing.as_deref();
-                self.crossed =
-                    crossing.map_or_else(Default::default, |crossing| crate::tui::surveying::Crossed {
-                        rows: Some(crossing.columns.facet.clone()).filter(|name| !name.is_empty()),
-                        columns: Some(crossing.rows.facet.clone()),
-                    });
+                self.crossed = crossing.map_or_else(Default::default, |crossing| Crossed {
+                    rows: Some(crossing.columns.facet.clone()).filter(|name| !name.is_empty()),
+                    columns: Some(crossing.rows.facet.clone()),
+                });
                 if let At::Cell(row, column) = self.at {
                     self.at = At::Cell(column, row);
                 }

@@ -84,6 +84,12 @@ impl Widths {
     }
 }
 
+/// The cells that the table takes where there is room for all of it.
+pub(super) fn cells_wanted(crossing: &Crossing) -> usize {
+    let widths = Widths::of(crossing, usize::MAX);
+    widths.names + widths.counts * crossing.columns.values.len() + widths.all
+}
+
 /// Draws the table; returns how many rows it took.
 pub(super) fn draw(screen: &mut Coverage, frame: &mut Frame<'_>, area: Rect, top: u16, theme: &Theme) -> u16 {
     let Some(crossing) = screen.crossing.clone() else { return 0 };

@@ -429,3 +429,29 @@ fn what_is_made_comes_into_sight_and_one_is_there() {
     let mood = facets.iter().find(|facet| facet.name == "mood").unwrap();
     assert_eq!(mood.values.len(), 1);
 }
+
+/// Facets with long values, and nothing written yet.
+fn long_winded(dataset: &mut Dataset) {
+    let facets: Vec<String> = ["reason", "channel", "customer"]
+        .iter()
+        .map(|facet| {
+            format!(
+                "[[facet]]\nname = \"{facet}\"\nvalues = [{{ name = \"{facet} with a rather long name\", target = 4 }}, \
+                 {{ name = \"another {facet} of that kind\", target = 2 }}]\n"
+            )
+        })
+        .collect();
+    dataset.perform(&Verb::Define(parse_facets_file("f", &facets.join("")).unwrap())).unwrap();
+}
+
+#[test]
+fn what_to_write_next_takes_the_room_that_the_table_leaves() {
+    let mut harness = Harness::with(long_winded, 200, 60);
+    harness.keys("g c r").type_text("language").keys("enter c").type_text("difficulty").keys("enter");
+    let screen = harness.screen();
+    let whole =
+        "intent with a rather long name × channel with a rather long name × customer with a rather long name";
+    assert!(screen.contains(whole), "{screen}");
+    let (_, below) = screen.split_once("WRITE NEXT").unwrap();
+    assert!(!below.contains('…'), "nothing is cut: {screen}");
+}

@@ -17,8 +17,10 @@ use crate::tui::theme::Theme;
 
 /// From this width on, what to write next stands beside the table.
 const BESIDE: u16 = 130;
-/// The cells that it takes there.
-const CARDS: u16 = 58;
+/// The cells that it takes there at least, and at most where the table leaves them.
+const CARDS: (u16, u16) = (58, 110);
+/// The blank cells between them.
+const BETWEEN: u16 = 3;
 /// The cells of the number of a card.
 const NUMBER: usize = 7;
 /// The rows of the cell that one is at, with a blank one.
@@ -45,10 +47,12 @@ pub(super) fn view(screen: &mut Coverage, frame: &mut Frame<'_>, area: Rect, sha
     paint::line(frame, area, 0, Line::styled(format!(" {}", truncate(&says, room)), style));
     let body = Rect { y: area.y + 2.min(area.height), height: area.height.saturating_sub(2), ..area };
     if area.width >= BESIDE {
-        let left = Rect { width: body.width - CARDS - 2, ..body };
+        let table = u16::try_from(table::cells_wanted(&crossing)).unwrap_or(u16::MAX);
+        let wide = body.width.saturating_sub(table.saturating_add(BETWEEN)).clamp(CARDS.0, CARDS.1);
+        let left = Rect { width: body.width.saturating_sub(wide + BETWEEN), ..body };
         let rest = counted(screen, frame, left, area.y, theme);
         notes(frame, rest, &crossing, shared, theme);
-        let right = Rect { x: body.right() - CARDS, width: CARDS, ..body };
+        let right = Rect { x: body.right().saturating_sub(wide), width: wide, ..body };
         cards(screen, frame, right, area.y, &crossing, theme);
     } else {
         let rows = BELOW.min(body.height / 2);
@@ -165,22 +169,25 @@ fn cards(
     paint::line(frame, area, 0, Line::from(heading));
     let cells = usize::from(area.width);
     let mut y = 1;
+    // where there is room all are told in full, with the reason
+    let rows: usize =
+        crossing.to_write().iter().map(|card| titles(card, cells).len() + reasons(card, cells).len()).sum();
+    let is_room = rows < usize::from(area.height);
     for (at, card) in crossing.to_write().iter().enumerate() {
         if y >= area.height {
             break;
         }
         let is_here = screen.at == At::Card(at);
-        // of the one that one is at, or of the first: all of it, and why
-        let is_told = is_here || (at == 0 && !matches!(screen.at, At::Card(_)));
+        // else of the one that one is at, or of the first
+        let is_told = is_room || is_here || (at == 0 && !matches!(screen.at, At::Card(_)));
         for line in title(card, is_here, is_told, cells, theme) {
             screen.drawn.push((area.x..area.right(), area.y - top + y, At::Card(at)));
             paint::line(frame, area, y, line);
             y += 1;
         }
         if is_told {
-            let reason = harmless(&card.reason).into_owned();
-            for row in wrap(&reason, cells.saturating_sub(NUMBER + 4)).iter().take(3) {
-                let text = format!("{}{}", " ".repeat(NUMBER + 3), row.text(&reason));
+            for row in reasons(card, cells) {
+                let text = format!("{}{row}", " ".repeat(NUMBER + 3));
                 paint::line(frame, area, y, Line::styled(text, theme.faint));
                 y += 1;
             }
@@ -189,16 +196,34 @@ fn cards(
     y
 }
 
+/// A text in at most three rows of so many cells, behind the column of numbers.
+fn rows_of(text: &str, cells: usize) -> Vec<String> {
+    let rows = wrap(text, cells.saturating_sub(NUMBER + 4));
+    rows.iter().take(3).map(|row| row.text(text).to_owned()).collect()
+}
+
+/// Why a card is proposed.
+fn reasons(card: &ToWrite, cells: usize) -> Vec<String> {
+    rows_of(&harmless(&card.reason), cells)
+}
+
+/// All values of a card.
+fn titles(card: &ToWrite, cells: usize) -> Vec<String> {
+    rows_of(&values_of(card), cells)
+}
+
+fn values_of(card: &ToWrite) -> String {
+    let values: Vec<String> = card.tags.iter().map(|tag| harmless(&tag.value).into_owned()).collect();
+    values.join(" × ")
+}
+
 /// An example to write: how many, and its values; where it `is_told` in full all of them, or else what fits on
 /// a row.
 fn title<'a>(card: &ToWrite, is_here: bool, is_told: bool, cells: usize, theme: &Theme) -> Vec<Line<'a>> {
-    let values: Vec<String> = card.tags.iter().map(|tag| harmless(&tag.value).into_owned()).collect();
-    let values = values.join(" × ");
-    let room = cells.saturating_sub(NUMBER + 4);
-    let rows: Vec<String> = if is_told {
-        wrap(&values, room).iter().take(3).map(|row| row.text(&values).to_owned()).collect()
+    let rows = if is_told {
+        titles(card, cells)
     } else {
-        vec![truncate(&values, room).into_owned()]
+        vec![truncate(&values_of(card), cells.saturating_sub(NUMBER + 4)).into_owned()]
     };
     let (mark, style) = if is_here { (" ▸", theme.accent) } else { ("  ", theme.text) };
     let line = |(at, row): (usize, String)| {

@@ -455,3 +455,16 @@ fn what_to_write_next_takes_the_room_that_the_table_leaves() {
     let (_, below) = screen.split_once("WRITE NEXT").unwrap();
     assert!(!below.contains('…'), "nothing is cut: {screen}");
 }
+
+#[test]
+fn on_a_low_screen_the_table_has_rows_before_anything_else() {
+    let mut harness = Harness::with(many, 60, 16);
+    harness.keys("g c r").type_text("reason").keys("enter c").type_text("language").keys("enter");
+    let screen = harness.screen();
+    let rows = screen.lines().filter(|line| line.starts_with(" delivery-")).count();
+    assert!(rows >= 3, "{screen}");
+    has(&mut harness, "more rows");
+    has(&mut harness, "WRITE NEXT");
+    harness.keys("end");
+    assert!(harness.screen().lines().any(|line| line.starts_with(" all ")), "{}", harness.screen());
+}

@@ -25,8 +25,12 @@ const BETWEEN: u16 = 3;
 const NUMBER: usize = 7;
 /// The rows of the cell that one is at, with a blank one.
 const HERE: u16 = 2;
-/// The rows of cards below the table.
+/// The rows of cards below the table, and those that the table has before them: two of names, three of counts, and
+/// one that tells of more.
 const BELOW: u16 = 7;
+const TABLE: u16 = 6;
+/// Up to this height no row is left blank above the table.
+const LOW: u16 = 13;
 
 pub(super) fn view(screen: &mut Coverage, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
     screen.drawn.clear();
@@ -45,7 +49,7 @@ pub(super) fn view(screen: &mut Coverage, frame: &mut Frame<'_>, area: Rect, sha
     let (says, style) = verdict(&crossing, theme);
     let room = usize::from(area.width).saturating_sub(2);
     paint::line(frame, area, 0, Line::styled(format!(" {}", truncate(&says, room)), style));
-    let body = Rect { y: area.y + 2.min(area.height), height: area.height.saturating_sub(2), ..area };
+    let body = below(area, if area.height > LOW { 2 } else { 1 });
     if area.width >= BESIDE {
         let table = u16::try_from(table::cells_wanted(&crossing)).unwrap_or(u16::MAX);
         let wide = body.width.saturating_sub(table.saturating_add(BETWEEN)).clamp(CARDS.0, CARDS.1);
@@ -55,7 +59,7 @@ pub(super) fn view(screen: &mut Coverage, frame: &mut Frame<'_>, area: Rect, sha
         let right = Rect { x: body.right().saturating_sub(wide), width: wide, ..body };
         cards(screen, frame, right, area.y, &crossing, theme);
     } else {
-        let rows = BELOW.min(body.height / 2);
+        let rows = BELOW.min(body.height.saturating_sub(TABLE + HERE));
         let above = Rect { height: body.height - rows, ..body };
         let rest = counted(screen, frame, above, area.y, theme);
         let rest = Rect { height: rest.height + rows, ..rest };

@@ -59,6 +59,10 @@ pub enum Effect {
     PickByKey(Picker, Purpose),
     /// Ask for a line of text over the screen; it comes back as [`super::screen::Input::Entered`].
     Enter(Prompting),
+    /// What was entered or chosen can't be taken, and why: the question stays open with it. Where no question was
+    /// answered it is said only. What is refused by a verb, or by reading the file that was typed, needs no word of
+    /// the screen's: the question opens again by itself.
+    Refuse(String),
     /// Let the program that `$EDITOR` names change a text; what it leaves comes back as
     /// [`super::screen::Input::Entered`]. Nothing comes back where it failed or left all as it was.
     External(String, Purpose),
@@ -79,6 +83,11 @@ impl Effect {
     /// Says something to look at: what is missing, or why nothing is done.
     pub fn look(sentence: impl Into<String>) -> Self {
         Self::Say(Tone::Look, sentence.into())
+    }
+
+    /// Does nothing but refuse what was entered.
+    pub fn refuse(sentence: impl Into<String>) -> Vec<Self> {
+        vec![Self::Refuse(sentence.into())]
     }
 
     /// Does nothing but say that.

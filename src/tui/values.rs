@@ -1,6 +1,6 @@
 //! What several screens do with values of facets: list their examples, write one with them, set a target.
 
-use super::effect::{Effect, Place, Prompting, Purpose, Seed, Shared, Tone};
+use super::effect::{Effect, Place, Prompting, Purpose, Seed, Shared};
 use crate::dataset::{FacetChange, Verb};
 use crate::example::{Status, Tag, Target};
 use crate::query::Filter;
@@ -41,7 +41,7 @@ pub fn set_target(value: Tag, answer: &str) -> Vec<Effect> {
         "" => None,
         typed => match typed.parse::<Target>() {
             Ok(target) => Some(target).filter(|target| *target != Target::Count(0)),
-            Err(error) => return vec![Effect::Say(Tone::Look, error.to_string())],
+            Err(error) => return Effect::refuse(error.to_string()),
         },
     };
     vec![Effect::Perform(Box::new(Verb::ChangeFacets(FacetChange::Target { value, target })))]

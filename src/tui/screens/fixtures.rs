@@ -180,7 +180,7 @@ impl<S: Screen> Driven<S> {
         let mut rest = Vec::new();
         for effect in self.take() {
             match effect {
-                Effect::Say(_, sentence) => said.push(sentence),
+                Effect::Say(_, sentence) | Effect::Refuse(sentence) => said.push(sentence),
                 other => rest.push(other),
             }
         }

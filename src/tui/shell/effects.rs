@@ -17,6 +17,7 @@ impl Shell {
         orders: &mut Vec<Order>,
     ) {
         for effect in effects {
+            self.may_be_refused(id, &effect);
             match effect {
                 Effect::Perform(verb) => {
                     if let Verb::Write { example, .. }
@@ -61,6 +62,7 @@ impl Shell {
                     self.pending.clear();
                     self.overlay = Some(Overlay::prompt(id, prompting));
                 }
+                Effect::Refuse(sentence) => self.refuse(sentence, now),
                 Effect::External(text, purpose) => orders.push(Order::Edit(id, purpose, text)),
                 Effect::Say(tone, sentence) => self.notices.say(tone, sentence, now),
                 Effect::Copy(text) => orders.push(Order::Copy(text)),

@@ -23,6 +23,8 @@ impl Shell {
 
     pub(super) fn key(&mut self, event: &KeyEvent, now: Instant, orders: &mut Vec<Order>) {
         let Some(chord) = Chord::from_event(event) else { return };
+        // who goes on is not asked again
+        self.asked = None;
         let waited = !self.pending.is_empty();
         let mut pending = std::mem::take(&mut self.pending);
         let pressed = self.keymap.press(self.context(), &mut pending, chord);
@@ -52,8 +54,7 @@ impl Shell {
     pub(super) fn text(&mut self, text: &str, now: Instant, orders: &mut Vec<Order>) {
         if let Some(overlay) = &mut self.overlay {
             if let Outcome::Tell(id, input) = overlay.text(text) {
-                self.overlay = None;
-                self.input(id, input, now, orders);
+                self.question_answered(id, input, now, orders);
             }
         } else if self.context().is_in_text() {
             let id = self.front_ref().id;
@@ -74,10 +75,7 @@ impl Shell {
                     self.overlay = None;
                     self.command(command, now, orders);
                 }
-                Outcome::Tell(id, input) => {
-                    self.overlay = None;
-                    self.input(id, input, now, orders);
-                }
+                Outcome::Tell(id, input) => self.question_answered(id, input, now, orders),
                 Outcome::Pass => {
                     let is_welcome = matches!(self.overlay, Some(Overlay::Welcome));
                     if is_welcome || is_program(command) {

@@ -1,6 +1,7 @@
 //! The shell around the screens: where one is, what lies over the screen, what was said, what is
 //! not on disk yet. It turns messages into inputs for screens and into orders for the loop.
 
+mod asked;
 mod drafts;
 mod effects;
 mod keys;
@@ -17,6 +18,7 @@ use ratatui::layout::Rect;
 
 use super::commands::{Command, Context};
 use super::effect::{Answer, Effect, Place, Request, Shared, Tone};
+use super::exporting::Outcome;
 use super::keymap::{Keymap, Pending};
 use super::message::{Message, Order, Refreshed, ScreenId, Signal, WriterJob};
 use super::screen::{Input, Screen};
@@ -44,6 +46,8 @@ pub struct Shell {
     /// The list as it was left.
     browse: Option<Entry>,
     overlay: Option<Overlay>,
+    /// The question that was answered last, as long as the answer may be refused.
+    asked: Option<asked::Asked>,
     notices: Notices,
     wakes: Vec<(Instant, ScreenId)>,
     next_id: ScreenId,
@@ -82,6 +86,7 @@ impl Shell {
             above: Vec::new(),
             browse: None,
             overlay: None,
+            asked: None,
             notices: Notices::default(),
             wakes: Vec::new(),
             next_id: 1,
@@ -258,13 +263,17 @@ impl Shell {
             Answer::Refused(verb, sentence) => {
                 self.answered();
                 self.refused(sentence.clone(), now);
+                self.verb_refused(verb);
                 if self.entry(id).is_none() {
                     self.keep_refused(verb, sentence, now, orders);
                 }
             }
             Answer::DraftKept(..) => self.answered(),
-            Answer::Exported(_, outcome) => {
+            Answer::Exported(generation, outcome) => {
                 self.answered();
+                if matches!(**outcome, Outcome::Failed(_)) {
+                    self.file_failed(id, *generation);
+                }
                 match outcome.told() {
                     (Tone::Bad, sentence) => self.refused(sentence, now),
                     (tone, sentence) => self.notices.say(tone, sentence, now),
@@ -277,7 +286,10 @@ impl Shell {
                     (tone, sentence) => self.notices.say(tone, sentence, now),
                 }
             }
-            Answer::Failed(_, sentence) => self.notices.say(Tone::Bad, sentence.clone(), now),
+            Answer::Failed(generation, sentence) => {
+                self.notices.say(Tone::Bad, sentence.clone(), now);
+                self.file_failed(id, *generation);
+            }
             _ => {}
         }
         self.input(id, Input::Answer(answer), now, orders);

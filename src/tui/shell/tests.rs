@@ -381,3 +381,54 @@ fn what_keeps_one_from_training_is_said_whole_in_80_columns() {
     assert!(printed.contains("no: at least 11 missing to 5 targets; 9 flags\n"), "{printed}");
     assert!(screen.contains("←→ facet 1/2") && screen.contains("4 of 15 wanted"), "{screen}");
 }
+
+#[test]
+fn what_is_refused_stays_in_the_question_with_the_reason_and_no_key_runs_a_command() {
+    let mut harness = Harness::sample(100, 30);
+    // the target of a value, on Coverage: its last column
+    harness.keys("g c right right right right t ctrl-u").type_text("many").keys("enter");
+    let screen = harness.screen();
+    assert!(screen.contains("Target (") && screen.contains("many"), "{screen}");
+    assert!(screen.contains("should be a number of examples"), "{screen}");
+    // what is typed next goes into the line: no new example is begun
+    harness.type_text("n");
+    assert!(harness.screen().contains("manyn"), "{}", harness.screen());
+    harness.keys("ctrl-u").type_text("7").keys("enter");
+    assert!(!harness.screen().contains("Target ("), "{}", harness.screen());
+}
+
+#[test]
+fn what_a_verb_refuses_opens_the_question_again_unless_one_has_gone_on() {
+    let mut harness = Harness::sample(100, 30);
+    harness.keys("g c r").type_text("intent").keys("enter c").type_text("language").keys("enter");
+    harness.keys("home R ctrl-u").type_text("cancel").keys("enter");
+    let screen = harness.screen();
+    assert!(screen.contains("What is intent:refund called?"), "{screen}");
+    assert!(screen.contains("intent has the value “cancel” already"), "{screen}");
+    harness.type_text("led").keys("enter");
+    assert!(harness.screen().contains("renamed intent:refund to cancelled"), "{}", harness.screen());
+    harness.keys("A").type_text("intent").keys("enter");
+    assert!(harness.screen().contains("What is the new facet called?"), "{}", harness.screen());
+    harness.keys("esc");
+    assert!(!harness.screen().contains("What is the new facet called?"), "{}", harness.screen());
+}
+
+#[test]
+fn a_file_that_can_not_be_read_or_written_leaves_its_name_to_be_mended() {
+    let mut harness = Harness::sample(120, 36);
+    harness.keys("g c r").type_text("intent").keys("enter c").type_text("language").keys("enter home");
+    for _ in 0..9 {
+        harness.keys("right");
+    }
+    harness.keys("t ctrl-u").type_text("./nothing.csv").keys("enter");
+    let screen = harness.screen();
+    assert!(screen.contains("Target (") && screen.contains("./nothing.csv"), "{screen}");
+}
+
+#[test]
+fn what_is_typed_into_a_menu_and_refused_stays_there() {
+    let mut harness = Harness::sample(100, 30);
+    harness.keys("b t").type_text("nofacet").keys("enter");
+    let screen = harness.screen();
+    assert!(screen.contains("“nofacet” is no tag") && screen.contains("Tags of"), "{screen}");
+}

@@ -25,6 +25,6 @@ pub fn draw(typed: &str) -> Vec<Effect> {
             plan,
             from: Selection::Matching(Filter::everything()),
         }))],
-        Err(error) => Effect::only_look(error.to_string()),
+        Err(error) => Effect::refuse(error.to_string()),
     }
 }

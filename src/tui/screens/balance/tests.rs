@@ -108,7 +108,7 @@ fn enter_lists_n_writes_and_t_sets_the_target() {
     has(&mut harness, "/90");
     harness.keys("t ctrl-u").type_text("many").keys("enter");
     has(&mut harness, "“many” should be a number of examples");
-    harness.keys("u");
+    harness.keys("esc u");
     assert!(!harness.screen().contains("/90"));
     harness.keys("n");
     has(&mut harness, "mail");

@@ -67,15 +67,16 @@ impl Browse {
                     .as_ref()
                     .and_then(|target| menus::picked(&purpose, &values, target, shared))
                     .unwrap_or_default();
-                // A question that follows is for the same examples.
-                if effects.iter().any(|effect| matches!(effect, Effect::Enter(_))) {
+                // A question that follows is for the same examples, and so is one that stays.
+                if effects.iter().any(|effect| matches!(effect, Effect::Enter(_) | Effect::Refuse(_))) {
                     self.target = target;
                 }
                 effects
             }
             Input::Entered(purpose, text) => {
-                let target = self.target.take();
-                target.and_then(|target| menus::entered(&purpose, &text, &target)).unwrap_or_default()
+                // the question comes again where the dataset refuses what was entered
+                let target = self.target.as_ref();
+                target.and_then(|target| menus::entered(&purpose, &text, target)).unwrap_or_default()
             }
             Input::Click { x, y } => self.click(x, y),
             Input::Wheel { x, lines, .. } => {

@@ -219,14 +219,14 @@ impl Coverage {
                 (Some((one, other)), "") => change(FacetChange::Cell { one, other, wish: None }),
                 (Some((one, other)), wish) => match wish.parse() {
                     Ok(wish) => change(FacetChange::Cell { one, other, wish: Some(wish) }),
-                    Err(error) => Effect::only_look(CellWishError::to_string(&error)),
+                    Err(error) => Effect::refuse(CellWishError::to_string(&error)),
                 },
             },
             (Asked::Goal, _) => match answer {
                 "" | "0" => change(FacetChange::Goal(None)),
                 goal => match goal.parse() {
                     Ok(goal) => change(FacetChange::Goal(Some(Goal(goal)))),
-                    Err(_) => Effect::only_look(format!("“{goal}” is no number of examples")),
+                    Err(_) => Effect::refuse(format!("“{goal}” is no number of examples")),
                 },
             },
             (Asked::Value, _) if !answer.is_empty() => match facet_here(self) {

@@ -279,12 +279,7 @@ impl Export {
         match answer(&mut self.plan, asked, words, &shared.vocabulary) {
             Ok(()) if self.plan == before => Vec::new(),
             Ok(()) => self.changed(),
-            // What was typed is there to be mended.
-            Err(sentence) => {
-                let mut effects = Effect::only_look(sentence);
-                effects.extend(asked_again(asked, &before, words));
-                effects
-            }
+            Err(sentence) => Effect::refuse(sentence),
         }
     }
 
@@ -395,23 +390,6 @@ impl Export {
         self.again = Some(Box::new(kept));
         effects.extend(Effect::only_look(format!("set as export {number} was; once more writes it again")));
         effects
-    }
-}
-
-/// The question again, with what was answered.
-fn asked_again(asked: Asked, plan: &Plan, words: &str) -> Option<Effect> {
-    let setting = match asked {
-        Asked::Filter => Setting::Filter,
-        Asked::Balance => Setting::Balance,
-        Asked::AtMost => Setting::AtMost,
-        _ => return None,
-    };
-    match setting.ask(plan)? {
-        Effect::Enter(mut prompting) => {
-            words.clone_into(&mut prompting.text);
-            Some(Effect::Enter(prompting))
-        }
-        _ => None,
     }
 }
 

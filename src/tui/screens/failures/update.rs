@@ -190,7 +190,7 @@ impl Failures {
                 siblings: shown.failing.siblings(budget),
             }))],
             _ if text.is_empty() => Vec::new(),
-            _ => Effect::only_look(format!("“{text}” is no number of examples")),
+            _ => Effect::refuse(format!("“{text}” is no number of examples")),
         }
     }
 

@@ -110,7 +110,7 @@ fn the_gauges_tell_what_they_are_of_and_lead_to_what_is_behind_them() {
         harness.type_text("most of it").keys("enter").screen().contains("most of it"),
         "what is wrong is told"
     );
-    harness.keys("h h h enter");
+    harness.keys("esc h h h enter");
     assert!(harness.screen().contains("Coverage  "), "{}", harness.screen());
 }
 

@@ -258,11 +258,11 @@ impl Import {
             },
             Asked::Format => match settings::how(answer) {
                 Some(how) => self.look(how),
-                None => Effect::only_look(format!("there is no format “{answer}”")),
+                None => Effect::refuse(format!("there is no format “{answer}”")),
             },
             Asked::Target => match settings::target(answer) {
                 Ok(target) => self.map(target),
-                Err(sentence) => Effect::only_look(sentence),
+                Err(sentence) => Effect::refuse(sentence),
             },
             Asked::Saved => match self.saved.remove(answer) {
                 Some(mapping) => self.look(How::Mapping(mapping)),
@@ -273,12 +273,7 @@ impl Import {
                     self.listing = self.next();
                     vec![Effect::Ask(self.listing, Request::SaveMapping(name, mapping))]
                 }
-                // what was typed is there to be mended
-                (Err(sentence), _) => {
-                    let mut effects = Effect::only_look(sentence);
-                    effects.push(ask(Asked::Name, NAME, answer.to_owned()));
-                    effects
-                }
+                (Err(sentence), _) => Effect::refuse(sentence),
                 (_, None) => Vec::new(),
             },
             Asked::Status | Asked::Kind | Asked::Rejects => {

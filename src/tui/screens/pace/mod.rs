@@ -13,7 +13,7 @@ use ratatui::text::Line;
 use crate::curation::pace::Wage;
 use crate::dataset::{Paced, Verb};
 use crate::tui::commands::{Command, Context};
-use crate::tui::effect::{Answer, Effect, Generation, Place, Prompting, Purpose, Request, Shared, Tone};
+use crate::tui::effect::{Answer, Effect, Generation, Place, Prompting, Purpose, Request, Shared};
 use crate::tui::paint;
 use crate::tui::screen::{Input, Screen};
 use crate::tui::theme::Theme;
@@ -107,7 +107,7 @@ fn set_wage(typed: &str) -> Effect {
     let wage = if typed.trim().is_empty() { Ok(None) } else { Wage::parse(typed).map(Some) };
     match wage {
         Ok(wage) => Effect::Perform(Box::new(Verb::SetWage(wage))),
-        Err(why) => Effect::Say(Tone::Look, why),
+        Err(why) => Effect::Refuse(why),
     }
 }
 

@@ -295,7 +295,7 @@ impl Rank {
             return Some(Vec::new());
         };
         if why.is_empty() {
-            return Some(vec![Effect::look("nothing was said, so nothing is done")]);
+            return Some(Effect::refuse("nothing was said, so nothing is done"));
         }
         shown.order = Order::new(shown.presented.len());
         shown.cannot = Some(why.to_owned());

@@ -82,7 +82,7 @@ impl Readiness {
                         let kept = (after != Thresholds::default()).then(|| Box::new(after));
                         vec![Effect::Perform(Box::new(Verb::SetThresholds(kept)))]
                     }
-                    Err(error) => Effect::only_look(error.to_string()),
+                    Err(error) => Effect::refuse(error.to_string()),
                 }
             }
             Asked::Wage => {
@@ -92,11 +92,11 @@ impl Readiness {
                 match answers {
                     Ok(answers) => match answers.check() {
                         Ok(()) => keep(answers),
-                        Err(error) => Effect::only_look(error.to_string()),
+                        Err(error) => Effect::refuse(error.to_string()),
                     },
-                    Err(_) => Effect::only_look(format!(
-                        "“{typed}” is no amount of money: type a number such as 45"
-                    )),
+                    Err(_) => {
+                        Effect::refuse(format!("“{typed}” is no amount of money: type a number such as 45"))
+                    }
                 }
             }
         }

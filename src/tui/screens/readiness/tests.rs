@@ -157,7 +157,7 @@ fn thresholds_are_set_on_their_line() {
     has(&mut harness, "usable examples of 60");
     harness.keys("t ctrl-u").type_text("many").keys("enter");
     has(&mut harness, "fine_tune is a number of examples, such as 500, and not “many”");
-    harness.keys("u");
+    harness.keys("esc u");
     assert_eq!(thresholds(&harness), Thresholds::default());
     down_to(&mut harness, "flags");
     harness.keys("t");

@@ -76,7 +76,7 @@ pub(super) fn picker(subject: &Subject, counts: &Counts) -> Picker {
 fn parse(spelt: &str, shared: &Shared) -> Result<Tag, Effect> {
     let tag = spelt.split_once(':').map(|(facet, value)| Tag::new(facet.trim(), value.trim()));
     tag.filter(|tag| shared.counts.facets.iter().any(|facet| facet.name == tag.facet)).ok_or_else(|| {
-        Effect::look(format!("“{spelt}” is no tag: write facet:value, with a facet that there is"))
+        Effect::Refuse(format!("“{spelt}” is no tag: write facet:value, with a facet that there is"))
     })
 }
 
@@ -102,13 +102,12 @@ fn put_on_or_off(subject: &Subject, spelt: &str, shared: &Shared) -> Effect {
 /// place of the one before), others taken off.
 fn retag(subject: &Subject, before: &[Tag], values: &[String], shared: &Shared) -> Vec<Effect> {
     let mut effects = Vec::new();
-    let mut wanted = Vec::new();
-    for value in values {
-        match parse(value, shared) {
-            Ok(tag) => wanted.push(tag),
-            Err(says) => effects.push(says),
-        }
-    }
+    let wanted: Result<Vec<Tag>, Effect> = values.iter().map(|value| parse(value, shared)).collect();
+    let wanted = match wanted {
+        Ok(wanted) => wanted,
+        // nothing is done by halves: the menu stays, to be mended
+        Err(says) => return vec![says],
+    };
     let is_single =
         |facet: &str| shared.counts.facets.iter().any(|known| known.name == facet && !known.several);
     let new: Vec<&Tag> = wanted.iter().filter(|tag| !before.contains(tag)).collect();

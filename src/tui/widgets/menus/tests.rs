@@ -78,10 +78,12 @@ fn a_single_valued_facet_has_its_value_replaced_and_others_add() {
 }
 
 #[test]
-fn what_is_no_tag_is_told_and_nothing_else_is_lost() {
-    let example = example(&[]);
-    let told = verbs(&example, &["nonsense", "topic:tax"]);
-    assert!(told[0].contains("is no tag") && told[1] == "+topic:tax", "{told:?}");
+fn where_one_is_no_tag_nothing_is_done_by_halves_and_the_menu_stays() {
+    let subject = Subject::one(7, &example(&[]), None);
+    let chosen = ["topic:tax", "nonsense"].map(str::to_owned);
+    let effects = picked(&Purpose::Tag, &chosen, &subject, &shared()).unwrap();
+    let [Effect::Refuse(says)] = &effects[..] else { panic!("{effects:?}") };
+    assert!(says.contains("“nonsense” is no tag"), "{says}");
 }
 
 #[test]
@@ -111,7 +113,7 @@ fn of_several_examples_one_tag_is_put_on_or_taken_off() {
     let (on, off) = (done("topic:tax"), done("-topic:tax"));
     assert!(matches!(&on[..], [Effect::Perform(verb)] if matches!(**verb, Verb::AddTag { .. })));
     assert!(matches!(&off[..], [Effect::Perform(verb)] if matches!(**verb, Verb::RemoveTag { .. })));
-    assert!(matches!(&done("nonsense")[..], [Effect::Say(..)]));
+    assert!(matches!(&done("nonsense")[..], [Effect::Refuse(..)]));
     let note = command(Command::ExampleNote, &subject, &shared()).unwrap();
     assert!(matches!(&note[..], [Effect::Say(..)]), "a note is for one");
 }

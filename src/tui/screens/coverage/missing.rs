@@ -1,9 +1,10 @@
 //! The combinations that no usable example has: a menu of them, and the way to the cell of the one that is chosen.
 
 use super::facets::Asked;
-use super::{At, Coverage};
+use super::{At, Coverage, Third};
 use crate::example::Tag;
 use crate::text::count::thousands;
+use crate::text::harmless::harmless;
 use crate::tui::effect::{Effect, Picker, PickerItem};
 use crate::tui::surveying::Crossed;
 
@@ -42,11 +43,22 @@ impl Coverage {
     pub(super) fn go_missing(&mut self, chosen: &str) -> Vec<Effect> {
         let overall = self.crossing.as_ref().and_then(|crossing| crossing.overall.as_ref());
         let found = overall.and_then(|overall| overall.missing.iter().find(|tags| told(tags) == chosen));
-        let Some([row, column, ..]) = found.map(Vec::as_slice) else { return Vec::new() };
+        let Some([row, column, more @ ..]) = found.map(Vec::as_slice) else { return Vec::new() };
         let (row, column) = (row.clone(), column.clone());
+        self.third = more.first().map(|tag| Third { of: [row.clone(), column.clone()], tag: tag.clone() });
         self.crossed = Crossed { rows: Some(row.facet.clone()), columns: Some(column.facet.clone()) };
         self.wanted = Some((row, column));
         self.ask()
+    }
+
+    /// What is said of the combination of three values that one went to; nothing where one is at none.
+    pub(super) fn third_told(&self) -> Option<String> {
+        let third = self.third()?;
+        let all: Vec<Tag> = third.of.iter().chain([&third.tag]).cloned().collect();
+        let overall = self.crossing.as_ref().and_then(|crossing| crossing.overall.as_ref());
+        let is_missing = overall.is_none_or(|overall| overall.missing.contains(&all));
+        let says = if is_missing { "no usable example has all three" } else { "there is one now" };
+        Some(format!("{}: {says}", harmless(&told(&all))))
     }
 
     /// Goes to the cell that was asked for, where it is on the screen now.

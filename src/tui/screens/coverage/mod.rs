@@ -35,6 +35,15 @@ enum At {
     Card(usize),
 }
 
+/// A combination of three values, as long as one is at the cell of the first two.
+#[derive(Debug, Clone, PartialEq)]
+struct Third {
+    /// The values of the cell.
+    of: [Tag; 2],
+    /// The third one.
+    tag: Tag,
+}
+
 /// The screen.
 #[derive(Debug)]
 pub struct Coverage {
@@ -44,6 +53,8 @@ pub struct Coverage {
     at: At,
     /// The cell that one goes to when its table comes.
     wanted: Option<(Tag, Tag)>,
+    /// What belongs to the cell of these two values beside them: the third value of a combination that one went to.
+    third: Option<Third>,
     /// The value that was just made here: one goes to it when it is in the table.
     made: Option<Tag>,
     /// The value that is being parted.
@@ -65,6 +76,7 @@ impl Default for Coverage {
             waiting: Waiting::default(),
             at: At::Cell(0, 0),
             wanted: None,
+            third: None,
             made: None,
             parting: None,
             top: 0,
@@ -109,12 +121,21 @@ impl Coverage {
     /// The tags of what one is at, and what is only read off such examples.
     fn tags(&self) -> Vec<Tag> {
         match self.at {
-            At::Cell(..) => self.row_value().into_iter().chain(self.column_value()).collect(),
+            At::Cell(..) => {
+                let third = self.third().map(|third| third.tag.clone());
+                self.row_value().into_iter().chain(self.column_value()).chain(third).collect()
+            }
             At::Card(at) => {
                 let card = self.crossing.as_ref().and_then(|crossing| crossing.to_write().get(at));
                 card.map(|card| card.tags.clone()).unwrap_or_default()
             }
         }
+    }
+
+    /// The combination of three values that one went to, where one is still at its cell.
+    fn third(&self) -> Option<&Third> {
+        let (row, column) = (self.row_value()?, self.column_value()?);
+        self.third.as_ref().filter(|third| third.of == [row, column])
     }
 
     /// Both values of the cell that one is at, where people set both.

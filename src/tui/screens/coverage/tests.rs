@@ -469,3 +469,34 @@ fn on_a_low_screen_the_table_has_rows_before_anything_else() {
     harness.keys("end");
     assert!(harness.screen().lines().any(|line| line.starts_with(" all ")), "{}", harness.screen());
 }
+
+/// Three facets, of which two pairs are there and no example has all three of the last values.
+fn three(dataset: &mut Dataset) {
+    let facets = "[[facet]]\nname = \"intent\"\nvalues = [{ name = \"refund\", target = 4 }, \"cancel\"]\n\
+                  [[facet]]\nname = \"tone\"\nvalues = [{ name = \"warm\", target = 4 }, { name = \"cold\", target = 4 }]\n";
+    dataset.perform(&Verb::Define(parse_facets_file("f", facets).unwrap())).unwrap();
+    for tags in [["refund", "en", "cold"], ["refund", "de", "warm"], ["cancel", "en", "warm"]] {
+        let mut example = Example::new(Kind::Sft, Prompt::user("Why?"));
+        example.status = Status::Approved;
+        let facets = ["intent", "language", "tone"];
+        example.tags = facets.iter().zip(tags).map(|(facet, value)| Tag::new(*facet, value)).collect();
+        dataset.perform(&Verb::Create(Box::new(example))).unwrap();
+    }
+}
+
+#[test]
+fn the_third_value_of_a_combination_goes_along_to_its_examples_and_to_a_new_one() {
+    let mut harness = Harness::with(three, 120, 36);
+    harness.keys("g c p").type_text("refund × en × warm").keys("enter");
+    has(&mut harness, "Coverage  intent × language");
+    has(&mut harness, "refund × en × warm: no usable example has all three");
+    harness.keys("enter");
+    has(&mut harness, "tone:warm");
+    harness.keys("esc n").type_text("Where is it, please?").keys("esc");
+    let made = harness.reader().example(4).unwrap().unwrap();
+    let tags = [Tag::new("intent", "refund"), Tag::new("language", "en"), Tag::new("tone", "warm")];
+    assert_eq!(made.tags, tags);
+    // who goes elsewhere and comes back is at two values again
+    harness.keys("esc down up");
+    assert!(!harness.screen().contains("has all three"), "{}", harness.screen());
+}

@@ -29,6 +29,10 @@ impl Coverage {
             }
             Input::Command { command, .. } => {
                 self.made = None;
+                if !matches!(command, Command::CoverageList | Command::CoverageWrite) {
+                    // who goes on from the cell and comes back comes to two values
+                    self.third = None;
+                }
                 return self.command(command, shared);
             }
             Input::Text(text) => return self.parting_text(&text, shared),

@@ -73,8 +73,9 @@ fn counted(screen: &mut Coverage, frame: &mut Frame<'_>, area: Rect, top: u16, t
     let table = Rect { height: area.height.saturating_sub(HERE), ..area };
     let rest = below(area, table::draw(screen, frame, table, top, theme));
     let At::Cell(row, column) = screen.at else { return below(rest, HERE + 1) };
-    let told =
-        screen.crossing.as_ref().map(|crossing| table::told(crossing, (row, column))).unwrap_or_default();
+    let cell = screen.crossing.as_ref().map(|crossing| table::told(crossing, (row, column)));
+    let told: Vec<String> = screen.third_told().into_iter().chain(cell).collect();
+    let told = told.join("  ·  ");
     let told = truncate(&told, usize::from(area.width).saturating_sub(2)).into_owned();
     paint::line(frame, rest, 1, Line::styled(format!(" {told}"), theme.text));
     below(rest, HERE + 1)

@@ -48,6 +48,20 @@ pub fn whole_parts(text: &str, cells: usize) -> String {
     shown
 }
 
+/// As many of the parts as fit, from the first on, and how many more there are; the first is cut where not even that
+/// fits.
+pub fn parts_and_more(parts: &[String], cells: usize) -> String {
+    let first_few = |shown: usize| {
+        let mut text = parts.iter().take(shown).cloned().collect::<Vec<_>>().join(" · ");
+        if shown < parts.len() {
+            text = format!("{text} · {} more", parts.len() - shown);
+        }
+        text
+    };
+    let fitting = (1..=parts.len()).rev().map(first_few).find(|text| width(text) <= cells);
+    fitting.unwrap_or_else(|| truncate(&first_few(1), cells).into_owned())
+}
+
 /// The length in bytes of the longest beginning that takes no more than `cells`, and its width.
 fn fitting(text: &str, cells: usize) -> (usize, usize) {
     let (mut end, mut taken) = (0, 0);
@@ -153,6 +167,16 @@ mod tests {
 
     use super::*;
     use crate::text::harmless::harmless;
+
+    #[test]
+    fn parts_that_have_no_room_are_counted() {
+        let parts = ["intent 0 → 1", "language 0 → 1", "the first a × b"].map(str::to_owned);
+        assert_eq!(parts_and_more(&parts, 47), "intent 0 → 1 · language 0 → 1 · the first a × b");
+        assert_eq!(parts_and_more(&parts, 40), "intent 0 → 1 · language 0 → 1 · 1 more");
+        assert_eq!(parts_and_more(&parts, 24), "intent 0 → 1 · 2 more");
+        assert_eq!(parts_and_more(&parts, 12), "intent 0 → …", "what is cut is told so");
+        assert_eq!(parts_and_more(&[], 12), "");
+    }
 
     #[test]
     fn widths_are_those_that_the_terminal_gives() {

@@ -89,8 +89,8 @@ impl Write {
         vec![Effect::Say(Tone::Look, says)]
     }
 
-    /// What the example does to the gaps, part by part; nothing where nothing is wanted of anything.
-    pub(super) fn gap_line(&self, shared: &Shared, theme: &Theme) -> Option<(String, Style)> {
+    /// What the example does to the gaps, what matters most first; nothing where nothing is wanted of anything.
+    pub(super) fn gap_line(&self, shared: &Shared, theme: &Theme) -> Option<(Vec<String>, Style)> {
         let subject = self.subject.as_ref().filter(|subject| !subject.is_done)?;
         let facets = &shared.counts.facets;
         let surveyed = self.gaps.lacking.as_ref().map(|lacking| &lacking.surveyed);
@@ -108,6 +108,6 @@ impl Write {
         {
             parts.push(format!("nothing waits for {}: “new for the gap” writes one", largest.told()));
         }
-        Some((parts.join(" · "), style))
+        Some((parts, style))
     }
 }

@@ -6,7 +6,7 @@ use ratatui::text::Line;
 
 use super::{Next, Write};
 use crate::text::harmless::harmless;
-use crate::text::width::{truncate, whole_parts, width};
+use crate::text::width::{parts_and_more, width};
 use crate::tui::effect::Shared;
 use crate::tui::paint;
 use crate::tui::theme::Theme;
@@ -66,15 +66,15 @@ impl Write {
         used
     }
 
-    /// What the example does to the gaps, at the right of the same row: as much of it as there is room for.
+    /// What the example does to the gaps, at the right of the same row: as much of it as there is room for, and how
+    /// much more there is.
     fn draw_gaps(&self, frame: &mut Frame<'_>, area: Rect, used: usize, shared: &Shared, theme: &Theme) {
-        let Some((says, style)) = self.gap_line(shared, theme).filter(|_| area.height > ROOMY) else {
+        let Some((parts, style)) = self.gap_line(shared, theme).filter(|_| area.height > ROOMY) else {
             return;
         };
         let room = usize::from(area.width).saturating_sub(used + 3);
-        let says = harmless(&says);
-        let whole = whole_parts(&says, room);
-        let shown = if whole.is_empty() { truncate(&says, room).into_owned() } else { whole };
+        let parts: Vec<String> = parts.iter().map(|part| harmless(part).into_owned()).collect();
+        let shown = parts_and_more(&parts, room);
         let wide = u16::try_from(width(&shown)).unwrap_or(area.width).min(area.width);
         let row = below_of(area);
         let right = Rect { x: row.right().saturating_sub(wide + 1), width: wide, ..row };

@@ -1,6 +1,7 @@
 //! Coverage: two facets crossed, each cell against what is wanted of it; what to write next over all facets;
 //! and the facets themselves, made and changed here.
 
+mod cards;
 mod facets;
 mod heading;
 mod missing;

@@ -1,5 +1,7 @@
 //! Parting a value: which of its examples get which value in its place, and how many that are, before it is done.
 
+#[cfg(test)]
+mod tests;
 mod view;
 
 use std::ops::Range;

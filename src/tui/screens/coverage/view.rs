@@ -3,16 +3,16 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
+use super::cards::cards;
 use super::{At, Coverage, table};
 use crate::text::count::thousands;
 use crate::text::harmless::harmless;
-use crate::text::width::{pad_left, truncate};
-use crate::text::wrap::wrap;
+use crate::text::width::truncate;
 use crate::tui::effect::Shared;
 use crate::tui::paint;
-use crate::tui::surveying::{Crossing, ToWrite, coverage_of};
+use crate::tui::surveying::{Crossing, coverage_of};
 use crate::tui::theme::Theme;
 
 /// From this width on, what to write next stands beside the table.
@@ -21,8 +21,6 @@ const BESIDE: u16 = 130;
 const CARDS: (u16, u16) = (58, 110);
 /// The blank cells between them.
 const BETWEEN: u16 = 3;
-/// The cells of the number of a card.
-const NUMBER: usize = 7;
 /// The rows of the cell that one is at, with a blank one.
 const HERE: u16 = 2;
 /// The rows of cards below the table, and those that the table has before them: two of names, three of counts, and
@@ -50,35 +48,38 @@ pub(super) fn view(screen: &mut Coverage, frame: &mut Frame<'_>, area: Rect, sha
     let room = usize::from(area.width).saturating_sub(2);
     paint::line(frame, area, 0, Line::styled(format!(" {}", truncate(&says, room)), style));
     let body = below(area, if area.height > LOW { 2 } else { 1 });
+    let said = said_of_all(&crossing, shared);
     if area.width >= BESIDE {
         let table = u16::try_from(table::cells_wanted(&crossing)).unwrap_or(u16::MAX);
         let wide = body.width.saturating_sub(table.saturating_add(BETWEEN)).clamp(CARDS.0, CARDS.1);
         let left = Rect { width: body.width.saturating_sub(wide + BETWEEN), ..body };
-        let rest = counted(screen, frame, left, area.y, theme);
-        notes(frame, rest, &crossing, shared, theme);
+        let used = counted(screen, frame, left, area.y, theme);
+        notes(frame, below(left, used + 1), &said, theme);
         let right = Rect { x: body.right().saturating_sub(wide), width: wide, ..body };
-        cards(screen, frame, right, area.y, &crossing, theme);
+        cards(screen, frame, (right, right.height), area.y, &crossing, theme);
     } else {
         let rows = BELOW.min(body.height.saturating_sub(TABLE + HERE));
         let above = Rect { height: body.height - rows, ..body };
-        let rest = counted(screen, frame, above, area.y, theme);
-        let rest = Rect { height: rest.height + rows, ..rest };
-        let used = cards(screen, frame, rest, area.y, &crossing, theme);
-        notes(frame, below(rest, used + 1), &crossing, shared, theme);
+        let used = counted(screen, frame, above, area.y, theme);
+        let rest = below(body, used + u16::from(area.height > LOW));
+        // what is told in full leaves their rows to the notes
+        let room = rest.height.saturating_sub(u16::try_from(said.len() + 1).unwrap_or(u16::MAX));
+        let used = cards(screen, frame, (rest, room), area.y, &crossing, theme);
+        notes(frame, below(rest, used + 1), &said, theme);
     }
 }
 
-/// The table, and below it the cell that one is at in words; returns what is left below that and a blank row.
-fn counted(screen: &mut Coverage, frame: &mut Frame<'_>, area: Rect, top: u16, theme: &Theme) -> Rect {
+/// The table, and below it the cell that one is at in words; returns how many rows that took.
+fn counted(screen: &mut Coverage, frame: &mut Frame<'_>, area: Rect, top: u16, theme: &Theme) -> u16 {
     let table = Rect { height: area.height.saturating_sub(HERE), ..area };
-    let rest = below(area, table::draw(screen, frame, table, top, theme));
-    let At::Cell(row, column) = screen.at else { return below(rest, HERE + 1) };
+    let used = table::draw(screen, frame, table, top, theme);
+    let At::Cell(row, column) = screen.at else { return used + HERE };
     let cell = screen.crossing.as_ref().map(|crossing| table::told(crossing, (row, column)));
     let told: Vec<String> = screen.third_told().into_iter().chain(cell).collect();
     let told = told.join("  ·  ");
     let told = truncate(&told, usize::from(area.width).saturating_sub(2)).into_owned();
-    paint::line(frame, rest, 1, Line::styled(format!(" {told}"), theme.text));
-    below(rest, HERE + 1)
+    paint::line(frame, area, used + 1, Line::styled(format!(" {told}"), theme.text));
+    used + HERE
 }
 
 fn below(area: Rect, rows: u16) -> Rect {
@@ -123,8 +124,8 @@ fn verdict(crossing: &Crossing, theme: &Theme) -> (String, Style) {
 }
 
 /// What is said of all facets together.
-fn notes(frame: &mut Frame<'_>, area: Rect, crossing: &Crossing, shared: &Shared, theme: &Theme) {
-    let Some(overall) = &crossing.overall else { return };
+fn said_of_all(crossing: &Crossing, shared: &Shared) -> Vec<String> {
+    let Some(overall) = &crossing.overall else { return Vec::new() };
     let (possible, present) = overall.pairs;
     let mut said = Vec::new();
     if let Some((usable, goal)) = overall.goal {
@@ -150,100 +151,13 @@ fn notes(frame: &mut Frame<'_>, area: Rect, crossing: &Crossing, shared: &Shared
     }
     let unseen = shared.counts.kinds_unseen();
     said.extend(unseen.iter().map(|unseen| format!("kinds still unseen  {}", harmless(unseen))));
+    said
+}
+
+/// The same, below each other.
+fn notes(frame: &mut Frame<'_>, area: Rect, said: &[String], theme: &Theme) {
     for (at, line) in (0..area.height).zip(said) {
-        let line = truncate(&line, usize::from(area.width).saturating_sub(2)).into_owned();
+        let line = truncate(line, usize::from(area.width).saturating_sub(2)).into_owned();
         paint::line(frame, area, at, Line::styled(format!(" {line}"), theme.faint));
     }
-}
-
-/// What to write next; returns how many rows that took.
-fn cards(
-    screen: &mut Coverage,
-    frame: &mut Frame<'_>,
-    area: Rect,
-    top: u16,
-    crossing: &Crossing,
-    theme: &Theme,
-) -> u16 {
-    let (about, style) = match &crossing.overall {
-        None => ("  counting …", theme.faint),
-        Some(overall) if overall.to_write.is_empty() => ("  nothing is missing", theme.good),
-        Some(_) => ("", theme.good),
-    };
-    let heading = vec![Span::styled(" WRITE NEXT", theme.heading), Span::styled(about, style)];
-    paint::line(frame, area, 0, Line::from(heading));
-    let cells = usize::from(area.width);
-    let mut y = 1;
-    // where there is room all are told in full, with the reason
-    let rows: usize =
-        crossing.to_write().iter().map(|card| titles(card, cells).len() + reasons(card, cells).len()).sum();
-    let is_room = rows < usize::from(area.height);
-    for (at, card) in crossing.to_write().iter().enumerate() {
-        if y >= area.height {
-            break;
-        }
-        let is_here = screen.at == At::Card(at);
-        // else of the one that one is at, or of the first
-        let is_told = is_room || is_here || (at == 0 && !matches!(screen.at, At::Card(_)));
-        for line in title(card, is_here, is_told, cells, theme) {
-            screen.drawn.push((area.x..area.right(), area.y - top + y, At::Card(at)));
-            paint::line(frame, area, y, line);
-            y += 1;
-        }
-        if is_told {
-            for row in reasons(card, cells) {
-                let text = format!("{}{row}", " ".repeat(NUMBER + 3));
-                paint::line(frame, area, y, Line::styled(text, theme.faint));
-                y += 1;
-            }
-        }
-    }
-    y
-}
-
-/// A text in at most three rows of so many cells, behind the column of numbers.
-fn rows_of(text: &str, cells: usize) -> Vec<String> {
-    let rows = wrap(text, cells.saturating_sub(NUMBER + 4));
-    rows.iter().take(3).map(|row| row.text(text).to_owned()).collect()
-}
-
-/// Why a card is proposed.
-fn reasons(card: &ToWrite, cells: usize) -> Vec<String> {
-    rows_of(&harmless(&card.reason), cells)
-}
-
-/// All values of a card.
-fn titles(card: &ToWrite, cells: usize) -> Vec<String> {
-    rows_of(&values_of(card), cells)
-}
-
-fn values_of(card: &ToWrite) -> String {
-    let values: Vec<String> = card.tags.iter().map(|tag| harmless(&tag.value).into_owned()).collect();
-    values.join(" × ")
-}
-
-/// An example to write: how many, and its values; where it `is_told` in full all of them, or else what fits on
-/// a row.
-fn title<'a>(card: &ToWrite, is_here: bool, is_told: bool, cells: usize, theme: &Theme) -> Vec<Line<'a>> {
-    let rows = if is_told {
-        titles(card, cells)
-    } else {
-        vec![truncate(&values_of(card), cells.saturating_sub(NUMBER + 4)).into_owned()]
-    };
-    let (mark, style) = if is_here { (" ▸", theme.accent) } else { ("  ", theme.text) };
-    let line = |(at, row): (usize, String)| {
-        let (mark, number) = match at {
-            0 => (mark, format!("{} ×", thousands(card.more.into()))),
-            _ => ("  ", String::new()),
-        };
-        Line::from(vec![
-            Span::styled(mark, theme.accent),
-            Span::styled(
-                format!("{} ", pad_left(&number, NUMBER)),
-                if is_here { theme.accent } else { theme.look },
-            ),
-            Span::styled(row, style),
-        ])
-    };
-    rows.into_iter().enumerate().map(line).collect()
 }

@@ -69,7 +69,7 @@ impl Parting {
         let [which, value] = [columns.which + 2, columns.value].map(usize::from);
         let head = format!(
             "   {}{}{}",
-            pad("of them those that match", which),
+            pad("those that match", which),
             pad("become", value),
             pad_left("examples", COUNT.into())
         );

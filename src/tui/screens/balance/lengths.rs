@@ -61,7 +61,7 @@ fn histogram(
     };
     let [p5, p50, p95, largest] = [p5, p50, p95, largest].map(|number| thousands(number.into()));
     let counted = thousands(histogram.counted);
-    let said = format!("P5 {p5} · P50 {p50} · P95 {p95} · longest {largest} · of {counted} · {unit}");
+    let said = format!("{unit} · P5 {p5} · P50 {p50} · P95 {p95} · longest {largest} · of {counted}");
     writer.heading(name, &said);
     let room = writer.width.saturating_sub(ENDS + COUNT + SHARE + 6).min(BAR);
     let most = histogram.most();

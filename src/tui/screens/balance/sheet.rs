@@ -10,7 +10,7 @@ use ratatui::text::{Line, Span};
 use crate::example::Tag;
 use crate::query::{Filter, Vocabulary, parse};
 use crate::text::count::plural;
-use crate::text::width::{pad, pad_left, truncate, width};
+use crate::text::width::{pad, pad_left, truncate, whole_parts, width};
 use crate::text::wrap::wrap;
 use crate::tui::paint;
 use crate::tui::theme::Theme;
@@ -70,8 +70,8 @@ pub(super) struct Sheet {
     page: usize,
     /// The width that the rows were written for; `None` where they have to be written anew.
     written_for: Option<u16>,
-    /// Rows of the screen, and which lead stands there.
-    drawn: Range<u16>,
+    /// Columns and rows of the screen, and which row stands first there.
+    drawn: Vec<(Range<u16>, Range<u16>, usize)>,
 }
 
 impl Sheet {
@@ -147,24 +147,27 @@ impl Sheet {
         self.top = self.top.saturating_add_signed(by).min(self.rows.len().saturating_sub(self.page));
     }
 
-    /// Selects what stands in a row of the screen; answers whether it was selected already.
-    pub fn click(&mut self, y: u16) -> bool {
-        if !self.drawn.contains(&y) {
-            return false;
-        }
-        let row = self.top + usize::from(y - self.drawn.start);
+    /// Selects what stands in a cell of the screen; answers whether it was selected already.
+    pub fn click(&mut self, x: u16, y: u16) -> bool {
+        let is_there =
+            |(columns, rows, _): &&(Range<u16>, Range<u16>, usize)| columns.contains(&x) && rows.contains(&y);
+        let Some((_, rows, first)) = self.drawn.iter().find(is_there) else { return false };
+        let row = first + usize::from(y - rows.start);
         match self.leads.iter().position(|at| *at == row) {
             Some(at) => std::mem::replace(&mut self.at, at) == at,
             None => false,
         }
     }
 
-    /// Draws what is in sight, and how much there is below it; `screen` is the first row of the screen's own area.
+    /// Draws what is in sight, in as many columns of the width that it was written for as there is room for, and how
+    /// much there is below it; `screen` is the first row of the screen's own area.
     pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, screen: u16, theme: &Theme) {
-        let fits = self.rows.len() <= area.height.into();
+        let wide = self.written_for.unwrap_or(area.width).clamp(1, area.width.max(1));
+        let columns = area.width.saturating_add(BETWEEN) / wide.saturating_add(BETWEEN);
+        let fits = self.rows.len() <= usize::from(area.height) * usize::from(columns.max(1));
         // the last row is left for what is said of those below
         let height = if fits { area.height } else { area.height.saturating_sub(1) };
-        self.page = height.into();
+        self.page = usize::from(height) * usize::from(columns.max(1));
         if let Some(&row) = self.leads.get(self.at).filter(|_| self.page > 0) {
             // after a change of size what is selected is in sight
             if row >= self.top + self.page {
@@ -172,20 +175,32 @@ impl Sheet {
             }
         }
         self.top = self.top.min(self.rows.len().saturating_sub(self.page));
+        self.drawn.clear();
         let y = area.y.saturating_sub(screen);
-        self.drawn = y..y + height;
+        let mut first = self.top;
+        for column in 0..columns.max(1) {
+            let x = area.x + column * (wide + BETWEEN);
+            let part = Rect { x, width: wide.min(area.right().saturating_sub(x)), ..area };
+            self.draw_rows(frame, Rect { height, ..part }, first, theme);
+            self.drawn.push((part.x..part.right(), y..y + height, first));
+            first += usize::from(height);
+        }
+        let below = self.rows.len().saturating_sub(first);
+        if below > 0 {
+            let says = format!("{}↓ {}", " ".repeat(INDENT), plural(below as u64, "row"));
+            paint::line(frame, area, height, Line::styled(says, theme.faint));
+        }
+    }
+
+    /// Draws rows from that one on, as many as the area has.
+    fn draw_rows(&self, frame: &mut Frame<'_>, area: Rect, first: usize, theme: &Theme) {
         let selected = self.leads.get(self.at).copied();
-        for (at, (place, row)) in (0..height).zip(self.rows.iter().enumerate().skip(self.top)) {
+        for (at, (place, row)) in (0..area.height).zip(self.rows.iter().enumerate().skip(first)) {
             paint::line(frame, area, at, row.line.clone());
             if selected == Some(place) {
                 let mark = Rect { width: 2.min(area.width), ..area };
                 paint::line(frame, mark, at, Line::styled(" ▸", theme.accent));
             }
-        }
-        let below = self.rows.len().saturating_sub(self.top + self.page);
-        if below > 0 {
-            let says = format!("{}↓ {}", " ".repeat(INDENT), plural(below as u64, "row"));
-            paint::line(frame, area, height, Line::styled(says, theme.faint));
         }
     }
 }
@@ -196,6 +211,14 @@ pub(super) struct Writer<'a> {
     pub theme: &'a Theme,
     /// The cells of the screen.
     pub width: usize,
+}
+
+/// Blank cells between two columns.
+const BETWEEN: u16 = 4;
+
+/// The width of a column where a sheet has two.
+pub(super) fn half(width: u16) -> u16 {
+    width.saturating_sub(BETWEEN) / 2
 }
 
 /// Cells before the names of rows that lead somewhere: the mark of the one that is selected.
@@ -227,10 +250,9 @@ impl<'a> Writer<'a> {
     pub fn heading(&mut self, name: &str, rest: &str) {
         let room = self.width.saturating_sub(width(name) + 4);
         let theme = self.theme;
-        self.spans(vec![
-            Span::styled(format!(" {name}  "), theme.heading),
-            Span::styled(truncate(rest, room).into_owned(), theme.faint),
-        ]);
+        let whole = whole_parts(rest, room);
+        let rest = if whole.is_empty() { truncate(rest, room).into_owned() } else { whole };
+        self.spans(vec![Span::styled(format!(" {name}  "), theme.heading), Span::styled(rest, theme.faint)]);
     }
 
     /// A sentence, over as many rows as it takes.

@@ -178,6 +178,20 @@ fn every_page_leads_to_its_facets_or_says_why_not() {
 }
 
 #[test]
+fn a_wide_screen_shows_in_two_columns_what_one_has_no_room_for() {
+    let mut one = screen(180, 30);
+    one.keys("tab");
+    assert!(!one.screen().contains("POSITION"), "{}", one.screen());
+    let mut two = screen(200, 30);
+    two.keys("tab");
+    has(&mut two, "POSITION");
+    assert!(!two.screen().contains("↓"), "{}", two.screen());
+    // a click finds what stands in the second one, and the last row that leads somewhere is there
+    two.click("eva").click("eva");
+    has(&mut two, "by:eva");
+}
+
+#[test]
 fn hostile_text_drives_nothing() {
     let mut harness = Harness::with(hostile, 120, 40);
     harness.keys("g s");

@@ -86,8 +86,8 @@ impl Balance {
                     return values::set_target(value, text.trim());
                 }
             }
-            Input::Click { y, .. } => {
-                let was_selected = self.sheet().click(y);
+            Input::Click { x, y } => {
+                let was_selected = self.sheet().click(x, y);
                 return if was_selected { self.list() } else { Vec::new() };
             }
             Input::Wheel { lines, .. } => self.sheet().step(lines.into()),

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::sheet::Writer;
+use super::sheet::{Writer, half};
 use super::update::BY_ITSELF;
 use super::{Balance, Page, lengths, people, splits, values};
 use crate::text::count::thousands;
@@ -15,6 +15,8 @@ use crate::tui::theme::Theme;
 
 /// From this width on, names of pages are told whole.
 const WIDE: u16 = 90;
+/// From this width on, a page has two columns.
+const TWO_COLUMNS: u16 = 190;
 
 pub(super) fn view(screen: &mut Balance, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) {
     paint::line(frame, area, 0, names(screen, area.width, theme));
@@ -29,8 +31,9 @@ pub(super) fn view(screen: &mut Balance, frame: &mut Frame<'_>, area: Rect, shar
     }
     let is_old = screen.stale.contains(&screen.page) && shared.counts.total() > BY_ITSELF;
     let (body, foot) = if is_old { cut(body, 1) } else { (body, body) };
-    if !screen.sheet().is_for(body.width) {
-        let mut writer = Writer::new(body.width, theme);
+    let column = if body.width >= TWO_COLUMNS { half(body.width) } else { body.width };
+    if !screen.sheet().is_for(column) {
+        let mut writer = Writer::new(column, theme);
         let known = &screen.known;
         match screen.page {
             Page::Values => {}

@@ -142,7 +142,7 @@ fn learned_from(known: &Known) -> Vec<String> {
 fn fails(of: &FailingSlice, worse: Option<&Worse>, shown: &Shown) -> String {
     let told = of.slice.told(&shown.failing.coded.names());
     let parts: Vec<String> = of.known.iter().flat_map(learned_from).collect();
-    let why = if parts.is_empty() { "It is ".to_owned() } else { format!("{}: ", parts.join(", ")) };
+    let why = if parts.is_empty() { "It is ".to_owned() } else { format!("{}. It is ", parts.join(", ")) };
     let mut sentences = vec![
         format!("{told}; at least {:.0} points more than the rest.", of.slice.difference.low * 100.0),
         format!("{why}{}.", of.told_cause()),

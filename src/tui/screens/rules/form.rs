@@ -6,7 +6,7 @@ use ratatui::text::{Line as Row, Span};
 
 use crate::dataset::Verb;
 use crate::example::{Condition, Place, Tag, TagRule};
-use crate::text::width::pad;
+use crate::text::width::{pad, truncate};
 use crate::tui::commands::Command;
 use crate::tui::line::Line;
 use crate::tui::paint;
@@ -160,7 +160,8 @@ impl Form {
             if is_here {
                 line.view(frame, row, theme);
             } else if line.text().is_empty() {
-                paint::line(frame, row, 0, Row::styled(*about, theme.faint));
+                let about = truncate(about, usize::from(row.width).saturating_sub(1));
+                paint::line(frame, row, 0, Row::styled(about, theme.faint));
             } else {
                 paint::line(frame, row, 0, Row::from(paint::spans(line.text(), theme.text, theme)));
             }
@@ -185,10 +186,17 @@ impl Form {
         }
         let row = u16::try_from(FIRST + LINES.len() + Place::ALL.len() + 2).unwrap_or(u16::MAX);
         let says = match LINES.get(self.at) {
-            Some((_, about)) => format!("   {about}"),
-            None => "   space chooses where words and pattern are looked for".to_owned(),
+            Some((_, about)) => *about,
+            None => "space chooses where words and pattern are looked for",
         };
-        paint::line(frame, area, row, Row::styled(says, theme.faint));
+        let row = row.min(area.height);
+        let below = Rect {
+            x: area.x + 2.min(area.width),
+            y: area.y + row,
+            width: area.width.saturating_sub(2),
+            height: area.height - row,
+        };
+        paint::sentence(frame, below, says, 2, theme.faint);
     }
 }
 

@@ -17,7 +17,7 @@ const WIDE: u16 = 130;
 /// Cells of a name and of a tag, at most, and of a number.
 const NAME: usize = 24;
 const TAG: usize = 24;
-const NUMBER: usize = 10;
+const NUMBER: usize = 11;
 /// Rows that a condition may take below the list.
 const CONDITION: usize = 4;
 

@@ -57,6 +57,15 @@ fn the_picture() {
 }
 
 #[test]
+fn what_a_line_is_for_is_cut_between_the_cells_that_there_are_and_told_whole_below() {
+    let mut harness = Harness::with(asked, 60, 24);
+    harness.keys("g l a");
+    has(&mut harness, "any of these, as whole words, parted by c…");
+    harness.keys("tab tab");
+    has(&mut harness, "money back");
+}
+
+#[test]
 fn a_rule_is_made_by_a_form_and_its_proposals_are_counted_at_once() {
     let mut harness = Harness::with(asked, 120, 30);
     harness.keys("g l");

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::failure::{Ending, Failure, Result};
+use super::input;
 use super::out::Out;
 use super::pages::{self, Edited};
 use super::recent;
@@ -170,7 +171,7 @@ fn source<'a>(
     context: impl Fn(Option<&'a [(String, String)]>) -> Context<'a>,
 ) -> Result<Option<Read>> {
     let (name, read) = if let Some(path) = &args.input {
-        let (name, text) = pages::input(path)?;
+        let (name, text) = input::text(path)?;
         if text.trim_start().starts_with(['{', '[', '"']) {
             return record_of(&name, &text).map(Some);
         }

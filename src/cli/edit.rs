@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::failure::{Ending, Failure, Result};
+use super::input;
 use super::out::Out;
 use super::pages::{self, Edited};
 use super::recent;
@@ -68,7 +69,7 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
     let context = Context { facets: &facets, annotator: &session.annotator, values: None };
     let input = if args.stdin { Some(PathBuf::from("-")) } else { args.input.clone() };
     let read = if let Some(path) = input {
-        let (name, text) = pages::input(&path)?;
+        let (name, text) = input::text(&path)?;
         match page::read_onto(&text, number, &saved, &context) {
             Ok(read) => Some(read),
             Err(errors) => {

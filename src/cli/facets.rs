@@ -43,7 +43,8 @@ A share is taken of the goal, or of the usable examples where there are more tha
 A file of real frequencies is a table “value,count” with that header, a JSON object of counts by value, or JSON
 Lines of records with the facet as a field or among their tags. The shares add up to exactly 100 %.
 
-A cell is where values of two facets meet. One that is never is proposed nowhere and no pair that is missing.
+A cell is where values of two facets meet. One that is never, or 0, is proposed nowhere and no pair that is
+missing: none of it is wanted, ever. With none it has no target of its own, and wants what its facets want.
 
 A value with a slash belongs below another: billing/refund below billing. Whatever changes, the
 examples that carry it follow, and so do the contract and the plan of the splits, as one action
@@ -105,8 +106,8 @@ pub(super) struct Args {
     /// none in particular
     #[arg(long, value_name = "N|SHARE%", requires = "shaped")]
     target: Option<Target>,
-    /// How many usable examples are wanted that carry two values: a number, never (they can't be together), or
-    /// none (as their facets want)
+    /// How many usable examples are wanted that carry two values: a number, never or 0 (they can't be together),
+    /// or none (as their facets want)
     #[arg(long, value_name = "FACET=VALUE,FACET=VALUE=N|never|none", group = "what", value_parser = cells::parse)]
     cell: Option<cells::CellArg>,
     /// Make the shares of a facet's values those of real use, from a file of frequencies ("-": the standard input)
@@ -170,8 +171,8 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
         return Ok(Ending::Done);
     }
     if let Some(file) = &args.file {
-        let definitions = read_facets(file)?;
         let mut dataset = session.dataset(&args.dataset)?;
+        let definitions = read_facets(file, &dataset.reader()?.definitions()?.facets)?;
         return change(&mut dataset, &Verb::Define(definitions), args, out);
     }
     if let Some(text) = &args.as_in_production {

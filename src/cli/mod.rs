@@ -28,6 +28,7 @@ mod gaps;
 mod gauges;
 mod home;
 mod import;
+mod input;
 mod keys;
 mod list;
 mod log;

@@ -1,13 +1,14 @@
 //! `goldset new`: makes an empty dataset.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::failure::{Ending, Failure, Result};
+use super::failure::{Ending, Result};
+use super::input;
 use super::out::Out;
 use super::recent;
 use super::session::Session;
-use crate::dataset::{Dataset, parse_facets_file};
+use crate::dataset::{Dataset, parse_facets_file_onto};
+use crate::example::Facet;
 use crate::formats::Definitions;
 use crate::text::count::plural;
 use crate::text::harmless::harmless;
@@ -46,7 +47,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Ending> {
     let definitions = match &args.facets {
-        Some(path) => read_facets(path)?,
+        Some(path) => read_facets(path, &[])?,
         None => Definitions::default(),
     };
     drop(Dataset::create(&args.dataset, &session.annotator, &definitions)?);
@@ -60,23 +61,8 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
     Ok(Ending::Done)
 }
 
-/// Reads a facets file; `-` is the standard input.
-pub(super) fn read_facets(path: &Path) -> Result<Definitions> {
-    let (name, text) = read_text(path)?;
-    parse_facets_file(&name, &text).map_err(|error| crate::dataset::Error::from(error).into())
-}
-
-/// Reads a text and says what it is called; `-` is the standard input.
-pub(super) fn read_text(path: &Path) -> Result<(String, String)> {
-    let name = if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() };
-    let text = if path == Path::new("-") {
-        let mut text = String::new();
-        std::io::stdin().read_to_string(&mut text).map(|_| text)
-    } else {
-        std::fs::read_to_string(path)
-    };
-    match text {
-        Ok(text) => Ok((name, text)),
-        Err(source) => Err(Failure::File { name, source }),
-    }
+/// Reads a facets file that comes to facets that are there already; `-` is the standard input.
+pub(super) fn read_facets(path: &Path, there: &[Facet]) -> Result<Definitions> {
+    let (name, text) = input::text(path)?;
+    parse_facets_file_onto(&name, &text, there).map_err(|error| crate::dataset::Error::from(error).into())
 }

@@ -1,7 +1,6 @@
 //! What the subcommands that read pages share: where a page comes from, and its way through an editor.
 
-use std::io::{BufRead, IsTerminal, Read as _, Write};
-use std::path::Path;
+use std::io::{BufRead, IsTerminal, Write};
 
 use super::failure::{Failure, Result};
 use super::tell;
@@ -93,23 +92,6 @@ fn wants_again() -> bool {
     match std::io::stdin().lock().read_line(&mut answer) {
         Ok(0) | Err(_) => false,
         Ok(_) => !answer.trim().to_lowercase().starts_with('n'),
-    }
-}
-
-/// All of a file, or of the standard input where it is called `-`; and what errors call it.
-pub(super) fn input(path: &Path) -> Result<(String, String)> {
-    let is_stdin = path == Path::new("-");
-    let name = if is_stdin { "the standard input".to_owned() } else { path.display().to_string() };
-    let bytes = if is_stdin {
-        let mut bytes = Vec::new();
-        std::io::stdin().read_to_end(&mut bytes).map(|_| bytes)
-    } else {
-        std::fs::read(path)
-    };
-    let bytes = bytes.map_err(|source| Failure::File { name: name.clone(), source })?;
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok((name, text)),
-        Err(_) => Err(Failure::Said(format!("{name} is not UTF-8 text"))),
     }
 }
 

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::doing::Doing;
 use super::failure::{Ending, Failure, Result};
-use super::new::read_text;
+use super::input;
 use super::out::{Column, Out};
 use crate::dataset::{Dataset, Error, FacetChange, Verb, as_in_production};
 use crate::example::{Facet, Share, Target};
@@ -37,7 +37,7 @@ pub(super) fn run(
     let facets = dataset.reader()?.definitions()?.facets;
     let facet = facets.iter().find(|there| there.name == name.trim());
     let facet = facet.ok_or_else(|| Error::NoFacet(name.trim().to_owned()))?;
-    let (name, text) = read_text(Path::new(path.trim()))?;
+    let (name, text) = input::text(Path::new(path.trim()))?;
     let change = as_in_production(facet, &name, &text, add).map_err(Error::from)?;
     let (rows, counted) = match &change {
         FacetChange::AsInProduction { shares, records, silent, .. } => {

@@ -14,6 +14,7 @@ use crate::dataset::{ColumnFiles, Dataset, Derived, Error, Reader, StoreError, T
 use crate::query::Filter;
 use crate::text::count::thousands;
 use crate::text::toml_error::TomlError;
+use crate::text::utf8;
 use crate::tui::effect::Moment;
 use crate::tui::keymap::BUILT_IN;
 use crate::tui::person::{NameFrom, name_of};
@@ -201,7 +202,7 @@ pub(super) fn filter(reader: &Reader, text: &str) -> Result<Filter> {
 }
 
 fn read_if_there(path: &Path) -> Result<Option<String>> {
-    match std::fs::read_to_string(path) {
+    match std::fs::read(path).and_then(utf8::decode) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(source) => Err(Failure::File { name: path.display().to_string(), source }),

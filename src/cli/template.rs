@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use super::failure::{Ending, Failure, Result};
+use super::input;
 use super::out::{Column, Out};
 use super::pages;
 use super::recent;
@@ -59,7 +60,7 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
     let definitions = reader.definitions()?;
     let verb = match (args.set.as_deref(), &args.from, &args.name) {
         (Some([name, file]), _, _) => {
-            let (called, text) = pages::input(Path::new(file))?;
+            let (called, text) = input::text(Path::new(file))?;
             let context =
                 Context { facets: &definitions.facets, annotator: &session.annotator, values: Some(&[]) };
             if let Err(errors) = page::read_template(&text, &context) {

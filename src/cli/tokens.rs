@@ -1,11 +1,11 @@
 //! `goldset tokens`: exact counts of a dataset, or of a text.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
 use super::failure::{Ending, Failure, Result};
+use super::input;
 use super::out::{Column, Out};
 use super::progress::Meter;
 use super::session::{self, Session};
@@ -84,7 +84,7 @@ fn of_text(args: &Args, path: &Path, out: &mut Out) -> Result<Ending> {
         (None, Some("cl100k")) => Tokenizer::cl100k(),
         (None, _) => Tokenizer::o200k(),
     };
-    let text = read(path)?;
+    let (_, text) = input::text(path)?;
     let mut print = |count: Count| {
         if args.json {
             return out.json(&json!({"tokens": count.tokens, "about": !count.exact}));
@@ -100,22 +100,6 @@ fn of_text(args: &Args, path: &Path, out: &mut Out) -> Result<Ending> {
         print(tokenizer.count(&text))?;
     }
     Ok(Ending::Done)
-}
-
-fn read(path: &Path) -> Result<String> {
-    let name = if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() };
-    let mut bytes = Vec::new();
-    let read = if path == Path::new("-") {
-        std::io::stdin().read_to_end(&mut bytes).map(|_| bytes)
-    } else {
-        std::fs::read(path)
-    };
-    let bytes = read.map_err(|source| Failure::File { name: name.clone(), source })?;
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let line = 1 + error.as_bytes().iter().take(at).filter(|&&byte| byte == b'\n').count();
-        Failure::Said(format!("{name}, line {line}: this is no UTF-8"))
-    })
 }
 
 /// What was counted so far.

@@ -24,7 +24,7 @@ use std::collections::HashSet;
 use serde::Deserialize;
 
 use super::cell_entries::{self, CellEntry};
-use crate::example::{CellTarget, Facet, FacetValue, FlagKind, Goal, Target, new_id};
+use crate::example::{CellTarget, Facet, FacetValue, FlagKind, Goal, Share, Tag, Target, new_id};
 use crate::formats::Definitions;
 use crate::text::toml_error::TomlError;
 
@@ -117,11 +117,11 @@ struct FlagEntry {
 
 /// Says why a word can't be the name of a facet.
 pub(super) fn check_facet_name(name: &str) -> Result<(), String> {
-    let strange = |c: char| c.is_whitespace() || ":()\"<>=,~".contains(c);
+    let strange = |c: char| is_unseen(c) || c.is_whitespace() || ":()\"<>=,~#".contains(c);
     if name.is_empty() || name.contains(strange) || name.starts_with('-') {
         return Err(format!(
             "“{name}” can't be the name of a facet: it is the word before the colon in a filter, so it has no \
-             blanks, colons, quotes or parentheses"
+             blanks, colons, quotes, parentheses, # or control characters"
         ));
     }
     if RESERVED.contains(&name) {
@@ -130,8 +130,55 @@ pub(super) fn check_facet_name(name: &str) -> Result<(), String> {
     Ok(())
 }
 
+/// Whether a character is one that nobody can see or type: a control character, or a break of lines.
+fn is_unseen(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+/// Says why a text can't be a value of that facet.
+pub(super) fn check_value_name(facet: &str, value: &str) -> Result<(), String> {
+    if value.trim().is_empty() || value.trim() != value || value.contains(is_unseen) {
+        return Err(format!(
+            "“{value}” can't be a value of {facet}: it needs a name on one line, without blanks around it or \
+             control characters"
+        ));
+    }
+    Ok(())
+}
+
+/// Says why the shares of a facet can't be had: an example is of one value where the facet takes one.
+fn check_shares(facet: &Facet) -> Result<(), String> {
+    let shares = facet.values.iter().filter_map(|value| value.target?.share());
+    let sum: u64 = shares.map(|share| u64::from(share.millionths())).sum();
+    if facet.several || sum <= u64::from(Share::WHOLE.millionths()) {
+        return Ok(());
+    }
+    Err(format!(
+        "the shares of {} add up to {}, and an example has one value of it: all together may be 100% at the most",
+        facet.name,
+        percent(sum)
+    ))
+}
+
+/// So many millionths, which may be more than a whole, in hundredths: `130%`, `100.5%`.
+pub(super) fn percent(millionths: u64) -> String {
+    let (whole, rest) = (millionths / 10_000, millionths % 10_000);
+    let rest = format!("{rest:04}");
+    let rest = rest.trim_end_matches('0');
+    if rest.is_empty() { format!("{whole}%") } else { format!("{whole}.{rest}%") }
+}
+
 /// Reads a facets file; `name` is what errors call it.
 pub fn parse_facets_file(name: &str, text: &str) -> Result<Definitions, FacetsFileError> {
+    parse_facets_file_onto(name, text, &[])
+}
+
+/// Reads a facets file that comes to facets that are there already: its cells may be of their values too.
+pub fn parse_facets_file_onto(
+    name: &str,
+    text: &str,
+    there: &[Facet],
+) -> Result<Definitions, FacetsFileError> {
     let line_of = |at: usize| 1 + text.bytes().take(at).filter(|&byte| byte == b'\n').count();
     let wrong = |at: Option<usize>, reason: String| FacetsFileError {
         name: name.to_owned(),
@@ -162,27 +209,34 @@ pub fn parse_facets_file(name: &str, text: &str) -> Result<Definitions, FacetsFi
                     (full.name, target)
                 }
             };
-            if name.trim().is_empty() {
-                return Err(wrong(at, format!("a value of {facet} has no name")));
-            }
+            check_value_name(&facet, &name).map_err(|reason| wrong(at, reason))?;
             if !names.insert(name.clone()) {
                 return Err(wrong(at, format!("{facet} has the value “{name}” already")));
             }
             values.push(FacetValue { id: new_id(), name, target });
         }
-        definitions.facets.push(Facet {
+        let facet = Facet {
             id: new_id(),
             name: facet,
             several: entry.several,
             open: entry.open,
             required: entry.required,
             values,
-        });
+        };
+        check_shares(&facet).map_err(|reason| wrong(at, reason))?;
+        definitions.facets.push(facet);
     }
     for entry in file.cell {
         let at = Some(entry.of.span().start);
         let cell = entry.read().map_err(|reason| wrong(at, reason))?;
         let [one, other] = cell.of();
+        let is_known = |tag: &&Tag| {
+            let mut facets = definitions.facets.iter().chain(there).filter(|facet| facet.name == tag.facet);
+            facets.any(|facet| facet.values.iter().any(|value| value.name == tag.value))
+        };
+        if let Some(tag) = [one, other].into_iter().find(|tag| !is_known(tag)) {
+            return Err(wrong(at, unknown_in_cell(&cell.name(), tag)));
+        }
         if definitions.cells.iter().any(|there: &CellTarget| there.is_of(one, other)) {
             return Err(wrong(at, format!("{} has a target already", cell.name())));
         }
@@ -201,6 +255,12 @@ pub fn parse_facets_file(name: &str, text: &str) -> Result<Definitions, FacetsFi
         definitions.flag_kinds.push(FlagKind { name: kind, about: entry.about });
     }
     Ok(definitions)
+}
+
+/// Why a cell can't be had.
+pub(super) fn unknown_in_cell(cell: &str, tag: &Tag) -> String {
+    let Tag { facet, value } = tag;
+    format!("{cell} has a target, and there is no value {facet}:{value}: add it to its facet first")
 }
 
 /// What is wanted of a value.
@@ -266,7 +326,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::example::{CellWish, Share, Tag, Uuid};
+    use crate::example::{CellWish, Uuid};
 
     #[test]
     fn a_facets_file_reads_back_as_it_was_written() {
@@ -289,12 +349,12 @@ mod tests {
     fn target() -> impl Strategy<Value = Option<Target>> {
         prop::option::of(prop_oneof![
             any::<u32>().prop_map(Target::Count),
-            (0..=1_000_000_u32).prop_map(|n| Target::Share(Share::from_millionths(n).unwrap())),
+            (0..=250_000_u32).prop_map(|n| Target::Share(Share::from_millionths(n).unwrap())),
         ])
     }
 
     fn facet(name: &'static str) -> impl Strategy<Value = Facet> {
-        let values = prop::collection::vec(("[a-z=,\"\\. é]{0,6}", target()), 1..5);
+        let values = prop::collection::vec(("v[a-z=,\"\\. é]{0,6}", target()), 1..5);
         (any::<[bool; 3]>(), values).prop_map(move |([several, open, required], values)| Facet {
             id: Uuid::nil(),
             name: name.to_owned(),
@@ -373,9 +433,40 @@ mod tests {
         assert!(
             cell("of = { a = \"x\" }\ntarget = 4").starts_with("f.toml, line 2: a cell is of two facets")
         );
+        let values = "[[facet]]\nname = \"a\"\nvalues = [\"x\"]\n[[facet]]\nname = \"b\"\nvalues = [\"y\"]\n";
         assert!(cell("of = { a = \"x\", b = \"y\" }").contains("line 2: a cell needs target = N"));
         assert!(cell("of = { a = \"x\", b = \"y\" }\ntarget = 1\nnever = true").contains("give one"));
         let twice = "of = { a = \"x\", b = \"y\" }\nnever = true\n[[cell]]\nof = { b = \"y\", a = \"x\" }\ntarget = 1";
-        assert!(cell(twice).contains("line 5: a:x × b:y has a target already"), "{}", cell(twice));
+        let twice = error(&format!("{values}[[cell]]\n{twice}\n"));
+        assert!(twice.contains("line 11: a:x × b:y has a target already"), "{twice}");
+        let unknown = error(&format!("{values}[[cell]]\nof = {{ a = \"x\", b = \"z\" }}\ntarget = 1\n"));
+        assert!(unknown.starts_with("f.toml, line 8: ") && unknown.contains("no value b:z"), "{unknown}");
+    }
+
+    #[test]
+    fn names_that_nobody_can_see_or_type_are_refused_with_their_line() {
+        let error = |text: &str| parse_facets_file("f.toml", text).unwrap_err().to_string();
+        for name in ["a\\u001b[2J", "a\\u0000", "a\\nb", "a#b", "a\\u2028b"] {
+            let said = error(&format!("[[facet]]\nname = \"{name}\"\n"));
+            assert!(said.starts_with("f.toml, line 2: ") && said.contains("the name of a facet"), "{said}");
+        }
+        for value in ["a\\u001b[2J", "a\\u0000", "a\\nb", " a", "a ", "", "a\\u2028b"] {
+            let said = error(&format!("[[facet]]\nname = \"x\"\nvalues = [\n\"{value}\"]\n"));
+            assert!(said.starts_with("f.toml, line 4: ") && said.contains("a value of x"), "{said}");
+        }
+        let named = "[[facet]]\nname = \"language\"\nvalues = [\"C#\", \"C++\"]\n";
+        assert!(parse_facets_file("f.toml", named).is_ok(), "what people call things stays");
+    }
+
+    #[test]
+    fn shares_of_more_than_all_are_refused_but_where_an_example_has_several_values() {
+        let file = |several: bool| {
+            format!(
+                "[[facet]]\nname = \"a\"\nseveral = {several}\nvalues = [{{ name = \"x\", share = \"70%\" }}, {{ name = \"y\", share = \"30.5%\" }}]\n"
+            )
+        };
+        let said = parse_facets_file("f.toml", &file(false)).unwrap_err().to_string();
+        assert!(said.starts_with("f.toml, line 2: the shares of a add up to 100.5%"), "{said}");
+        assert!(parse_facets_file("f.toml", &file(true)).is_ok());
     }
 }

@@ -72,7 +72,7 @@ pub use candidates::Candidates;
 pub use changes::{Proposing, TextChange, TextField, Texts};
 pub use coded::Coded;
 pub use column_files::ColumnFiles;
-pub use definitions::{FacetsFileError, facets_file, parse_facets_file};
+pub use definitions::{FacetsFileError, facets_file, parse_facets_file, parse_facets_file_onto};
 pub use derived::{Carried, Derived, Side, Table};
 pub use done::{Done, count_examples};
 pub use duplicates::Likeness;

@@ -10,6 +10,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::text::utf8;
 use command::Command;
 
 /// What is opened in the editor.
@@ -81,10 +82,7 @@ pub fn edit(opening: &Opening<'_>) -> Result<Option<String>, EditorError> {
         return Err(EditorError::Failed { editor, status, kept: file.keep_if_changed(opening.text) });
     }
     // Some editors put a new file in the place of the old one: it is read by name.
-    let left = fs::read(&file.path).and_then(|bytes| {
-        String::from_utf8(bytes)
-            .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8 text"))
-    });
+    let left = fs::read(&file.path).and_then(utf8::decode);
     match left {
         Ok(left) => {
             let left = left.strip_suffix('\n').unwrap_or(&left);

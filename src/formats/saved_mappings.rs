@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::Mapping;
 use crate::text::toml_error::TomlError;
+use crate::text::utf8;
 
 /// The file with the mappings that a person saved: a TOML table of names and mappings as they are typed.
 #[derive(Debug, Clone)]
@@ -59,7 +60,7 @@ impl SavedMappings {
 
     /// All of them, by name.
     pub fn all(&self) -> Result<BTreeMap<String, Mapping>> {
-        let text = match std::fs::read_to_string(&self.path) {
+        let text = match std::fs::read(&self.path).and_then(utf8::decode) {
             Ok(text) => text,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(BTreeMap::new()),
             Err(error) => return Err(self.failed(error)),

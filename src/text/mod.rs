@@ -15,6 +15,7 @@ pub mod sketch;
 pub mod spoken;
 pub mod tokens;
 pub mod toml_error;
+pub mod utf8;
 pub mod width;
 pub mod words;
 pub mod wrap;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use crate::text::utf8;
 use toml::Spanned;
 
 /// The longest name, in characters.
@@ -41,7 +42,7 @@ pub fn keep_name(file: &Path, name: &str) -> Result<(), String> {
     let failed = |error: &std::io::Error| format!("{}: {error}", file.display());
     // The file that is meant by a link is changed, and not the link.
     let file: PathBuf = std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
-    let before = match std::fs::read_to_string(&file) {
+    let before = match std::fs::read(&file).and_then(utf8::decode) {
         Ok(text) => text,
         Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
         Err(error) => return Err(failed(&error)),

@@ -1,11 +1,11 @@
 //! The files that a contract can stand in: JSON or TOML of its parts, or a JSON Schema by itself.
 
-use std::io::Read;
 use std::path::Path;
 
 use serde_json::{Map, Value};
 
 use crate::cli::failure::{Failure, Result};
+use crate::cli::input;
 use crate::example::Contract;
 use crate::text::json::syntax;
 use crate::text::place::position;
@@ -31,37 +31,19 @@ const KEYWORDS: [&str; 16] = [
     "additionalProperties",
 ];
 
-/// Larger ones are no contracts.
-const LARGEST: u64 = 16 << 20;
-
 /// A result, or a sentence that names the file and the place.
 type Parsed<T> = std::result::Result<T, String>;
 
 /// The contract of a file.
 pub(super) fn contract(path: &Path) -> Result<Contract> {
-    let (name, text) = read(path)?;
+    let (name, text) = input::text(path)?;
     parse(&name, &text).map_err(Failure::Said)
 }
 
 /// The JSON Schema of a file.
 pub(super) fn schema(path: &Path) -> Result<Value> {
-    let (name, text) = read(path)?;
+    let (name, text) = input::text(path)?;
     object(&name, &text).map(Value::Object).map_err(Failure::Said)
-}
-
-/// The name that a file is told by, and what stands in it.
-pub(in crate::cli) fn read(path: &Path) -> Result<(String, String)> {
-    let is_stdin = path == Path::new("-");
-    let name = if is_stdin { "the standard input".to_owned() } else { path.display().to_string() };
-    let failed = |source| Failure::File { name: name.clone(), source };
-    let mut text = String::new();
-    let source: Box<dyn Read> = if is_stdin {
-        Box::new(std::io::stdin())
-    } else {
-        Box::new(std::fs::File::open(path).map_err(failed)?)
-    };
-    source.take(LARGEST).read_to_string(&mut text).map_err(failed)?;
-    Ok((name, text))
 }
 
 fn parse(name: &str, text: &str) -> Parsed<Contract> {

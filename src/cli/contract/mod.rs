@@ -6,8 +6,6 @@ mod propose;
 mod show;
 mod test;
 
-pub(super) use form::read as read_file;
-
 use std::io::Write;
 use std::path::PathBuf;
 

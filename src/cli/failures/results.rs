@@ -5,8 +5,8 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
-use crate::cli::contract::read_file;
 use crate::cli::failure::{Failure, Result};
+use crate::cli::input;
 use crate::dataset::Reader;
 use crate::example::{Status, TestResult, TestTag, Tested};
 use crate::query::Filter;
@@ -59,7 +59,7 @@ pub(super) struct Results {
 
 /// Reads a file of results; a score passes from `passes_at` on.
 pub(super) fn read(reader: &Reader, path: &Path, passes_at: f64) -> Result<Results> {
-    let (name, text) = read_file(path)?;
+    let (name, text) = input::text(path)?;
     let read =
         parse(&name, text.strip_prefix('\u{feff}').unwrap_or(&text), passes_at).map_err(Failure::Said)?;
     if read.is_empty() {

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use toml::Spanned;
 
-use crate::cli::contract::read_file;
 use crate::cli::failure::{Failure, Result};
+use crate::cli::input;
 use crate::example::Protocol;
 use crate::text::place::position;
 use crate::text::toml_error::TomlError;
@@ -19,7 +19,7 @@ const PARTS: [&str; 11] = [
 
 /// The protocol of a file.
 pub(super) fn protocol(path: &Path) -> Result<Protocol> {
-    let (name, text) = read_file(path)?;
+    let (name, text) = input::text(path)?;
     parse(&name, text.strip_prefix('\u{feff}').unwrap_or(&text)).map_err(Failure::Said)
 }
 

@@ -5,8 +5,8 @@ mod print;
 use std::path::{Path, PathBuf};
 
 use super::failure::{Ending, Failure, Result};
+use super::input;
 use super::out::Out;
-use super::pages;
 use super::progress::Meter;
 use super::recent;
 use super::session::{self, Session};
@@ -118,7 +118,7 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
         return perform(args, session, &Verb::PutRule { was: None, rule: Box::new(rule) }, out);
     }
     if let Some(file) = &args.file {
-        let (called, text) = pages::input(file)?;
+        let (called, text) = input::text(file)?;
         let rules = parse_rules_file(&called, &text).map_err(Error::from)?;
         return perform(args, session, &Verb::PutRules(rules), out);
     }

@@ -9,6 +9,7 @@ use thiserror::Error;
 use super::{Cost, Epochs, Price, Training};
 use crate::text::place::position;
 use crate::text::toml_error::TomlError;
+use crate::text::utf8;
 
 /// The oldest day in the table below: nobody has looked the prices up at the providers since.
 const NOTED: &str = "2025-07-01";
@@ -88,7 +89,7 @@ impl Prices {
     pub fn read(path: Option<&Path>) -> Result<Self, PricesError> {
         let Some(path) = path else { return Ok(Self::built_in()) };
         let name = path.display().to_string();
-        let text = match std::fs::read_to_string(path) {
+        let text = match std::fs::read(path).and_then(utf8::decode) {
             Ok(text) => text,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Self::built_in()),
             Err(source) => return Err(PricesError::File { name, source }),

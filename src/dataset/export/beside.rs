@@ -8,6 +8,7 @@ use super::super::{Error, Reader, Result};
 use super::files::{Target, failed, names, write_beside};
 use super::{ExportReport, Plan, card};
 use crate::formats::{Format, SideFile};
+use crate::text::utf8;
 
 /// Writes what goes with the files of an export, where any were written.
 pub(super) fn write(
@@ -94,7 +95,7 @@ pub(super) fn check(plan: &Plan, target: &Target, format: &'static dyn Format) -
 /// A JSON object with the entries that are there already, and those of the new one.
 fn joined(path: &Path, side: &SideFile) -> Result<String> {
     let shown = path.display().to_string();
-    let there = match std::fs::read_to_string(path) {
+    let there = match std::fs::read(path).and_then(utf8::decode) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(side.text.clone()),
         Err(error) => return Err(failed(&shown)(error)),

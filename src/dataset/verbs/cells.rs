@@ -4,6 +4,7 @@ use std::num::NonZeroU32;
 
 use rusqlite::Connection;
 
+use super::super::definitions::unknown_in_cell;
 use super::super::{Error, Result, count_examples};
 use super::facets::find_value;
 use crate::example::{CellTarget, CellWish, Tag};
@@ -34,7 +35,7 @@ pub(super) fn set(
                 1 => ", though an example carries both".to_owned(),
                 n => format!(", though {} carry both", count_examples(n)),
             };
-            (format!("{name} are never together now{there}"), 0)
+            (format!("{name} are never together now, so that none is asked for{there}"), 0)
         }
     })
 }
@@ -45,14 +46,7 @@ pub(super) fn define(connection: &Connection, cells: &[CellTarget]) -> Result<u6
     for cell in cells {
         let [one, other] = cell.of();
         let find = |tag: &Tag| {
-            find_value(connection, tag).map_err(|_| {
-                Error::FacetChange(format!(
-                    "{} has a target, and there is no value {}:{}: add it to its facet first",
-                    cell.name(),
-                    tag.facet,
-                    tag.value
-                ))
-            })
+            find_value(connection, tag).map_err(|_| Error::FacetChange(unknown_in_cell(&cell.name(), tag)))
         };
         let ids = (find(one)?.1, find(other)?.1);
         changed += u64::from(store::put_cell(connection, ids.0, ids.1, Some(cell.wish))?);

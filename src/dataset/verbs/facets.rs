@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, params};
 
-use super::super::definitions::check_facet_name;
+use super::super::definitions::{check_facet_name, check_value_name};
 use super::super::{Done, Error, FacetChange, Result, count_examples};
 use super::definitions::{insert_facet, insert_value, set_target};
 use super::targets::{self, basis, both, target_of};
@@ -36,7 +36,8 @@ pub(super) fn change(connection: &Connection, change: &FacetChange) -> Result<Do
             let id = find(connection, &value.facet)?;
             new_value(connection, id, value)?;
             insert_value(connection, id, &value.value, new_id(), *target)?;
-            (format!("made the value {}:{}", value.facet, value.value), 0)
+            let over = targets::more_than_all(connection, &value.facet)?;
+            (format!("made the value {}:{}{over}", value.facet, value.value), 0)
         }
         FacetChange::RenameValue { value, to } => rename_value(connection, value, to)?,
         FacetChange::MergeValues { facet, values, into } => merge(connection, facet, values, into)?,
@@ -46,7 +47,8 @@ pub(super) fn change(connection: &Connection, change: &FacetChange) -> Result<Do
             let (_, id) = find_value(connection, value)?;
             set_target(connection, id, *target)?;
             let wanted = target.map_or_else(|| "no target".to_owned(), |target| format!("target {target}"));
-            (format!("{}:{} has {wanted} now", value.facet, value.value), 0)
+            let over = targets::more_than_all(connection, &value.facet)?;
+            (format!("{}:{} has {wanted} now{over}", value.facet, value.value), 0)
         }
         FacetChange::Cell { one, other, wish } => cells::set(connection, one, other, *wish)?,
         FacetChange::AsInProduction { facet, shares, records, silent } => {
@@ -89,11 +91,7 @@ fn new_name(connection: &Connection, name: &str) -> Result<()> {
 /// That a value can be called so.
 pub(super) fn new_value(connection: &Connection, facet: i64, tag: &Tag) -> Result<()> {
     let Tag { facet: name, value } = tag;
-    if value.trim().is_empty() || value.trim() != value {
-        return Err(Error::FacetChange(format!(
-            "“{value}” can't be a value of {name}: it needs a name, without blanks around it"
-        )));
-    }
+    check_value_name(name, value).map_err(Error::FacetChange)?;
     if store::value_id(connection, facet, value)?.is_some() {
         return Err(Error::FacetChange(format!(
             "{name} has the value “{value}” already; merging makes one value of two"

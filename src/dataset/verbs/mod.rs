@@ -104,7 +104,11 @@ pub(super) fn perform(connection: &Connection, annotator: &str, verb: &Verb) -> 
         Verb::ResolveFlags { on, kind } => flags::resolve(connection, on, kind.as_deref()),
         Verb::Define(definitions) => {
             define(connection, definitions)?;
-            Ok(Done { action: None, sentence: "changed the facets".to_owned(), examples: 0, example: None })
+            let mut sentence = "changed the facets".to_owned();
+            for facet in &definitions.facets {
+                sentence.push_str(&targets::more_than_all(connection, &facet.name)?);
+            }
+            Ok(Done { action: None, sentence, examples: 0, example: None })
         }
         Verb::ChangeFacets(change) => facets::change(connection, change),
         Verb::SetContract(contract) => settings::set_contract(connection, contract.as_deref()),

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use rusqlite::Connection;
 
 use super::super::Result;
+use super::super::definitions::percent;
 use super::definitions::{insert_value, set_target};
 use super::facets::{find, new_value};
 use crate::example::{Basis, Goal, Share, Status, Tag, Target, new_id};
@@ -54,6 +55,20 @@ pub(super) fn as_in_production(
         sentence = format!("{sentence}; {} of {records} said nothing of it", thousands(silent));
     }
     Ok((sentence, 0))
+}
+
+/// What is said where the shares of a facet are more than all: while they are set one by one they may be for a while.
+pub(super) fn more_than_all(connection: &Connection, facet: &str) -> Result<String> {
+    let sum: u64 = connection.query_row(
+        "SELECT coalesce(sum(v.share), 0) FROM facet f JOIN facet_value v ON v.facet_id = f.id
+         WHERE f.name = ?1 AND NOT f.several",
+        [facet],
+        |row| row.get(0),
+    )?;
+    if sum <= u64::from(Share::WHOLE.millionths()) {
+        return Ok(String::new());
+    }
+    Ok(format!("; the shares of {facet} add up to {} now, which can't be met", percent(sum)))
 }
 
 /// The first names of many, and how many more there are.

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::Kind;
 use super::position::Position;
+use crate::text::utf8::foreign;
 
 /// One record of a file.
 #[derive(Debug, Clone, PartialEq)]
@@ -179,11 +180,7 @@ pub(super) fn parse(raw: Vec<u8>, start: Position) -> Record {
 pub(super) fn text(raw: &[u8], start: Position) -> Result<&str, BadRecord> {
     std::str::from_utf8(raw).map_err(|error| {
         let (good, rest) = raw.split_at(error.valid_up_to());
-        let byte = rest.first().copied().unwrap_or_default();
-        // what older editors mean by it
-        let meant =
-            if byte >= 0xA0 { format!(" (“{}” in Latin-1)", char::from(byte)) } else { String::new() };
-        let reason = format!("byte 0x{byte:02X}{meant} is not UTF-8: save the file as UTF-8");
+        let reason = foreign(rest.first().copied().unwrap_or_default());
         BadRecord::at(start.after(good), reason)
     })
 }

@@ -13,6 +13,7 @@ use crate::dataset::{FacetChange, as_in_production};
 use crate::example::{Example, Facet};
 use crate::formats::container::{self, Kind};
 use crate::formats::{self, Format, Item, Mapping, Misfit, ReadOptions, Sample, SavedMappings, page};
+use crate::text::utf8;
 
 /// Records that are looked at, and those that are shown.
 const LOOKED_AT: usize = 200;
@@ -72,7 +73,9 @@ pub struct Importer {
 
 /// The change that makes the shares of a facet those of a file.
 fn production(facet: &Facet, typed: &str) -> Result<FacetChange, String> {
-    let text = std::fs::read_to_string(typed_path(typed)).map_err(|error| format!("{typed}: {error}"))?;
+    let text = std::fs::read(typed_path(typed))
+        .and_then(utf8::decode)
+        .map_err(|error| format!("{typed}: {error}"))?;
     as_in_production(facet, typed, &text, false).map_err(|error| error.to_string())
 }
 

@@ -9,7 +9,7 @@ use super::failure::{Ending, Failure, Result};
 use super::out::{Column, Out};
 use super::session::{self, Session};
 use super::unseen;
-use crate::curation::coverage::{Coverage, FacetCoverage};
+use crate::curation::coverage::{Coverage, FacetCoverage, SHARES_OF_NOTHING};
 use crate::curation::tway::{At, Cell, Of, Tuple, TupleCoverage, TupleWish, pair_coverage, tuple_coverage};
 use crate::dataset::{Carried, CellCount, Derived, DerivedFacet, Reader, Side, Tagged};
 use crate::example::{CellWish, Facet, Status};
@@ -35,7 +35,8 @@ tools, refusal, json, source, author, annotator; where the dataset has a facet o
 derived one is derived:NAME. Their values are those that there are examples of.
 
 --json prints one object: facets [{name, wanted, reached, share, missing, values: [{name, usable,
-target, missing}]}], cells [{of, target, never, usable}]; with --cross rows, columns, counts, never
+target, missing}]}], cells [{of, target, never, usable}],
+shares_of_nothing (shares are wanted, and there is neither an example nor a goal to take them of); with --cross rows, columns, counts, never
 [[row, column]]; with --pairs or --triples possible, covered, share, groups [{facets, possible,
 covered}], missing [{values: {facet: value}, n}]; with --unseen facets and words, each {name, seen,
 observed, once, twice, at_least, interval, unseen, covered, new_in_next_100, is_enough}, where at_least
@@ -96,7 +97,7 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
     }
     if args.cross.is_empty() && args.pairs.is_none() && args.triples.is_none() {
         let counts = reader.counts()?;
-        return facets_told(&Coverage::of(&counts).facets, &counts.cells, args, out);
+        return facets_told(&Coverage::of(&counts), &counts.cells, args, out);
     }
     let tagged = session.tagged(&reader)?;
     if !args.cross.is_empty() {
@@ -117,8 +118,10 @@ fn is_amiss(there: &CellCount) -> bool {
     }
 }
 
-fn facets_told(facets: &[FacetCoverage], cells: &[CellCount], args: &Args, out: &mut Out) -> Result<Ending> {
-    let is_amiss = facets.iter().any(|facet| facet.missing() > 0) || cells.iter().any(is_amiss);
+fn facets_told(coverage: &Coverage, cells: &[CellCount], args: &Args, out: &mut Out) -> Result<Ending> {
+    let facets = &coverage.facets;
+    let is_short = facets.iter().any(|facet| facet.missing() > 0) || coverage.has_shares_of_nothing;
+    let is_amiss = is_short || cells.iter().any(is_amiss);
     if args.json {
         let values = |facet: &FacetCoverage| -> Vec<Value> {
             let value = facet.values.iter().map(|value| {
@@ -139,17 +142,19 @@ fn facets_told(facets: &[FacetCoverage], cells: &[CellCount], args: &Args, out: 
             })
             .collect();
         let cells: Vec<Value> = cells.iter().map(cells::as_json).collect();
-        out.json(&json!({ "facets": facets, "cells": cells }))?;
+        let shares_of_nothing = coverage.has_shares_of_nothing;
+        out.json(&json!({ "facets": facets, "cells": cells, "shares_of_nothing": shares_of_nothing }))?;
         return Ok(Ending::with_findings(is_amiss));
     }
-    if facets.is_empty() && cells.is_empty() {
+    if coverage.has_shares_of_nothing {
+        out.line(SHARES_OF_NOTHING)?;
+    } else if facets.is_empty() && cells.is_empty() {
         out.line(
             "no value has a target yet; `goldset facets DATASET --change FACET:VALUE --target N` sets one",
         )?;
-        return Ok(Ending::Done);
     }
     for (at, facet) in facets.iter().enumerate() {
-        if at > 0 {
+        if at > 0 || coverage.has_shares_of_nothing {
             out.line("")?;
         }
         let (reached, wanted) = (thousands(facet.reached()), thousands(facet.wanted()));

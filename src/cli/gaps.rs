@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::failure::{Ending, Failure, Result};
 use super::out::{Column, Out};
 use super::session::{self, Session};
+use crate::curation::coverage::SHARES_OF_NOTHING;
 use crate::curation::gaps::{Card, Gap, Place, Wanted, cards, open_gaps};
 use crate::curation::tway::{At, Column as Codes, Columns, Names};
 use crate::dataset::{Tagged, Verb};
@@ -22,18 +23,23 @@ Examples:
   goldset gaps support.goldset --only intent,language
   goldset gaps support.goldset --queues largest-gap  Enter brings what helps the gaps most
 
-Counted are usable examples; what is pending or a draft counts as queued. Values are wanted as
-often as their targets say, and so are cells of two values that have one; what is never together is
-not proposed. An example fills several gaps at once, so the list proposes whole
-examples: a value for each facet, how many more, and what they fill.
+Counted are usable examples; queued are those that are pending or a draft, since they fill the gap
+once they are done, and what the list itself asks for above a line is told as proposed. Values are
+wanted as often as their targets say, and so are cells of two values that have one; what is never
+together is not proposed. An example fills several gaps at once, so the list proposes whole examples:
+a value for each facet, how many more, and what they fill.
 
 With --queues Write and Rank hand out what waits in that order, for everybody: largest-gap first
 what helps the gaps most, as-they-came first what came first.
 
 --json prints one object: cards [{values: {facet: value}, more, gain, waiting, fills: [{gap, have,
-queued, wanted, missing}]}], unreachable, queues; with --single gaps [{gap, have, queued, wanted,
-missing, weight}].
+queued, proposed, wanted, missing}]}], unreachable, queues; with --single gaps [{gap, have, queued,
+proposed, wanted, missing, weight}].
 Exit code: 0 nothing is missing, 1 something is.";
+
+/// What is said where every target is met.
+const NOTHING_MISSING: &str =
+    "nothing is missing: every target is met, and of facets with targets every pair of values is there";
 
 /// As many as anybody reads.
 const ALL: usize = 1_000;
@@ -121,8 +127,8 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
     let said = |error: crate::curation::gaps::GapError| Failure::Said(error.to_string());
     if args.single {
         let gaps = open_gaps(&wanted, &have, Some(&queued), limit).map_err(said)?;
-        single(&gaps, &names, args, out)?;
-        return Ok(Ending::with_findings(!gaps.is_empty()));
+        single(&gaps, &tagged, args, out)?;
+        return Ok(Ending::with_findings(!gaps.is_empty() || tagged.has_shares_of_nothing()));
     }
     let found = cards(&wanted, &have, Some(&queued), limit, args.seed).map_err(said)?;
     let open = tagged.those(Status::is_open);
@@ -135,7 +141,7 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
         let order = reader.queue_order()?;
         out.json(&json!({"cards": cards, "unreachable": unreachable, "queues": order}))?;
     } else if found.cards.is_empty() && found.unreachable.is_empty() {
-        out.line("nothing is missing: every target is met, and of facets with targets every pair of values is there")?;
+        out.line(nothing_missing(&tagged))?;
     }
     if !args.json {
         for (at, (card, waiting)) in (1..).zip(found.cards.iter().zip(&waiting)) {
@@ -152,10 +158,17 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
             out.line(harmless(&format!("{says}: {}", places.join(", "))))?;
         }
     }
-    Ok(Ending::with_findings(!found.cards.is_empty() || !found.unreachable.is_empty()))
+    let is_any_open = !found.cards.is_empty() || !found.unreachable.is_empty();
+    Ok(Ending::with_findings(is_any_open || tagged.has_shares_of_nothing()))
 }
 
-fn single(gaps: &[Gap], names: &Names, args: &Args, out: &mut Out) -> Result<()> {
+/// What is said where no gap is found.
+pub(super) fn nothing_missing(tagged: &Tagged) -> &'static str {
+    if tagged.has_shares_of_nothing() { SHARES_OF_NOTHING } else { NOTHING_MISSING }
+}
+
+fn single(gaps: &[Gap], tagged: &Tagged, args: &Args, out: &mut Out) -> Result<()> {
+    let names = &tagged.names();
     if args.json {
         let gaps: Vec<Value> = gaps
             .iter()
@@ -169,7 +182,7 @@ fn single(gaps: &[Gap], names: &Names, args: &Args, out: &mut Out) -> Result<()>
         return Ok(());
     }
     if gaps.is_empty() {
-        out.line("nothing is missing: every target is met, and of facets with targets every pair of values is there")?;
+        out.line(nothing_missing(tagged))?;
         return Ok(());
     }
     let columns = [
@@ -205,6 +218,7 @@ fn gap_as_json(gap: &Gap, names: &Names) -> Map<String, Value> {
         ("gap", json!(told(gap.place, names))),
         ("have", json!(gap.have)),
         ("queued", json!(gap.queued)),
+        ("proposed", json!(gap.proposed)),
         ("wanted", json!(gap.wanted)),
         ("missing", json!(gap.missing())),
     ];

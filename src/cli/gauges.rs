@@ -24,9 +24,9 @@ pub(super) fn print(gauges: &[Gauge; 4], out: &mut Out) -> Result<()> {
         Column::number("is"),
         Column::number("n"),
         Column::text(""),
-        Column::text("only quality says anything of the answers themselves"),
+        Column::text("only quality tells of the answers"),
     ];
-    out.table(&columns, &gauges.iter().map(row).collect::<Vec<_>>())?;
+    out.table_of_sentences(&columns, &gauges.iter().map(row).collect::<Vec<_>>())?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::text::harmless::{harmless, harmless_json};
 use crate::text::width::{pad, pad_left, truncate, width};
+use crate::text::wrap::wrap;
 
 /// Columns where neither a terminal nor `COLUMNS` says how many there are.
 const USUAL_WIDTH: usize = 80;
@@ -138,10 +139,41 @@ impl Out {
         Ok(())
     }
 
+    /// Prints a table whose last column is a sentence: where it doesn't fit, it goes on below itself.
+    pub fn table_of_sentences(&mut self, columns: &[Column], rows: &[Vec<String>]) -> io::Result<()> {
+        let room = self.is_cut.then(|| {
+            let cells = |at: usize, title: &str| {
+                let cells = rows.iter().filter_map(|row| row.get(at)).map(|cell| width(&harmless(cell)));
+                cells.max().unwrap_or(0).max(width(title))
+            };
+            let before = columns.len().saturating_sub(1);
+            let taken: usize =
+                (0..).zip(columns).take(before).map(|(at, column)| cells(at, &column.title) + 2).sum();
+            self.width.saturating_sub(taken).max(LEAST_WIDTH)
+        });
+        let Some(room) = room else { return self.table(columns, rows) };
+        let wrapped: Vec<Vec<String>> = rows.iter().flat_map(|row| wrapped(row, room)).collect();
+        self.table(columns, &wrapped)
+    }
+
     /// Hands over all that was printed.
     pub fn flush(&mut self) -> io::Result<()> {
         self.stdout.flush()
     }
+}
+
+/// A row, and as many below it as its last cell takes in a column of so many cells.
+fn wrapped(row: &[String], room: usize) -> Vec<Vec<String>> {
+    let Some((sentence, before)) = row.split_last() else { return Vec::new() };
+    let sentence = harmless(sentence);
+    let lines = wrap(&sentence, room).into_iter().map(|line| line.text(&sentence).trim_end().to_owned());
+    let below = || vec![String::new(); before.len()];
+    let rows = lines.enumerate().map(|(at, line)| {
+        let mut row = if at == 0 { before.to_vec() } else { below() };
+        row.push(line);
+        row
+    });
+    rows.collect()
 }
 
 /// A column of a table.
@@ -200,6 +232,17 @@ mod tests {
         let escaped = harmless_json(&value.to_string());
         assert!(escaped.is_ascii(), "{escaped}");
         assert_eq!(serde_json::from_str::<Value>(&escaped).ok(), Some(value));
+    }
+
+    #[test]
+    fn a_sentence_goes_on_below_itself_and_loses_nothing() {
+        let sentence = "a sentence of several words that is longer than its column";
+        let rows = wrapped(&["not met".to_owned(), sentence.to_owned()], 20);
+        assert!(rows.len() > 2 && rows.iter().all(|row| row.len() == 2 && width(&row[1]) <= 20), "{rows:?}");
+        assert_eq!((rows[0][0].as_str(), rows[1][0].as_str()), ("not met", ""));
+        let words: Vec<&str> = rows.iter().flat_map(|row| row[1].split(' ')).collect();
+        assert_eq!(words.join(" "), sentence);
+        assert_eq!(wrapped(&["a".to_owned(), String::new()], 20), [["a", ""]]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::out::{Column, Out};
 use super::progress::Meter;
 use super::session::{self, Session};
 use crate::curation::gauges::Gauge;
-use crate::dataset::{AuthorCount, Counts, DerivedFacet, FacetCount};
+use crate::dataset::{AuthorCount, Counts, DerivedFacet, ExampleCount, FacetCount};
 use crate::example::{Kind, Split, Status};
 use crate::query::Filter;
 use crate::text::count::{plural, thousands};
@@ -24,7 +24,8 @@ Examples:
   goldset stats support.goldset --json | jq '.by_status.approved'
 
 --json prints one object:
-  examples, usable    numbers; usable are those submitted or approved
+  examples, kept, usable, trainable   numbers: all; those not discarded; those submitted or approved;
+                      those of them that have an answer
   gauges              {coverage, balance, consistency, quality}, each {measured, value (a share), kinds:
                       {effective, of}, n, verdict (good, look or bad), sentence}; kinds is told of the
                       balance where no facet has all its targets
@@ -82,13 +83,16 @@ fn by_status(counts: &Counts) -> Vec<(&'static str, u64)> {
     Status::ALL.iter().map(|&status| (status.as_str(), count(status))).collect()
 }
 
-fn by_kind(counts: &Counts) -> Vec<(&'static str, u64)> {
-    let count = |kind| counts.count(|count| count.kind == kind);
+/// Which of the examples are counted.
+type Of = fn(&ExampleCount) -> bool;
+
+fn by_kind(counts: &Counts, of: Of) -> Vec<(&'static str, u64)> {
+    let count = |kind| counts.count(|count| count.kind == kind && of(count));
     Kind::ALL.iter().map(|&kind| (kind.as_str(), count(kind))).collect()
 }
 
-fn by_split(counts: &Counts) -> Vec<(&'static str, u64)> {
-    let count = |split| counts.count(|count| count.split == split);
+fn by_split(counts: &Counts, of: Of) -> Vec<(&'static str, u64)> {
+    let count = |split| counts.count(|count| count.split == split && of(count));
     let splits = Split::ALL.iter().map(|&split| (split.as_str(), count(Some(split))));
     splits.chain([("none", count(None))]).collect()
 }
@@ -125,10 +129,12 @@ fn as_json(counts: &Counts, derived: &[(DerivedFacet, FacetCount)]) -> Value {
     let authors = &counts.authors;
     json!({
         "examples": counts.total(),
+        "kept": counts.kept(),
         "usable": counts.usable(),
+        "trainable": counts.trainable(),
         "by_status": object(by_status(counts)),
-        "by_kind": object(by_kind(counts)),
-        "by_split": object(by_split(counts)),
+        "by_kind": object(by_kind(counts, |_| true)),
+        "by_split": object(by_split(counts, |_| true)),
         "facets": counts.facets.iter().map(facet).collect::<Vec<_>>(),
         "derived": derived.iter().map(|(_, count)| facet(count)).collect::<Vec<_>>(),
         "flags": counts.flags.iter()
@@ -155,14 +161,29 @@ fn print(
 ) -> Result<()> {
     let usable = thousands(counts.usable());
     let total = plural(counts.total(), "example");
-    out.line(format!("{}: {total}, {usable} usable (submitted or approved)", harmless(name)))?;
+    let blank = match counts.usable() - counts.trainable() {
+        0 => String::new(),
+        n => format!("; {} of them without an answer", thousands(n)),
+    };
+    out.line(format!("{}: {total}, {usable} usable (submitted or approved){blank}", harmless(name)))?;
     gauges::print(gauges, out)?;
-    for (title, pairs) in
-        [("status", by_status(counts)), ("kind", by_kind(counts)), ("split", by_split(counts))]
+    let rows: Vec<Vec<String>> =
+        by_status(counts).into_iter().map(|(word, n)| vec![word.to_owned(), thousands(n)]).collect();
+    section(out, &[Column::text("status"), Column::number("examples")], &rows)?;
+    let sets: [Of; 3] = [|_| true, ExampleCount::is_kept, ExampleCount::is_usable];
+    for (title, [all, kept, usable]) in
+        [("kind", sets.map(|of| by_kind(counts, of))), ("split", sets.map(|of| by_split(counts, of)))]
     {
-        let rows: Vec<Vec<String>> =
-            pairs.into_iter().map(|(word, n)| vec![word.to_owned(), thousands(n)]).collect();
-        section(out, &[Column::text(title), Column::number("examples")], &rows)?;
+        let rows = all.into_iter().zip(kept).zip(usable).map(|(((word, all), (_, kept)), (_, usable))| {
+            vec![word.to_owned(), thousands(all), thousands(kept), thousands(usable)]
+        });
+        let columns = [
+            Column::text(title),
+            Column::number("examples"),
+            Column::number("kept"),
+            Column::number("usable"),
+        ];
+        section(out, &columns, &rows.collect::<Vec<_>>())?;
     }
     for facet in &counts.facets {
         print_facet(facet, out)?;

@@ -63,6 +63,8 @@ impl Judgement {
 pub struct JudgedExample {
     /// Its number.
     pub id: i64,
+    /// Whether it is usable: submitted or approved.
+    pub is_usable: bool,
     /// Who wrote each response: an index into [`Judgements::authors`]; `None` where that is not known.
     pub authors: Vec<Option<usize>>,
     /// The length of each response in characters.

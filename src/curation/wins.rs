@@ -170,9 +170,8 @@ mod tests {
             id: 1,
             authors: vec![None, None, None],
             lengths: vec![1, 1, 1],
-            looks: Vec::new(),
             judgements,
-            repeats: Vec::new(),
+            ..JudgedExample::default()
         };
         let own = |places| judgement(places, Standing::Own, None);
         assert_eq!(decided_pairs(&example(vec![own(&[1, 2, 3])])), 3);

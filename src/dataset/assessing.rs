@@ -2,7 +2,7 @@
 //! left, the tokens to train on.
 
 use super::gauging::gauges;
-use super::readying::{USABLE, pace};
+use super::readying::pace;
 use super::{Error, Left, Measured, OnProgress, Progress, Reader, Result};
 use crate::curation::cost::{Epochs, Training};
 use crate::curation::gauges::Gauge;
@@ -55,6 +55,13 @@ pub struct Ground {
     plan: Option<SplitPlan>,
 }
 
+impl Assessment {
+    /// By what the hours of work are reckoned.
+    pub fn pace_told(&self) -> &'static str {
+        if self.is_pace_known { "by how long it took so far" } else { "by a guess: little was done yet" }
+    }
+}
+
 impl Reader {
     /// What measurements of the dataset hang on.
     pub fn ground(&self) -> Result<Ground> {
@@ -78,7 +85,7 @@ impl Reader {
         let pairs = measured.pairs.map(|pairs| {
             pair_readiness(&Pairs { is_tuned: answers.is_tuned == Some(true), ..pairs }, &thresholds)
         });
-        let clean = Some(measured.findings.clean(measured.usable));
+        let clean = Some(measured.findings.clean(measured.inputs.usable));
         let (counts, facets) = (self.counts()?, self.definitions()?.facets);
         Ok(Assessment {
             readiness: readiness(&inputs, &thresholds, &pace)?,
@@ -92,10 +99,10 @@ impl Reader {
         })
     }
 
-    /// The tokens of what is usable and not kept from training. Of many examples some are counted, drawn
+    /// The tokens of what is to be trained on. Of many examples some are counted, drawn
     /// evenly, and the rest is reckoned by them.
     pub fn trained(&self, on_progress: OnProgress<'_>) -> Result<Trained> {
-        let ids = self.all_ids(&self.filter(&format!("{USABLE} -split:validation,test"))?)?;
+        let ids = self.all_ids(&self.to_train_on()?)?;
         let counter = self.counter()?;
         let drawn = evenly(&ids, COUNTED);
         let total = Some(drawn.len() as u64);

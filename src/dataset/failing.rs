@@ -204,7 +204,7 @@ impl Reader {
             slices(&tests.all()?, &tests.those(false)?, options).map_err(|error| uncountable(&error))?;
         let is_predicted = |test: &&TestResult| test.tags.iter().any(|tag| tag.predicted.is_some());
         let Found { slices, looked_at, tests, failures } = found;
-        let usable = self.trained_on()?;
+        let usable = self.to_train_on()?;
         let counts = self.counts()?;
         let mut failing = Failing {
             coded,
@@ -259,7 +259,7 @@ impl Reader {
         neighbours: &mut Neighbours,
         on_progress: OnProgress<'_>,
     ) -> Result<()> {
-        let usable = self.trained_on()?;
+        let usable = self.to_train_on()?;
         let filters: Vec<Filter> =
             failing.slices.iter().map(|slice| with_tags(usable.clone(), &slice.tags)).collect();
         let Some(any) = filters.iter().cloned().reduce(Filter::or) else { return Ok(()) };
@@ -285,12 +285,7 @@ impl Reader {
 
     /// The training examples of a slice.
     pub fn trained_in(&self, tags: &[Tag]) -> Result<Filter> {
-        Ok(with_tags(self.trained_on()?, tags))
-    }
-
-    /// What is learned from: usable, and not held out.
-    fn trained_on(&self) -> Result<Filter> {
-        self.filter("status:submitted,approved -split:validation,test")
+        Ok(with_tags(self.to_train_on()?, tags))
     }
 
     fn known(&self, of: &Filter, wanted: Option<u64>) -> Result<Known> {

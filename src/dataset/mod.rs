@@ -49,6 +49,7 @@ mod rounds;
 mod rules;
 mod samples;
 mod selection;
+mod sets;
 mod splitting;
 mod spread;
 mod straight;

@@ -72,12 +72,6 @@ impl Pick {
 }
 
 impl Reader {
-    /// What may be picked for a prompt where nobody says otherwise: usable examples that are not kept for
-    /// validation or test.
-    pub fn pickable(&self) -> Result<Filter> {
-        self.filter("status:submitted,approved -split:validation,test")
-    }
-
     /// Picks as it is wished, by words and by the values of facets, of what the filter finds; of more than
     /// `among` so many are looked at, drawn evenly.
     pub fn pick(

@@ -1,14 +1,16 @@
 //! What is known of a dataset when it is asked what it is ready for.
 
+use std::collections::HashSet;
+
 use super::{
     Dealing, Judged, Likeness, Neighbours, OnProgress, Reader, Result, SampleProgress, Splitting, Took,
 };
 use crate::curation::agreement::{Measure, Remark, report};
-use crate::curation::bias::over_all;
+use crate::curation::bias::over_usable;
 use crate::curation::contract::Judge;
 use crate::curation::contradiction::{Relation, relation};
 use crate::curation::coverage::Coverage;
-use crate::curation::diversity::Balance;
+use crate::curation::diversity::worst;
 use crate::curation::nearest::DUPLICATE;
 use crate::curation::pace::Wage;
 use crate::curation::proportion::Share;
@@ -16,7 +18,7 @@ use crate::curation::readiness::{
     Answers, Counted, Inputs, Pace, Pairs, Required, RequiredFacet, Thresholds,
 };
 use crate::curation::wins::decided_pairs;
-use crate::example::{Example, Kind, Response, Split, Status};
+use crate::example::{Example, Kind, Response, Status};
 use crate::query::{Filter, Is};
 use crate::store::{self, Counts};
 
@@ -37,8 +39,6 @@ pub struct Measured {
     pub pairs: Option<Pairs>,
     /// The examples behind it.
     pub findings: Findings,
-    /// How many examples are usable.
-    pub usable: u64,
 }
 
 /// The examples in which something was found, by number.
@@ -72,12 +72,8 @@ impl Findings {
     }
 }
 
-/// What counts.
-pub(super) const USABLE: &str = "status:submitted,approved";
 /// Of a group of like prompts so many are compared with each other.
 const COMPARED: usize = 60;
-/// Facets without targets are in balance where they are even; those with fewer values are no matter.
-const FEWEST_VALUES: usize = 2;
 
 impl Reader {
     /// From where on the dataset is ready, where somebody set that.
@@ -102,9 +98,9 @@ impl Reader {
     /// whoever makes the dataset answers is left out.
     pub fn measure(&self, neighbours: &mut Neighbours, on_progress: OnProgress<'_>) -> Result<Measured> {
         let counts = self.counts()?;
-        let usable = self.filter(USABLE)?;
+        let usable = self.usable()?;
         let (groups, mut findings) = self.inconsistencies(neighbours, &usable, on_progress)?;
-        let duplicates = groups.iter().map(|group| group.len() as u64 - 1).sum();
+        let duplicates = self.repeated(&groups, &usable)?;
         findings.alike = sorted(groups.iter().flatten().copied().collect());
         let (leaks, leaking) = self.leaks(&counts, &usable, neighbours, on_progress)?;
         findings.leaking = leaking;
@@ -114,28 +110,37 @@ impl Reader {
         let alpha = agreement.measured.iter().find(|(measure, _)| *measure == Measure::AlphaOrdinal);
         let alpha = alpha.and_then(|(_, measured)| measured.value.as_ref().ok().copied());
         let inputs = Inputs {
-            usable: counts.usable().saturating_sub(duplicates),
+            usable: counts.usable(),
+            trainable: counts.trainable().saturating_sub(duplicates),
             duplicates,
+            unanswered: counts.usable().saturating_sub(counts.trainable()),
             flags: self.count(&usable.clone().and(Filter::flag(None)))?,
             contradictions: findings.contradictory_groups,
             coverage: Coverage::of(&counts),
             required: self.required_facets(&counts)?,
             contract: findings.kept_to_contract,
             defects: last_sample(&self.samples()?),
-            balance: worst_balance(&counts, &self.definitions()?.facets),
+            balance: worst(&counts, &self.definitions()?.facets)
+                .map(|worst| (worst.facet.name.clone(), worst.goodness)),
             agreement: alpha
                 .filter(|_| !agreement.remarks.contains(&Remark::Few))
                 .map(|alpha| (alpha, agreement.pairs as u64)),
-            held_out: counts.count(|count| {
-                count.status.is_usable() && matches!(count.split, Some(Split::Validation | Split::Test))
-            }),
+            held_out: counts.held_out(),
             leaks,
             new_facts,
             // only whoever makes it can say
             answers: Answers::default(),
         };
         let pairs = self.measured_pairs(&counts, &usable)?;
-        Ok(Measured { inputs, pairs, findings, usable: counts.usable() })
+        Ok(Measured { inputs, pairs, findings })
+    }
+
+    /// How many trainable examples are nearly the same as another one of their group that counts.
+    fn repeated(&self, groups: &[Vec<i64>], usable: &Filter) -> Result<u64> {
+        let blank: HashSet<i64> =
+            self.all_ids(&usable.clone().and(Filter::is(Is::Blank)))?.into_iter().collect();
+        let answered = |group: &Vec<i64>| group.iter().filter(|id| !blank.contains(id)).count() as u64;
+        Ok(groups.iter().map(|group| answered(group).saturating_sub(1)).sum())
     }
 
     /// How many usable examples nothing inconsistent was found in, of how many; and which it was found in.
@@ -144,7 +149,7 @@ impl Reader {
         neighbours: &mut Neighbours,
         on_progress: OnProgress<'_>,
     ) -> Result<(Counted, Findings)> {
-        let usable = self.filter(USABLE)?;
+        let usable = self.usable()?;
         let (_, findings) = self.inconsistencies(neighbours, &usable, on_progress)?;
         Ok((findings.clean(self.counts()?.usable()), findings))
     }
@@ -215,13 +220,12 @@ impl Reader {
         if counts.count(is_ranked) == 0 {
             return Ok(None);
         }
-        let chosen = usable.clone().and(Filter::kind(Kind::Preference));
-        let judged = Judged::load(self, Some(chosen.clone()))?;
+        let judged = Judged::load(self, Some(usable.clone()))?;
         let judgements = judged.judgements();
-        let habits = over_all(judgements);
+        let habits = over_usable(judgements);
         Ok(Some(Pairs {
             pairs: judgements.examples.iter().map(decided_pairs).sum(),
-            contradictions: self.count(&chosen.and(Filter::is(Is::Circular)))?,
+            contradictions: self.count(&usable.clone().and(Filter::is(Is::Circular)))?,
             same_again: habits.own.map_or(Counted::default(), counted),
             longer_wins: counted(habits.longer_wins),
             is_tuned: false,
@@ -289,19 +293,6 @@ pub(super) fn answering(example: &Example) -> Option<&Response> {
 pub(super) fn last_sample(samples: &[SampleProgress]) -> Counted {
     let reviewed = samples.iter().rev().find(|sample| sample.reviewed > 0);
     reviewed.map_or(Counted::default(), |sample| Counted::new(sample.defects, sample.reviewed))
-}
-
-/// Of the facets with targets for all values, and of the closed ones that every example should have.
-fn worst_balance(counts: &Counts, facets: &[crate::example::Facet]) -> Option<(String, f64)> {
-    let should_be_even =
-        |name: &str| facets.iter().any(|facet| facet.name == name && facet.required && !facet.open);
-    let of_facet = |facet: &store::FacetCount| {
-        let balance = Balance::of_facet(facet).ok()?;
-        let is_meant = balance.divergence.is_some()
-            || (should_be_even(&facet.name) && facet.values.len() >= FEWEST_VALUES);
-        Some((facet.name.clone(), balance.goodness()?)).filter(|_| is_meant)
-    };
-    counts.facets.iter().filter_map(of_facet).min_by(|one, other| one.1.total_cmp(&other.1))
 }
 
 /// How long work takes as far as the journal tells, by guesses where it does not.

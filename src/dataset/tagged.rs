@@ -5,7 +5,7 @@ use super::wishes::Wishes;
 use super::{Error, Reader, Result};
 use crate::curation::gaps::Wanted;
 use crate::curation::tway::{Cell, Column, Columns, Forbidden, NONE, Names, PairCounts};
-use crate::example::{Basis, CellWish, Facet, Goal, Status};
+use crate::example::{Basis, CellWish, Facet, Goal, Share, Status, Target};
 use crate::store;
 
 /// The tags of all examples, and their statuses.
@@ -127,6 +127,13 @@ impl Tagged {
         self.columns = Columns::new(columns).map_err(|error| Error::Uncountable(error.to_string()))?;
         self.facets = facets;
         Ok(Reshaped::Moved)
+    }
+
+    /// Whether shares are wanted of values and there is nothing to take them of: no usable example, and no goal.
+    pub fn has_shares_of_nothing(&self) -> bool {
+        let targets = self.facets.iter().flat_map(|facet| &facet.values).filter_map(|value| value.target);
+        let wants_shares = targets.filter_map(Target::share).any(|share| share > Share::NONE);
+        Basis::new(self.wishes.goal, self.usable).is_nothing() && wants_shares
     }
 
     /// How many examples are usable, and how many are wanted altogether, where that was said.

@@ -124,6 +124,11 @@ impl Basis {
         Self(usable.max(goal.map_or(0, |goal| u64::from(goal.0.get()))))
     }
 
+    /// Whether there is nothing that a share could be taken of: no usable example, and no goal.
+    pub const fn is_nothing(self) -> bool {
+        self.0 == 0
+    }
+
     /// How many usable examples are wanted of each value of a facet, by their names and targets; everything that
     /// compares with a target goes by this number. Of shares each is within one of what it is exactly, and all
     /// together are what they are together, rounded to the nearest.

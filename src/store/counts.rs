@@ -23,6 +23,18 @@ pub struct ExampleCount {
     pub n: u64,
 }
 
+impl ExampleCount {
+    /// Whether these are not discarded.
+    pub fn is_kept(&self) -> bool {
+        self.status != Status::Discarded
+    }
+
+    /// Whether these are usable: submitted or approved.
+    pub fn is_usable(&self) -> bool {
+        self.status.is_usable()
+    }
+}
+
 /// A facet with the counts of its values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FacetCount {
@@ -122,9 +134,25 @@ impl Counts {
         self.count(|_| true)
     }
 
+    /// Examples that are not discarded.
+    pub fn kept(&self) -> u64 {
+        self.count(ExampleCount::is_kept)
+    }
+
     /// Submitted and approved examples.
     pub fn usable(&self) -> u64 {
-        self.count(|count| count.status.is_usable())
+        self.count(ExampleCount::is_usable)
+    }
+
+    /// Usable examples that have an answer.
+    pub fn trainable(&self) -> u64 {
+        self.count(|count| count.status.is_usable() && count.answered > 0)
+    }
+
+    /// Usable examples that are held out for validation or test.
+    pub fn held_out(&self) -> u64 {
+        let is_held_out = |split| matches!(split, Some(Split::Validation | Split::Test));
+        self.count(|count| count.is_usable() && is_held_out(count.split))
     }
 
     /// The counts of a value.

@@ -1,7 +1,7 @@
 //! What is measured of rankings, as the screen of agreement shows it.
 
 use crate::curation::agreement::{self, Report};
-use crate::curation::bias::{AnnotatorReport, over_all, reports};
+use crate::curation::bias::{AnnotatorReport, over_all, over_usable, reports};
 use crate::curation::judged::Judgements;
 use crate::curation::ranks::{Model, Ranks, ranks};
 
@@ -22,6 +22,8 @@ pub struct Board {
     pub habits: Vec<AnnotatorReport>,
     /// The same over all.
     pub everybody: AnnotatorReport,
+    /// The same over all, of usable examples only.
+    pub usable: AnnotatorReport,
     /// The names of authors, as the ranks number them.
     pub authors: Vec<String>,
     /// Authors and how they fare against the others, best first.
@@ -42,6 +44,7 @@ impl Board {
             is_whole: whole,
             habits: reports(judgements),
             everybody: over_all(judgements),
+            usable: over_usable(judgements),
             authors: judgements.authors.clone(),
             ranks: ranks(judgements, None, Model::BradleyTerry, whole),
             circular,

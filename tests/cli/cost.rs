@@ -1,6 +1,6 @@
 //! `goldset cost`: tokens, prices, and the work that is left.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::{World, keys};
 
@@ -14,6 +14,7 @@ fn the_cost_is_tokens_by_epochs_by_price() {
     let fields = [
         "model",
         "examples",
+        "left_out",
         "tokens",
         "about",
         "limit",
@@ -31,8 +32,8 @@ fn the_cost_is_tokens_by_epochs_by_price() {
     #[allow(clippy::cast_precision_loss)]
     let money = tokens as f64 * 2.0 / 1e6 * first["per_million"].as_f64().unwrap();
     assert!((first["money"].as_f64().unwrap() - money).abs() < 1e-9);
-    let usable = "(status:submitted or status:approved) -split:validation,test";
-    let counted = world.json(&["tokens", "demo.goldset", "--where", usable, "--json"]);
+    let trained = "(status:submitted or status:approved) -is:blank -split:validation,test";
+    let counted = world.json(&["tokens", "demo.goldset", "--where", trained, "--json"]);
     assert_eq!(
         (&counted["conversation"]["total"], &counted["examples"]),
         (&told["tokens"], &told["examples"])
@@ -44,12 +45,41 @@ fn the_cost_is_tokens_by_epochs_by_price() {
 }
 
 #[test]
+fn what_has_no_answer_or_is_held_out_is_left_out_and_told() {
+    let world = World::with_dataset();
+    let turn = |role: &str, text: String| json!({"role": role, "content": text});
+    let lines = (0..4).map(|n| {
+        let asked = turn("user", format!("Question {n}?"));
+        let answer = (n > 0).then(|| turn("assistant", format!("Answer {n}.")));
+        let messages: Vec<_> = std::iter::once(asked).chain(answer).collect();
+        format!("{}\n", json!({ "messages": messages }))
+    });
+    world.write("some.jsonl", lines.collect::<String>());
+    world.ok(&["import", "d.goldset", "some.jsonl"]);
+    world.ok(&["set", "d.goldset", "--where", "id:1..4", "--status", "approved"]);
+    world.ok(&["set", "d.goldset", "--where", "#4", "--split", "test"]);
+    let told = world.json(&["cost", "d.goldset", "--json"]);
+    assert_eq!((&told["examples"], &told["left_out"]), (&json!(2), &json!({"held_out": 1, "unanswered": 1})));
+    let out = world.ok(&["cost", "d.goldset"]);
+    assert!(out.contains("left out: 1 held out for validation or test, 1 without an answer"), "{out}");
+    let stats = world.json(&["stats", "d.goldset", "--json"]);
+    assert_eq!(["examples", "kept", "usable", "trainable"].map(|set| stats[set].clone()), [4, 4, 4, 3]);
+    let ready: Value = serde_json::from_str(&world.run(&["ready", "d.goldset", "--json"]).out).unwrap();
+    let line = ready["lines"].as_array().unwrap().iter().find(|line| line["measure"] == "trainable");
+    let line = line.unwrap_or_else(|| panic!("{ready}"));
+    assert_eq!(line["value"], json!(3.0));
+    assert!(line["sentence"].as_str().unwrap().contains("1 more is without an answer"), "{line}");
+}
+
+#[test]
 fn prices_are_written_once_and_read_from_then_on() {
     let world = World::with_examples();
     world.ok(&["set", "d.goldset", "--where", "#1", "--status", "approved"]);
     let out = world.ok(&["cost", "--write-prices"]);
     assert!(out.contains("prices.toml"), "{out}");
     assert!(world.refused(&["cost", "--write-prices"]).contains("there already"));
+    let said = world.refused(&["cost", "d.goldset", "--write-prices"]);
+    assert!(said.contains("leave d.goldset away"), "{said}");
     let file = "home/config/goldset/prices.toml";
     assert!(world.read(file).contains("noted = \"20"));
     world.write(

@@ -199,7 +199,7 @@ fn lengths_people_and_splits_are_told_beside_the_values() {
 #[test]
 fn what_is_held_out_is_compared_with_what_is_trained_on() {
     let world = World::with_examples();
-    assert!(world.ok(&["balance", "d.goldset", "--splits"]).contains("nothing is held out"));
+    assert!(world.ok(&["balance", "d.goldset", "--splits"]).contains("nothing usable is held out"));
     let world = World::with_samples();
     let splits = world.json(&["balance", "demo.goldset", "--splits", "--json"]);
     let is_test = |it: &&serde_json::Value| it["split"] == "test";
@@ -358,4 +358,54 @@ fn gaps_say_what_waits_and_set_the_order_of_the_queues() {
     assert_eq!((&listed[0]["number"], listed.len()), (&json!(3), 4), "what helps comes first, and all come");
     world.ok(&["undo", "d.goldset"]);
     assert_eq!(told()["queues"], "as-they-came");
+}
+
+#[test]
+fn shares_of_an_empty_dataset_are_not_met() {
+    let world = World::new();
+    world.write(
+        "f.toml",
+        "[[facet]]\nname = \"intent\"\nvalues = [{ name = \"a\", share = \"60%\" }, { name = \"b\", share = \"40%\" }]\n",
+    );
+    world.ok(&["new", "e.goldset", "--facets", "f.toml"]);
+    for arguments in [&["coverage", "e.goldset"][..], &["gaps", "e.goldset", "--single", "--per-pair", "0"]] {
+        let run = world.run(arguments);
+        assert_eq!(run.code, 1, "{}", run.out);
+        assert!(run.out.contains("shares have nothing to be shares of: set a goal"), "{}", run.out);
+    }
+    let stats = world.ok(&["stats", "e.goldset"]);
+    assert!(stats.contains("set a goal"), "{stats}");
+    assert!(world.ok(&["pace", "e.goldset"]).contains("set a goal"));
+    assert!(world.run(&["ready", "e.goldset"]).out.contains("set a goal"));
+    world.ok(&["facets", "e.goldset", "--goal", "10"]);
+    let run = world.run(&["coverage", "e.goldset"]);
+    assert!(run.out.contains("0 of 10 wanted"), "{}", run.out);
+}
+
+#[test]
+fn names_shares_and_cells_that_can_not_be_are_refused_or_told() {
+    let world = World::new();
+    let file = |text: &str| world.write("f.toml", text);
+    file("[[facet]]\nname = \"a\"\nvalues = [\"x\\u001b\"]\n");
+    let said = world.refused(&["new", "d.goldset", "--facets", "f.toml"]);
+    assert!(said.contains("f.toml, line 3: ") && said.contains("a value of a"), "{said}");
+    file("[[facet]]\nname = \"a\"\nvalues = [\"x\"]\n[[cell]]\nof = { a = \"x\", b = \"y\" }\ntarget = 3\n");
+    let said = world.refused(&["new", "d.goldset", "--facets", "f.toml"]);
+    assert!(said.contains("f.toml, line 5: a:x × b:y has a target, and there is no value b:y"), "{said}");
+    file("[[facet]]\nname = \"a\"\nvalues = [\"x\", \"y\"]\n[[facet]]\nname = \"b\"\nvalues = [\"z\"]\n");
+    world.ok(&["new", "d.goldset", "--facets", "f.toml"]);
+    world.ok(&["facets", "d.goldset", "--change", "a:x", "--target", "70%"]);
+    let said = world.ok(&["facets", "d.goldset", "--change", "a:y", "--target", "40%"]);
+    assert!(said.contains("the shares of a add up to 110% now"), "{said}");
+    let said = world.ok(&["facets", "d.goldset", "--cell", "a=x,b=z=0"]);
+    assert!(said.contains("never together now, so that none is asked for"), "{said}");
+    // A file may say something of cells of facets that are there already.
+    file("[[cell]]\nof = { a = \"y\", b = \"z\" }\ntarget = 3\n");
+    world.ok(&["facets", "d.goldset", "--file", "f.toml"]);
+    assert!(world.refused(&["facets", "d.goldset", "--add", "c:v\u{1b}"]).contains("no facet"));
+    assert!(world.refused(&["facets", "d.goldset", "--add", "a:v\u{1b}"]).contains("control characters"));
+    assert!(world.refused(&["facets", "d.goldset", "--add", "c#"]).contains("the name of a facet"));
+    world.write("f.toml", b"goal = 3\n# Gr\xfc\xdfe\n");
+    let said = world.refused(&["facets", "d.goldset", "--file", "f.toml"]);
+    assert!(said.contains("f.toml: line 2, byte 14: byte 0xFC (“ü” in Latin-1) is not UTF-8"), "{said}");
 }

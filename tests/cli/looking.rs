@@ -111,7 +111,9 @@ fn stats_count_everything() {
         keys(&stats),
         [
             "examples",
+            "kept",
             "usable",
+            "trainable",
             "by_status",
             "by_kind",
             "by_split",

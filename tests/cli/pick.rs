@@ -54,3 +54,10 @@ fn every_value_of_a_facet_is_covered_where_that_can_be() {
     let world = World::with_dataset();
     assert!(world.ok(&["pick", "d.goldset"]).contains("nothing to pick"));
 }
+
+#[test]
+fn none_is_no_number_to_pick() {
+    let world = World::with_examples();
+    let said = world.refused(&["pick", "d.goldset", "-k", "0"]);
+    assert!(said.contains("0 is not in 1.."), "{said}");
+}

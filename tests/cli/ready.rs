@@ -37,7 +37,7 @@ fn the_samples_are_not_ready_and_why_is_told() {
     assert_eq!(line(&told, "defects")["outcome"], "not_measured");
     assert_eq!(line(&told, "held_out")["outcome"], "short");
     let stats = world.json(&["stats", "demo.goldset", "--json"]);
-    let usable = line(&told, "usable");
+    let usable = line(&told, "trainable");
     assert!(usable["value"].as_f64() <= stats["usable"].as_f64(), "{usable}");
     assert_eq!(line(&told, "flags")["is_gate"], true);
 }
@@ -164,8 +164,8 @@ fn leaks_copies_and_contradictions_are_seen() {
     world.ok(&["import", "d.goldset", "copy.jsonl"]);
     world.ok(&["set", "d.goldset", "--where", "#13", "--status", "approved", "--split", "test"]);
     let told = world.json(&["ready", "d.goldset", "--json"]);
-    assert_eq!(line(&told, "usable")["value"], json!(12.0));
-    assert!(line(&told, "usable")["sentence"].as_str().unwrap().contains("1 more"));
+    assert_eq!(line(&told, "trainable")["value"], json!(12.0));
+    assert!(line(&told, "trainable")["sentence"].as_str().unwrap().contains("1 more"));
     assert_eq!(line(&told, "leaks")["value"], json!(1.0));
     assert_eq!(line(&told, "contradictions")["value"], json!(1.0));
     world.ok(&["contract", "d.goldset", "--must-not", "99"]);

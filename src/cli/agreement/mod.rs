@@ -22,7 +22,8 @@ Examples:
   goldset agreement support.goldset --json | jq '.all.alpha_ordinal'
   goldset agreement support.goldset --units > units.jsonl
 
-What is counted are pairs of responses: each annotator says that the first is better, that they are
+Counted are all ranked examples, whatever their status, since it is people that are told of. What is
+counted of them are pairs of responses: each annotator says that the first is better, that they are
 the same, or that the second is. Which of two is the first is drawn by a hash, so that a better model
 that always stands first is no habit of the annotators; --units tells. Rankings by review and known
 right ones are left out.

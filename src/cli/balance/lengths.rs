@@ -6,7 +6,7 @@ use super::super::failure::{Ending, Result};
 use super::super::out::{Column, Out};
 use super::super::progress::Meter;
 use crate::curation::balance::Verdict;
-use crate::curation::bias::{AnnotatorReport, over_all, reports};
+use crate::curation::bias::{AnnotatorReport, over_usable, reports};
 use crate::curation::proportion::Share;
 use crate::curation::spread::{Histogram, Rule, Slot};
 use crate::dataset::{Judged, Lengths, Reader};
@@ -22,7 +22,7 @@ pub(super) fn run(reader: &Reader, as_json: bool, out: &mut Out) -> Result<Endin
     let judged = Judged::load(reader, None)?;
     meter.clear();
     let judgements = judged.judgements();
-    let (all, each) = (over_all(judgements), reports(judgements));
+    let (all, each) = (over_usable(judgements), reports(judgements));
     let is_found = Rule::ALL
         .iter()
         .any(|rule| rule.verdict(rule.share(&all)).is_some_and(|verdict| verdict != Verdict::Good))
@@ -56,17 +56,19 @@ fn print(
     out: &mut Out,
 ) -> Result<()> {
     for (title, _, histogram) in measured(lengths) {
-        let Some(quantiles) = histogram.quantiles else {
+        if histogram.counted == 0 {
             out.line(format!("{title}: nothing yet"))?;
             continue;
-        };
-        let [p5, p50, p95, largest] = [quantiles.p5, quantiles.p50, quantiles.p95, quantiles.largest]
-            .map(|number| thousands(number.into()));
+        }
         out.heading(title)?;
-        out.line(format!(
-            "P5 {p5}, P50 {p50}, P95 {p95}, longest {largest}, of {}",
-            plural(histogram.counted, "example")
-        ))?;
+        let others = histogram.counted - histogram.usable;
+        let of = format!("of {}", plural(histogram.usable, "usable example"));
+        let said = histogram.quantiles.map_or_else(String::new, |quantiles| {
+            let [p5, p50, p95, largest] = [quantiles.p5, quantiles.p50, quantiles.p95, quantiles.largest]
+                .map(|number| thousands(number.into()));
+            format!("P5 {p5}, P50 {p50}, P95 {p95}, longest {largest}, ")
+        });
+        out.line(format!("{said}{of}; {} more are not usable yet", thousands(others)))?;
         let most = histogram.most();
         let row = |bucket: &crate::curation::spread::Bucket| {
             let ends = if bucket.from == bucket.to {
@@ -78,7 +80,7 @@ fn print(
             vec![ends, all, usable, bar(bucket.all(), most)]
         };
         let columns =
-            [Column::text("from–to"), Column::number("examples"), Column::number("usable"), Column::text("")];
+            [Column::text("from–to"), Column::number("kept"), Column::number("usable"), Column::text("")];
         out.table(&columns, &histogram.buckets.iter().map(row).collect::<Vec<_>>())?;
         out.line("")?;
     }
@@ -91,15 +93,17 @@ fn bar(n: u64, most: u64) -> String {
 }
 
 fn pairs(all: &AnnotatorReport, each: &[(String, AnnotatorReport)], out: &mut Out) -> Result<()> {
-    out.heading("pairs")?;
+    out.heading("pairs of usable examples")?;
     if all.judgements == 0 {
-        out.line("nothing is ranked yet")?;
-        return Ok(());
-    }
-    for rule in Rule::ALL {
-        match rule.told(rule.share(all)) {
-            Some(told) => out.line(told)?,
-            None => out.line(format!("{}: no two responses that were ranked differ in it", rule.name()))?,
+        out.line("no usable example is ranked yet")?;
+    } else {
+        for rule in Rule::ALL {
+            match rule.told(rule.share(all)) {
+                Some(told) => out.line(told)?,
+                None => {
+                    out.line(format!("{}: no two responses that were ranked differ in it", rule.name()))?
+                }
+            }
         }
     }
     if let Some(ratio) = all.log_ratio {
@@ -108,10 +112,14 @@ fn pairs(all: &AnnotatorReport, each: &[(String, AnnotatorReport)], out: &mut Ou
             "chosen responses are {times:.2} times as long as rejected ones (mean ln ratio {ratio:.2})"
         ))?;
     }
-    for (name, report) in each {
-        if let Some(told) = Slot(report.first_wins).told() {
-            out.line(format!("{}: {told}", harmless(name)))?;
-        }
+    let places: Vec<(&String, String)> =
+        each.iter().filter_map(|(name, report)| Some((name, Slot(report.first_wins).told()?))).collect();
+    if !places.is_empty() {
+        out.line("")?;
+        out.heading("places on the screen, of all that was ranked")?;
+    }
+    for (name, told) in places {
+        out.line(format!("{}: {told}", harmless(name)))?;
     }
     Ok(())
 }
@@ -127,7 +135,9 @@ fn form(lengths: &Lengths, all: &AnnotatorReport, each: &[(String, AnnotatorRepo
         let quantiles = histogram
             .quantiles
             .map(|it| json!({"p5": it.p5, "p50": it.p50, "p95": it.p95, "largest": it.largest}));
-        let told = json!({"counted": histogram.counted, "quantiles": quantiles, "buckets": buckets});
+        let told = json!({
+            "counted": histogram.counted, "usable": histogram.usable, "quantiles": quantiles, "buckets": buckets,
+        });
         object.insert(name.to_owned(), told);
     }
     let rules: Map<String, Value> =

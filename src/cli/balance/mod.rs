@@ -12,7 +12,7 @@ use super::failure::{Ending, Failure, Result};
 use super::out::{Column, Out};
 use super::session::{self, Session};
 use crate::curation::balance::Verdict;
-use crate::curation::diversity::{Balance, Measure, Told};
+use crate::curation::diversity::{Balance, Measure, Told, weighed};
 use crate::dataset::{DerivedFacet, FacetCount, Reader};
 use crate::text::harmless::harmless;
 
@@ -25,17 +25,20 @@ Examples:
   goldset balance support.goldset --people           who made what, and whether one person is one kind
   goldset balance support.goldset --splits           what is held out beside what is trained on
 
-Counted are usable examples: those submitted or approved. Where every value of a facet has a
-target, the shares of the targets are what the balance is compared with.
+Counted are usable examples: those submitted or approved; kept are all that are not discarded. What
+is said of single people is of all that they ranked. Where every value of a facet has a
+target, the shares of the targets are what the balance is compared with. Weighed, as on Home and by
+`goldset ready`, are the facets of which every value has a target; where there is none, the closed
+ones that every example should have, or else all closed ones. The others are told and stop nothing.
 
 What is read off the examples (turns, prompt_tokens, response_tokens, lang, tools, refusal, json,
 source; author and annotator by --facet) is told below the facets, and never makes the exit code 1.
 
---json prints one object: facets and derived [{name, kinds, counted, entropy, effective, dominant, seen,
+--json prints one object: weighed (names); facets and derived [{name, kinds, counted, entropy, effective, dominant, seen,
 evenness, largest, smallest, imbalance, gini, target: {total_variation, kl, js, psi, missing}}];
 what is infinite is null.
-With --lengths: whole, prompts, responses, turns, each {counted, quantiles: {p5, p50, p95, largest},
-buckets: [{from, to, usable, others}]}; pairs: {rules: {longer, more_markdown, fewer_refusals},
+With --lengths: whole, prompts, responses, turns, each {counted, usable, quantiles (of the usable):
+{p5, p50, p95, largest}, buckets: [{from, to, usable, others}]}; pairs: {rules: {longer, more_markdown, fewer_refusals},
 log_ratio, position: [{name, first_wins}]}; a share is {n, share, interval}.
 With --people: responses, rankings [{name, is, n, share}], sources [{source, format, usable,
 others}], written, ranked [{facet, v, by_chance, n, strong, strongest: {name, value, n,
@@ -43,7 +46,7 @@ share_of_value, share_of_all}}]; v is Cramér's V.
 With --splits: sizes, facets [{name, values: [{name, train, validation, test}]}], held_out [{split,
 facets: [{name, total_variation, js}], prompts, responses: {distance, by_chance}, combinations:
 {tested, untrained, share}, never_trained: [{tags, n}]}].
-Exit code: 0 all is even enough, 1 a facet is not (evenness below 0.8, or a tenth in the wrong
+Exit code: 0 all is even enough, 1 a facet that is weighed is not (evenness below 0.8, or a tenth in the wrong
 place); with --lengths, where people
 choose by length, form or place; with --people, where one person stands for a value; with --splits,
 where what is held out is another thing than what is trained on.";
@@ -96,6 +99,13 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
         Page { .. } => {}
     }
     let counts = reader.counts()?;
+    let weighed: Vec<String> = match &args.facet {
+        None => {
+            let weighed = weighed(&counts, &reader.definitions()?.facets);
+            weighed.into_iter().map(|one| one.facet.name.clone()).collect()
+        }
+        Some(name) => vec![name.clone()],
+    };
     let (own, derived) = match &args.facet {
         None => {
             let derived = reader.derived_counts()?.into_iter().map(|(_, count)| count);
@@ -106,12 +116,14 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
     };
     let own = balances(own)?;
     let derived = balances(derived)?;
-    let ending = Ending::with_findings(own.iter().any(|(_, balance)| is_uneven(balance)));
+    let is_weighed = |facet: &FacetCount| weighed.contains(&facet.name);
+    let ending =
+        Ending::with_findings(own.iter().any(|(facet, balance)| is_weighed(facet) && is_uneven(balance)));
     if args.json {
         let told = |balances: &[(FacetCount, Balance)]| -> Vec<Value> {
             balances.iter().map(|(facet, balance)| as_json(facet, balance)).collect()
         };
-        out.json(&json!({ "facets": told(&own), "derived": told(&derived) }))?;
+        out.json(&json!({ "facets": told(&own), "derived": told(&derived), "weighed": weighed }))?;
         return Ok(ending);
     }
     if args.facet.is_some() {
@@ -124,6 +136,9 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
         out.line("there are no facets yet; `goldset facets DATASET --add NAME` makes one")?;
     } else {
         lines("facet", &own, out)?;
+        if !weighed.is_empty() {
+            out.line(harmless(&format!("weighed: {}", weighed.join(", "))))?;
+        }
     }
     if !derived.is_empty() {
         out.line("")?;

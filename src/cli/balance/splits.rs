@@ -41,10 +41,12 @@ fn print(splits: &Splits, out: &mut Out) -> Result<()> {
         .chain([("in none", splits.without)])
         .map(|(name, (usable, others))| vec![name.to_owned(), thousands(usable + others), thousands(usable)])
         .collect();
-    out.table(&[Column::text("split"), Column::number("examples"), Column::number("usable")], &rows)?;
+    out.table(&[Column::text("split"), Column::number("kept"), Column::number("usable")], &rows)?;
     if splits.held_out.is_empty() {
         out.line("")?;
-        out.line("nothing is held out: `goldset split` deals examples into train, validation and test")?;
+        out.line(
+            "nothing usable is held out: `goldset split` deals examples into train, validation and test",
+        )?;
         return Ok(());
     }
     for held_out in &splits.held_out {

@@ -9,14 +9,14 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 
-use super::failure::{Ending, Result};
+use super::failure::{Ending, Failure, Result};
 use super::out::Out;
 use super::ready::money;
 use super::session::{self, Session};
 use super::tokens;
 use crate::curation::cost::{Cost, Epochs, Price, Prices, Training, usual_range};
 use crate::dataset::Left;
-use crate::query::Filter;
+use crate::query::{Filter, Is};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -26,13 +26,15 @@ Examples:
   goldset cost support.goldset --wage 45
   goldset cost --write-prices                            prices.toml, for you to edit
 
-Trained on is what is usable (submitted or approved) and not kept for validation or test. Tokens
+Trained on is what is usable (submitted or approved), has an answer and is not held out for
+validation or test; what --where finds is left out too where it has no answer or is held out. Tokens
 are counted as the dataset's model counts them, up to the longest that its trainer takes. Prices
 are read from prices.toml in your folder of settings; without it, a small table is taken that is
 built in and unchecked. OpenAI's own epochs are taken for OpenAI, 3 for others, unless
 --epochs says.
 
---json prints one object: model, examples, tokens, about, limit, validation: {examples, tokens},
+--json prints one object: model, examples, left_out: {held_out, unanswered}, tokens, about, limit,
+validation: {examples, tokens},
 prices (the file, or null: built in), training: [{provider, model, epochs, tokens, per_million,
 money, noted}], usual: [low, high], labour: {write, rank, review}, each {left, known: {per_hour,
 hours, low, high, of, money} or null}.";
@@ -63,7 +65,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "MONEY", default_value_t = 0.0, value_parser = money)]
     wage: f64,
     /// Write prices.toml with the prices that are built in, to be edited
-    #[arg(long, exclusive = true)]
+    #[arg(long)]
     write_prices: bool,
     /// Print JSON
     #[arg(long)]
@@ -75,6 +77,10 @@ pub(super) struct Told {
     pub model: Option<String>,
     /// What is trained on, before it is known how often.
     pub training: Training,
+    /// How many of those that were meant are held out.
+    held_out: u64,
+    /// How many have no answer.
+    unanswered: u64,
     validation: u64,
     pub about: u64,
     limit: Option<u64>,
@@ -84,6 +90,12 @@ pub(super) struct Told {
 }
 
 pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Ending> {
+    if let Some(dataset) = args.dataset.as_ref().filter(|_| args.write_prices) {
+        return Err(Failure::Said(format!(
+            "--write-prices writes the prices that are built in, and they are of no dataset: leave {} away",
+            dataset.display()
+        )));
+    }
     let Some(dataset) = &args.dataset else {
         let path = prices::write(&session.folders)?;
         out.line(format!(
@@ -120,19 +132,21 @@ fn told(args: &Args, path: &Path, session: &Session) -> Result<Told> {
     let reader = session::reader(path)?;
     let prices = prices::read(&session.folders)?;
     let counter = tokens::counter(&reader, path)?;
-    let trained_on = match &args.filter {
+    let meant = match &args.filter {
         Some(text) => session::filter(&reader, text)?,
-        None => reader.filter("status:submitted,approved")?,
+        None => reader.usable()?,
     };
+    let blank = Filter::is(Is::Blank);
+    let answered = meant.clone().and(blank.clone().negated());
     let held_out = reader.filter("split:validation,test")?;
-    let validation = trained_on.clone().and(reader.filter("split:validation")?);
+    let validation = answered.clone().and(reader.filter("split:validation")?);
     let lengths = |filter: &Filter| -> Result<(Vec<u64>, u64)> {
         tokens::conversations(&reader, &counter, &reader.all_ids(filter)?)
     };
     let longest = counter.limit().unwrap_or(u64::MAX);
     let (tried_on, _) = lengths(&validation)?;
     let tried = Training::of(&tried_on, longest, Epochs::Fixed(1));
-    let (trained, about) = lengths(&trained_on.and(held_out.negated()))?;
+    let (trained, about) = lengths(&answered.clone().and(held_out.clone().negated()))?;
     let training = Training {
         validation: (tried.tokens, args.evaluations),
         ..Training::of(&trained, longest, Epochs::OpenAi)
@@ -144,13 +158,15 @@ fn told(args: &Args, path: &Path, session: &Session) -> Result<Told> {
         };
         args.provider.as_deref().is_none_or(names)
     };
-    let meant: Vec<Price> = prices.prices.iter().filter(is_meant).cloned().collect();
+    let known: Vec<Price> = prices.prices.iter().filter(is_meant).cloned().collect();
     Ok(Told {
         model: reader.definitions()?.model.map(|model| model.name),
+        held_out: reader.count(&answered.and(held_out))?,
+        unanswered: reader.count(&meant.and(blank))?,
         validation: tried.examples,
         about,
         limit: counter.limit(),
-        costs: training.costs(&meant, args.epochs),
+        costs: training.costs(&known, args.epochs),
         labour: reader.left(&session.annotator)?,
         training,
         prices,
@@ -177,6 +193,7 @@ fn as_json(told: &Told, wage: f64) -> Value {
     json!({
         "model": told.model,
         "examples": told.training.examples,
+        "left_out": {"held_out": told.held_out, "unanswered": told.unanswered},
         "tokens": told.training.tokens,
         "about": told.about,
         "limit": told.limit,

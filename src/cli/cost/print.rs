@@ -18,6 +18,13 @@ pub(super) fn print(name: &str, told: &Told, wage: f64, out: &mut Out) -> Result
     let examples = plural(training.examples, "example");
     let tokens = thousands(training.tokens);
     out.line(harmless(&format!("{name}: {examples} to train on, {about}{tokens} tokens{counted}")))?;
+    let left_out =
+        [(told.held_out, "held out for validation or test"), (told.unanswered, "without an answer")];
+    let left_out: Vec<String> =
+        left_out.iter().filter(|(n, _)| *n > 0).map(|(n, why)| format!("{} {why}", thousands(*n))).collect();
+    if !left_out.is_empty() {
+        out.line(format!("left out: {}", left_out.join(", ")))?;
+    }
     if told.validation > 0 {
         let (tokens, times) = training.validation;
         let paid = if times == 0 { String::new() } else { format!(", paid for {times} times") };

@@ -40,6 +40,7 @@ pub(super) fn as_json(paced: &Paced, by: By) -> Value {
         "by_week": pace.weeks().iter().map(week).collect::<Vec<_>>(),
         "rates": rates(&pace.timed, by).iter().map(rate).collect::<Vec<_>>(),
         "remaining": paced.remaining,
+        "to_hold_out": paced.to_hold_out,
         "forecast": forecast(paced),
         "wage": paced.wage,
         "spending": paced.spending,

@@ -24,8 +24,8 @@ Examples:
   goldset pace support.goldset --json | jq '.forecast'
 
 An example is finished on the day on which it last became usable (submitted or approved), by who made
-it so; what was undone, or is usable no longer, is not counted, and neither is what an import or a
-change of more than 500 rows brought. Time at work is that from one action of a person to the next; a
+it so, if it has an answer; what was undone, or is usable no longer, is not counted, and neither is
+what an import or a change of more than 500 rows brought. Time at work is that from one action of a person to the next; a
 pause of more than 15 minutes is a break, and so is what follows an import or a change of several
 examples at once, which is time for no example. How many examples the targets still take is a bound:
 no plan can do with less, as one fills a value of each facet at the most, or several where the facet
@@ -38,7 +38,7 @@ Days begin and end in the time zone of this machine, which is told; TZ=UTC asks 
 --json prints one object: weeks, at, zone, finished, hours, worked, cut (true: the weeks have more actions
 than are looked at); days [{day, finished, hours, people}]; by_week [{from, finished, hours, worked}];
 rates [{person, kind, examples, hours, speed}], speed {per_hour, median, mean (seconds), of} or null;
-remaining; forecast {state: no_targets, met, too_early, not_at_this_rate or met_by, per_day, worked,
+remaining; to_hold_out; forecast {state: no_targets, shares_of_nothing, met, too_early, not_at_this_rate or met_by, per_day, worked,
 of, days, earliest, latest, on, from, to}; wage {per_hour} or {per_example} or null; spending {so_far,
 each, to_targets: {low, about, high}} or null.";
 

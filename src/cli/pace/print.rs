@@ -40,6 +40,9 @@ pub(super) fn print(name: &str, paced: &Paced, by: By, out: &mut Out) -> Result<
     rates_told(paced, by, out)?;
     out.line("")?;
     out.line(paced.forecast_told())?;
+    if let Some(told) = paced.hold_out_told() {
+        out.line(told)?;
+    }
     out.line(paced.spending_told())?;
     Ok(())
 }

@@ -22,7 +22,8 @@ Examples:
   goldset pick support.goldset --print messages > few-shot.json
   goldset pick support.goldset --where 'status:approved language:de' --print text
 
-Picked are usable examples that are not kept for validation or test, or those of --where. One is
+Picked are usable examples with an answer that are not held out for validation or test, or those of
+--where. One is
 like another by the words and the facets that they share; those are picked to which all others are
 most alike, as many as the tokens allow. They stand in the order in which a prompt should have
 them, the most typical last. Tokens are counted as the dataset's model counts them.
@@ -41,8 +42,8 @@ pub(super) struct Args {
     /// The dataset
     dataset: PathBuf,
     /// At most so many
-    #[arg(short = 'k', long = "most", value_name = "N", default_value_t = 5)]
-    most: usize,
+    #[arg(short = 'k', long = "most", value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
+    most: u32,
     /// All of them may take so many tokens [default: any number]
     #[arg(long, value_name = "BUDGET")]
     tokens: Option<u64>,
@@ -75,7 +76,7 @@ enum Form {
 pub(super) fn run(args: &Args, out: &mut Out) -> Result<Ending> {
     let reader = session::reader(&args.dataset)?;
     let filter = match &args.filter {
-        None => reader.pickable()?,
+        None => reader.to_train_on()?,
         Some(text) => {
             let filter = session::filter(&reader, text)?;
             if filter.names_status() {
@@ -88,7 +89,11 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Ending> {
     let coded = Coded::new(reader.definitions()?.facets);
     let required = required(&coded, &args.cover)?;
     let counter = tokens::counter(&reader, &args.dataset)?;
-    let wish = Wish { budget: args.tokens.unwrap_or(u64::MAX), at_most: args.most, required };
+    let wish = Wish {
+        budget: args.tokens.unwrap_or(u64::MAX),
+        at_most: usize::try_from(args.most).unwrap_or(usize::MAX),
+        required,
+    };
     let mut meter = Meter::start();
     let pick = reader.pick(&filter, args.among, &wish, &counter, &mut |progress| meter.hear(progress))?;
     meter.clear();

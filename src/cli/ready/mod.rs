@@ -28,8 +28,9 @@ Examples:
 
 Each line is a gate that must be passed, or advice that stops nothing. What nobody measured is told
 as not measured: a gate that is not measured is not passed. Counted are usable examples, those that
-are submitted or approved. The gate of their number counts of near-duplicates one; the others, such
-as coverage and what is held out, count each.
+are submitted or approved. The gate of their number counts those that have an answer, and of
+near-duplicates one; the others, such as coverage and what is held out, count each, and say so where
+there are any.
 
 How long the work takes is reckoned by how long it took so far, or else by a guess. --wage,
 --facts-change, --must-cite, --long-prompts-hurt and --tuned go before what is kept of them for this

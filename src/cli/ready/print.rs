@@ -26,21 +26,16 @@ pub(super) fn print(name: &str, told: &Assessment, out: &mut Out) -> Result<()> 
         out.line("")?;
         out.line(format!("answered: {}", answers.join("; ")))?;
     }
-    let open: Vec<&Line> = readiness.lines.iter().filter(|line| line.stops()).collect();
-    if open.iter().all(|line| line.work.is_none()) {
+    if readiness.to_do().next().is_none() {
         return Ok(());
     }
     out.line("")?;
     out.heading("what is left to do")?;
-    for line in &open {
-        let Some(work) = line.work else { continue };
-        let next = readiness.next.is_some_and(|next| readiness.lines.get(next.line) == Some(*line));
-        let first = if next { "  (the least work: begin here)" } else { "" };
+    for (line, work, is_next) in readiness.to_do() {
+        let first = if is_next { "  (the least work: begin here)" } else { "" };
         out.line(format!("  {}: {}{first}", line.measure.title(), work.told(&told.pace)))?;
     }
-    let by =
-        if told.is_pace_known { "by how long it took so far" } else { "by a guess: little was done yet" };
-    out.line(format!("hours are reckoned {by}"))?;
+    out.line(format!("hours are reckoned {}", told.pace_told()))?;
     Ok(())
 }
 
@@ -56,7 +51,7 @@ fn gates(lines: &[Line], out: &mut Out) -> Result<()> {
         let row = |line: &&Line| {
             vec![line.outcome.told().to_owned(), line.measure.title().to_owned(), line.sentence.clone()]
         };
-        out.table(&columns, &lines.iter().map(row).collect::<Vec<_>>())?;
+        out.table_of_sentences(&columns, &lines.iter().map(row).collect::<Vec<_>>())?;
     }
     Ok(())
 }

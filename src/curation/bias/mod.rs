@@ -6,12 +6,14 @@
 //! responses may be the better ones. It's to be looked at where annotators differ in it.
 
 mod habits;
+mod lengths;
 #[cfg(test)]
 mod tests;
 
-use super::judged::Judgements;
+use super::judged::{JudgedExample, Judgements};
 use super::proportion::Share;
 use habits::Habits;
+pub use lengths::PairLengths;
 
 /// A judgement made in less than so many milliseconds is hasty.
 pub const HASTY_MILLIS: u32 = 2_000;
@@ -51,23 +53,33 @@ pub struct AnnotatorReport {
 
 /// A report of each annotator who judged anything independently, by their numbers.
 pub fn reports(judgements: &Judgements) -> Vec<AnnotatorReport> {
-    let judged = habits(judgements).into_iter().enumerate().filter(|(_, habits)| habits.judgements > 0);
+    let judged =
+        habits(judgements, |_| true).into_iter().enumerate().filter(|(_, habits)| habits.judgements > 0);
     judged.map(|(annotator, habits)| habits.report(Some(annotator))).collect()
 }
 
 /// One report over all annotators.
 pub fn over_all(judgements: &Judgements) -> AnnotatorReport {
+    together(habits(judgements, |_| true))
+}
+
+/// One report over all annotators, of the usable examples only: what a model would learn of their habits.
+pub fn over_usable(judgements: &Judgements) -> AnnotatorReport {
+    together(habits(judgements, |example| example.is_usable))
+}
+
+fn together(each: Vec<Habits>) -> AnnotatorReport {
     let mut all = Habits::default();
-    for habits in habits(judgements) {
+    for habits in each {
         all.merge(habits);
     }
     all.report(None)
 }
 
-/// The habits of each annotator, by their numbers.
-fn habits(judgements: &Judgements) -> Vec<Habits> {
+/// The habits of each annotator, by their numbers, in those examples.
+fn habits(judgements: &Judgements, is_meant: impl Fn(&JudgedExample) -> bool) -> Vec<Habits> {
     let mut all = vec![Habits::default(); judgements.annotators.len()];
-    for example in &judgements.examples {
+    for example in judgements.examples.iter().filter(|example| is_meant(example)) {
         for judgement in example.independent() {
             if let Some(habits) = all.get_mut(judgement.annotator) {
                 habits.add(example, judgement);

@@ -102,3 +102,16 @@ fn over_all_is_the_sum_of_each() {
     assert_eq!((is.longer_wins, is.judgements, is.annotator), (sum, 3, None));
     assert_eq!(each.iter().map(|report| report.annotator).collect::<Vec<_>>(), [Some(0), Some(1)]);
 }
+
+#[test]
+fn a_model_learns_of_usable_examples_only() {
+    let ranking = || vec![ranked(0, &[1, 2, 2], &[0, 1, 2])];
+    let usable = JudgedExample { is_usable: true, ..example(1, &[9, 5, 4], ranking()) };
+    let all = dataset(vec![usable, example(2, &[1, 5, 50], ranking())]);
+    assert_eq!(over_all(&all).longer_wins, Share { x: 2.0, n: 4.0 });
+    assert_eq!(over_usable(&all).longer_wins, Share { x: 2.0, n: 2.0 });
+    let pairs = PairLengths::of(&all);
+    let [chosen, rejected] = [pairs.chosen, pairs.rejected].map(|lengths| lengths.unwrap().largest);
+    assert_eq!((pairs.decided, chosen, rejected), (2, 9, 5), "the tied pair has no better one");
+    assert_eq!(PairLengths::of(&dataset(Vec::new())), PairLengths::default());
+}

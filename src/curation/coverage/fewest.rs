@@ -182,6 +182,7 @@ mod tests {
             facets,
             cells: cells.clone(),
             several: several.iter().map(|&name| name.to_owned()).collect(),
+            ..Coverage::default()
         };
         assert_eq!(all(&with(Vec::new(), &[])), 9, "each example is in one cell");
         assert_eq!(all(&with(vec![facet("intent", &[("refund", 6), ("cancel", 5)])], &[])), 12, "7 and 5");
@@ -224,6 +225,7 @@ mod tests {
                 facets: vec![facet("intent", &own(0, &intents)), facet("lang", &own(3, &langs))],
                 cells: cells.collect(),
                 several: names.map(|(name, _)| name.to_owned()).collect(),
+                ..Coverage::default()
             };
             let (fewest, all) = (coverage.examples_to(share), all(&coverage));
             prop_assert!(fewest <= all);

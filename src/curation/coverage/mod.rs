@@ -9,4 +9,4 @@ mod fewest;
 mod whole;
 
 pub use facet::{FacetCoverage, Reach, ValueCoverage};
-pub use whole::Coverage;
+pub use whole::{Coverage, SHARES_OF_NOTHING};

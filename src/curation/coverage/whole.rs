@@ -3,7 +3,12 @@
 use super::facet::{FacetCoverage, share};
 use super::fewest::fewest;
 use crate::curation::numbers::{at_least, float};
-use crate::store::{CellCount, Counts};
+use crate::example::Share;
+use crate::store::{CellCount, Counts, FacetCount};
+
+/// What is said of shares that are wanted where there is nothing to take them of.
+pub const SHARES_OF_NOTHING: &str =
+    "no example is usable yet, so shares have nothing to be shares of: set a goal, or write";
 
 /// How far all targets are reached.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -14,6 +19,8 @@ pub struct Coverage {
     pub cells: Vec<CellCount>,
     /// The names of the facets of which an example may carry several values.
     pub several: Vec<String>,
+    /// Whether shares are wanted and there is nothing to take them of: then they ask for nothing, and are not met.
+    pub has_shares_of_nothing: bool,
 }
 
 impl Coverage {
@@ -28,6 +35,7 @@ impl Coverage {
                 .filter(|facet| facet.several)
                 .map(|facet| facet.name.clone())
                 .collect(),
+            has_shares_of_nothing: counts.basis().is_nothing() && wants_shares(&counts.facets),
         }
     }
 
@@ -72,11 +80,20 @@ impl Coverage {
     }
 }
 
+/// Whether a share of anything is wanted of a value.
+fn wants_shares(facets: &[FacetCount]) -> bool {
+    let values = facets.iter().flat_map(|facet| &facet.values);
+    values.filter_map(|value| value.share).any(|share| share > Share::NONE)
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::example::{CellTarget, CellWish, Tag};
+    use std::num::NonZeroU32;
+
+    use crate::example::{CellTarget, CellWish, Goal, Kind, Status, Tag};
+    use crate::store::{ExampleCount, ValueCount};
 
     fn cell(value: &str, wish: u32, usable: u64) -> CellCount {
         let (one, other) = (Tag::new("intent", value), Tag::new("lang", "tr"));
@@ -86,11 +103,43 @@ mod tests {
     #[test]
     fn cells_count_like_values_and_those_that_are_never_count_not_at_all() {
         let none = Coverage::of(&Counts::default());
+        assert!(!none.has_shares_of_nothing, "nothing is wanted");
         assert_eq!((none.wanted(), none.share()), (0, None));
         let cells = vec![cell("refund", 10, 4), cell("cancel", 5, 50), cell("lost", 0, 3)];
         let covered = Coverage::of(&Counts { cells, ..Counts::default() });
         assert_eq!((covered.reached(), covered.wanted()), (9, 15));
         assert_eq!(covered.share(), Some(0.6));
         assert_eq!((covered.short_values(), covered.short_cells(), covered.cells.len()), (0, 1, 2));
+    }
+
+    #[test]
+    fn shares_of_no_examples_are_told_and_never_met() {
+        let value = |usable| ValueCount {
+            name: "refund".to_owned(),
+            target: Some(0),
+            share: Some(Share::WHOLE),
+            by_status: vec![(Status::Approved, usable)],
+        };
+        let facet = |usable| FacetCount {
+            name: "intent".to_owned(),
+            several: false,
+            open: false,
+            values: vec![value(usable)],
+        };
+        let told = |goal, usable| {
+            let example = ExampleCount {
+                status: Status::Approved,
+                kind: Kind::Sft,
+                split: None,
+                answered: 1,
+                n: usable,
+            };
+            let counts =
+                Counts { facets: vec![facet(usable)], examples: vec![example], goal, ..Counts::default() };
+            Coverage::of(&counts).has_shares_of_nothing
+        };
+        assert!(told(None, 0));
+        assert!(!told(None, 1), "a share of one example asks for it");
+        assert!(!told(NonZeroU32::new(10).map(Goal), 0), "a share of a goal asks for some of it");
     }
 }

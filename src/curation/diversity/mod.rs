@@ -7,10 +7,12 @@
 mod balance;
 mod divergence;
 mod told;
+mod weighed;
 
 pub use balance::{Balance, Member};
 pub use divergence::{Divergence, Fit, TargetError, divergence, missing, shares};
 pub use told::{Measure, Told};
+pub use weighed::{Weighed, weighed, worst};
 
 use super::numbers::{float, length};
 

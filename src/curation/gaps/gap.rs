@@ -33,8 +33,10 @@ pub struct Gap {
     pub place: Place,
     /// How many are there.
     pub have: u32,
-    /// How many are queued, claimed or proposed already.
+    /// How many are open in the queues: they fill it once they are done.
     pub queued: u32,
+    /// How many were proposed before it in the same list.
+    pub proposed: u32,
     /// How many are wanted.
     pub wanted: u32,
     /// What it counts.
@@ -44,7 +46,7 @@ pub struct Gap {
 impl Gap {
     /// How many are missing.
     pub fn missing(&self) -> u32 {
-        self.wanted.saturating_sub(self.have.saturating_add(self.queued))
+        self.wanted.saturating_sub(self.have.saturating_add(self.queued).saturating_add(self.proposed))
     }
 
     /// The share of what is wanted that is missing.
@@ -52,12 +54,13 @@ impl Gap {
         if self.wanted == 0 { 0.0 } else { f64::from(self.missing()) / f64::from(self.wanted) }
     }
 
-    /// What it says, such as `tr × refund has 1 of 3, 1 queued`.
+    /// What it says, such as `tr × refund has 1 of 3, 1 queued, 1 proposed above`.
     pub fn told(&self, names: &Names) -> String {
         let number = |n: u32| thousands(n.into());
-        let queued =
-            if self.queued > 0 { format!(", {} queued", number(self.queued)) } else { String::new() };
-        format!("{} has {} of {}{queued}", self.place.told(names), number(self.have), number(self.wanted))
+        let besides = [(self.queued, "queued"), (self.proposed, "proposed above")];
+        let besides = besides.into_iter().filter(|(n, _)| *n > 0);
+        let besides: String = besides.map(|(n, what)| format!(", {} {what}", number(n))).collect();
+        format!("{} has {} of {}{besides}", self.place.told(names), number(self.have), number(self.wanted))
     }
 
     /// The one that counts most first; of equals the one of which most are missing.
@@ -68,7 +71,7 @@ impl Gap {
 }
 
 /// The places that lack most, at most so many: values against their targets, and pairs of values. What is
-/// queued or claimed counts as if it were there; what can't be is not listed.
+/// queued counts as if it were there; what can't be is not listed.
 ///
 /// # Errors
 /// Where what is wanted does not fit to what was counted.

@@ -65,10 +65,11 @@ impl<'a> Terms<'a> {
 
     /// What a place has, lacks and counts.
     pub(super) fn gap(&self, place: Place) -> Gap {
-        let (have, queued, wanted, weight) = match place {
+        let (have, queued, proposed, wanted, weight) = match place {
             Place::Value(at) => (
                 self.have.single(at),
-                self.queued(|queued| queued.single(at)) + self.proposed[at.facet][usize::from(at.value)],
+                self.queued(|queued| queued.single(at)),
+                self.proposed[at.facet][usize::from(at.value)],
                 self.wanted.targets[at.facet][usize::from(at.value)],
                 self.values[at.facet][usize::from(at.value)],
             ),
@@ -76,13 +77,14 @@ impl<'a> Terms<'a> {
                 let index = self.grid().place(cell.first, cell.second);
                 (
                     self.have.pair(cell),
-                    self.queued(|queued| queued.pair(cell)) + self.proposed_cells[index],
+                    self.queued(|queued| queued.pair(cell)),
+                    self.proposed_cells[index],
                     self.own.get(&index).copied().unwrap_or(self.wanted.per_pair),
                     self.cells[index],
                 )
             }
         };
-        Gap { place, have, queued, wanted, weight }
+        Gap { place, have, queued, proposed, wanted, weight }
     }
 
     /// All places that lack something, with what they count.

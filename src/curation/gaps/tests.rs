@@ -82,6 +82,16 @@ fn gaps_are_ranked_and_what_is_queued_counts_as_there() {
 }
 
 #[test]
+fn what_a_list_proposes_above_is_not_called_queued() {
+    let have = PairCounts::empty(vec![2, 3]).unwrap();
+    let wanted = Wanted { targets: vec![vec![0, 2], vec![1, 1, 0]], ..Wanted::default() };
+    let found = cards(&wanted, &have, None, 2, 1).unwrap();
+    let second = &found.cards[1];
+    assert!(found.cards.iter().flat_map(|card| &card.fills).all(|gap| gap.queued == 0));
+    assert!(second.reason(&names()).contains("lost has 0 of 2, 1 proposed above"), "{found:?}");
+}
+
+#[test]
 fn a_card_says_how_many_more() {
     let mut have = PairCounts::empty(vec![2, 3]).unwrap();
     (0..3).for_each(|_| have.add(&[&[0], &[0]]).unwrap());

@@ -2,12 +2,12 @@
 
 use super::gauge::{Gauge, Reading, Value, Word, percent};
 use crate::curation::balance::Verdict;
-use crate::curation::coverage::Coverage;
-use crate::curation::diversity::Balance;
+use crate::curation::coverage::{Coverage, SHARES_OF_NOTHING};
+use crate::curation::diversity::{Weighed, worst};
 use crate::curation::proportion::upper_bound;
 use crate::curation::readiness::{Counted, Thresholds};
 use crate::example::Facet;
-use crate::store::{Counts, FacetCount};
+use crate::store::Counts;
 use crate::text::count::{plural, thousands};
 
 /// A share below this part of its threshold is bad.
@@ -15,9 +15,6 @@ const BAD_BELOW: f64 = 0.75;
 /// Where the threshold allows hardly anything to be wrong, it is bad where so many times as much is.
 const BAD_TIMES: f64 = 2.0;
 const CONFIDENCE: f64 = 0.95;
-/// A facet with fewer values can't be out of balance.
-const FEWEST_VALUES: usize = 2;
-
 /// What is off by rounding only makes no difference.
 const ROUNDING: f64 = 1e-9;
 
@@ -48,6 +45,9 @@ pub fn coverage(counts: &Counts, thresholds: &Thresholds) -> Gauge {
     let all = Coverage::of(counts);
     let (reached_n, wanted) = (all.reached(), all.wanted());
     let Some(share) = all.share() else {
+        if all.has_shares_of_nothing {
+            return unmeasured(Word::Coverage, 0, "shares of nothing yet", SHARES_OF_NOTHING);
+        }
         let says = "no value of a facet has a target: targets say which cases must be covered";
         return unmeasured(Word::Coverage, 0, "no targets yet", says);
     };
@@ -75,30 +75,20 @@ pub fn coverage(counts: &Counts, thresholds: &Thresholds) -> Gauge {
     }
 }
 
-/// The worst facet's 1 − TV(observed, target), of those in which every value has a target. Where there is
-/// none, the effective kinds of the least even one: of the closed facets that every example should have, or
-/// else of all closed ones, since of an open one nobody says which values there should be.
+/// The worst facet's 1 − TV(observed, target), or where no facet has targets for all its values the effective
+/// kinds of the least even one, by the rule of [`crate::curation::diversity::weighed`].
 pub fn balance(counts: &Counts, facets: &[Facet], thresholds: &Thresholds) -> Gauge {
-    let measured = |facet: &FacetCount| {
-        let balance = Balance::of_facet(facet).ok().filter(|_| facet.values.len() >= FEWEST_VALUES)?;
-        let goodness = balance.goodness()?;
-        Some((facet.name.clone(), goodness, balance))
+    let Some(Weighed { facet, balance, goodness }) = worst(counts, facets) else {
+        let says = "no facet has usable examples of several values that should be in balance";
+        return unmeasured(Word::Balance, 0, "no facet to weigh", says);
     };
-    let all: Vec<(String, f64, Balance)> = counts.facets.iter().filter_map(measured).collect();
-    let is = |name: &str, wanted: &dyn Fn(&Facet) -> bool| {
-        facets.iter().any(|facet| facet.name == name && wanted(facet))
-    };
-    let worst = |wanted: &dyn Fn(&(String, f64, Balance)) -> bool| {
-        all.iter().filter(|one| wanted(one)).min_by(|one, other| one.1.total_cmp(&other.1))
-    };
-    if let Some((name, goodness, balance)) = worst(&|one| one.2.divergence.is_some()) {
+    let (name, n) = (&facet.name, thousands(balance.counted));
+    if balance.divergence.is_some() {
         // as the board of balance has it
-        let verdict = balance.verdict().unwrap_or_else(|| reached(*goodness, thresholds.balance));
-        let value = Value::Share(*goodness);
-        let n = thousands(balance.counted);
+        let verdict = balance.verdict().unwrap_or_else(|| reached(goodness, thresholds.balance));
         return Gauge {
             word: Word::Balance,
-            reading: Some(Reading { value, verdict }),
+            reading: Some(Reading { value: Value::Share(goodness), verdict }),
             n: balance.counted,
             of: format!("of {n}, {name}"),
             sentence: format!(
@@ -107,23 +97,15 @@ pub fn balance(counts: &Counts, facets: &[Facet], thresholds: &Thresholds) -> Ga
             ),
         };
     }
-    let required = worst(&|one| is(&one.0, &|facet| facet.required && !facet.open));
-    let Some((name, evenness, balance)) = required.or_else(|| worst(&|one| is(&one.0, &|facet| !facet.open)))
-    else {
-        let says = "no facet has usable examples of several values that should be in balance";
-        return unmeasured(Word::Balance, 0, "no facet to weigh", says);
-    };
     let [_, effective, _] = balance.hill;
-    let n = thousands(balance.counted);
     let largest = balance.largest.and_then(|largest| {
-        let facet = counts.facets.iter().find(|facet| facet.name == *name)?;
         Some(format!("; “{}” is {} of it", facet.values.get(largest.at)?.name, percent(largest.share)))
     });
     Gauge {
         word: Word::Balance,
         reading: Some(Reading {
             value: Value::Kinds { effective, of: balance.kinds },
-            verdict: reached(*evenness, thresholds.balance),
+            verdict: reached(goodness, thresholds.balance),
         }),
         n: balance.counted,
         of: format!("kinds of {n}, {name}"),

@@ -1,5 +1,6 @@
 use super::*;
 use crate::curation::balance::Verdict;
+use crate::curation::diversity::weighed;
 use crate::curation::readiness::{Counted, Thresholds};
 use crate::example::{Facet, Status, new_id};
 use crate::store::{Counts, FacetCount, ValueCount};
@@ -18,6 +19,11 @@ fn facet(name: &str, values: &[(u64, Option<u32>)]) -> FacetCount {
         open: false,
         values: values.iter().enumerate().map(value).collect(),
     }
+}
+
+/// One whose values anybody may add to.
+fn open_facet(name: &str, values: &[(u64, Option<u32>)]) -> FacetCount {
+    FacetCount { open: true, ..facet(name, values) }
 }
 
 fn counts(facets: Vec<FacetCount>) -> Counts {
@@ -66,10 +72,37 @@ fn balance_is_that_of_the_worst_facet_with_targets() {
 }
 
 #[test]
+fn where_a_facet_has_targets_no_other_is_weighed_and_an_open_one_only_then() {
+    let names = |facets: &Counts, definitions: &[Facet]| -> Vec<String> {
+        weighed(facets, definitions).into_iter().map(|one| one.facet.name.clone()).collect()
+    };
+    let aimed = facet("aimed", &[(5, Some(5)), (5, Some(5))]);
+    let free = open_facet("free", &[(90, None), (1, None)]);
+    let open = FacetCount { open: true, ..aimed.clone() };
+    let required = facet("required", &[(9, None), (1, None)]);
+    let other = facet("other", &[(9, None), (1, None)]);
+    let definitions = [definition("required", true, false), definition("free", true, true)];
+    let all = counts(vec![free.clone(), required.clone(), other.clone(), open]);
+    assert_eq!(names(&all, &definitions), ["aimed"]);
+    assert_eq!(names(&counts(vec![free.clone(), required, other.clone()]), &definitions), ["required"]);
+    assert_eq!(names(&counts(vec![free.clone(), other]), &definitions), ["other"]);
+    assert!(names(&counts(vec![free]), &definitions).is_empty());
+}
+
+#[test]
+fn shares_of_no_examples_are_not_covered() {
+    let mut facet = facet("intent", &[(0, Some(0)), (0, Some(0))]);
+    facet.values.iter_mut().for_each(|value| value.share = crate::example::Share::from_millionths(500_000));
+    let gauge = coverage(&counts(vec![facet]), &Thresholds::default());
+    assert_eq!((gauge.reading, gauge.of.as_str()), (None, "shares of nothing yet"));
+    assert!(gauge.sentence.contains("set a goal"), "{}", gauge.sentence);
+}
+
+#[test]
 fn without_targets_balance_is_told_in_kinds() {
     let usual = Thresholds::default();
     let values = [900, 50, 30, 10, 5, 3, 1, 1].map(|n| (n, None));
-    let only = counts(vec![facet("intent", &values), facet("free", &[(1, None), (999, None)])]);
+    let only = counts(vec![facet("intent", &values), open_facet("free", &[(1, None), (999, None)])]);
     let definitions = [definition("intent", true, false), definition("free", false, true)];
     let gauge = balance(&only, &definitions, &usual);
     let Value::Kinds { effective, of } = gauge.reading.unwrap().value else { panic!("{gauge:?}") };
@@ -77,7 +110,7 @@ fn without_targets_balance_is_told_in_kinds() {
     assert_eq!((of, gauge.shown().as_str(), gauge.verdict()), (8, "1.6 of 8", "bad"));
     assert!(gauge.sentence.ends_with("of 8; “value 0” is 90 % of it"), "{}", gauge.sentence);
     // Of an open facet nobody says what its values should be.
-    let open = balance(&counts(vec![facet("free", &[(1, None), (999, None)])]), &definitions, &usual);
+    let open = balance(&counts(vec![open_facet("free", &[(1, None), (999, None)])]), &definitions, &usual);
     assert_eq!(open.reading, None);
 }
 

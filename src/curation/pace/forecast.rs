@@ -23,6 +23,8 @@ const MOST_DAYS: f64 = 36_500.0;
 pub enum Forecast {
     /// Nobody set any.
     NoTargets,
+    /// They are shares, and there is nothing yet to take them of.
+    SharesOfNothing,
     /// They are.
     Met,
     /// Too few days were worked to tell.

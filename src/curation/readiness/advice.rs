@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::inputs::{Inputs, Pace};
-use super::line::{Line, Measure, Outcome, Work};
+use super::line::{Line, Measure, Outcome, Work, WorkKind};
 use super::lines::lines;
 use crate::example::{ThresholdError, Thresholds};
 
@@ -53,6 +53,15 @@ pub struct Readiness {
     pub next: Option<Next>,
 }
 
+impl Readiness {
+    /// The gates that stop and that work helps, each with that work and whether it is the one to begin with.
+    pub fn to_do(&self) -> impl Iterator<Item = (&Line, Work, bool)> {
+        let next = self.next.map(|next| next.line);
+        let open = self.lines.iter().enumerate().filter(|(_, line)| line.stops());
+        open.filter_map(move |(at, line)| Some((line, line.work?, next == Some(at))))
+    }
+}
+
 /// What a dataset is ready for.
 ///
 /// # Errors
@@ -66,7 +75,7 @@ pub fn readiness(inputs: &Inputs, thresholds: &Thresholds, pace: &Pace) -> Resul
 }
 
 fn advice(inputs: &Inputs, thresholds: &Thresholds, lines: &[Line]) -> Advice {
-    match inputs.usable {
+    match inputs.trainable {
         _ if inputs.flags + inputs.contradictions > 0 => Advice::FixFirst,
         _ if needs_facts(inputs, lines) => Advice::Retrieve,
         n if n < thresholds.fewest => Advice::WriteMore,
@@ -90,7 +99,7 @@ fn needs_facts(inputs: &Inputs, lines: &[Line]) -> bool {
 }
 
 fn sentence(advice: Advice, inputs: &Inputs, thresholds: &Thresholds, lines: &[Line]) -> String {
-    let n = inputs.usable;
+    let n = inputs.trainable;
     let hurts = inputs.answers.long_prompts_hurt == Some(true);
     match advice {
         Advice::FixFirst => {
@@ -123,7 +132,8 @@ fn sentence(advice: Advice, inputs: &Inputs, thresholds: &Thresholds, lines: &[L
     }
 }
 
-/// The gate that stops and costs least to pass; of equals the first.
+/// The gate that stops and costs least to pass; of equals the first. What a program does by itself comes after all
+/// that people have to do.
 fn cheapest(lines: &[Line], pace: &Pace) -> Option<Next> {
     let stopping = lines.iter().enumerate().filter(|(_, line)| line.stops());
     let with_work = stopping.filter_map(|(at, line)| {
@@ -131,5 +141,6 @@ fn cheapest(lines: &[Line], pace: &Pace) -> Option<Next> {
         let hours = work.hours(pace);
         Some(Next { line: at, work, hours, money: hours * pace.per_hour })
     });
-    with_work.min_by(|one, other| one.hours.total_cmp(&other.hours))
+    let is_dealt = |next: &Next| next.work.kind == WorkKind::HoldOut;
+    with_work.min_by(|one, other| is_dealt(one).cmp(&is_dealt(other)).then(one.hours.total_cmp(&other.hours)))
 }

@@ -52,10 +52,14 @@ pub struct Required {
 /// What is known of a dataset's examples.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Inputs {
-    /// Usable examples, of near-duplicates one.
+    /// Usable examples, of near-duplicates each.
     pub usable: u64,
-    /// How many more were left out because they are nearly the same as one of those.
+    /// Those of them that have an answer, of near-duplicates one.
+    pub trainable: u64,
+    /// How many more have one and were left out because they are nearly the same as one of those.
     pub duplicates: u64,
+    /// How many usable ones have none.
+    pub unanswered: u64,
     /// Examples with a flag that nobody has dealt with.
     pub flags: u64,
     /// Questions that are answered in contradictory ways.
@@ -68,7 +72,8 @@ pub struct Inputs {
     pub contract: Counted,
     /// How many were found wrong in the blind sample, of how many reviewed.
     pub defects: Counted,
-    /// The evenness of the worst facet, or what it shares with its target, by its name.
+    /// What the worst of the facets that are weighed (`curation::diversity::weighed`) shares with its targets, or how
+    /// even it is, by its name.
     pub balance: Option<(String, f64)>,
     /// How far annotators agree: Krippendorff's alpha, and of how many pairs; `None` where nobody knows.
     pub agreement: Option<(f64, u64)>,
@@ -82,7 +87,7 @@ pub struct Inputs {
     pub answers: Answers,
 }
 
-/// What is known of pairs of a better and a worse response.
+/// What is known of pairs of a better and a worse response, of usable examples.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Pairs {
     /// How many there are.

@@ -14,8 +14,8 @@ pub enum Measure {
     Flags,
     /// Contradictions.
     Contradictions,
-    /// Usable examples.
-    Usable,
+    /// Usable examples that have an answer.
+    Trainable,
     /// How far targets are reached.
     Coverage,
     /// The scarcest value that is required.
@@ -48,7 +48,7 @@ impl Measure {
         match self {
             Self::Flags => "flags",
             Self::Contradictions => "contradictions",
-            Self::Usable => "examples",
+            Self::Trainable => "examples",
             Self::Coverage => "coverage",
             Self::Required => "required values",
             Self::Contract => "contract",
@@ -68,7 +68,7 @@ impl Measure {
     pub const fn threshold(self) -> Option<&'static str> {
         Some(match self {
             Self::Flags | Self::Contradictions | Self::Leaks => return None,
-            Self::Usable => "fine_tune",
+            Self::Trainable => "fine_tune",
             Self::Coverage => "coverage",
             Self::Required => "per_required",
             Self::Contract => "contract",
@@ -117,6 +117,8 @@ pub enum WorkKind {
     Mend,
     /// Review some.
     Review,
+    /// Put some of those that are there into validation or test.
+    HoldOut,
 }
 
 /// The work that a gate takes.
@@ -135,6 +137,7 @@ impl WorkKind {
             Self::Write => "write",
             Self::Mend => "mend",
             Self::Review => "review",
+            Self::HoldOut => "hold out",
         }
     }
 }
@@ -142,10 +145,14 @@ impl WorkKind {
 impl Work {
     /// `write 120: about 20.0 hours, 900.00`.
     pub fn told(self, pace: &Pace) -> String {
+        let count = thousands(self.count);
+        if self.kind == WorkKind::HoldOut {
+            return format!("{} {count} (`goldset split`): no writing", self.kind.verb());
+        }
         let hours = self.hours(pace);
         let money =
             if pace.per_hour > 0.0 { format!(", {:.2}", hours * pace.per_hour) } else { String::new() };
-        format!("{} {}: about {hours:.1} hours{money}", self.kind.verb(), thousands(self.count))
+        format!("{} {count}: about {hours:.1} hours{money}", self.kind.verb())
     }
 
     /// How many hours it takes.
@@ -154,6 +161,8 @@ impl Work {
             WorkKind::Write => pace.write,
             WorkKind::Mend => pace.mend,
             WorkKind::Review => pace.review,
+            // a program deals them
+            WorkKind::HoldOut => 0.0,
         };
         float(self.count) * minutes / 60.0
     }

@@ -2,7 +2,7 @@
 
 use super::inputs::{Counted, Inputs, Required, RequiredFacet};
 use super::line::{Line, Measure, Outcome, Work, WorkKind};
-use crate::curation::coverage::{Coverage, FacetCoverage, ValueCoverage};
+use crate::curation::coverage::{Coverage, FacetCoverage, SHARES_OF_NOTHING, ValueCoverage};
 use crate::curation::numbers::{at_least, float};
 use crate::curation::proportion::upper_bound;
 use crate::curation::sampling::reviews_needed;
@@ -52,13 +52,21 @@ pub(super) fn so_many(measure: Measure, count: u64, wanted: u64, called: &str) -
     }
 }
 
-fn usable(inputs: &Inputs, wanted: u64) -> Line {
-    let mut line = so_many(Measure::Usable, inputs.usable, wanted, "usable examples");
-    if inputs.duplicates > 0 {
-        let (sentence, duplicates) = (&line.sentence, inputs.duplicates);
-        line.sentence = format!("{sentence}; {duplicates} more are nearly the same as one of those");
+fn trainable(inputs: &Inputs, wanted: u64) -> Line {
+    let mut line = so_many(Measure::Trainable, inputs.trainable, wanted, "usable examples");
+    let left_out =
+        [(inputs.duplicates, "nearly the same as one of those"), (inputs.unanswered, "without an answer")];
+    for (n, why) in left_out.into_iter().filter(|(n, _)| *n > 0) {
+        let are = if n == 1 { "is" } else { "are" };
+        line.sentence = format!("{}; {n} more {are} {why}", line.sentence);
     }
     line
+}
+
+/// The sentence of a gate that counts all usable examples; where some are nearly the same as others it says so,
+/// since the gate of their number counts otherwise.
+fn of_each(inputs: &Inputs, sentence: String) -> String {
+    if inputs.duplicates == 0 { sentence } else { format!("{sentence} (near-duplicates each)") }
 }
 
 fn coverage(inputs: &Inputs, threshold: f64) -> Line {
@@ -76,8 +84,14 @@ fn coverage(inputs: &Inputs, threshold: f64) -> Line {
             Some(share) => {
                 let said =
                     format!("{} of {n} wanted are there; {} are enough", percent(share), percent(threshold));
-                if missing == 0 { said } else { format!("{said}, which takes {missing} more at the least") }
+                let said = if missing == 0 {
+                    said
+                } else {
+                    format!("{said}, which takes {missing} more at the least")
+                };
+                of_each(inputs, said)
             }
+            None if inputs.coverage.has_shares_of_nothing => SHARES_OF_NOTHING.to_owned(),
             None => "no value has a target: set targets, so that coverage can be told".to_owned(),
         },
     }
@@ -99,6 +113,7 @@ fn required_coverage(facets: &[RequiredFacet], wanted_of: impl Fn(&Required) -> 
         facets: facets.iter().map(facet).collect(),
         cells: Vec::new(),
         several: facets.iter().filter(|facet| facet.several).map(|facet| facet.name.clone()).collect(),
+        ..Coverage::default()
     }
 }
 
@@ -121,11 +136,10 @@ fn required(inputs: &Inputs, wanted: u64) -> Option<Line> {
         is_gate: true,
         work: work(WorkKind::Write, missing),
         sentence: if missing == 0 {
-            "every value that is required has enough".to_owned()
+            of_each(inputs, "every value that is required has enough".to_owned())
         } else {
-            format!(
-                "“{name}” is the scarcest of what is required: {n} of {wanted}; all of it takes {missing} more at the least"
-            )
+            let said = format!("“{name}” is the scarcest of what is required: {n} of {wanted}");
+            of_each(inputs, format!("{said}; all of it takes {missing} more at the least"))
         },
     })
 }
@@ -145,7 +159,8 @@ fn contract(inputs: &Inputs, threshold: f64) -> Line {
         work: work(WorkKind::Mend, missing),
         sentence: match share {
             Some(share) => {
-                format!("{} of {n} keep to the contract; {} are enough", percent(share), percent(threshold))
+                let (share, threshold) = (percent(share), percent(threshold));
+                of_each(inputs, format!("{share} of {n} keep to the contract; {threshold} are enough"))
             }
             None => "no contract says what answers have to be".to_owned(),
         },
@@ -228,9 +243,11 @@ fn held_out(inputs: &Inputs, wanted: u64) -> Line {
         threshold: float(wanted),
         outcome: outcome(n >= wanted),
         is_gate: true,
-        work: None,
-        sentence: format!(
-            "{n} of the usable examples are kept from training to test on; {wanted} are enough"
+        // of what is there: more than that has to be written first, which other gates ask for
+        work: work(WorkKind::HoldOut, wanted.saturating_sub(n).min(inputs.usable.saturating_sub(n))),
+        sentence: of_each(
+            inputs,
+            format!("{n} of the usable examples are kept from training to test on; {wanted} are enough"),
         ),
     }
 }
@@ -286,7 +303,7 @@ pub(super) fn lines(inputs: &Inputs, thresholds: &Thresholds) -> Vec<Line> {
             inputs.usable,
             "questions answered in contradictory ways",
         ),
-        usable(inputs, thresholds.fine_tune),
+        trainable(inputs, thresholds.fine_tune),
         coverage(inputs, thresholds.coverage),
     ];
     lines.extend(required(inputs, thresholds.per_required));

@@ -42,7 +42,7 @@ pub fn pair_readiness(pairs: &Pairs, thresholds: &Thresholds) -> Result<PairRead
     thresholds.check()?;
     let lines = vec![
         none_left(Measure::Contradictions, pairs.contradictions, pairs.pairs, "open contradictions"),
-        so_many(Measure::Pairs, pairs.pairs, thresholds.pairs, "pairs"),
+        so_many(Measure::Pairs, pairs.pairs, thresholds.pairs, "pairs of usable examples"),
         same_again(pairs, thresholds.same_again),
         longer_wins(pairs, thresholds.longer_wins),
     ];

@@ -19,6 +19,7 @@ fn covered(usable: u64, target: u64) -> Coverage {
 fn good() -> Inputs {
     Inputs {
         usable: 600,
+        trainable: 600,
         coverage: covered(500, 600),
         required: vec![required("intent", &[("refund", 40), ("lost", 30)])],
         contract: Counted::new(598, 600),
@@ -42,7 +43,7 @@ fn line(said: &Readiness, measure: Measure) -> Line {
 
 #[test]
 fn the_number_of_examples_says_what_they_are_good_for() {
-    let advice = [0, 9, 10, 49, 50, 499, 500].map(|usable| said(&Inputs { usable, ..good() }).advice);
+    let advice = [0, 9, 10, 49, 50, 499, 500].map(|trainable| said(&Inputs { trainable, ..good() }).advice);
     let expected = [
         Advice::WriteMore,
         Advice::WriteMore,
@@ -76,7 +77,7 @@ fn what_is_wrong_comes_first_and_facts_are_looked_up() {
     let answers = Answers { must_cite: Some(true), ..answers };
     assert_eq!(said(&Inputs { answers, ..good() }).advice, Advice::Retrieve);
     let answers = Answers { long_prompts_hurt: Some(true), ..Answers::default() };
-    assert!(said(&Inputs { usable: 100, answers, ..good() }).sentence.contains("fine-tune a pilot"));
+    assert!(said(&Inputs { trainable: 100, answers, ..good() }).sentence.contains("fine-tune a pilot"));
 }
 
 #[test]
@@ -119,14 +120,24 @@ fn what_is_tested_on_is_held_out_and_annotators_agree() {
         assert_eq!(said.advice, Advice::NotYet);
         assert!(line(&said, measure).stops() && line(&said, measure).work.is_none());
     };
-    stops(Inputs { held_out: 29, ..good() }, Measure::HeldOut);
+    let kept_too_few = said(&Inputs { held_out: 22, ..good() });
+    assert_eq!(line(&kept_too_few, Measure::HeldOut).work, Some(Work { kind: WorkKind::HoldOut, count: 8 }));
+    assert_eq!(
+        kept_too_few.next.map(|next| next.work.kind),
+        Some(WorkKind::HoldOut),
+        "nothing else is to do"
+    );
+    let unwritten = Inputs { usable: 24, held_out: 22, ..good() };
+    assert_eq!(line(&said(&unwritten), Measure::HeldOut).work.map(|work| work.count), Some(2));
     stops(Inputs { leaks: Some(1), ..good() }, Measure::Leaks);
     stops(Inputs { agreement: Some((0.66, 200)), ..good() }, Measure::Agreement);
     let unsplit = said(&Inputs { held_out: 0, leaks: None, ..good() });
     assert!(!line(&unsplit, Measure::Leaks).stops() && line(&unsplit, Measure::HeldOut).stops());
     let with_copies = said(&Inputs { duplicates: 7, ..good() });
     assert!(
-        line(&with_copies, Measure::Usable).sentence.ends_with("7 more are nearly the same as one of those")
+        line(&with_copies, Measure::Trainable)
+            .sentence
+            .ends_with("7 more are nearly the same as one of those")
     );
 }
 

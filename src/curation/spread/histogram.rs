@@ -40,7 +40,9 @@ pub struct Histogram {
     pub buckets: Vec<Bucket>,
     /// How many numbers there are.
     pub counted: u64,
-    /// Of the numbers themselves, not of the buckets; `None` of nothing.
+    /// How many of them are of usable examples.
+    pub usable: u64,
+    /// Of the numbers of usable examples themselves, not of the buckets; `None` where there are none.
     pub quantiles: Option<Quantiles>,
 }
 
@@ -61,8 +63,8 @@ impl Histogram {
             (Some(first), Some(last)) => (first..=last).zip(&counts[first..=last]).map(bucket).collect(),
             _ => Vec::new(),
         };
-        let mut all = [usable, others].concat();
-        Self { buckets, counted: all.len() as u64, quantiles: quantiles(&mut all) }
+        let counted = (usable.len() + others.len()) as u64;
+        Self { buckets, counted, usable: usable.len() as u64, quantiles: quantiles(&mut usable.to_vec()) }
     }
 
     /// The largest count of a bucket.

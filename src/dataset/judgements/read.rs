@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::Result;
 use crate::curation::judged::{JudgedExample, Judgement, Place};
 use crate::curation::spread::Look;
-use crate::example::{Message, Standing, Uuid, plain_text};
+use crate::example::{Message, Standing, Status, Uuid, plain_text};
 
 /// Who numbers names.
 pub(super) trait Named {
@@ -23,6 +23,7 @@ pub(super) trait Named {
 /// An example while it is being read.
 #[derive(Default)]
 struct Raw {
+    is_usable: bool,
     responses: Vec<RawResponse>,
     /// The rankings, each with the number of its row.
     judgements: Vec<(i64, Judgement)>,
@@ -50,7 +51,12 @@ pub(super) fn examples(
 ) -> Result<Vec<JudgedExample>> {
     let mut reading = Reading { raw: BTreeMap::new(), is_chosen, named };
     // In this order: rankings place responses that are known.
-    let steps: [(&str, &str, Take<'_>); 3] = [
+    let steps: [(&str, &str, Take<'_>); 4] = [
+        (
+            "SELECT id, status FROM example WHERE id IN (SELECT example_id FROM ranking{of})",
+            "",
+            Reading::status,
+        ),
         (
             "SELECT example_id, id, position, uuid, author, messages FROM response
              WHERE example_id IN (SELECT example_id FROM ranking{of})",
@@ -102,6 +108,12 @@ impl<'a> Reading<'a> {
                 take(self, row)?;
             }
         }
+        Ok(())
+    }
+
+    fn status(&mut self, row: &Row<'_>) -> Result<()> {
+        let status: Option<Status> = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?.parse().ok();
+        self.raw.entry(row.get(0)?).or_default().is_usable = status.is_some_and(Status::is_usable);
         Ok(())
     }
 
@@ -194,6 +206,7 @@ impl<'a> Reading<'a> {
         examples
             .map(|(id, raw)| JudgedExample {
                 id,
+                is_usable: raw.is_usable,
                 authors: raw.responses.iter().map(|response| response.author).collect(),
                 lengths: raw.responses.iter().map(|response| response.length).collect(),
                 looks: raw.responses.iter().map(|response| response.look).collect(),

@@ -8,7 +8,8 @@
 
 mod told;
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::{Connection, OptionalExtension};
 
@@ -66,6 +67,8 @@ pub struct Paced {
     pub wage: Option<Wage>,
     /// How many more examples the targets take at the least; `None` without targets.
     pub remaining: Option<u64>,
+    /// How many more of the usable examples are to be held out to test on.
+    pub to_hold_out: u64,
     /// When they will be met.
     pub forecast: Forecast,
     /// What the work costs, where it is known what people are paid by.
@@ -139,20 +142,32 @@ impl PaceLog {
     /// What that comes to, up to a moment.
     pub fn paced(&self, reader: &Reader, now: Timestamp) -> Result<Paced> {
         let until = self.acts.partition_point(|act| act.at <= now.0);
-        let acts = self.acts.get(..until).unwrap_or_default();
-        let pace = Pace::of(acts, self.people.clone(), now.local_day(), self.weeks);
-        let remaining = Coverage::of(&reader.counts()?).examples_missing();
+        let counts = reader.counts()?;
+        let acts = Cow::Borrowed(self.acts.get(..until).unwrap_or_default());
+        // Hardly ever is anything usable without an answer: then nobody has to look.
+        let is_any_blank = counts.trainable() < counts.usable();
+        let acts = if is_any_blank { answered_only(&reader.connection, acts.into_owned())? } else { acts };
+        let pace = Pace::of(&acts, self.people.clone(), now.local_day(), self.weeks);
+        let coverage = Coverage::of(&counts);
+        let remaining = coverage.examples_missing();
+        let foreseen = match remaining {
+            None if coverage.has_shares_of_nothing => Forecast::SharesOfNothing,
+            remaining => forecast(&pace.days, remaining),
+        };
         let wage = reader.wage()?;
+        let wanted = reader.thresholds()?.unwrap_or_default().held_out;
+        let to_hold_out = wanted.saturating_sub(counts.held_out());
         Ok(Paced {
             rates: rates(&pace.timed, By::PersonAndKind),
             last: last_work(&pace),
-            forecast: forecast(&pace.days, remaining),
+            forecast: foreseen,
             spending: wage.map(|wage| spending(&pace, wage, remaining)),
             pace,
             at: now,
             is_cut: self.is_cut,
             wage,
             remaining,
+            to_hold_out,
         })
     }
 }
@@ -165,6 +180,20 @@ impl Paced {
         let is_it = |rate: &&Rate| rate.person == Some(person) && rate.work == Some(work);
         Some((work, self.rates.iter().find(is_it)?.speed?))
     }
+}
+
+/// The acts without the examples that became usable and have no answer: nobody finished those.
+fn answered_only(connection: &Connection, mut acts: Vec<Act>) -> Result<Cow<'static, [Act]>> {
+    let turned: HashSet<i64> = acts.iter().flat_map(|act| &act.turned).map(|(example, _)| *example).collect();
+    let mut statement = connection.prepare_cached("SELECT answered = 0 FROM example WHERE id = ?1")?;
+    let mut blank = HashSet::new();
+    for example in turned {
+        if statement.query_row([example], |row| row.get(0)).optional()? == Some(true) {
+            blank.insert(example);
+        }
+    }
+    acts.iter_mut().for_each(|act| act.turned.retain(|(example, _)| !blank.contains(example)));
+    Ok(Cow::Owned(acts))
 }
 
 /// What each person did last.

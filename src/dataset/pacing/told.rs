@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Paced;
+use crate::curation::coverage::SHARES_OF_NOTHING;
 use crate::curation::pace::{Arrival, Band, Forecast};
 use crate::example::day_name;
 use crate::text::count::{plural, thousands};
@@ -13,6 +14,7 @@ impl Paced {
         let left = self.remaining.unwrap_or(0);
         match self.forecast {
             Forecast::NoTargets => "there are no targets to be met".to_owned(),
+            Forecast::SharesOfNothing => SHARES_OF_NOTHING.to_owned(),
             Forecast::Met => "every target is met".to_owned(),
             Forecast::TooEarly { worked } => format!(
                 "{} to the targets; too early to tell when they are met: before today {} worked",
@@ -42,6 +44,12 @@ impl Paced {
                 )
             }
         }
+    }
+
+    /// What is left besides the targets; `None` where nothing is.
+    pub fn hold_out_told(&self) -> Option<String> {
+        let n = self.to_hold_out;
+        (n > 0).then(|| format!("{} to be held out to test on (`goldset split`)", more_are(n)))
     }
 
     /// The earliest, the likeliest and the latest day on which the targets will be met.
@@ -81,6 +89,10 @@ fn missing(left: u64) -> String {
     let examples =
         if left == 1 { "1 example is".to_owned() } else { format!("{} examples are", thousands(left)) };
     format!("at least {examples} missing")
+}
+
+fn more_are(n: u64) -> String {
+    if n == 1 { "1 more is".to_owned() } else { format!("{} more are", thousands(n)) }
 }
 
 /// An amount with commas between the thousands: `1,284.50`.

@@ -4,7 +4,7 @@ use super::super::{OnProgress, Reader, Result};
 use super::rows;
 use crate::curation::spread::Histogram;
 
-/// How long the examples are that are not discarded; tokens are estimated.
+/// How long the examples are that are kept; tokens are estimated.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Lengths {
     /// Tokens of a prompt and its responses together.

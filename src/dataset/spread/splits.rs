@@ -46,10 +46,10 @@ pub struct HeldOut {
     pub untrained: Vec<Untrained>,
 }
 
-/// How the splits compare. Discarded examples are left out.
+/// How the splits compare, by their usable examples.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Splits {
-    /// How many examples of each are usable, and how many others there are, in the order of [`Split::ALL`].
+    /// How many examples of each are usable, and how many others are kept, in the order of [`Split::ALL`].
     pub sizes: [(u64, u64); 3],
     /// How many are in no split: usable, and others.
     pub without: (u64, u64),
@@ -81,13 +81,16 @@ impl Reader {
         };
         let sizes = [Split::Train, Split::Validation, Split::Test].map(|split| of_split(Some(split)));
         let without = of_split(None);
-        let [_, validation, test] = sizes;
-        if validation == (0, 0) && test == (0, 0) {
+        let [_, (validation, _), (test, _)] = sizes;
+        if validation + test == 0 {
             return Ok(Splits { sizes, without, ..Splits::default() });
         }
         let tagged = self.tagged()?;
         let mut read: [Side; 3] = Default::default();
         rows::each(self, on_progress, &mut |row| {
+            if !row.is_usable {
+                return;
+            }
             let Some(side) = row.split.and_then(|split| read.get_mut(split as usize)) else { return };
             side.rows.extend(tagged.row(row.example));
             side.prompts.push(row.prompt);

@@ -3,6 +3,7 @@
 use super::super::{Dataset, Error, Progress, Selection, Verb, parse_facets_file};
 use super::*;
 use crate::example::{Author, Example, Kind, Message, Prompt, Response, Role, Split, Status, Tag};
+use crate::query::Filter;
 
 const FACETS: &str = r#"
 [[facet]]
@@ -107,8 +108,13 @@ fn what_is_tested_and_was_never_trained_is_listed() {
             Example { split, ..example("A question?", [intent, language], &[("ana", "Yes.")]) },
         );
     }
+    let on = |filter: Filter| Selection::Matching(filter);
+    dataset.perform(&Verb::SetStatus { on: on(Filter::everything()), status: Status::Submitted }).unwrap();
+    // What is kept and not usable has no say.
+    let draft = Example { split: Some(Split::Test), ..example("B?", ["cancel", "de"], &[("ana", "Yes.")]) };
+    put(&mut dataset, draft);
     let splits = dataset.reader().unwrap().splits(&mut go_on).unwrap();
-    assert_eq!((splits.sizes, splits.without), ([(0, 4), (0, 0), (0, 2)], (0, 1)));
+    assert_eq!((splits.sizes, splits.without), ([(4, 0), (0, 0), (2, 1)], (1, 0)));
     assert_eq!(splits.facets[0].values, [("refund".to_owned(), [2, 0, 2]), ("cancel".to_owned(), [2, 0, 0])]);
     let [test] = splits.held_out.as_slice() else { panic!("{splits:?}") };
     assert_eq!(test.split, Split::Test);

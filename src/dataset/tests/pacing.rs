@@ -42,6 +42,17 @@ fn what_became_usable_is_finished_once_and_an_undo_takes_it_back() {
 }
 
 #[test]
+fn what_became_usable_without_an_answer_is_not_finished() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut dataset = dataset(folder.path());
+    for (id, responses) in [(1, 1), (2, 0)] {
+        dataset.perform(&Verb::Create(Box::new(example(responses)))).unwrap();
+        set(&mut dataset, id, Status::Approved);
+    }
+    assert_eq!(finished(&dataset), [1]);
+}
+
+#[test]
 fn only_the_weeks_that_are_asked_for_are_read() {
     let folder = tempfile::tempdir().unwrap();
     let mut dataset = dataset(folder.path());

@@ -135,7 +135,7 @@ impl Assessor {
 
     fn pick(&self, most: usize) -> Result<Few> {
         let wish = Wish { budget: u64::MAX, at_most: most, required: Vec::new() };
-        let (filter, counter) = (self.reader.pickable()?, self.reader.counter()?);
+        let (filter, counter) = (self.reader.to_train_on()?, self.reader.counter()?);
         Ok(Few::of(&self.reader.pick(&filter, AMONG, &wish, &counter, &mut |_| true)?))
     }
 }

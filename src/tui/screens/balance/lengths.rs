@@ -56,13 +56,18 @@ fn histogram(
 ) {
     let theme = writer.theme;
     writer.blank();
-    let Some(Quantiles { p5, p50, p95, largest }) = histogram.quantiles else {
+    if histogram.counted == 0 {
         return writer.heading(name, "nothing yet");
-    };
-    let [p5, p50, p95, largest] = [p5, p50, p95, largest].map(|number| thousands(number.into()));
-    let counted = thousands(histogram.counted);
-    let said = format!("{unit} · P5 {p5} · P50 {p50} · P95 {p95} · longest {largest} · of {counted}");
-    writer.heading(name, &said);
+    }
+    let of = format!("of {} usable", thousands(histogram.usable));
+    match histogram.quantiles {
+        None => writer.heading(name, &format!("{unit} · {of}")),
+        Some(Quantiles { p5, p50, p95, largest }) => {
+            let [p5, p50, p95, largest] = [p5, p50, p95, largest].map(|number| thousands(number.into()));
+            let said = format!("{unit} · P5 {p5} · P50 {p50} · P95 {p95} · longest {largest} · {of}");
+            writer.heading(name, &said);
+        }
+    }
     let room = writer.width.saturating_sub(ENDS + COUNT + SHARE + 6).min(BAR);
     let most = histogram.most();
     for bucket in &histogram.buckets {
@@ -86,12 +91,15 @@ fn histogram(
 /// What people choose besides the better response.
 fn pairs(board: &Board, writer: &mut Writer<'_>) {
     let theme = writer.theme;
-    let all = &board.everybody;
+    let all = &board.usable;
     writer.blank();
     if all.judgements == 0 {
-        return writer.heading("PAIRS", "nothing is ranked yet");
+        return writer.heading("PAIRS", "no usable example is ranked yet");
     }
-    let said = format!("rules that know nothing of an answer, on {}", plural(board.rankings, "ranking"));
+    let said = format!(
+        "rules that know nothing of an answer, on {} of usable examples",
+        plural(all.judgements, "ranking")
+    );
     writer.heading("PAIRS", &said);
     for rule in Rule::ALL {
         let share = rule.share(all);

@@ -7,6 +7,7 @@ use ratatui::text::Line;
 
 use super::cards::cards;
 use super::{At, Coverage, table};
+use crate::curation::coverage::Coverage as Targets;
 use crate::text::count::thousands;
 use crate::text::harmless::harmless;
 use crate::text::width::truncate;
@@ -44,7 +45,7 @@ pub(super) fn view(screen: &mut Coverage, frame: &mut Frame<'_>, area: Rect, sha
         paint::line(frame, area, 4, Line::styled(says, theme.faint));
         return;
     }
-    let (says, style) = verdict(&crossing, theme);
+    let (says, style) = verdict(&crossing, Targets::of(&shared.counts).has_shares_of_nothing, theme);
     let room = usize::from(area.width).saturating_sub(2);
     paint::line(frame, area, 0, Line::styled(format!(" {}", truncate(&says, room)), style));
     let body = below(area, if area.height > LOW { 2 } else { 1 });
@@ -88,7 +89,8 @@ fn below(area: Rect, rows: u16) -> Rect {
 }
 
 /// How far the facet down the side is covered, in a sentence.
-fn verdict(crossing: &Crossing, theme: &Theme) -> (String, Style) {
+/// Whether shares are wanted of no examples is said of the whole dataset.
+fn verdict(crossing: &Crossing, has_shares_of_nothing: bool, theme: &Theme) -> (String, Style) {
     let cells = crossing.cells.iter().flatten().filter(|count| count.wanted > 0);
     let (all, met) = cells
         .fold((0_u64, 0_u64), |(all, met), count| (all + 1, met + u64::from(count.usable >= count.wanted)));
@@ -109,7 +111,8 @@ fn verdict(crossing: &Crossing, theme: &Theme) -> (String, Style) {
         } else {
             format!("  ·  an example at least of {} of {} pairs", thousands(met), thousands(all))
         };
-        return (format!("{facet}: {} usable, and no targets yet{pairs}", thousands(usable)), theme.text);
+        let targets = if has_shares_of_nothing { "shares of no examples yet" } else { "no targets yet" };
+        return (format!("{facet}: {} usable, and {targets}{pairs}", thousands(usable)), theme.text);
     };
     let share = coverage.share();
     let style = if share >= 1.0 { theme.good } else { theme.look };

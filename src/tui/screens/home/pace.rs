@@ -18,7 +18,7 @@ pub(super) fn parts(paced: &Paced, annotator: &str) -> Vec<[String; 2]> {
             Some([format!("done in about {days}"), format!("done in {days}")])
         }
         Forecast::NotAtThisRate => Some(["not done at this rate".to_owned(), "never done so".to_owned()]),
-        Forecast::NoTargets | Forecast::Met | Forecast::TooEarly { .. } => None,
+        Forecast::NoTargets | Forecast::SharesOfNothing | Forecast::Met | Forecast::TooEarly { .. } => None,
     };
     own.into_iter().chain(when).collect()
 }

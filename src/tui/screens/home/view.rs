@@ -45,7 +45,7 @@ const DONE: &[(&str, &str)] = &[
     ("review", "reviewed"),
     ("create", "made"),
     ("tag", "tagged"),
-    ("status", "judged"),
+    ("status", "given a status"),
     ("flag", "flagged"),
 ];
 
@@ -190,11 +190,13 @@ fn today(home: &Home, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme:
 
 /// The facet that was turned to, and as many of the others as there is room for.
 fn covered(home: &Home, frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) -> u16 {
-    let facets = Coverage::of(&shared.counts).facets;
+    let Coverage { facets, has_shares_of_nothing, .. } = Coverage::of(&shared.counts);
     if facets.is_empty() {
         paint::line(frame, area, 0, heading("TARGETS", String::new(), theme));
         let says = if shared.counts.facets.is_empty() {
             "   no facets yet: A on Coverage makes one"
+        } else if has_shares_of_nothing {
+            "   shares of no examples yet: t on Coverage sets a goal"
         } else {
             "   no targets yet: t on Coverage sets one"
         };

@@ -190,7 +190,7 @@ impl Readiness {
             Measure::Contradictions => {
                 behind::list(&findings.contradictory, "no answers contradict each other")
             }
-            Measure::Usable => vec![Effect::Go(Place::Write(None))],
+            Measure::Trainable => vec![Effect::Go(Place::Write(None))],
             Measure::Coverage | Measure::Required => vec![Effect::Go(Place::Coverage)],
             Measure::Balance => vec![Effect::Go(Place::Balance(None))],
             Measure::LongerWins => vec![Effect::Go(Place::Balance(Some(Spot::Lengths)))],

@@ -192,7 +192,7 @@ fn leads_to(lead: Lead) -> &'static str {
         Lead::Gate(_, measure) => match measure {
             M::Flags => "leads to the flagged examples",
             M::Contradictions => "leads to the examples that contradict each other",
-            M::Usable => "leads to what waits to be written",
+            M::Trainable => "leads to what waits to be written",
             M::Coverage | M::Required => "leads to Coverage",
             M::Balance | M::LongerWins => "leads to Balance",
             M::Contract => "leads to the answers that break it",

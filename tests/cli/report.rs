@@ -76,6 +76,21 @@ fn the_page_has_the_figures_of_the_other_subcommands() {
     for line in ready["lines"].as_array().unwrap() {
         assert!(plain.contains(line["sentence"].as_str().unwrap()), "{line}");
     }
+    for line in ready["pairs"]["lines"].as_array().unwrap() {
+        assert!(plain.contains(line["sentence"].as_str().unwrap()), "{line}");
+    }
+    let printed = world.run(&["ready", "demo.goldset"]).out;
+    let (_, left) = printed.split_once("what is left to do\n").unwrap();
+    for line in left.lines().filter_map(|line| line.strip_prefix("  ")) {
+        let (gate, work) = line.split_once(": ").unwrap();
+        let work = work.split("  (").next().unwrap();
+        let row = format!("<th scope=\"row\">{gate}</th><td>{}</td>", work.replace('\'', "&#39;"));
+        assert!(html.contains(&row), "{row}");
+    }
+    assert!(left.contains("held out: hold out "), "{left}");
+    let lengths = world.run(&["balance", "demo.goldset", "--lengths"]).out;
+    let longer = lengths.lines().find(|line| line.starts_with("the longer response")).unwrap();
+    assert!(plain.contains(longer), "{longer}");
     for card in world.run(&["gaps", "demo.goldset"]).out.lines().filter(|line| line.contains(" more with ")) {
         let told = card.trim_start().split_once("  ").unwrap().1;
         assert!(plain.contains(told), "{told}");
@@ -84,6 +99,7 @@ fn the_page_has_the_figures_of_the_other_subcommands() {
     assert!(plain.contains(&format!("{} examples, {} usable", stats["examples"], stats["usable"])));
     for id in [
         "ready",
+        "left",
         "counts",
         "coverage",
         "balance",
@@ -91,6 +107,7 @@ fn the_page_has_the_figures_of_the_other_subcommands() {
         "next",
         "lengths",
         "agreement",
+        "pairs",
         "splits",
         "pace",
         "cost",
@@ -144,7 +161,7 @@ fn a_file_of_somebody_elses_is_written_over_only_where_that_is_said() {
 #[test]
 fn hostile_text_is_shown_and_not_obeyed() {
     let world = World::new();
-    let evil = "</td><script>alert(1)</script> \\\"&'<!-- \\u202e\\u001b[2J";
+    let evil = "</td><script>alert(1)</script> \\\"&'<!-- \\u202e";
     world.write(
         "f.toml",
         format!(
@@ -161,7 +178,7 @@ fn hostile_text_is_shown_and_not_obeyed() {
         "--response",
         "<script>",
         "--tag",
-        "topic:-->",
+        "topic:--> \u{1b}[2J",
         "--status",
         "approved",
         "--as",

@@ -3,17 +3,18 @@
 use super::Args;
 use crate::cli::cost;
 use crate::cli::failure::{Failure, Result};
+use crate::cli::gaps::nothing_missing;
 use crate::cli::near::neighbours;
 use crate::cli::progress::Meter;
 use crate::cli::session::{self, Session};
 use crate::curation::agreement::{Report, intervals};
-use crate::curation::bias::{AnnotatorReport, over_all, reports};
+use crate::curation::bias::{AnnotatorReport, PairLengths, over_all, over_usable, reports};
 use crate::curation::coverage::{Coverage, FacetCoverage};
 use crate::curation::gaps::cards;
 use crate::curation::judged::Judgements;
-use crate::curation::readiness::{Advice, Answers, Readiness};
+use crate::curation::readiness::{Advice, Answers};
 use crate::curation::tway::{Names, TupleCoverage, pair_coverage};
-use crate::dataset::{Counts, Judged, Paced, Reader, Survey};
+use crate::dataset::{Assessment, Counts, Judged, Paced, Reader, Survey};
 use crate::example::{Facet, Timestamp};
 use crate::tui::surveying::{Crossed, Crossing, Overall};
 
@@ -29,8 +30,8 @@ pub(super) struct Facts {
     pub name: String,
     /// The counts.
     pub counts: Counts,
-    /// What the dataset is ready for.
-    pub readiness: Readiness,
+    /// What the dataset is ready for, and what is left to do.
+    pub assessment: Assessment,
     /// Facets with targets.
     pub coverage: Vec<FacetCoverage>,
     /// Two facets crossed.
@@ -41,6 +42,8 @@ pub(super) struct Facts {
     pub names: Names,
     /// What to write next, and why.
     pub to_write: Vec<(String, String)>,
+    /// What is said where nothing is.
+    pub nothing_missing: &'static str,
     /// What is said of all facets together.
     pub overall: Overall,
     /// The estimated tokens of usable examples.
@@ -63,6 +66,10 @@ pub(super) struct Judgement {
     pub annotators: Vec<AnnotatorReport>,
     /// The same over all.
     pub everybody: AnnotatorReport,
+    /// The same over all, of usable examples only.
+    pub usable: AnnotatorReport,
+    /// The pairs of a better and a worse response of usable examples.
+    pub pairs: PairLengths,
 }
 
 impl Facts {
@@ -81,14 +88,15 @@ impl Facts {
         let names = survey.tagged().names();
         Ok(Self {
             name: name.to_string_lossy().into_owned(),
-            readiness: judged_ready(&reader, args, session)?,
+            assessment: assessment(&reader, args, session)?,
             coverage: Coverage::of(&counts).facets,
             crossing: Crossing::of(&survey, None, &crossed),
             pairs: pair_coverage(survey.usable(), survey.tagged().forbidden(), 1, MISSING),
             to_write: to_write(&survey, &names)?,
+            nothing_missing: nothing_missing(survey.tagged()),
             overall: Overall::of(&survey),
             names,
-            lengths: reader.tokens_of(&reader.filter("status:submitted,approved")?)?,
+            lengths: reader.tokens_of(&reader.usable()?)?,
             judged: judged(&reader)?,
             paced: reader.paced(args.weeks, at)?,
             cost: cost::usual(&args.dataset, session)?,
@@ -98,7 +106,7 @@ impl Facts {
 
     /// Whether it is ready to fine-tune on.
     pub fn is_ready(&self) -> bool {
-        self.readiness.advice == Advice::FineTune
+        self.assessment.readiness.advice == Advice::FineTune
     }
 }
 
@@ -127,12 +135,12 @@ fn crossed(facets: &[Facet], named: &[String]) -> Result<Crossed> {
     }
 }
 
-fn judged_ready(reader: &Reader, args: &Args, session: &Session) -> Result<Readiness> {
+fn assessment(reader: &Reader, args: &Args, session: &Session) -> Result<Assessment> {
     let mut neighbours = neighbours(reader, &args.dataset, session)?;
     let mut meter = Meter::start();
     let measured = reader.measure(&mut neighbours, &mut |progress| meter.hear(progress))?;
     meter.clear();
-    Ok(reader.assess(&measured, Answers::default(), &session.annotator)?.readiness)
+    Ok(reader.assess(&measured, Answers::default(), &session.annotator)?)
 }
 
 fn to_write(survey: &Survey, names: &Names) -> Result<Vec<(String, String)>> {
@@ -152,6 +160,8 @@ fn judged(reader: &Reader) -> Result<Option<Judgement>> {
         report: intervals(judgements),
         annotators: reports(judgements),
         everybody: over_all(judgements),
+        usable: over_usable(judgements),
+        pairs: PairLengths::of(judgements),
         judgements: judgements.clone(),
     }))
 }

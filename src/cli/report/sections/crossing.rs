@@ -92,7 +92,7 @@ fn heat(Count { usable, wanted, .. }: Count) -> &'static str {
 
 pub(super) fn to_write(page: &mut Page, facts: &Facts) {
     if facts.to_write.is_empty() {
-        page.paragraph("Nothing is missing: every target is met, and of facets with targets every pair of values is there.");
+        page.paragraph(&format!("{}.", facts.nothing_missing));
     } else {
         let rows: Vec<Vec<String>> =
             facts.to_write.iter().map(|(what, why)| vec![what.clone(), why.clone()]).collect();

@@ -15,7 +15,7 @@ pub(super) fn write(page: &mut Page, facts: &Facts) {
     };
     let made: u64 = judged.judgements.examples.iter().map(|example| example.judgements.len() as u64).sum();
     let examples = plural(judged.judgements.examples.len() as u64, "ranked example");
-    page.paragraph(&format!("{examples}, {}.", plural(made, "ranking")));
+    page.paragraph(&format!("{examples}, whatever their status, {}.", plural(made, "ranking")));
     agreement(page, judged);
     preferences(page, judged);
 }

@@ -8,6 +8,7 @@ mod judging;
 mod lengths;
 mod money;
 mod pace;
+mod pairs;
 mod ready;
 
 use super::facts::{Facts, stated};
@@ -21,8 +22,9 @@ struct Section {
     write: fn(&mut Page, &Facts),
 }
 
-const SECTIONS: [Section; 11] = [
+const SECTIONS: [Section; 13] = [
     Section { id: "ready", title: "Ready to train?", write: ready::write },
+    Section { id: "left", title: "What is left to do", write: ready::left },
     Section { id: "counts", title: "Counts", write: counts::statuses },
     Section { id: "coverage", title: "Coverage", write: coverage::write },
     Section { id: "balance", title: "Balance", write: balance::write },
@@ -30,6 +32,7 @@ const SECTIONS: [Section; 11] = [
     Section { id: "next", title: "What to write next", write: crossing::to_write },
     Section { id: "lengths", title: "Lengths", write: lengths::write },
     Section { id: "agreement", title: "Agreement and preference", write: judging::write },
+    Section { id: "pairs", title: "Preference pairs", write: pairs::write },
     Section { id: "splits", title: "Splits", write: counts::splits },
     Section { id: "pace", title: "Pace", write: pace::write },
     Section { id: "cost", title: "What training costs", write: money::write },
@@ -63,7 +66,7 @@ fn body(page: &mut Page, facts: &Facts) {
         let at = stated(facts.paced.at);
         page.line("p", &[("class", "faint")], &format!("{examples}, {usable} usable · as of {at}"));
         let class = if facts.is_ready() { "verdict good" } else { "verdict look" };
-        page.line("p", &[("class", class)], &facts.readiness.sentence);
+        page.line("p", &[("class", class)], &facts.assessment.readiness.sentence);
     });
     page.put("nav", &[("aria-label", "Parts of this page")], |page| {
         for section in &SECTIONS {

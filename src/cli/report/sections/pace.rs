@@ -12,6 +12,9 @@ pub(super) fn write(page: &mut Page, facts: &Facts) {
     let paced = &facts.paced;
     let measured = &paced.pace;
     page.paragraph(&format!("{}.", paced.forecast_told()));
+    if let Some(told) = paced.hold_out_told() {
+        page.paragraph(&format!("{told}."));
+    }
     page.paragraph(&format!("{}.", paced.spending_told()));
     page.paragraph(&format!("Days are those of {}.", zone_name(paced.at)));
     if paced.is_cut {

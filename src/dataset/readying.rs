@@ -239,7 +239,7 @@ impl Reader {
         let required = counts.facets.iter().filter(|facet| is_required(&facet.name)).map(|facet| {
             let meant = facet.values.iter().filter(|value| !facet.open || value.target.is_some());
             let value = |value: &store::ValueCount| Required {
-                name: format!("{}:{}", facet.name, value.name),
+                name: value.name.clone(),
                 n: value.usable(),
                 target: value.target.map(u64::from),
             };

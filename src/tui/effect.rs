@@ -305,8 +305,8 @@ pub enum Place {
     Export,
     /// Bringing in what a file holds.
     Import,
-    /// What is covered, and what to write next.
-    Coverage,
+    /// What is covered, and what to write next: at a value, or as it was left.
+    Coverage(Option<Tag>),
     /// What the dataset is ready for, and what stands in the way.
     Readiness,
     /// Rules that propose tags.

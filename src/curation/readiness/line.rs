@@ -187,6 +187,17 @@ pub struct Line {
     pub work: Option<Work>,
     /// All that in a sentence.
     pub sentence: String,
+    /// The one thing that it speaks of, where it speaks of one.
+    pub about: Option<About>,
+}
+
+/// A facet or a value that a line speaks of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct About {
+    /// The facet.
+    pub facet: String,
+    /// The value; `None` where it is about all of them.
+    pub value: Option<String>,
 }
 
 impl Line {

@@ -1,7 +1,7 @@
 //! The lines of a verdict.
 
 use super::inputs::{Counted, Inputs, Required, RequiredFacet};
-use super::line::{Line, Measure, Outcome, Work, WorkKind};
+use super::line::{About, Line, Measure, Outcome, Work, WorkKind};
 use crate::curation::coverage::{Coverage, FacetCoverage, SHARES_OF_NOTHING, ValueCoverage};
 use crate::curation::numbers::{at_least, float};
 use crate::curation::proportion::upper_bound;
@@ -27,6 +27,7 @@ fn work(kind: WorkKind, count: u64) -> Option<Work> {
 /// Something of which there must be none.
 pub(super) fn none_left(measure: Measure, count: u64, of: u64, called: &str) -> Line {
     Line {
+        about: None,
         measure,
         value: Some(float(count)),
         n: of,
@@ -41,6 +42,7 @@ pub(super) fn none_left(measure: Measure, count: u64, of: u64, called: &str) -> 
 /// Something of which there must be so many.
 pub(super) fn so_many(measure: Measure, count: u64, wanted: u64, called: &str) -> Line {
     Line {
+        about: None,
         measure,
         value: Some(float(count)),
         n: count,
@@ -73,6 +75,7 @@ fn coverage(inputs: &Inputs, threshold: f64) -> Line {
     let (n, share) = (inputs.coverage.wanted(), inputs.coverage.share());
     let missing = inputs.coverage.examples_to(threshold);
     Line {
+        about: None,
         measure: Measure::Coverage,
         value: share,
         n,
@@ -123,11 +126,13 @@ fn required(inputs: &Inputs, wanted: u64) -> Option<Line> {
     let wanted_of = |value: &Required| value.target.map_or(wanted, |target| target.min(wanted));
     let missing_of = |value: &Required| wanted_of(value).saturating_sub(value.n);
     // Of those that lack as many the first.
-    let values = || inputs.required.iter().flat_map(|facet| &facet.values);
-    let scarcest = values().rev().max_by_key(|value| missing_of(value))?;
-    let (name, n, wanted) = (&scarcest.name, scarcest.n, wanted_of(scarcest));
+    let values =
+        || inputs.required.iter().flat_map(|facet| facet.values.iter().map(move |value| (facet, value)));
+    let (facet, scarcest) = values().rev().max_by_key(|(_, value)| missing_of(value))?;
+    let (name, n, wanted) = (format!("{}:{}", facet.name, scarcest.name), scarcest.n, wanted_of(scarcest));
     let missing = required_coverage(&inputs.required, wanted_of).examples_missing().unwrap_or(0);
     Some(Line {
+        about: Some(About { facet: facet.name.clone(), value: Some(scarcest.name.clone()) }),
         measure: Measure::Required,
         value: Some(float(n)),
         n: inputs.usable,
@@ -150,6 +155,7 @@ fn contract(inputs: &Inputs, threshold: f64) -> Line {
     let Counted { x, n } = inputs.contract;
     let missing = at_least(threshold * float(n)).saturating_sub(x);
     Line {
+        about: None,
         measure: Measure::Contract,
         value: share,
         n,
@@ -192,12 +198,13 @@ fn defects(inputs: &Inputs, thresholds: &Thresholds) -> Line {
     };
     let work = if outcome == Outcome::Met { None } else { work(WorkKind::Review, more) };
     let (measure, threshold) = (Measure::Defects, thresholds.defects);
-    Line { measure, value: bound, n, threshold, outcome, is_gate: true, work, sentence }
+    Line { about: None, measure, value: bound, n, threshold, outcome, is_gate: true, work, sentence }
 }
 
 fn balance(inputs: &Inputs, threshold: f64) -> Line {
     let worst = inputs.balance.as_ref();
     Line {
+        about: worst.map(|(facet, _)| About { facet: facet.clone(), value: None }),
         measure: Measure::Balance,
         value: worst.map(|(_, balance)| *balance),
         n: inputs.usable,
@@ -218,6 +225,7 @@ fn balance(inputs: &Inputs, threshold: f64) -> Line {
 fn agreement(inputs: &Inputs, threshold: f64) -> Line {
     let (alpha, pairs) = inputs.agreement.unzip();
     Line {
+        about: None,
         measure: Measure::Agreement,
         value: alpha,
         n: pairs.unwrap_or(0),
@@ -237,6 +245,7 @@ fn agreement(inputs: &Inputs, threshold: f64) -> Line {
 fn held_out(inputs: &Inputs, wanted: u64) -> Line {
     let n = inputs.held_out;
     Line {
+        about: None,
         measure: Measure::HeldOut,
         value: Some(float(n)),
         n: inputs.usable,
@@ -260,6 +269,7 @@ fn leaks(inputs: &Inputs) -> Line {
             ..none_left(Measure::Leaks, leaks, inputs.usable, "groups of like prompts in several splits")
         },
         None => Line {
+            about: None,
             measure: Measure::Leaks,
             value: None,
             n: inputs.usable,
@@ -276,6 +286,7 @@ fn new_facts(inputs: &Inputs, threshold: f64) -> Line {
     let (n, share) =
         (inputs.new_facts.n, inputs.new_facts.share().filter(|_| inputs.new_facts.n >= FEW_OUTPUTS));
     Line {
+        about: None,
         measure: Measure::NewFacts,
         value: share,
         n,

@@ -15,7 +15,7 @@ pub use crate::example::{ThresholdError, Thresholds};
 pub use advice::{Advice, Next, Readiness, readiness};
 pub use answers::{Answers, NoMoney, Question};
 pub use inputs::{Counted, Inputs, Pace, Pairs, Required, RequiredFacet};
-pub use line::{Line, Measure, Outcome, Work, WorkKind};
+pub use line::{About, Line, Measure, Outcome, Work, WorkKind};
 pub use preference::{PairAdvice, PairReadiness, pair_readiness};
 
 #[cfg(test)]

@@ -63,6 +63,7 @@ pub fn pair_readiness(pairs: &Pairs, thresholds: &Thresholds) -> Result<PairRead
 fn same_again(pairs: &Pairs, threshold: f64) -> Line {
     let (n, share) = (pairs.same_again.n, pairs.same_again.share());
     Line {
+        about: None,
         measure: Measure::SameAgain,
         value: share,
         n,
@@ -83,6 +84,7 @@ fn longer_wins(pairs: &Pairs, threshold: f64) -> Line {
     let (n, share) = (pairs.longer_wins.n, pairs.longer_wins.share());
     let upper = share.map(|_| wilson(float(pairs.longer_wins.x), float(n), 0.95).high);
     Line {
+        about: None,
         measure: Measure::LongerWins,
         value: upper,
         n,

@@ -102,8 +102,8 @@ fn says_same(was: &Turn, is: &Turn) -> bool {
 struct Comparison<'a> {
     losses: Vec<Loss>,
     judged: bool,
-    /// Whether it went through a table that holds nothing but text.
-    is_table: bool,
+    /// Whether fields that came along are text there whatever they were: cells of a table, Gemini's references.
+    as_text: bool,
     outgoing: &'a Outgoing<'a>,
 }
 
@@ -161,8 +161,7 @@ impl Comparison<'_> {
     fn fields(&mut self, place: &str, was: &Map<String, Value>, is: &Map<String, Value>) {
         for (key, value) in was.iter().filter(|(key, value)| *key != HINTS && !value.is_null()) {
             let is_same = |is: &Value| {
-                // a cell of a table is text
-                let is_its_text = self.is_table && is.as_str() == Some(value.to_string().as_str());
+                let is_its_text = self.as_text && is.as_str() == Some(value.to_string().as_str());
                 is_its_text || without_nulls(is) == without_nulls(value)
             };
             let same = is.get(key).is_some_and(is_same);
@@ -245,10 +244,11 @@ pub(super) fn untold(
 ) -> Vec<String> {
     let carries = format.carries();
     let is_table = matches!(format.container(), container::Kind::Csv | container::Kind::Tsv);
+    let as_text = is_table || format.id() == "gemini-rl";
     let choice = Choice::default();
     let outgoing = Outgoing::of(example, carries, &choice).unwrap();
     let judged = written.records.iter().all(|record| record.get("judgement").is_some());
-    let mut comparison = Comparison { losses: Vec::new(), judged, is_table, outgoing: &outgoing };
+    let mut comparison = Comparison { losses: Vec::new(), judged, as_text, outgoing: &outgoing };
     let responses = compare_responses(&mut comparison, carries, back);
     for one in back {
         comparison.tools(&example.prompt.tools, &one.prompt.tools);

@@ -48,7 +48,7 @@ pub fn open(place: &Place) -> Box<dyn Screen> {
         Place::Changes(changing) => Box::new(changes::Changes::new(changing)),
         Place::Readiness => Box::new(readiness::Readiness::default()),
         Place::Balance(spot) => Box::new(balance::Balance::new(spot.clone())),
-        Place::Coverage => Box::new(coverage::Coverage::default()),
+        Place::Coverage(value) => Box::new(coverage::Coverage::at(value.clone())),
         Place::Rules => Box::new(rules::Rules::default()),
         Place::Failures => Box::new(failures::Failures::default()),
         Place::Pace => Box::new(pace::Pace::default()),

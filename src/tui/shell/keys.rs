@@ -120,7 +120,7 @@ impl Shell {
             Command::GoImport if here == Context::Import => {}
             Command::GoImport => self.go(Place::Import, now, orders),
             Command::GoCoverage if here == Context::Coverage => {}
-            Command::GoCoverage => self.go(Place::Coverage, now, orders),
+            Command::GoCoverage => self.go(Place::Coverage(None), now, orders),
             Command::GoReadiness if here == Context::Readiness => {}
             Command::GoReadiness => self.go(Place::Readiness, now, orders),
             Command::GoRules if here == Context::Rules => {}

@@ -33,7 +33,7 @@ fn alike(one: &Place, other: &Place) -> bool {
             | (Place::Agreement, Place::Agreement)
             | (Place::Export, Place::Export)
             | (Place::Import, Place::Import)
-            | (Place::Coverage, Place::Coverage)
+            | (Place::Coverage(_), Place::Coverage(_))
             | (Place::Readiness, Place::Readiness)
             | (Place::Rules, Place::Rules)
             | (Place::Failures, Place::Failures)
@@ -66,7 +66,7 @@ impl Shell {
                     (
                         Some(at),
                         Place::Browse(None)
-                        | Place::Coverage
+                        | Place::Coverage(None)
                         | Place::Readiness
                         | Place::Rules
                         | Place::Failures

@@ -1,10 +1,11 @@
 //! The way from a number to the examples that are behind it.
 
+use crate::curation::diversity::worst;
 use crate::curation::gauges::Word;
 use crate::curation::sampling::Decision;
 use crate::dataset::{Findings, SampleProgress};
 use crate::text::count::thousands;
-use crate::tui::effect::{Effect, Place, Shared};
+use crate::tui::effect::{Effect, Place, Shared, Spot};
 use crate::tui::widgets::sampling;
 
 /// More examples than these are not listed by their numbers, neighbours counted once: the filter would be longer
@@ -52,8 +53,11 @@ pub fn reviews(shared: &Shared) -> Vec<Effect> {
 /// To what is behind a gauge.
 pub fn gauge(word: Word, findings: Option<&Findings>, shared: &Shared) -> Vec<Effect> {
     match (word, findings) {
-        (Word::Coverage, _) => vec![Effect::Go(Place::Coverage)],
-        (Word::Balance, _) => vec![Effect::Go(Place::Balance(None))],
+        (Word::Coverage, _) => vec![Effect::Go(Place::Coverage(None))],
+        (Word::Balance, _) => {
+            let worst = worst(&shared.counts, &shared.definitions.facets);
+            vec![Effect::Go(Place::Balance(worst.map(|worst| Spot::Facet(worst.facet.name.clone()))))]
+        }
         (Word::Consistency, Some(findings)) => list(
             &findings.inconsistent(),
             "nothing inconsistent was found: no answer breaks the contract or contradicts a like one",

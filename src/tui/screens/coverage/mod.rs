@@ -56,7 +56,7 @@ pub struct Coverage {
     wanted: Option<(Tag, Tag)>,
     /// What belongs to the cell of these two values beside them: the third value of a combination that one went to.
     third: Option<Third>,
-    /// The value that was just made here: one goes to it when it is in the table.
+    /// The value that was just made here or that one came for: one goes to it when it is in the table.
     made: Option<Tag>,
     /// The value that is being parted.
     parting: Option<Parting>,
@@ -90,6 +90,12 @@ impl Default for Coverage {
 }
 
 impl Coverage {
+    /// The screen, at a value or at its beginning.
+    pub fn at(value: Option<Tag>) -> Self {
+        let rows = value.as_ref().map(|value| value.facet.clone());
+        Self { crossed: Crossed { rows, columns: None }, made: value, ..Self::default() }
+    }
+
     /// How many rows and columns the table has, with those for all.
     fn size(&self) -> (usize, usize) {
         let Some(crossing) = &self.crossing else { return (0, 0) };

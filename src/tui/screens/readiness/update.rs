@@ -3,6 +3,7 @@
 use super::lines::{Lead, Of};
 use super::{FEW, Picked, Readiness, asked};
 use crate::curation::readiness::{Measure, Question};
+use crate::example::Tag;
 use crate::tui::assessing::Wanted;
 use crate::tui::commands::Command;
 use crate::tui::effect::{Answer, Effect, Place, Purpose, Request, Shared, Spot, Tone};
@@ -181,9 +182,10 @@ impl Readiness {
 
     fn work(&self, of: Of, measure: Measure, shared: &Shared) -> Vec<Effect> {
         let browse = |filter: &str| vec![Effect::Go(Place::Browse(Some(filter.to_owned())))];
-        let Some(findings) = self.assessed.as_ref().map(|assessed| &assessed.findings) else {
-            return Vec::new();
-        };
+        let Some(assessed) = &self.assessed else { return Vec::new() };
+        let findings = &assessed.findings;
+        let line = assessed.page.readiness.lines.iter().find(|line| line.measure == measure);
+        let about = line.and_then(|line| line.about.as_ref());
         match measure {
             Measure::Flags => browse("status:submitted,approved flag:*"),
             Measure::Contradictions if of == Of::Pairs => browse("status:submitted,approved is:circular"),
@@ -191,8 +193,15 @@ impl Readiness {
                 behind::list(&findings.contradictory, "no answers contradict each other")
             }
             Measure::Trainable => vec![Effect::Go(Place::Write(None))],
-            Measure::Coverage | Measure::Required => vec![Effect::Go(Place::Coverage)],
-            Measure::Balance => vec![Effect::Go(Place::Balance(None))],
+            Measure::Coverage => vec![Effect::Go(Place::Coverage(None))],
+            Measure::Required => {
+                let value = about.and_then(|about| Some(Tag::new(&about.facet, about.value.as_ref()?)));
+                vec![Effect::Go(Place::Coverage(value))]
+            }
+            Measure::Balance => {
+                let facet = about.map(|about| Spot::Facet(about.facet.clone()));
+                vec![Effect::Go(Place::Balance(facet))]
+            }
             Measure::LongerWins => vec![Effect::Go(Place::Balance(Some(Spot::Lengths)))],
             Measure::Contract if findings.kept_to_contract.n == 0 => {
                 let says =

@@ -82,6 +82,8 @@ fn once_the_survey_is_there_it_says_what_pairs_gain_too() {
     has(&mut driven, "intent 126 → 127 of 150");
     surveyed(&mut driven, &lacking());
     has(&mut driven, "intent 126 → 127 of 150 · the first cancel × warm");
+    let narrow = driven.picture(48, 24);
+    assert!(narrow.contains("intent 126 → 127 of 150 · 1 more"), "what has no room is counted: {narrow}");
     driven.give(Input::Changed(Some(412)));
     driven.answer_example(&tagged(&[("intent", "refund")]), &[]);
     has(&mut driven, "12 more cancel × warm would close the largest gap");

@@ -163,33 +163,57 @@ impl Sheet {
     /// much there is below it; `screen` is the first row of the screen's own area.
     pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, screen: u16, theme: &Theme) {
         let wide = self.written_for.unwrap_or(area.width).clamp(1, area.width.max(1));
-        let columns = area.width.saturating_add(BETWEEN) / wide.saturating_add(BETWEEN);
-        let fits = self.rows.len() <= usize::from(area.height) * usize::from(columns.max(1));
+        let columns = usize::from(area.width.saturating_add(BETWEEN) / wide.saturating_add(BETWEEN)).max(1);
+        let fits = end_of(&self.parts(0, area.height.into(), columns)) == self.rows.len();
         // the last row is left for what is said of those below
         let height = if fits { area.height } else { area.height.saturating_sub(1) };
-        self.page = usize::from(height) * usize::from(columns.max(1));
-        if let Some(&row) = self.leads.get(self.at).filter(|_| self.page > 0) {
+        if fits {
+            self.top = 0;
+        }
+        let mut parts = self.parts(self.top, height.into(), columns);
+        if let Some(&row) = self.leads.get(self.at) {
             // after a change of size what is selected is in sight
-            if row >= self.top + self.page {
-                self.top = row + 1 - self.page;
+            while row >= end_of(&parts) && height > 0 {
+                self.top += row + 1 - end_of(&parts);
+                parts = self.parts(self.top, height.into(), columns);
             }
         }
-        self.top = self.top.min(self.rows.len().saturating_sub(self.page));
+        // no row is left blank below the last one as long as one is hidden above the first
+        while self.top > 0 && end_of(&self.parts(self.top - 1, height.into(), columns)) == self.rows.len() {
+            self.top -= 1;
+            parts = self.parts(self.top, height.into(), columns);
+        }
+        self.page = end_of(&parts).saturating_sub(self.top);
         self.drawn.clear();
         let y = area.y.saturating_sub(screen);
-        let mut first = self.top;
-        for column in 0..columns.max(1) {
-            let x = area.x + column * (wide + BETWEEN);
+        for (column, rows) in (0..).zip(&parts) {
+            let x = area.x.saturating_add(wide.saturating_add(BETWEEN).saturating_mul(column));
             let part = Rect { x, width: wide.min(area.right().saturating_sub(x)), ..area };
-            self.draw_rows(frame, Rect { height, ..part }, first, theme);
-            self.drawn.push((part.x..part.right(), y..y + height, first));
-            first += usize::from(height);
+            let height = u16::try_from(rows.len()).unwrap_or(height);
+            self.draw_rows(frame, Rect { height, ..part }, rows.start, theme);
+            self.drawn.push((part.x..part.right(), y..y + height, rows.start));
         }
-        let below = self.rows.len().saturating_sub(first);
+        let below = self.rows.len().saturating_sub(end_of(&parts));
         if below > 0 {
             let says = format!("{}↓ {}", " ".repeat(INDENT), plural(below as u64, "row"));
             paint::line(frame, area, height, Line::styled(says, theme.faint));
         }
+    }
+
+    /// The rows of each column, from that row on; one ends where a group does, if that is not far above its end.
+    fn parts(&self, top: usize, height: usize, columns: usize) -> Vec<Range<usize>> {
+        let mut parts = Vec::with_capacity(columns);
+        let mut start = top.min(self.rows.len());
+        for column in 1..=columns {
+            let end = (start + height).min(self.rows.len());
+            let is_blank = |row: &usize| self.rows.get(*row).is_some_and(|row| row.line.spans.is_empty());
+            let is_last = column == columns || end == self.rows.len();
+            let group = (start + height / 2..=end).rev().find(is_blank).filter(|_| !is_last);
+            parts.push(start..group.unwrap_or(end));
+            // the blank row between two groups is between two columns then
+            start = group.map_or(end, |blank| blank + 1);
+        }
+        parts
     }
 
     /// Draws rows from that one on, as many as the area has.
@@ -203,6 +227,11 @@ impl Sheet {
             }
         }
     }
+}
+
+/// The row behind the last one.
+fn end_of(parts: &[Range<usize>]) -> usize {
+    parts.last().map_or(0, |part| part.end)
 }
 
 /// Writes the rows of a sheet.

@@ -186,6 +186,10 @@ fn a_wide_screen_shows_in_two_columns_what_one_has_no_room_for() {
     two.keys("tab");
     has(&mut two, "POSITION");
     assert!(!two.screen().contains("↓"), "{}", two.screen());
+    // a group begins in one of them with its heading
+    let screen = two.screen();
+    let second = screen.lines().nth(4).unwrap().chars().skip(100).collect::<String>();
+    assert!(second.trim_start().starts_with(|c: char| c.is_uppercase()), "{screen}");
     // a click finds what stands in the second one, and the last row that leads somewhere is there
     two.click("eva").click("eva");
     has(&mut two, "by:eva");

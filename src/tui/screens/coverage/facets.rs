@@ -59,8 +59,8 @@ impl Asked {
 }
 
 /// The values that a value can become, with what is wanted of both together then.
-fn pick_merged(value: Tag, axis: &Axis, shared: &Shared) -> Vec<Effect> {
-    let own = values::target_of(shared, &value);
+fn pick_merged(value: &Tag, axis: &Axis, shared: &Shared) -> Vec<Effect> {
+    let own = values::target_of(shared, value);
     let item = |line: &Line| {
         let there = values::target_of(shared, &Tag::new(&value.facet, &line.name));
         let detail = wanted_together(own, there);
@@ -175,7 +175,7 @@ pub(super) fn command(screen: &mut Coverage, command: Command, shared: &Shared) 
             Some(value) => {
                 let axis =
                     if crossing.rows.facet == value.facet { &crossing.rows } else { &crossing.columns };
-                pick_merged(value, axis, shared)
+                pick_merged(&value, axis, shared)
             }
             None => needs(),
         },

@@ -37,7 +37,7 @@ derived one is derived:NAME. Their values are those that there are examples of.
 --json prints one object: facets [{name, wanted, reached, share, missing, values: [{name, usable,
 target, missing}]}], cells [{of, target, never, usable}],
 shares_of_nothing (shares are wanted, and there is neither an example nor a goal to take them of); with --cross rows, columns, counts, never
-[[row, column]]; with --pairs or --triples possible, covered, share, groups [{facets, possible,
+[[row, column]]; with --pairs or --triples possible, covered, share (null where none is possible), groups [{facets, possible,
 covered}], missing [{values: {facet: value}, n}]; with --unseen facets and words, each {name, seen,
 observed, once, twice, at_least, interval, unseen, covered, new_in_next_100, is_enough}, where at_least
 is the classic estimate of Chao (1984) and interval its own, 95 % sure.
@@ -381,8 +381,9 @@ fn combinations_told(tagged: &Tagged, told: &TupleCoverage, args: &Args, out: &m
                 tuple.values.iter().map(|at| (name_of(&at.facet), json!(value_of(at)))).collect();
             json!({"values": values, "n": tuple.n})
         });
+        let share = (told.possible() > 0).then(|| told.share());
         out.json(&json!({
-            "possible": told.possible(), "covered": told.satisfied(), "share": told.share(),
+            "possible": told.possible(), "covered": told.satisfied(), "share": share,
             "groups": groups.collect::<Vec<_>>(), "missing": missing.collect::<Vec<_>>(),
         }))?;
         return Ok(Ending::with_findings(is_missing));

@@ -11,7 +11,7 @@ use crate::curation::coverage::SHARES_OF_NOTHING;
 use crate::curation::gaps::{Card, Gap, Place, Wanted, cards, open_gaps};
 use crate::curation::tway::{At, Column as Codes, Columns, Names};
 use crate::dataset::{Tagged, Verb};
-use crate::example::{QueueOrder, Status};
+use crate::example::{Facet, QueueOrder, Status};
 use crate::text::count::thousands;
 use crate::text::harmless::harmless;
 
@@ -40,6 +40,9 @@ Exit code: 0 nothing is missing, 1 something is.";
 /// What is said where every target is met.
 const NOTHING_MISSING: &str =
     "nothing is missing: every target is met, and of facets with targets every pair of values is there";
+
+/// What is said where there are none.
+const NOTHING_ASKED: &str = "nothing is asked for: no value has a target, and no facet is required";
 
 /// As many as anybody reads.
 const ALL: usize = 1_000;
@@ -164,7 +167,12 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
 
 /// What is said where no gap is found.
 pub(super) fn nothing_missing(tagged: &Tagged) -> &'static str {
-    if tagged.has_shares_of_nothing() { SHARES_OF_NOTHING } else { NOTHING_MISSING }
+    let is_asked = tagged.facets.iter().any(Facet::is_asked_for) || !tagged.wanted(0).cells.is_empty();
+    match (tagged.has_shares_of_nothing(), is_asked) {
+        (true, _) => SHARES_OF_NOTHING,
+        (false, true) => NOTHING_MISSING,
+        (false, false) => NOTHING_ASKED,
+    }
 }
 
 fn single(gaps: &[Gap], tagged: &Tagged, args: &Args, out: &mut Out) -> Result<()> {

@@ -224,7 +224,9 @@ fn print_facet(facet: &FacetCount, out: &mut Out) -> Result<()> {
                 Some(target) if usable < target => thousands(target - usable),
                 _ => String::new(),
             };
-            let target = target.map(thousands).unwrap_or_default();
+            // Of nothing, a share is told as what it is.
+            let share = value.share.filter(|_| target == Some(0)).map(|share| share.to_string());
+            let target = share.or(target.map(thousands)).unwrap_or_default();
             let name = Filter::tag(facet.name.as_str(), Some(&value.name)).to_string();
             vec![name, thousands(value.all()), thousands(usable), target, short]
         })

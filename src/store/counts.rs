@@ -61,6 +61,13 @@ pub struct ValueCount {
     pub by_status: Vec<(Status, u64)>,
 }
 
+impl FacetCount {
+    /// Whether a share of the examples is wanted of any of its values.
+    pub fn wants_shares(&self) -> bool {
+        self.values.iter().any(|value| value.share.is_some_and(|share| share > Share::NONE))
+    }
+}
+
 impl ValueCount {
     /// Submitted and approved examples.
     pub fn usable(&self) -> u64 {

@@ -10,7 +10,7 @@ use std::io::{Error, ErrorKind};
 pub fn decode(bytes: Vec<u8>) -> Result<String, Error> {
     String::from_utf8(bytes).map_err(|error| {
         let (good, rest) = error.as_bytes().split_at(error.utf8_error().valid_up_to());
-        let line = 1 + good.iter().filter(|byte| **byte == b'\n').count();
+        let line = good.split(|byte| *byte == b'\n').count();
         let sentence = format!(
             "line {line}, byte {}: {}",
             good.len() + 1,

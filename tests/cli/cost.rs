@@ -94,4 +94,5 @@ fn prices_are_written_once_and_read_from_then_on() {
     assert!(said.contains("prices.toml, line 1: model is missing"), "{said}");
     assert!(world.refused(&["cost"]).contains("DATASET"));
     assert!(world.refused(&["cost", "d.goldset", "--wage", "much"]).contains("no number"));
+    assert!(world.refused(&["cost", "d.goldset", "--wage", "-3"]).contains("no amount of money"));
 }

@@ -231,8 +231,11 @@ fn gaps_propose_what_to_write_next() {
     assert!(world.refused(&["gaps", "demo.goldset", "--only", "nothing"]).contains("nothing"));
     let world = World::new();
     world.ok(&["new", "none.goldset"]);
-    assert!(world.ok(&["gaps", "none.goldset"]).contains("nothing is missing"));
+    assert!(world.ok(&["gaps", "none.goldset"]).contains("nothing is asked for"));
     assert!(world.ok(&["coverage", "none.goldset"]).contains("no value has a target"));
+    let pairs = world.ok(&["coverage", "none.goldset", "--pairs"]);
+    assert!(pairs.contains("no combination to be covered"), "{pairs}");
+    assert_eq!(world.json(&["coverage", "none.goldset", "--pairs", "--json"])["share"], json!(null));
     assert!(world.ok(&["balance", "none.goldset"]).contains("no facets yet"));
     assert!(world.ok(&["facets", "none.goldset"]).contains("no facets yet"));
 }

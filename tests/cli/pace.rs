@@ -61,6 +61,7 @@ fn the_pace_is_that_of_the_days_that_were_worked() {
         "by_week",
         "rates",
         "remaining",
+        "to_hold_out",
         "forecast",
         "wage",
         "spending",

@@ -82,7 +82,7 @@ fn the_gauges_are_told_with_the_counts_and_consistency_where_it_is_asked_for() {
     );
     let told = world.ok(&["stats", "demo.goldset"]);
     for part in
-        ["coverage", "balance", "consistency", "quality", "not measured", "says anything of the answers"]
+        ["coverage", "balance", "consistency", "quality", "not measured", "only quality tells of the answers"]
     {
         assert!(told.contains(part), "{part}: {told}");
     }

@@ -68,7 +68,12 @@ fn print(
                 .map(|number| thousands(number.into()));
             format!("P5 {p5}, P50 {p50}, P95 {p95}, longest {largest}, ")
         });
-        out.line(format!("{said}{of}; {} more are not usable yet", thousands(others)))?;
+        let more = match others {
+            0 => String::new(),
+            1 => "; 1 more is not usable yet".to_owned(),
+            n => format!("; {} more are not usable yet", thousands(n)),
+        };
+        out.line(format!("{said}{of}{more}"))?;
         let most = histogram.most();
         let row = |bucket: &crate::curation::spread::Bucket| {
             let ends = if bucket.from == bucket.to {
@@ -98,12 +103,10 @@ fn pairs(all: &AnnotatorReport, each: &[(String, AnnotatorReport)], out: &mut Ou
         out.line("no usable example is ranked yet")?;
     } else {
         for rule in Rule::ALL {
-            match rule.told(rule.share(all)) {
-                Some(told) => out.line(told)?,
-                None => {
-                    out.line(format!("{}: no two responses that were ranked differ in it", rule.name()))?
-                }
-            }
+            let told = rule.told(rule.share(all));
+            out.line(told.unwrap_or_else(|| {
+                format!("{}: no two responses that were ranked differ in it", rule.name())
+            }))?;
         }
     }
     if let Some(ratio) = all.log_ratio {

@@ -136,7 +136,11 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
         out.line("there are no facets yet; `goldset facets DATASET --add NAME` makes one")?;
     } else {
         lines("facet", &own, out)?;
-        if !weighed.is_empty() {
+        if weighed.is_empty() {
+            out.line(
+                "weighed: none, as no facet with usable examples has targets for all its values or is closed",
+            )?;
+        } else {
             out.line(harmless(&format!("weighed: {}", weighed.join(", "))))?;
         }
     }

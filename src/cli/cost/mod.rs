@@ -62,7 +62,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "NAME")]
     provider: Option<String>,
     /// What an hour of work costs
-    #[arg(long, value_name = "MONEY", default_value_t = 0.0, value_parser = money)]
+    #[arg(long, value_name = "MONEY", allow_negative_numbers = true, default_value_t = 0.0, value_parser = money)]
     wage: f64,
     /// Write prices.toml with the prices that are built in, to be edited
     #[arg(long)]

@@ -58,10 +58,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "WHAT", value_enum)]
     by: Option<Grouped>,
     /// From now on an hour of work costs so much
-    #[arg(long, value_name = "MONEY", group = "wage")]
+    #[arg(long, value_name = "MONEY", allow_negative_numbers = true, group = "wage")]
     per_hour: Option<Money>,
     /// From now on each finished example costs so much
-    #[arg(long, value_name = "MONEY", group = "wage")]
+    #[arg(long, value_name = "MONEY", allow_negative_numbers = true, group = "wage")]
     per_example: Option<Money>,
     /// From now on nothing is said of what work costs
     #[arg(long, group = "wage")]

@@ -62,7 +62,7 @@ pub(super) struct Args {
     #[arg(long)]
     thresholds: bool,
     /// What an hour of work costs
-    #[arg(long, value_name = "MONEY", value_parser = money)]
+    #[arg(long, value_name = "MONEY", allow_negative_numbers = true, value_parser = money)]
     wage: Option<f64>,
     /// Whether answers hang on facts that change
     #[arg(long, value_name = "YES|NO", value_parser = yes_or_no)]

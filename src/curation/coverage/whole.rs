@@ -3,7 +3,6 @@
 use super::facet::{FacetCoverage, share};
 use super::fewest::fewest;
 use crate::curation::numbers::{at_least, float};
-use crate::example::Share;
 use crate::store::{CellCount, Counts, FacetCount};
 
 /// What is said of shares that are wanted where there is nothing to take them of.
@@ -35,7 +34,8 @@ impl Coverage {
                 .filter(|facet| facet.several)
                 .map(|facet| facet.name.clone())
                 .collect(),
-            has_shares_of_nothing: counts.basis().is_nothing() && wants_shares(&counts.facets),
+            has_shares_of_nothing: counts.basis().is_nothing()
+                && counts.facets.iter().any(FacetCount::wants_shares),
         }
     }
 
@@ -80,19 +80,13 @@ impl Coverage {
     }
 }
 
-/// Whether a share of anything is wanted of a value.
-fn wants_shares(facets: &[FacetCount]) -> bool {
-    let values = facets.iter().flat_map(|facet| &facet.values);
-    values.filter_map(|value| value.share).any(|share| share > Share::NONE)
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use std::num::NonZeroU32;
 
-    use crate::example::{CellTarget, CellWish, Goal, Kind, Status, Tag};
+    use crate::example::{CellTarget, CellWish, Goal, Kind, Share, Status, Tag};
     use crate::store::{ExampleCount, ValueCount};
 
     fn cell(value: &str, wish: u32, usable: u64) -> CellCount {

@@ -59,8 +59,8 @@ impl Gap {
         let number = |n: u32| thousands(n.into());
         let besides = [(self.queued, "queued"), (self.proposed, "proposed above")];
         let besides = besides.into_iter().filter(|(n, _)| *n > 0);
-        let besides: String = besides.map(|(n, what)| format!(", {} {what}", number(n))).collect();
-        format!("{} has {} of {}{besides}", self.place.told(names), number(self.have), number(self.wanted))
+        let has = format!("{} has {} of {}", self.place.told(names), number(self.have), number(self.wanted));
+        besides.fold(has, |told, (n, what)| format!("{told}, {} {what}", number(n)))
     }
 
     /// The one that counts most first; of equals the one of which most are missing.

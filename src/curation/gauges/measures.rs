@@ -46,7 +46,7 @@ pub fn coverage(counts: &Counts, thresholds: &Thresholds) -> Gauge {
     let (reached_n, wanted) = (all.reached(), all.wanted());
     let Some(share) = all.share() else {
         if all.has_shares_of_nothing {
-            return unmeasured(Word::Coverage, 0, "shares of nothing yet", SHARES_OF_NOTHING);
+            return unmeasured(Word::Coverage, 0, "no examples yet", SHARES_OF_NOTHING);
         }
         let says = "no value of a facet has a target: targets say which cases must be covered";
         return unmeasured(Word::Coverage, 0, "no targets yet", says);

@@ -94,7 +94,7 @@ fn shares_of_no_examples_are_not_covered() {
     let mut facet = facet("intent", &[(0, Some(0)), (0, Some(0))]);
     facet.values.iter_mut().for_each(|value| value.share = crate::example::Share::from_millionths(500_000));
     let gauge = coverage(&counts(vec![facet]), &Thresholds::default());
-    assert_eq!((gauge.reading, gauge.of.as_str()), (None, "shares of nothing yet"));
+    assert_eq!((gauge.reading, gauge.of.as_str()), (None, "no examples yet"));
     assert!(gauge.sentence.contains("set a goal"), "{}", gauge.sentence);
 }
 

@@ -6,6 +6,7 @@ use super::inputs::{Inputs, Pace};
 use super::line::{Line, Measure, Outcome, Work, WorkKind};
 use super::lines::lines;
 use crate::example::{ThresholdError, Thresholds};
+use crate::text::count::thousands;
 
 /// What to do with the examples that there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -99,7 +100,7 @@ fn needs_facts(inputs: &Inputs, lines: &[Line]) -> bool {
 }
 
 fn sentence(advice: Advice, inputs: &Inputs, thresholds: &Thresholds, lines: &[Line]) -> String {
-    let n = inputs.trainable;
+    let n = thousands(inputs.trainable);
     let hurts = inputs.answers.long_prompts_hurt == Some(true);
     match advice {
         Advice::FixFirst => {

@@ -7,6 +7,7 @@ use crate::curation::numbers::{at_least, float};
 use crate::curation::proportion::upper_bound;
 use crate::curation::sampling::reviews_needed;
 use crate::example::Thresholds;
+use crate::text::count::thousands;
 
 const CONFIDENCE: f64 = 0.95;
 /// Fewer outputs than these say nothing of facts.
@@ -50,7 +51,7 @@ pub(super) fn so_many(measure: Measure, count: u64, wanted: u64, called: &str) -
         outcome: outcome(count >= wanted),
         is_gate: true,
         work: work(WorkKind::Write, wanted.saturating_sub(count)),
-        sentence: format!("{count} {called} of {wanted}"),
+        sentence: format!("{} {called} of {}", thousands(count), thousands(wanted)),
     }
 }
 
@@ -60,7 +61,7 @@ fn trainable(inputs: &Inputs, wanted: u64) -> Line {
         [(inputs.duplicates, "nearly the same as one of those"), (inputs.unanswered, "without an answer")];
     for (n, why) in left_out.into_iter().filter(|(n, _)| *n > 0) {
         let are = if n == 1 { "is" } else { "are" };
-        line.sentence = format!("{}; {n} more {are} {why}", line.sentence);
+        line.sentence = format!("{}; {} more {are} {why}", line.sentence, thousands(n));
     }
     line
 }

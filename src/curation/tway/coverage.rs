@@ -71,6 +71,9 @@ impl TupleCoverage {
 
     /// What it says.
     pub fn told(&self) -> String {
+        if self.possible() == 0 {
+            return "there is no combination to be covered: it takes several facets with values".to_owned();
+        }
         format!(
             "{} of {} combinations ({:.0} %) have enough examples; {} of {} groups of facets have all of theirs",
             self.satisfied(),

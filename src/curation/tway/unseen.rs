@@ -22,6 +22,9 @@ impl Unseen {
 
     /// What it says.
     pub fn told(self) -> String {
+        if self.tested == 0 {
+            return "no combination of two values is tested".to_owned();
+        }
         let percent = self.share() * 100.0;
         format!("{percent:.0} % of the {} combinations tested were never trained", self.tested)
     }

@@ -192,7 +192,9 @@ fn answered_only(connection: &Connection, mut acts: Vec<Act>) -> Result<Cow<'sta
             blank.insert(example);
         }
     }
-    acts.iter_mut().for_each(|act| act.turned.retain(|(example, _)| !blank.contains(example)));
+    for act in &mut acts {
+        act.turned.retain(|(example, _)| !blank.contains(example));
+    }
     Ok(Cow::Owned(acts))
 }
 

@@ -205,7 +205,7 @@ fn what_is_never_together_is_not_proposed_and_is_no_pair_that_is_missing() {
     assert_eq!(pairs(&dataset), 2);
     assert_eq!(
         cell(&mut dataset, "refund", "fees", Some(0)),
-        "topic:fees × intent:refund are never together now"
+        "topic:fees × intent:refund are never together now, so that none is asked for"
     );
     assert_eq!(pairs(&dataset), 1);
     cell(&mut dataset, "cancel", "fees", Some(5));
@@ -221,7 +221,7 @@ fn what_is_never_together_is_not_proposed_and_is_no_pair_that_is_missing() {
     cell(&mut dataset, "refund", "fees", None);
     assert_eq!(
         cell(&mut dataset, "refund", "fees", Some(0)),
-        "topic:fees × intent:refund are never together now, though an example carries both"
+        "topic:fees × intent:refund are never together now, so that none is asked for, though an example carries both"
     );
     let there = dataset.reader().unwrap().counts().unwrap().cells;
     assert_eq!((there[0].usable, there[1].usable), (0, 1), "in the order in which they were set");

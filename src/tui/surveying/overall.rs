@@ -35,6 +35,8 @@ pub struct Overall {
     pub missing: Vec<Vec<Tag>>,
     /// How many examples are usable, and how many are wanted altogether, where that was said.
     pub goal: Option<(u64, Goal)>,
+    /// Whether shares are wanted and there is nothing yet to take them of.
+    pub has_shares_of_nothing: bool,
 }
 
 impl Overall {
@@ -49,6 +51,7 @@ impl Overall {
             missing: missing.filter_map(|tuple| tags_of(&survey.tagged().facets, &tuple.values)).collect(),
             triples: triples.map(|(facets, told)| (facets, told.possible(), told.satisfied())),
             goal: survey.tagged().goal(),
+            has_shares_of_nothing: survey.tagged().has_shares_of_nothing(),
         }
     }
 }

@@ -5,7 +5,7 @@ use super::super::page::{Head, Page};
 use super::super::plots::{self, Bar};
 use super::counts::class;
 use super::percent;
-use crate::curation::coverage::FacetCoverage;
+use crate::curation::coverage::{FacetCoverage, SHARES_OF_NOTHING};
 use crate::dataset::{FacetCount, ValueCount};
 use crate::example::Status;
 use crate::text::count::thousands;
@@ -39,6 +39,7 @@ fn write_facet(page: &mut Page, facet: &FacetCount, covered: Option<&FacetCovera
             percent(covered.share()),
             thousands(covered.missing())
         )),
+        None if facet.wants_shares() => page.paragraph(&format!("{SHARES_OF_NOTHING}.")),
         None => page.paragraph("No value of it has a target."),
     }
     let mut values: Vec<&ValueCount> = facet.values.iter().collect();

@@ -26,7 +26,7 @@ pub(super) fn write(page: &mut Page, facts: &Facts) {
     let says = "Of decided pairs, and of all pairs those tied; the table below has the same figures";
     plots::dots(page, says, &dots, 0.0);
     let row = |(name, share): (&str, Share)| {
-        let interval = share.interval().map(|interval| range(interval)).unwrap_or_default();
+        let interval = share.interval().map(range).unwrap_or_default();
         let value = share.share().map_or_else(|| "–".to_owned(), |share| format!("{:.0} %", share * 100.0));
         vec![name.to_owned(), value, interval, format!("{:.0}", share.n)]
     };

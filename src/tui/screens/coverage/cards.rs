@@ -27,6 +27,9 @@ pub(super) fn cards(
 ) -> u16 {
     let (about, style) = match &crossing.overall {
         None => ("  counting …", theme.faint),
+        Some(overall) if overall.to_write.is_empty() && overall.has_shares_of_nothing => {
+            ("  shares of no examples yet: set a goal, or write", theme.look)
+        }
         Some(overall) if overall.to_write.is_empty() => ("  nothing is missing", theme.good),
         Some(_) => ("", theme.good),
     };

@@ -88,8 +88,8 @@ fn below(area: Rect, rows: u16) -> Rect {
     Rect { y: area.y + rows, height: area.height - rows, ..area }
 }
 
-/// How far the facet down the side is covered, in a sentence.
-/// Whether shares are wanted of no examples is said of the whole dataset.
+/// How far the facet down the side is covered, in a sentence. Whether shares are wanted of no examples is known of
+/// the whole dataset.
 fn verdict(crossing: &Crossing, has_shares_of_nothing: bool, theme: &Theme) -> (String, Style) {
     let cells = crossing.cells.iter().flatten().filter(|count| count.wanted > 0);
     let (all, met) = cells

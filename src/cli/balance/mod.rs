@@ -26,7 +26,8 @@ Examples:
   goldset balance support.goldset --splits           what is held out beside what is trained on
 
 Counted are usable examples: those submitted or approved; kept are all that are not discarded. What
-is said of single people is of all that they ranked. Where every value of a facet has a
+is said of single people is of all that they ranked, and --people counts all responses and rankings
+that were made, in discarded examples too. Where every value of a facet has a
 target, the shares of the targets are what the balance is compared with. Weighed, as on Home and by
 `goldset ready`, are the facets of which every value has a target; where there is none, the closed
 ones that every example should have, or else all closed ones. The others are told and stop nothing.

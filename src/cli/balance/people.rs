@@ -102,7 +102,7 @@ fn sources(people: &People, out: &mut Out) -> Result<()> {
     let columns = [
         Column::text("source"),
         Column::text("format"),
-        Column::number("examples"),
+        Column::number("kept"),
         Column::number("usable"),
         Column::number("share"),
     ];

@@ -19,7 +19,7 @@ fn of_a_required_facet_that_anybody_may_add_to_the_values_with_a_target_are_requ
         let values = measured(&dataset).required.into_iter().flat_map(|facet| facet.values);
         values.map(|value| (value.name, value.target)).collect::<Vec<_>>()
     };
-    assert_eq!(required("a", Some(Target::Count(7))), [("topic:fees".to_owned(), Some(7))]);
+    assert_eq!(required("a", Some(Target::Count(7))), [("fees".to_owned(), Some(7))]);
     assert_eq!(required("b", None), []);
 }
 

@@ -100,10 +100,16 @@ impl Palette {
             .iter()
             .filter_map(|command| Some((*command, command.elsewhere(context).filter(|_| is_screen)?)))
             .collect();
+        let first = |command: Command, context| keymap.keys_for(command, context).into_iter().next();
         let there = elsewhere.iter().map(|(command, (screen, way))| Item {
             title: command.title().to_owned(),
             detail: format!("On {}: {}", screen.title(), command.help()),
-            keys: keymap.keys_for(*way, context).first().cloned().unwrap_or_default(),
+            // one after the other
+            keys: first(*way, context)
+                .into_iter()
+                .chain(first(*command, *screen))
+                .collect::<Vec<_>>()
+                .join(" "),
             is_last: true,
             ..Item::default()
         });
@@ -371,7 +377,7 @@ mod tests {
         let rename = found.iter().position(|command| *command == Command::CoverageRename);
         let rename = &palette.items()[palette.matches()[rename.unwrap()].item];
         assert!(rename.detail.starts_with("On Coverage: "), "{}", rename.detail);
-        assert_eq!(rename.keys, "g c");
+        assert_eq!(rename.keys, "g c R");
         let is_here = |command: &Command| command.is_valid_in(Context::Home);
         assert!(found.iter().map(is_here).is_sorted_by(|one, next| one >= next), "{found:?}");
     }

@@ -69,7 +69,7 @@ fn trainable(inputs: &Inputs, wanted: u64) -> Line {
 /// The sentence of a gate that counts all usable examples; where some are nearly the same as others it says so,
 /// since the gate of their number counts otherwise.
 fn of_each(inputs: &Inputs, sentence: String) -> String {
-    if inputs.duplicates == 0 { sentence } else { format!("{sentence} (near-duplicates each)") }
+    if inputs.duplicates == 0 { sentence } else { format!("{sentence} (near-duplicates counted too)") }
 }
 
 fn coverage(inputs: &Inputs, threshold: f64) -> Line {

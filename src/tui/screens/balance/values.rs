@@ -26,7 +26,7 @@ use crate::tui::values;
 const BESIDE: u16 = 170;
 const ASIDE: u16 = 46;
 /// The rows that it takes below them otherwise.
-const BELOW: u16 = 5;
+const BELOW: u16 = 6;
 /// From this many cells on every status has a column.
 const COLUMNS: usize = 112;
 /// The narrowest and the widest column of names.
@@ -80,10 +80,10 @@ pub(super) fn view(
         rows(&shared.counts, screen.order, &columns, &mut writer);
         screen.sheet().take(writer);
     }
-    if let Some(facet) = screen.wanted.take() {
-        if let Some(at) = shared.counts.facets.iter().position(|known| known.name == facet) {
-            screen.sheet().go_to_facet(at);
-        }
+    if let Some(facet) = screen.wanted.take()
+        && let Some(at) = shared.counts.facets.iter().position(|known| known.name == facet)
+    {
+        screen.sheet().go_to_facet(at);
     }
     screen.sheet().draw(frame, below(list, 1), top, theme);
     let said = about(screen.lead(), &shared.counts, area.width >= BESIDE, theme);

@@ -50,7 +50,7 @@ const ALL: usize = 1_000;
 /// List what to write next: the combinations of values that lack examples most
 ///
 /// One example fills several gaps at once: of a value, and of pairs of values. So whole examples are
-/// proposed, those first that fill most of what is missing.
+/// proposed, first the place that lacks most; a facet in which nothing is missing is left open.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {

@@ -1,13 +1,13 @@
 //! What is wanted of a dataset beside the targets of its values: how many examples altogether, and how many
 //! where two values meet.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::Connection;
 
 use super::{Coded, Error, Result};
-use crate::curation::tway::{Cell, Forbidden, Grid, NONE};
-use crate::example::{CellTarget, CellWish, Facet, Goal};
+use crate::curation::tway::{At, Cell, Forbidden, Grid, NONE};
+use crate::example::{CellTarget, CellWish, Facet, FacetValue, Goal, Target};
 use crate::store;
 
 /// What is wanted.
@@ -19,7 +19,7 @@ pub(super) struct Wishes {
     named: Vec<CellTarget>,
     /// The same by their places.
     pub cells: HashMap<Cell, CellWish>,
-    /// Which values can't meet.
+    /// Which values can't meet, or are not wanted at all.
     pub forbidden: Forbidden,
 }
 
@@ -35,7 +35,8 @@ impl Wishes {
     }
 
     fn new(goal: Option<Goal>, named: Vec<CellTarget>, facets: &[Facet]) -> Result<Self> {
-        if named.is_empty() {
+        let unwanted = unwanted(facets);
+        if named.is_empty() && unwanted.is_empty() {
             return Ok(Self { goal, ..Self::default() });
         }
         let coded = Coded::new(facets.to_vec());
@@ -52,7 +53,8 @@ impl Wishes {
         let kinds = facets.iter().map(|facet| u16::try_from(facet.values.len()).unwrap_or(NONE)).collect();
         let grid = Grid::new(kinds).map_err(|error| uncountable(error.to_string()))?;
         let forbidden = Forbidden::new(&grid, &never.collect::<Vec<_>>());
-        Ok(Self { goal, named, cells, forbidden: forbidden.map_err(|error| uncountable(error.to_string()))? })
+        let forbidden = forbidden.map_err(|error| uncountable(error.to_string()))?.without(&grid, &unwanted);
+        Ok(Self { goal, named, cells, forbidden })
     }
 
     /// How many are wanted where values meet, cell by cell.
@@ -62,4 +64,13 @@ impl Wishes {
         cells.sort_unstable();
         cells
     }
+}
+
+/// The values of which none is wanted, in facets of which something is.
+fn unwanted(facets: &[Facet]) -> HashSet<At> {
+    let is_unwanted = |value: &FacetValue| value.target.is_some_and(Target::is_nothing);
+    let asked_for = facets.iter().enumerate().filter(|(_, facet)| !facet.values.iter().all(is_unwanted));
+    let of =
+        asked_for.flat_map(|(at, facet)| (0..).zip(&facet.values).map(move |(value, it)| (at, value, it)));
+    of.filter(|(.., value)| is_unwanted(value)).map(|(facet, value, _)| At::new(facet, value)).collect()
 }

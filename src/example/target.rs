@@ -161,6 +161,11 @@ impl Target {
         of.wanted([("", Some(self))]).into_iter().flatten().next().unwrap_or(0)
     }
 
+    /// Whether none is wanted at all.
+    pub fn is_nothing(self) -> bool {
+        matches!(self, Self::Count(0)) || self.share() == Some(Share::NONE)
+    }
+
     /// The count, where it is one.
     pub const fn count(self) -> Option<u32> {
         match self {

@@ -7,10 +7,10 @@ use crate::text::count::thousands;
 /// So many reasons are told at most.
 const REASONS: usize = 3;
 
-/// Examples to write next: a value for each facet, how many, and what that fills.
+/// Examples to write next: a value for each facet in which it fills something, how many, and what that fills.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Card {
-    /// The value of each facet; `None` of a facet without values.
+    /// The value of each facet; `None` where any will do.
     pub values: Vec<Option<u16>>,
     /// How many more such examples fill something with every single one.
     pub more: u32,

@@ -92,6 +92,7 @@ impl Search<'_> {
                 continue;
             };
             let row = self.ascend(start, row);
+            let row = self.leave_open(start, row);
             let gain = self.gain(&row);
             if best.as_ref().is_none_or(|(most, _)| gain > *most) {
                 best = Some((gain, row));
@@ -151,6 +152,18 @@ impl Search<'_> {
         let at = At::new(facet, value);
         let others = (0..).zip(row).filter(|(other, value)| *other != facet && **value != NONE);
         !others.into_iter().any(|(other, &value)| self.terms.is_forbidden(at, At::new(other, value)))
+    }
+
+    /// Leaves those facets open whose values add nothing: whoever writes is free there, and no value that has
+    /// enough is proposed for the sake of another.
+    fn leave_open(&self, start: Place, mut row: Vec<u16>) -> Vec<u16> {
+        let fixed: Vec<usize> = values(start).map(|at| at.facet).collect();
+        for facet in (0..row.len()).filter(|facet| !fixed.contains(facet)) {
+            if row[facet] != NONE && self.terms.adds(At::new(facet, row[facet]), &row) <= 0.0 {
+                row[facet] = NONE;
+            }
+        }
+        row
     }
 
     /// Changes one facet after the other as long as that is better; the start stays.

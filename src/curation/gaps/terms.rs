@@ -108,12 +108,13 @@ impl<'a> Terms<'a> {
         for place in places(row) {
             match place {
                 Place::Value(at) => {
-                    self.proposed[at.facet][usize::from(at.value)] += more;
+                    let proposed = &mut self.proposed[at.facet][usize::from(at.value)];
+                    *proposed = proposed.saturating_add(more);
                     self.renew_value(at);
                 }
                 Place::Pair(cell) => {
                     let index = self.grid().place(cell.first, cell.second);
-                    self.proposed_cells[index] += more;
+                    self.proposed_cells[index] = self.proposed_cells[index].saturating_add(more);
                     if self.cells[index] > 0.0 {
                         self.cells[index] = self.cell_term(cell, index);
                     }

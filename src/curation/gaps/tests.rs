@@ -98,7 +98,39 @@ fn a_card_says_how_many_more() {
     let wanted = Wanted { targets: vec![vec![0, 0], vec![15, 0, 0]], ..Wanted::default() };
     let found = cards(&wanted, &have, None, 10, 1).unwrap();
     assert_eq!(found.cards.iter().map(|card| card.more).collect::<Vec<_>>(), [12]);
-    assert!(found.cards[0].told(&names()).starts_with("12 more with intent: "));
+    assert_eq!(found.cards[0].told(&names()), "12 more with language: en");
+}
+
+#[test]
+fn a_facet_in_which_nothing_is_missing_is_left_open() {
+    let mut have = PairCounts::empty(vec![2, 3]).unwrap();
+    (0..9).for_each(|_| have.add(&[&[0], &[0]]).unwrap());
+    let wanted = Wanted { targets: vec![vec![90, 0], vec![9, 0, 0]], ..Wanted::default() };
+    let found = cards(&wanted, &have, None, 10, 1).unwrap();
+    let told: Vec<_> = found.cards.iter().map(|card| (card.values.clone(), card.more)).collect();
+    assert_eq!(told, [(vec![Some(0), None], 81)], "no language gets more than it wants");
+    assert_eq!(found.cards[0].told(&names()), "81 more with intent: refund");
+}
+
+#[test]
+fn targets_beyond_counting_are_no_overflow() {
+    let have = PairCounts::empty(vec![2, 1]).unwrap();
+    let wanted = Wanted { targets: vec![vec![3, u32::MAX], vec![u32::MAX]], ..pairs_only(&[2, 1], u32::MAX) };
+    let found = cards(&wanted, &have, None, 100, 1).unwrap();
+    assert!(found.cards.iter().map(|card| u64::from(card.more)).sum::<u64>() >= u64::from(u32::MAX));
+}
+
+#[test]
+fn what_nobody_wants_is_not_proposed_for_the_sake_of_its_pairs() {
+    let have = PairCounts::empty(vec![2, 3]).unwrap();
+    let unwanted = std::collections::HashSet::from([At::new(1, 2)]);
+    let forbidden = Forbidden::default().without(have.grid(), &unwanted);
+    let wanted = Wanted { forbidden, ..pairs_only(&[2, 3], 1) };
+    let found = cards(&wanted, &have, None, 100, 1).unwrap();
+    assert_eq!(found.cards.len(), 4);
+    assert!(found.cards.iter().all(|card| card.values[1] != Some(2)), "{found:?}");
+    let covered = pair_coverage(&written(&[2, 3], &found.cards), &wanted.forbidden, 1, 10);
+    assert_eq!((covered.possible(), covered.satisfied()), (4, 4));
 }
 
 #[test]
@@ -127,7 +159,7 @@ fn what_no_example_can_have_is_told_and_not_proposed() {
     let mut unreachable = found.unreachable.clone();
     unreachable.sort_unstable();
     assert_eq!(unreachable, [Place::Pair(cell((0, 0), (1, 0))), Place::Pair(cell((0, 0), (1, 1)))]);
-    assert!(found.cards.iter().all(|card| card.values[0] == Some(1)));
+    assert!(found.cards.iter().all(|card| card.values[0] != Some(0)));
     let covered = pair_coverage(&written(&[2, 2, 2], &found.cards), &wanted.forbidden, 1, 10);
     assert_eq!(covered.possible() - covered.satisfied(), 2);
 }

@@ -126,10 +126,13 @@ fn required(inputs: &Inputs, wanted: u64) -> Option<Line> {
     // Who wants fewer of a value than the threshold is content with those.
     let wanted_of = |value: &Required| value.target.map_or(wanted, |target| target.min(wanted));
     let missing_of = |value: &Required| wanted_of(value).saturating_sub(value.n);
-    // Of those that lack as many the first.
+    let share_of = |value: &Required| float(value.n) / float(wanted_of(value).max(1));
+    // Of those of which as small a share is there the one that lacks most, and of these the first.
     let values =
         || inputs.required.iter().flat_map(|facet| facet.values.iter().map(move |value| (facet, value)));
-    let (facet, scarcest) = values().rev().max_by_key(|(_, value)| missing_of(value))?;
+    let (facet, scarcest) = values().min_by(|(_, one), (_, other)| {
+        share_of(one).total_cmp(&share_of(other)).then_with(|| missing_of(other).cmp(&missing_of(one)))
+    })?;
     let (name, n, wanted) = (format!("{}:{}", facet.name, scarcest.name), scarcest.n, wanted_of(scarcest));
     let missing = required_coverage(&inputs.required, wanted_of).examples_missing().unwrap_or(0);
     Some(Line {

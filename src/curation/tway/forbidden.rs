@@ -1,9 +1,11 @@
 //! Combinations that can't be.
 
+use std::collections::HashSet;
+
 use super::grid::{Cell, CellError, Grid};
 use super::{At, NONE};
 
-/// Pairs of values that no example can have, such as Turkish on an American telephone line.
+/// Pairs of values that no example can have, such as Turkish on an American telephone line, or that nobody wants.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Forbidden {
     grid: Grid,
@@ -30,6 +32,21 @@ impl Forbidden {
             cells[index] = true;
         }
         Ok(Self { grid: grid.clone(), cells })
+    }
+
+    /// And every pair with one of these values, as nobody wants them at all.
+    #[must_use]
+    pub fn without(mut self, grid: &Grid, unwanted: &HashSet<At>) -> Self {
+        if unwanted.is_empty() {
+            return self;
+        }
+        if self.is_empty() {
+            self = Self { grid: grid.clone(), cells: vec![false; grid.cells()] };
+        }
+        for (cell, is_forbidden) in grid.all().zip(&mut self.cells) {
+            *is_forbidden |= unwanted.contains(&cell.first) || unwanted.contains(&cell.second);
+        }
+        self
     }
 
     /// Whether nothing is forbidden.

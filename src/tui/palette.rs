@@ -24,9 +24,11 @@ pub struct Item {
     pub detail: String,
     /// The keys that do the same, if any.
     pub keys: String,
+    /// Other words for it; searched as whole words are, and not shown.
+    pub words: &'static str,
     /// Whether it is marked, in menus from which one can choose several.
     pub is_marked: bool,
-    /// Whether it comes after all others, however well it answers what was typed.
+    /// Whether it comes after all others that answer what was typed as well.
     pub is_last: bool,
 }
 
@@ -91,6 +93,7 @@ impl Palette {
         });
         let here = offered.iter().map(|command| Item {
             title: command.title().to_owned(),
+            words: command.short(),
             detail: command.help().to_owned(),
             keys: keymap.keys_for(*command, context).join("  "),
             ..Item::default()
@@ -103,6 +106,7 @@ impl Palette {
         let first = |command: Command, context| keymap.keys_for(command, context).into_iter().next();
         let there = elsewhere.iter().map(|(command, (screen, way))| Item {
             title: command.title().to_owned(),
+            words: command.short(),
             detail: format!("On {}: {}", screen.title(), command.help()),
             // one after the other
             keys: first(*way, context)
@@ -186,10 +190,12 @@ impl Palette {
         let folded = Folded::new(&self.query).text;
         let words: Vec<&str> = folded.split_whitespace().collect();
         let matcher = SkimMatcherV2::default().respect_case();
-        let mut found: Vec<((bool, std::cmp::Reverse<i64>), Match)> = Vec::new();
+        let mut found: Vec<((bool, bool, std::cmp::Reverse<i64>), Match)> = Vec::new();
         for (item, (searched, shown)) in self.folded.iter().zip(&self.items).enumerate() {
             if let Some((score, hits)) = score(&matcher, &words, searched) {
-                found.push(((shown.is_last, std::cmp::Reverse(score)), Match { item, hits }));
+                // letters that are scattered over other words are a guess
+                let is_guess = !searched.says(&words);
+                found.push(((is_guess, shown.is_last, std::cmp::Reverse(score)), Match { item, hits }));
             }
         }
         // The sort is stable: equals stay in the order of the items.
@@ -200,7 +206,7 @@ impl Palette {
 
 /// How well an item answers: every word must be found, in the title or, for less, in the detail.
 fn score(matcher: &SkimMatcherV2, words: &[&str], searched: &Searched) -> Option<(i64, Vec<usize>)> {
-    let Searched { title, own, detail } = searched;
+    let Searched { title, own, words: _, detail } = searched;
     let mut total = 0;
     let mut hits = Vec::new();
     for word in words {
@@ -215,7 +221,7 @@ fn score(matcher: &SkimMatcherV2, words: &[&str], searched: &Searched) -> Option
         } else if let Some((score, at)) = matcher.fuzzy_indices(&title.text, word) {
             total += score + TITLE_FIRST;
             hits.extend(at.into_iter().filter_map(|at| title.origin.get(at)).flat_map(Clone::clone));
-        } else if !detail.text.contains(word) {
+        } else if !detail.text.contains(word) && !searched.words.contains(word) {
             // A sentence holds the letters of nearly any word somewhere: here they must be together.
             return None;
         }
@@ -231,6 +237,7 @@ struct Searched {
     title: Folded,
     /// Where that begins in the title which its group does not show already.
     own: Own,
+    words: String,
     detail: Folded,
 }
 
@@ -246,7 +253,18 @@ impl Searched {
         let shown = item.title.get(..item.group_len().0).unwrap_or_default();
         let shown = Folded::new(shown).text;
         let own = Own { byte: shown.len(), char: shown.chars().count() };
-        Self { title: Folded::new(&item.title), own, detail: Folded::new(&item.detail) }
+        let words = Folded::new(item.words).text;
+        Self { title: Folded::new(&item.title), own, words, detail: Folded::new(&item.detail) }
+    }
+
+    /// Whether each of these begins a word of what it is called.
+    fn says(&self, typed: &[&str]) -> bool {
+        let called = || {
+            [&self.title.text, &self.words]
+                .into_iter()
+                .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()))
+        };
+        typed.iter().all(|typed| called().any(|word| word.starts_with(typed)))
     }
 }
 

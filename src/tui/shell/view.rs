@@ -12,6 +12,7 @@ use super::Shell;
 use crate::text::count;
 use crate::text::harmless::harmless;
 use crate::text::width::{truncate, width};
+use crate::text::wrap::wrap;
 
 /// From this width on, counts are written out.
 const ROOMY: u16 = 100;
@@ -88,6 +89,17 @@ impl Shell {
         let hint = if notice.hint.is_empty() { String::new() } else { format!(" — {}", notice.hint) };
         let cells = cells.saturating_sub(width(&hint));
         let sentence = harmless(&notice.sentence).into_owned();
+        let style = self.theme.tone(notice.tone);
+        if self.overlay.is_some() && width(&sentence) > cells {
+            // whoever answers a question can't leave it to read the rest: there is a row more for it
+            let rows = wrap(&sentence, cells);
+            let [first, second, ..] = rows.as_slice() else { return };
+            let rest = truncate(sentence.get(second.start..).unwrap_or_default(), cells).into_owned();
+            let first = format!(" {sign} {}", first.text(&sentence));
+            paint::line(frame, area, area.height - 3, Line::styled(first, style));
+            paint::line(frame, area, area.height - 2, Line::styled(format!("   {rest}"), style));
+            return;
+        }
         let mut shown = truncate(&sentence, cells).into_owned();
         if shown != sentence {
             let key = self.keymap.key_for(Command::AppMessages, Context::Home);
@@ -95,7 +107,6 @@ impl Shell {
             shown = format!("{}{more}", truncate(&sentence, cells.saturating_sub(width(&more))));
         }
         shown.push_str(&hint);
-        let style = self.theme.tone(notice.tone);
         let line = Line::from(vec![Span::styled(format!(" {sign} "), style), Span::styled(shown, style)]);
         paint::line(frame, area, area.height - 2, line);
     }

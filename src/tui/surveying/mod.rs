@@ -1,5 +1,6 @@
 //! Two facets crossed, as the screen of coverage shows them, with what to write next.
 
+mod fair;
 mod families;
 mod lacking;
 mod overall;
@@ -10,7 +11,7 @@ pub use overall::{Overall, ToWrite};
 use crate::curation::coverage::{FacetCoverage, ValueCoverage};
 use crate::curation::tway::{At, Cell};
 use crate::dataset::{Carried, Derived, DerivedFacet, Result, Side, Survey, Tagged};
-use crate::example::{CellWish, Facet, Tag};
+use crate::example::{CellWish, Facet, Tag, Target};
 
 /// What the surveyor can be asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +68,8 @@ pub struct Count {
     pub wanted: u32,
     /// What somebody said of this cell in particular.
     pub wish: Option<CellWish>,
+    /// Whether none is wanted at all of a value that it is of.
+    pub is_unwanted: bool,
 }
 
 impl Count {
@@ -240,8 +243,7 @@ fn with_derived(
     (rows, columns): (Side, Option<Side>),
 ) -> (Axis, Axis, Vec<Vec<Count>>) {
     let table = derived.table(survey.tagged(), rows, columns);
-    let count =
-        |carried: Carried| Count { usable: carried.usable, kept: carried.kept, wanted: 0, wish: None };
+    let count = |carried: Carried| Count { usable: carried.usable, kept: carried.kept, ..Count::default() };
     let axis = |side: Side, counted: &[Carried]| match side {
         Side::Own(at) => {
             let axis = axis(survey, at);
@@ -279,6 +281,7 @@ fn axis(survey: &Survey, at: usize) -> Axis {
             kept: survey.kept().single(place),
             wanted: targets.get(usize::from(code)).copied().unwrap_or(0),
             wish: None,
+            is_unwanted: value.target.is_some_and(Target::is_nothing),
         };
         Line { name: value.name.clone(), count }
     };
@@ -286,50 +289,38 @@ fn axis(survey: &Survey, at: usize) -> Axis {
     Axis { facet: facet.name.clone(), values, derived: None }
 }
 
-/// What is counted where two facets cross. Wanted is what was said of the cell; of the others what the row
-/// wants beyond that, shared out as the columns want it. Where a row or the columns want nothing, an example
-/// of each is.
+/// What is counted where two facets cross, and what is wanted there ([`fair`]).
 fn cells(
     survey: &Survey,
     (down, rows): (usize, &Axis),
     (across, columns): (usize, &Axis),
 ) -> Vec<Vec<Count>> {
-    let count = |(row_code, row): (u16, &Line)| {
-        let places: Vec<Option<Cell>> = (0..)
-            .zip(&columns.values)
-            .map(|(code, _)| Cell::new(At::new(down, row_code), At::new(across, code)).ok())
-            .collect();
-        let wishes: Vec<_> = places.iter().map(|cell| survey.tagged().wish((*cell)?)).collect();
-        let shared = shared_out(row.count.wanted, columns, &wishes);
-        let counted = places.iter().zip(wishes).zip(shared).map(|((cell, wish), shared)| Count {
+    let tagged = survey.tagged();
+    let place = |row: u16, column: u16| Cell::new(At::new(down, row), At::new(across, column)).ok();
+    let codes = |axis: &Axis| 0..u16::try_from(axis.values.len()).unwrap_or(u16::MAX);
+    let wish = |row, column| tagged.wish(place(row, column)?);
+    let said: Vec<Vec<Option<u32>>> = codes(rows)
+        .map(|row| codes(columns).map(|column| wish(row, column).map(CellWish::number)).collect())
+        .collect();
+    let of = |axis: &Axis| axis.values.iter().map(|line| line.count.wanted).collect::<Vec<_>>();
+    let wanted = fair::wanted(&of(rows), &of(columns), &said);
+    let count = |row: u16, column: u16, wanted: u32| {
+        let cell = place(row, column);
+        let wish = wish(row, column);
+        let is_unwanted =
+            wish.is_none() && cell.is_some_and(|cell| tagged.forbidden().forbids(cell.first, cell.second));
+        Count {
             usable: cell.map_or(0, |cell| survey.usable().pair(cell)),
             kept: cell.map_or(0, |cell| survey.kept().pair(cell)),
-            wanted: wish.map_or(shared, CellWish::number),
+            wanted: if is_unwanted { 0 } else { wanted },
             wish,
-        });
-        counted.collect()
-    };
-    (0..).zip(&rows.values).map(count).collect()
-}
-
-/// What a row wants of the columns of which nothing in particular is wanted in it.
-fn shared_out(row: u32, columns: &Axis, wishes: &[Option<CellWish>]) -> Vec<u32> {
-    let all_of = |is: fn(&Option<CellWish>) -> bool| -> u64 {
-        let columns = columns.values.iter().zip(wishes).filter(|(_, wish)| is(wish));
-        columns.map(|(column, _)| u64::from(column.count.wanted)).sum()
-    };
-    let (all, open) = (all_of(|_| true), all_of(Option::is_none));
-    let said: u64 = wishes.iter().flatten().map(|wish| u64::from(wish.number())).sum();
-    let rest = u64::from(row).saturating_sub(said);
-    let wanted = |column: &Line| match open {
-        _ if all == 0 => 1,
-        open if row > 0 && open > 0 => {
-            let share = rest * u64::from(column.count.wanted);
-            u32::try_from((share + open / 2) / open).unwrap_or(u32::MAX)
+            is_unwanted,
         }
-        _ => u32::from(column.count.wanted > 0),
     };
-    columns.values.iter().map(wanted).collect()
+    let counts = |(row, wanted): (u16, Vec<u32>)| {
+        codes(columns).zip(wanted).map(|(column, wanted)| count(row, column, wanted)).collect()
+    };
+    codes(rows).zip(wanted).map(counts).collect()
 }
 
 /// The coverage of an axis.
@@ -392,19 +383,5 @@ mod tests {
             assert_eq!(first, Crossing::of(&survey, Some(&derived), &crossed), "{rows} × {columns}");
             assert_eq!(first.rows.facet, rows);
         }
-    }
-
-    #[test]
-    fn a_row_shares_out_what_is_left_beside_what_was_said_of_its_cells() {
-        let line = |wanted| Line { count: Count { wanted, ..Count::default() }, ..Line::default() };
-        let columns = Axis { values: [60, 30, 10].map(line).into(), ..Axis::default() };
-        let shared = |row, wishes: [Option<u32>; 3]| {
-            shared_out(row, &columns, &wishes.map(|wish| wish.map(CellWish::from_number)))
-        };
-        assert_eq!(shared(100, [None, None, None]), [60, 30, 10]);
-        assert_eq!(shared(100, [Some(20), None, None])[1..], [60, 20]);
-        assert_eq!(shared(100, [Some(0), None, None])[1..], [75, 25]);
-        assert_eq!(shared(100, [Some(300), None, None])[1..], [0, 0]);
-        assert_eq!(shared(0, [None, None, None]), [1, 1, 1]);
     }
 }

@@ -37,6 +37,8 @@ pub struct Overall {
     pub goal: Option<(u64, Goal)>,
     /// Whether shares are wanted and there is nothing yet to take them of.
     pub has_shares_of_nothing: bool,
+    /// Whether anything is asked for at all: a target, a required facet, a number for a cell.
+    pub is_asked_for: bool,
 }
 
 impl Overall {
@@ -52,6 +54,7 @@ impl Overall {
             triples: triples.map(|(facets, told)| (facets, told.possible(), told.satisfied())),
             goal: survey.tagged().goal(),
             has_shares_of_nothing: survey.tagged().has_shares_of_nothing(),
+            is_asked_for: survey.tagged().wanted(1).asks_anything(),
         }
     }
 }
@@ -89,16 +92,23 @@ pub(super) fn to_write(survey: &Survey) -> Vec<ToWrite> {
     all
 }
 
-/// How far three values together are covered, of the first three facets that something is asked of; `None` where
-/// there are fewer, or they have too many values.
+/// How far three values together are covered, of the first three facets, those first that something is asked of;
+/// `None` where there are fewer, or they have too many values.
 fn triples(survey: &Survey) -> Option<(Vec<String>, TupleCoverage)> {
     let tagged = survey.tagged();
-    let asked = tagged.facets.iter().enumerate().filter(|(_, facet)| facet.is_asked_for()).take(3);
-    let (places, names): (Vec<usize>, Vec<String>) =
-        asked.map(|(at, facet)| (at, facet.name.clone())).unzip();
+    let of = |is: bool| {
+        tagged
+            .facets
+            .iter()
+            .enumerate()
+            .filter(move |(_, facet)| facet.is_asked_for() == is && !facet.values.is_empty())
+    };
+    let mut places: Vec<usize> = of(true).chain(of(false)).map(|(at, _)| at).take(3).collect();
     if places.len() < 3 {
         return None;
     }
+    places.sort_unstable();
+    let names = places.iter().filter_map(|at| Some(tagged.facets.get(*at)?.name.clone())).collect();
     let wish = TupleWish { of: Of::Facets(places), least: 1, listed: LISTED };
     let told = tuple_coverage(&tagged.those(Status::is_usable), &wish, tagged.forbidden()).ok()?;
     Some((names, told))

@@ -30,6 +30,9 @@ pub(super) fn cards(
         Some(overall) if overall.to_write.is_empty() && overall.has_shares_of_nothing => {
             ("  shares of no examples yet: set a goal, or write", theme.look)
         }
+        Some(overall) if overall.to_write.is_empty() && !overall.is_asked_for => {
+            ("  nothing is asked for yet: t sets a target", theme.look)
+        }
         Some(overall) if overall.to_write.is_empty() => ("  nothing is missing", theme.good),
         Some(_) => ("", theme.good),
     };

@@ -24,7 +24,11 @@ impl Coverage {
             return Effect::only_look("that is still being counted");
         };
         if overall.missing.is_empty() {
-            return Effect::only_look("no combination is missing: some usable example has each of them");
+            return Effect::only_look(if overall.pairs.0 == 0 {
+                "no combination can be missing: no two facets that people set have values"
+            } else {
+                "no combination is missing: some usable example has each of them"
+            });
         }
         let item = |tags: &Vec<Tag>| PickerItem {
             group: if tags.len() > 2 { "three together".to_owned() } else { String::new() },
@@ -33,7 +37,13 @@ impl Coverage {
             detail: facets_of(tags),
         };
         let (possible, present) = overall.pairs;
-        let title = format!("Which is missing? {} pairs are", thousands(possible.saturating_sub(present)));
+        let pairs = thousands(possible.saturating_sub(present));
+        let title = match &overall.triples {
+            Some((_, possible, present)) if possible > present => {
+                format!("Which is missing? {pairs} pairs, {} of three", thousands(possible - present))
+            }
+            _ => format!("Which is missing? {pairs} pairs"),
+        };
         let items = overall.missing.iter().map(item).collect();
         let purpose = Asked::Missing.purpose();
         vec![Effect::Pick(Picker { title, items, several: false, open: false, purpose })]

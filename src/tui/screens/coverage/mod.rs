@@ -93,7 +93,9 @@ impl Coverage {
     /// The screen, at a value or at its beginning.
     pub fn at(value: Option<Tag>) -> Self {
         let rows = value.as_ref().map(|value| value.facet.clone());
-        Self { crossed: Crossed { rows, columns: None }, made: value, ..Self::default() }
+        // at all of the value: the last column, however many there are
+        let at = if value.is_some() { At::Cell(0, usize::MAX) } else { At::Cell(0, 0) };
+        Self { crossed: Crossed { rows, columns: None }, made: value, at, ..Self::default() }
     }
 
     /// How many rows and columns the table has, with those for all.

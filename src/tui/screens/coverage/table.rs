@@ -52,7 +52,11 @@ fn said(count: Count) -> String {
     if count.is_never() {
         return if count.usable == 0 { "never".to_owned() } else { format!("{usable}/never") };
     }
-    if count.wanted == 0 { usable } else { format!("{usable}/{}", short(count.wanted.into())) }
+    if count.wanted == 0 && !count.is_unwanted {
+        usable
+    } else {
+        format!("{usable}/{}", short(count.wanted.into()))
+    }
 }
 
 /// The cells of the columns.
@@ -69,7 +73,6 @@ impl Widths {
     /// As wide as the names above the columns, as far as all of these fit; else only for the counts.
     fn of(crossing: &Crossing, cells: usize) -> Self {
         let longest = crossing.rows.values.iter().map(|line| width(&line.name)).max().unwrap_or(0);
-        let names = (longest + 2).clamp(NAMES.1, NAMES.0).min(cells / 2);
         let (rows, columns) = (crossing.rows.values.len(), crossing.columns.values.len());
         let widest = |columns: std::ops::Range<usize>| {
             let places = columns.flat_map(|column| (0..=rows).map(move |row| (row, column)));
@@ -77,8 +80,12 @@ impl Widths {
             (widths.max().unwrap_or(0) + AROUND).max(COUNTS.1)
         };
         let (counts, all) = (widest(0..columns), widest(columns..columns + 1));
-        let longest = crossing.columns.values.iter().map(|line| width(&line.name) + 2).max().unwrap_or(0);
-        let roomy = longest.min(COUNTS.0).max(counts);
+        let longest_column =
+            crossing.columns.values.iter().map(|line| width(&line.name) + 2).max().unwrap_or(0);
+        let roomy = longest_column.min(COUNTS.0).max(counts);
+        // names of rows take what the columns leave
+        let left = cells.saturating_sub(all + columns * roomy);
+        let names = (longest + 2).clamp(NAMES.1, NAMES.0.max(left.min(cells / 2)));
         let each = cells.saturating_sub(names + all) / columns.max(1);
         Self { names, counts: each.clamp(counts.max(NARROW).min(roomy), roomy), all }
     }
@@ -225,6 +232,8 @@ pub(super) fn told(crossing: &Crossing, (row, column): (usize, usize)) -> String
     let said = match (count.is_never(), count.wanted) {
         (true, _) if count.usable == 0 => "never together, as somebody said".to_owned(),
         (true, _) => format!("{usable} usable, though they are never together"),
+        (false, 0) if count.is_unwanted && count.usable == 0 => "none is wanted".to_owned(),
+        (false, 0) if count.is_unwanted => format!("{usable} usable, though none is wanted"),
         (false, 0) => format!("{usable} usable, and nobody said how many are wanted"),
         (false, wanted) if count.missing() == 0 => {
             format!("{usable} usable of {} wanted", thousands(wanted.into()))
@@ -250,12 +259,18 @@ fn count_at(crossing: &Crossing, row: usize, column: usize) -> Count {
         (Some(line), None) | (None, Some(line)) => line.count,
         (None, None) => {
             let sum = |of: fn(&Count) -> u32| rows.iter().map(|line| of(&line.count)).sum();
-            Count {
+            let all = Count {
                 usable: sum(|count| count.usable),
                 kept: sum(|count| count.kept),
-                wanted: sum(|count| count.wanted),
-                wish: None,
-            }
+                ..Count::default()
+            };
+            // what all values want together says nothing of the whole: a goal does
+            let goal = crossing.overall.as_ref().and_then(|overall| overall.goal);
+            goal.map_or(all, |(usable, goal)| Count {
+                usable: u32::try_from(usable).unwrap_or(u32::MAX),
+                wanted: goal.0.get(),
+                ..all
+            })
         }
     }
 }
@@ -286,7 +301,7 @@ mod tests {
     #[test]
     fn shades_say_how_far_a_cell_has_come() {
         let theme = Theme::coloured();
-        let of = |usable, wanted| shade(Count { usable, kept: usable, wanted, wish: None }, &theme).0;
+        let of = |usable, wanted| shade(Count { usable, kept: usable, wanted, ..Count::default() }, &theme).0;
         assert_eq!(
             [of(0, 60), of(1, 60), of(30, 60), of(59, 60), of(60, 60), of(90, 60)],
             ["  ", "░ ", "░░", "▒▒", "▓▓", "▓▓"]
@@ -296,7 +311,7 @@ mod tests {
 
     #[test]
     fn counts_are_told_with_what_is_wanted() {
-        let count = |usable, wanted| said(Count { usable, kept: usable, wanted, wish: None });
+        let count = |usable, wanted| said(Count { usable, kept: usable, wanted, ..Count::default() });
         assert_eq!([count(9, 150), count(12_345, 0), count(0, 40)], ["9/150", "12k", "0/40"]);
     }
 

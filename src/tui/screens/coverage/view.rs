@@ -20,6 +20,8 @@ use crate::tui::theme::Theme;
 const BESIDE: u16 = 130;
 /// The cells that it takes there at least, and at most where the table leaves them.
 const CARDS: (u16, u16) = (58, 110);
+/// The cells that the sentences below the table have at least where there is room.
+const SENTENCES: u16 = 72;
 /// The blank cells between them.
 const BETWEEN: u16 = 3;
 /// The rows of the cell that one is at, with a blank one.
@@ -51,7 +53,7 @@ pub(super) fn view(screen: &mut Coverage, frame: &mut Frame<'_>, area: Rect, sha
     let body = below(area, if area.height > LOW { 2 } else { 1 });
     let said = said_of_all(&crossing, shared);
     if area.width >= BESIDE {
-        let table = u16::try_from(table::cells_wanted(&crossing)).unwrap_or(u16::MAX);
+        let table = u16::try_from(table::cells_wanted(&crossing)).unwrap_or(u16::MAX).max(SENTENCES);
         let wide = body.width.saturating_sub(table.saturating_add(BETWEEN)).clamp(CARDS.0, CARDS.1);
         let left = Rect { width: body.width.saturating_sub(wide + BETWEEN), ..body };
         let used = counted(screen, frame, left, area.y, theme);

@@ -85,7 +85,7 @@ fn every_line_leads_to_its_work() {
         ("flags", "flag:*"),
         ("usable examples of", "Write"),
         ("coverage", "Coverage"),
-        ("required", "other × en: 0 usable"),
+        ("required", "other: 0 usable"),
         ("balance", "[Values]"),
         ("longer wins", "[Lengths]"),
         ("held out", "split:none"),

@@ -33,7 +33,9 @@ impl Write {
         told::difference_lines(&mut self.known, cells, theme, &mut lines);
         lines.push(Line::styled("TAGS", theme.heading));
         let Some(subject) = &self.subject else { return };
-        tag_lines(&subject.example, &self.offers(), shared, cells, theme, &mut lines);
+        // where one types, letters are text
+        let keys = if self.open.is_some() { ("alt-y", "alt-Y") } else { ("y", "Y") };
+        tag_lines(&subject.example, &self.offers(), keys, shared, (cells, theme), &mut lines);
         lines.push(Line::default());
         flag_lines(&subject.example, cells, theme, &mut lines);
         note_lines(&subject.example.note, cells, theme, &mut lines);
@@ -121,9 +123,9 @@ fn tagged(example: &Example, facet: &str, offers: &[Offer<'_>]) -> String {
 fn tag_lines(
     example: &Example,
     offers: &[Offer<'_>],
+    (takes, declines): (&str, &str),
     shared: &Shared,
-    cells: usize,
-    theme: &Theme,
+    (cells, theme): (usize, &Theme),
     lines: &mut Vec<Line<'static>>,
 ) {
     if shared.counts.facets.is_empty() {
@@ -142,8 +144,9 @@ fn tag_lines(
             let (value, style) = if offered.is_empty() {
                 ("·".to_owned(), theme.look)
             } else {
-                let room = cells.saturating_sub(HEADING + 9);
-                (format!("{}?  y takes", first_line(&offered.join(", "), room)), theme.accent)
+                let takes = format!("?  {takes} takes");
+                let room = cells.saturating_sub(HEADING + takes.len());
+                (format!("{}{takes}", first_line(&offered.join(", "), room)), theme.accent)
             };
             lines.push(Line::from(vec![Span::styled(name, theme.faint), Span::styled(value, style)]));
             continue;
@@ -172,11 +175,11 @@ fn tag_lines(
     }
     if offers.iter().any(|offer| offer.rule.is_some()) {
         let says = if offers.iter().any(|offer| offer.is_contested) {
-            "rules differ: t tags, Y says no"
+            format!("rules differ: t tags, {declines} says no")
         } else {
-            "y takes, Y says no"
+            format!("{takes} takes, {declines} says no")
         };
-        lines.push(labelled("", says, theme.faint, theme));
+        lines.push(labelled("", &says, theme.faint, theme));
     }
 }
 

@@ -15,6 +15,7 @@ use crate::dataset::{Carried, CellCount, Derived, DerivedFacet, Reader, Side, Ta
 use crate::example::{CellWish, Facet, Status};
 use crate::text::count::{plural, thousands};
 use crate::text::harmless::harmless;
+use crate::text::percent;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -158,7 +159,7 @@ fn facets_told(coverage: &Coverage, cells: &[CellCount], args: &Args, out: &mut 
             out.line("")?;
         }
         let (reached, wanted) = (thousands(facet.reached()), thousands(facet.wanted()));
-        let share = percent(facet.share());
+        let share = percent::down(facet.share());
         out.heading(&harmless(&format!("{}  {reached} of {wanted} wanted, {share}", facet.name)))?;
         let columns = [
             Column::text("value"),
@@ -182,10 +183,6 @@ fn facets_told(coverage: &Coverage, cells: &[CellCount], args: &Args, out: &mut 
         cells::told(cells, out)?;
     }
     Ok(Ending::with_findings(is_amiss))
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.0} %", (share * 100.0).floor())
 }
 
 fn place(tagged: &Tagged, name: &str) -> Result<usize> {

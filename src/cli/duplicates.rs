@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use super::failure::{Ending, Result};
-use super::near::{neighbours, percent, rounded};
+use super::near::{likeness, neighbours, rounded};
 use super::out::{Column, Out};
 use super::progress::Meter;
 use super::session::{self, Session};
@@ -126,7 +126,7 @@ fn print(reader: &Reader, ids: &[i64], out: &mut Out) -> Result<()> {
         .into_iter()
         .map(|(similarity, row)| {
             let question = first_line(&row.question, out.width());
-            vec![percent(similarity), format!("#{}", row.id), row.status.to_string(), question]
+            vec![likeness(similarity), format!("#{}", row.id), row.status.to_string(), question]
         })
         .collect();
     out.table(&[Column::number(""), Column::number(""), Column::text(""), Column::text("")], &rows)?;

@@ -106,7 +106,7 @@ fn print(found: &Found, out: &mut Out) -> Result<()> {
         .iter()
         .map(|near| {
             vec![
-                percent(near.similarity),
+                likeness(near.similarity),
                 format!("#{}", near.id),
                 near.status.to_string(),
                 near.relation.as_ref().map(told).unwrap_or_default(),
@@ -125,8 +125,8 @@ fn print(found: &Found, out: &mut Out) -> Result<()> {
     Ok(())
 }
 
-/// A share as people read it.
-pub(super) fn percent(similarity: f32) -> String {
+/// How alike two questions are, as people read it.
+pub(super) fn likeness(similarity: f32) -> String {
     format!("{:.0} %", similarity * 100.0)
 }
 

@@ -12,6 +12,7 @@ use crate::curation::suggest::{FACET_EXAMPLES, VALUE_EXAMPLES, asked, words_of};
 use crate::dataset::Error;
 use crate::example::Tag;
 use crate::text::count::plural;
+use crate::text::percent;
 
 /// Examples that are learned from, at most.
 const MOST: usize = 50_000;
@@ -98,7 +99,7 @@ pub(super) fn run(args: &Args, _: &Session, out: &mut Out) -> Result<Ending> {
         .map(|(suggestion, because, is_carried)| {
             vec![
                 format!("{}:{}", suggestion.facet, suggestion.value),
-                format!("{:.0} %", suggestion.probability * 100.0),
+                percent::near(suggestion.probability.into()),
                 suggestion.n.to_string(),
                 if *is_carried { "carried" } else { "" }.to_owned(),
                 because.join(", "),

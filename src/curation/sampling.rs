@@ -2,6 +2,7 @@
 
 use super::proportion::{binomial_at_most, upper_bound, upper_bound_at_any_time};
 use crate::example::Plan;
+use crate::text::percent;
 
 /// How often as many as a fixed plan needs a sequential one goes on at most.
 const LONGEST_SEQUENCE: u64 = 3;
@@ -157,10 +158,6 @@ pub struct Verdict {
     pub sentence: String,
 }
 
-fn percent(share: f64) -> String {
-    format!("{:.1} %", share * 100.0)
-}
-
 /// How far a sequence went until it was decided: how many of those reviewed one after the other count, and
 /// how many of them were wrong. `wrong` has one entry for each drawn, in their order; `None`: not reviewed
 /// yet. What is reviewed out of turn counts when its turn comes, and nothing after the decision does.
@@ -196,7 +193,11 @@ pub fn verdict(plan: Plan, drawn: u64, reviewed: u64, defects: u64) -> Verdict {
                 Some(wanted) if left == 0 && defects == 0 => bound.min(wanted),
                 _ => bound,
             };
-            let told = format!("at most {} wrong, {:.0} % sure", percent(at_most), confidence * 100.0);
+            let told = format!(
+                "at most {} wrong, {} sure",
+                percent::up_to_tenths(at_most),
+                percent::given(confidence)
+            );
             let (decision, sentence) = match wanted {
                 _ if reviewed == 0 => (Decision::GoOn, format!("{left} to review")),
                 Some(wanted) if left == 0 && at_most <= wanted => {
@@ -221,7 +222,9 @@ pub fn verdict(plan: Plan, drawn: u64, reviewed: u64, defects: u64) -> Verdict {
                 decision => decision,
             };
             let sentence = match decision {
-                Decision::Accept => format!("accepted: {seen}, at most {} wrong", percent(at_most)),
+                Decision::Accept => {
+                    format!("accepted: {seen}, at most {} wrong", percent::up_to_tenths(at_most))
+                }
                 Decision::Refuse => format!("refused: {seen}"),
                 Decision::GoOn => {
                     let more = test.accepts_at(defects).saturating_sub(reviewed).min(left);

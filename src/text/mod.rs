@@ -7,6 +7,7 @@ pub mod harmless;
 pub(crate) mod invisible;
 pub mod json;
 pub mod language;
+pub mod percent;
 pub mod place;
 pub mod refusal;
 pub mod search_form;

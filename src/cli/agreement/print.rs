@@ -9,6 +9,7 @@ use crate::curation::judged::Judgements;
 use crate::curation::proportion::{Interval, Share};
 use crate::text::count::{plural, thousands};
 use crate::text::harmless::harmless;
+use crate::text::percent;
 
 pub(super) fn print(told: &Told<'_>, out: &mut Out) -> Result<()> {
     let (judgements, report) = (told.judgements, &told.report);
@@ -108,7 +109,7 @@ fn with_interval(share: Option<Share>) -> String {
     told.map_or_else(
         || "–".to_owned(),
         |(share, Interval { low, high })| {
-            format!("{:.0} % ({:.0}–{:.0})", share * 100.0, low * 100.0, high * 100.0)
+            format!("{} ({:.0}–{:.0})", percent::near(share), low * 100.0, high * 100.0)
         },
     )
 }
@@ -155,7 +156,7 @@ fn pair_row(judgements: &Judgements, agreement: &Agreement) -> Vec<String> {
 
 /// A coefficient as people read it.
 fn shown(measure: Measure, value: f64) -> String {
-    if measure == Measure::Percent { format!("{:.1} %", value * 100.0) } else { format!("{value:.3}") }
+    if measure == Measure::Percent { percent::near_to_tenths(value) } else { format!("{value:.3}") }
 }
 
 fn range(interval: Interval) -> String {

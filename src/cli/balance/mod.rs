@@ -15,6 +15,7 @@ use crate::curation::balance::Verdict;
 use crate::curation::diversity::{Balance, Measure, Told, weighed};
 use crate::dataset::{DerivedFacet, FacetCount, Reader};
 use crate::text::harmless::harmless;
+use crate::text::percent;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -188,11 +189,11 @@ fn lines(head: &'static str, balances: &[(FacetCount, Balance)], out: &mut Out) 
     };
     let row = |(facet, balance): &(FacetCount, Balance)| {
         let member = |member: Option<crate::curation::diversity::Member>| {
-            member.map_or_else(String::new, |it| format!("{} {:.0} %", name(facet, it.at), it.share * 100.0))
+            member
+                .map_or_else(String::new, |it| format!("{} {}", name(facet, it.at), percent::near(it.share)))
         };
         let [_, effective, _] = balance.hill;
-        let misplaced =
-            balance.divergence.as_ref().map(|far| format!("{:.0} %", far.total_variation * 100.0));
+        let misplaced = balance.divergence.as_ref().map(|far| percent::up(far.total_variation));
         vec![
             facet.name.clone(),
             balance.counted.to_string(),

@@ -8,6 +8,7 @@ use super::super::progress::Meter;
 use crate::dataset::{Counts, Linked, People, Reader};
 use crate::text::count::thousands;
 use crate::text::harmless::harmless;
+use crate::text::percent;
 
 pub(super) fn run(reader: &Reader, as_json: bool, out: &mut Out) -> Result<Ending> {
     let mut meter = Meter::start();
@@ -51,10 +52,6 @@ fn share(n: u64, all: u64) -> f64 {
     if all == 0 { 0.0 } else { n as f64 / all as f64 }
 }
 
-fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
-}
-
 fn print(people: &People, counts: &Counts, out: &mut Out) -> Result<()> {
     for (unit, made) in [("responses", responses(counts)), ("rankings", rankings(counts))] {
         if made.is_empty() {
@@ -63,7 +60,7 @@ fn print(people: &People, counts: &Counts, out: &mut Out) -> Result<()> {
         }
         let all: u64 = made.iter().map(|(_, _, n)| n).sum();
         let row = |(name, word, n): &(&str, &str, u64)| {
-            vec![(*name).to_owned(), (*word).to_owned(), thousands(*n), percent(share(*n, all))]
+            vec![(*name).to_owned(), (*word).to_owned(), thousands(*n), percent::near(share(*n, all))]
         };
         let columns =
             [Column::text("who"), Column::text("is a"), Column::number(unit), Column::number("share")];
@@ -96,7 +93,7 @@ fn sources(people: &People, out: &mut Out) -> Result<()> {
             source.format.clone(),
             thousands(n),
             thousands(source.usable),
-            percent(share(n, all)),
+            percent::near(share(n, all)),
         ]
     };
     let columns = [

@@ -10,6 +10,7 @@ use crate::dataset::{FacetSplits, HeldOut, Reader, Splits};
 use crate::example::Split;
 use crate::text::count::thousands;
 use crate::text::harmless::harmless;
+use crate::text::percent;
 
 /// Share of examples elsewhere than in training from which on a facet is told.
 const FAR: f64 = 0.1;
@@ -90,15 +91,14 @@ fn shares(at: usize, facet: &FacetSplits, splits: &Splits, out: &mut Out) -> Res
     }
     let apart = splits.held_out.iter().filter_map(|held_out| {
         let far = held_out.facets.get(at).copied().flatten()?;
-        Some(format!("{}: {:.0} % elsewhere, JS {:.2}", held_out.split, far.total_variation * 100.0, far.js))
+        Some(format!("{}: {} elsewhere, JS {:.2}", held_out.split, percent::up(far.total_variation), far.js))
     });
     out.line("")?;
     let apart = apart.collect::<Vec<_>>().join(", ");
     out.line(format!("{}  {apart}", out.bold(&harmless(&facet.name))))?;
-    let cell = |(n, sum): (&u64, u64)| match (n * 1_000).checked_div(sum) {
-        None => "–".to_owned(),
-        Some(per_mille) => format!("{:.0} %", f64::from(u32::try_from(per_mille).unwrap_or(0)) / 10.0),
-    };
+    #[allow(clippy::cast_precision_loss)] // counts of examples are far below 2^52
+    let share = |n: u64, sum: u64| percent::near(n as f64 / sum as f64);
+    let cell = |(n, sum): (&u64, u64)| if sum == 0 { "–".to_owned() } else { share(*n, sum) };
     let there = facet.values.iter().filter(|(_, counts)| *counts != [0; 3]);
     let rows: Vec<Vec<String>> = there
         .map(|(value, counts)| {

@@ -12,13 +12,10 @@ use crate::example::Tag;
 use crate::query::Filter;
 use crate::text::count::{plural, thousands};
 use crate::text::harmless::harmless;
+use crate::text::percent;
 
 /// Lines about no example that are told by their numbers.
 const SHOWN: usize = 10;
-
-fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
-}
 
 /// `intent:refund language:tr`, as a filter has it.
 fn named(tags: &[Tag]) -> String {
@@ -38,7 +35,7 @@ pub(super) fn print(told: &Told, out: &mut Out) -> Result<()> {
     #[allow(clippy::cast_precision_loss)] // counts stay far below 2^52
     let rate = failing.failures as f64 / failing.tests.max(1) as f64;
     let of = told.round.as_ref().map(|name| format!("{}: ", harmless(name))).unwrap_or_default();
-    out.heading(&format!("{of}{tests}, {} failed ({})", thousands(failing.failures), percent(rate)))?;
+    out.heading(&format!("{of}{tests}, {} failed ({})", thousands(failing.failures), percent::near(rate)))?;
     if let Some(read) = &told.read {
         of_file(read, out)?;
     }
@@ -122,9 +119,9 @@ fn slices(told: &Told, out: &mut Out) -> Result<()> {
         let Interval { low, high } = slice.interval;
         let mut cells = vec![
             named(&failing.tags),
-            percent(slice.rate),
+            percent::near(slice.rate),
             format!("{} of {}", slice.failures, slice.tests),
-            format!("{}–{}", percent(low), percent(high)),
+            format!("{}–{}", percent::near(low), percent::near(high)),
             format!("×{:.1}", slice.lift),
             format!("{:.3}", slice.q),
             failing.known.map_or_else(|| "–".to_owned(), |known| thousands(known.trained)),

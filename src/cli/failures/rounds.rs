@@ -12,6 +12,7 @@ use crate::curation::proportion::Share;
 use crate::dataset::{Done, KeptRound, Verb};
 use crate::example::{Round, TestResult, Timestamp, new_id};
 use crate::text::count::thousands;
+use crate::text::percent;
 
 /// How many of its tests were passed.
 #[allow(clippy::cast_precision_loss)] // counts stay far below 2^52
@@ -50,14 +51,14 @@ pub(super) fn list(args: &Args, out: &mut Out) -> Result<Ending> {
         Column::text("kept"),
         Column::text("from"),
     ];
-    let percent = |share: f64| format!("{:.0} %", share * 100.0);
     let row = |round: &KeptRound| {
         let share = passed(round);
-        let interval =
-            share.interval().map(|interval| format!("{}–{}", percent(interval.low), percent(interval.high)));
+        let interval = share
+            .interval()
+            .map(|interval| format!("{}–{}", percent::near(interval.low), percent::near(interval.high)));
         vec![
             round.name.clone(),
-            share.share().map(percent).unwrap_or_default(),
+            share.share().map(percent::near).unwrap_or_default(),
             format!("{} of {}", thousands(round.passed), thousands(round.tests)),
             interval.unwrap_or_default(),
             round.model.clone().unwrap_or_default(),

@@ -6,6 +6,7 @@ use crate::cli::out::{Column, Out};
 use crate::curation::proportion::Interval;
 use crate::text::count::{plural, thousands};
 use crate::text::harmless::harmless;
+use crate::text::percent;
 
 /// More authors than this make a table that nobody reads.
 const TABLE: usize = 8;
@@ -54,7 +55,7 @@ fn authors(told: &Told<'_>, out: &mut Out) -> Result<()> {
                 thousands(whole(rank.wins.share.n)),
                 rank.wins
                     .rate()
-                    .map(|rate| beside(percent(rate), rank.wins.interval().map(percents)))
+                    .map(|rate| beside(percent::near_to_tenths(rate), rank.wins.interval().map(percents)))
                     .unwrap_or_default(),
                 rank.strength.map_or_else(
                     || "–".to_owned(),
@@ -87,7 +88,7 @@ fn remarks(told: &Told<'_>, out: &mut Out) -> Result<()> {
     if told.by == By::Davidson {
         match ranks.ties {
             Some(nu) => {
-                let share = percent(nu / (2.0 + nu));
+                let share = percent::near_to_tenths(nu / (2.0 + nu));
                 out.line(format!("equals tie in {share} of comparisons (nu {nu:.3})"))?;
             }
             None => out.line(
@@ -118,7 +119,10 @@ fn pairs(told: &Told<'_>) -> Vec<Vec<String>> {
             };
             if rate > 0.5 || (rate >= 0.5 && a < b) {
                 let n = whole(wins.share.n);
-                pairs.push((rate, vec![author.clone(), other.clone(), thousands(n), percent(rate)]));
+                pairs.push((
+                    rate,
+                    vec![author.clone(), other.clone(), thousands(n), percent::near_to_tenths(rate)],
+                ));
             }
         }
     }
@@ -154,16 +158,11 @@ fn circle_line(told: &Told<'_>, circle: &[usize]) -> String {
     let next = circle.iter().skip(1).chain(circle.first());
     let steps = circle.iter().zip(next).map(|(&a, &b)| {
         let wins = told.table.between(a, b).copied().unwrap_or_default();
-        let share = wins.rate().map(percent).unwrap_or_default();
+        let share = wins.rate().map(percent::near_to_tenths).unwrap_or_default();
         let n = thousands(whole(wins.share.n));
         format!("{} over {} {share} of {n}", harmless(told.name(a)), harmless(told.name(b)))
     });
     steps.collect::<Vec<_>>().join(", ")
-}
-
-/// A share as people read it.
-fn percent(share: f64) -> String {
-    format!("{:.1} %", share * 100.0)
 }
 
 fn percents(interval: Interval) -> String {

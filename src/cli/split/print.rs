@@ -1,13 +1,14 @@
 //! How splits stand, for people.
 
 use super::super::failure::Result;
-use super::super::near::percent;
+use super::super::near::likeness;
 use super::super::out::{Column, Out};
 use crate::curation::splits::compare::{Comparison, Facet, Spread};
 use crate::dataset::{Leak, ProposedSplits, SplitReport, count_examples};
 use crate::example::{Split, SplitPlan};
 use crate::text::count::{plural, thousands};
 use crate::text::harmless::harmless;
+use crate::text::percent;
 
 /// Leaks, members of each, strata and values of a facet that are shown.
 const LEAKS: usize = 20;
@@ -20,7 +21,7 @@ const ALONE: usize = 12;
 pub(super) fn plan(plan: &SplitPlan, is_new_key: bool, dry_run: bool, out: &mut Out) -> Result<()> {
     let by = if plan.by.is_empty() { String::new() } else { format!(", by {}", plan.by.join(", ")) };
     let shares = plan.shares.to_string().replace('=', " ").replace(',', ", ");
-    let alike = percent(plan.likeness);
+    let alike = likeness(plan.likeness);
     out.line(harmless(&format!(
         "key {}; {shares}{by}; prompts that are alike by {alike} stay together",
         plan.key
@@ -145,7 +146,7 @@ pub(super) fn leaks(leaks: &[Leak], out: &mut Out) -> Result<()> {
         .map(|leak| {
             let members = leak.examples.iter().take(MEMBERS).map(|(id, split)| format!("#{id} {split}"));
             let members = members.collect::<Vec<_>>().join(", ");
-            vec![percent(leak.likeness), format!("{members}{}", more(leak.examples.len(), MEMBERS))]
+            vec![likeness(leak.likeness), format!("{members}{}", more(leak.examples.len(), MEMBERS))]
         })
         .collect();
     out.table(&[Column::number("alike"), Column::text("examples")], &rows)?;
@@ -228,8 +229,7 @@ fn row(name: &str, cells: [String; 3], difference: String) -> Vec<String> {
 }
 
 fn of_spread(name: &str, spread: &Spread) -> Vec<String> {
-    let cells =
-        spread.shares.map(|share| share.map(|share| format!("{} %", points(share))).unwrap_or_default());
+    let cells = spread.shares.map(|share| share.map(percent::near_to_tenths).unwrap_or_default());
     row(name, cells, points(spread.difference()))
 }
 
@@ -240,7 +240,7 @@ fn points(share: f64) -> String {
 
 #[allow(clippy::cast_precision_loss)] // counts stay far below 2^52
 fn share(of: u64, whole: u64) -> String {
-    format!("{} %", points(of as f64 / whole.max(1) as f64))
+    percent::near_to_tenths(of as f64 / whole.max(1) as f64)
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a count, rounded

@@ -2,6 +2,7 @@
 
 use super::balance::{Balance, Member};
 use super::divergence::Fit;
+use crate::text::percent;
 
 /// A measure of balance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -57,10 +58,6 @@ const CHANCE: f64 = 0.05;
 /// those who watch credit scores.
 const PSI: [f64; 2] = [0.1, 0.25];
 
-fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
-}
-
 impl Balance {
     /// Each measure that is defined, with what it says. `names` are those of the kinds; one that has none
     /// is told by its number.
@@ -97,7 +94,9 @@ impl Balance {
             ),
         ];
         let share = |measure, member: Option<Member>, is: &str| {
-            member.map(|it| tell(measure, it.share, format!("{} {is}: {}", name(it.at), percent(it.share))))
+            member.map(|it| {
+                tell(measure, it.share, format!("{} {is}: {}", name(it.at), percent::near(it.share)))
+            })
         };
         told.extend(share(Measure::Largest, self.largest, "has the most"));
         told.extend(share(Measure::Smallest, self.smallest, "has the least"));
@@ -117,7 +116,7 @@ impl Balance {
     fn against_target(&self) -> Vec<Told> {
         let Some(far) = &self.divergence else { return Vec::new() };
         let misplaced =
-            format!("{} of the examples are of a kind that has too many", percent(far.total_variation));
+            format!("{} of the examples are of a kind that has too many", percent::up(far.total_variation));
         let kl = if far.kl.is_infinite() {
             "there are examples of a kind that is not wanted".to_owned()
         } else {
@@ -139,7 +138,7 @@ impl Balance {
         let test = |measure, fit: Fit| {
             let p = fit.p?;
             let sentence = if p < CHANCE {
-                format!("by chance one would be so far from the target {} of the time", chance(p))
+                format!("by chance one would be so far from the target {} of the time", percent::chance(p))
             } else {
                 format!("too few examples ({}) to tell this from the target", self.counted)
             };
@@ -155,10 +154,6 @@ impl Balance {
         told.push(tell(Measure::Missing, super::float(missing), sentence));
         told
     }
-}
-
-fn chance(p: f64) -> String {
-    if p < 0.001 { "less than 0.1 %".to_owned() } else { format!("{:.1} %", p * 100.0) }
 }
 
 fn tell(measure: Measure, value: f64, sentence: String) -> Told {

@@ -6,6 +6,7 @@ use super::super::numbers::float;
 use super::super::proportion::{Interval, wilson};
 use super::super::tway::{At, Names, PairCounts};
 use super::evidence::{benjamini_hochberg, fisher, newcombe};
+use crate::text::percent;
 
 const CONFIDENCE: f64 = 0.95;
 
@@ -76,9 +77,9 @@ pub struct Slice {
 impl Slice {
     /// What it says, such as `tr × refund fails 45 % (18 of 40), 2.6 times as often as all`.
     pub fn told(&self, names: &Names) -> String {
-        let (name, percent) = (names.together(&self.values), self.rate * 100.0);
+        let (name, rate) = (names.together(&self.values), percent::near(self.rate));
         let (failures, tests, lift) = (self.failures, self.tests, self.lift);
-        format!("{name} fails {percent:.0} % ({failures} of {tests}), {lift:.1} times as often as all")
+        format!("{name} fails {rate} ({failures} of {tests}), {lift:.1} times as often as all")
     }
 }
 

@@ -1,6 +1,7 @@
 //! A gauge: its number, of how many, and what to make of it.
 
 use crate::curation::balance::Verdict;
+use crate::text::percent;
 
 /// One of the four words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -73,7 +74,7 @@ impl Gauge {
     pub fn shown(&self) -> String {
         match self.reading.map(|reading| reading.value) {
             None => "not measured".to_owned(),
-            Some(Value::Share(share)) => percent(share),
+            Some(Value::Share(share)) => percent::down(share),
             Some(Value::Kinds { effective, of }) => format!("{effective:.1} of {of}"),
         }
     }
@@ -87,9 +88,4 @@ impl Gauge {
             Some(Verdict::Bad) => "bad",
         }
     }
-}
-
-/// A share in whole percent, rounded down: 99.6 % is not all of it.
-pub(super) fn percent(share: f64) -> String {
-    format!("{:.0} %", (share * 100.0 + 1e-9).floor())
 }

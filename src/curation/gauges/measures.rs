@@ -1,6 +1,6 @@
 //! How each gauge is measured.
 
-use super::gauge::{Gauge, Reading, Value, Word, percent};
+use super::gauge::{Gauge, Reading, Value, Word};
 use crate::curation::balance::Verdict;
 use crate::curation::coverage::{Coverage, SHARES_OF_NOTHING};
 use crate::curation::diversity::{Weighed, worst};
@@ -9,6 +9,7 @@ use crate::curation::readiness::{Counted, Thresholds};
 use crate::example::Facet;
 use crate::store::Counts;
 use crate::text::count::{plural, thousands};
+use crate::text::percent;
 
 /// A share below this part of its threshold is bad.
 const BAD_BELOW: f64 = 0.75;
@@ -92,14 +93,14 @@ pub fn balance(counts: &Counts, facets: &[Facet], thresholds: &Thresholds) -> Ga
             n: balance.counted,
             of: format!("of {n}, {name}"),
             sentence: format!(
-                "{:.0} % of {n} would have to have another value of {name} to be as its targets have it",
-                (1.0 - goodness) * 100.0
+                "{} of {n} would have to have another value of {name} to be as its targets have it",
+                percent::up(1.0 - goodness)
             ),
         };
     }
     let [_, effective, _] = balance.hill;
     let largest = balance.largest.and_then(|largest| {
-        Some(format!("; “{}” is {} of it", facet.values.get(largest.at)?.name, percent(largest.share)))
+        Some(format!("; “{}” is {} of it", facet.values.get(largest.at)?.name, percent::near(largest.share)))
     });
     Gauge {
         word: Word::Balance,
@@ -170,7 +171,7 @@ pub fn quality(defects: Counted, thresholds: &Thresholds) -> Gauge {
             "{} wrong in {} reviewed: at least {} are right, 95 % sure",
             thousands(x),
             thousands(n),
-            percent(share)
+            percent::down(share)
         ),
     }
 }

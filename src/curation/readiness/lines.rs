@@ -8,14 +8,11 @@ use crate::curation::proportion::upper_bound;
 use crate::curation::sampling::reviews_needed;
 use crate::example::Thresholds;
 use crate::text::count::thousands;
+use crate::text::percent;
 
 const CONFIDENCE: f64 = 0.95;
 /// Fewer outputs than these say nothing of facts.
 const FEW_OUTPUTS: u64 = 10;
-
-pub(super) fn percent(share: f64) -> String {
-    format!("{:.1} %", share * 100.0)
-}
 
 pub(super) fn outcome(is_met: bool) -> Outcome {
     if is_met { Outcome::Met } else { Outcome::Short }
@@ -86,8 +83,11 @@ fn coverage(inputs: &Inputs, threshold: f64) -> Line {
         work: work(WorkKind::Write, missing),
         sentence: match share {
             Some(share) => {
-                let said =
-                    format!("{} of {n} wanted are there; {} are enough", percent(share), percent(threshold));
+                let said = format!(
+                    "{} of {n} wanted are there; {} are enough",
+                    percent::down_to_tenths(share),
+                    percent::given(threshold)
+                );
                 let said = if missing == 0 {
                     said
                 } else {
@@ -169,7 +169,7 @@ fn contract(inputs: &Inputs, threshold: f64) -> Line {
         work: work(WorkKind::Mend, missing),
         sentence: match share {
             Some(share) => {
-                let (share, threshold) = (percent(share), percent(threshold));
+                let (share, threshold) = (percent::down_to_tenths(share), percent::given(threshold));
                 of_each(inputs, format!("{share} of {n} keep to the contract; {threshold} are enough"))
             }
             None => "no contract says what answers have to be".to_owned(),
@@ -193,11 +193,14 @@ fn defects(inputs: &Inputs, thresholds: &Thresholds) -> Line {
             ),
         ),
         Some(bound) if bound <= thresholds.defects => {
-            (Outcome::Met, format!("{seen}: at most {} are wrong", percent(bound)))
+            (Outcome::Met, format!("{seen}: at most {} are wrong", percent::up_to_tenths(bound)))
         }
         Some(bound) => (
             Outcome::Short,
-            format!("{seen}: up to {} may be wrong; {more} more without one wrong would do", percent(bound)),
+            format!(
+                "{seen}: up to {} may be wrong; {more} more without one wrong would do",
+                percent::up_to_tenths(bound)
+            ),
         ),
     };
     let work = if outcome == Outcome::Met { None } else { work(WorkKind::Review, more) };
@@ -299,7 +302,9 @@ fn new_facts(inputs: &Inputs, threshold: f64) -> Line {
         is_gate: false,
         work: None,
         sentence: match share {
-            Some(share) => format!("{} of {n} outputs name facts that their prompts don't", percent(share)),
+            Some(share) => {
+                format!("{} of {n} outputs name facts that their prompts don't", percent::up_to_tenths(share))
+            }
             None if n > 0 => {
                 format!("too few outputs ({n}) to tell whether facts would have to be learnt")
             }

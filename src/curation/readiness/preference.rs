@@ -4,10 +4,11 @@ use serde::Serialize;
 
 use super::inputs::Pairs;
 use super::line::{Line, Measure, Outcome};
-use super::lines::{none_left, outcome, percent, so_many};
+use super::lines::{none_left, outcome, so_many};
 use crate::curation::numbers::float;
 use crate::curation::proportion::wilson;
 use crate::example::{ThresholdError, Thresholds};
+use crate::text::percent;
 
 /// What to do with the pairs that there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -73,7 +74,10 @@ fn same_again(pairs: &Pairs, threshold: f64) -> Line {
         work: None,
         sentence: match share {
             Some(share) => {
-                format!("judged twice by the same person, {} of {n} pairs stay the same", percent(share))
+                format!(
+                    "judged twice by the same person, {} of {n} pairs stay the same",
+                    percent::down_to_tenths(share)
+                )
             }
             None => "no pair was judged twice by the same person: show some again".to_owned(),
         },
@@ -94,7 +98,11 @@ fn longer_wins(pairs: &Pairs, threshold: f64) -> Line {
         work: None,
         sentence: match (share, upper) {
             (Some(share), Some(upper)) => {
-                format!("the longer one wins {} of {n}, up to {} with chance", percent(share), percent(upper))
+                format!(
+                    "the longer one wins {} of {n}, up to {} with chance",
+                    percent::near_to_tenths(share),
+                    percent::up_to_tenths(upper)
+                )
             }
             _ => "no pair differs in length".to_owned(),
         },

@@ -14,6 +14,7 @@ pub use growth::{Heaps, heaps};
 
 use super::numbers::float;
 use super::proportion::Interval;
+use crate::text::percent;
 use chao::Form;
 
 /// How sure the interval is that is told.
@@ -113,7 +114,10 @@ impl Richness {
             }
             _ => "hardly a kind is unseen".to_owned(),
         });
-        told.push(format!("the next one is of a new kind {:.1} % of the time", (1.0 - covered) * 100.0));
+        told.push(format!(
+            "the next one is of a new kind {} of the time",
+            percent::near_to_tenths(1.0 - covered)
+        ));
         told.push(format!("{NEXT} more show about {:.1} new kinds", self.new_kinds(NEXT)));
         if self.is_enough() {
             told.push("enough is seen".to_owned());

@@ -4,6 +4,7 @@
 use crate::curation::balance::Verdict;
 use crate::curation::bias::AnnotatorReport;
 use crate::curation::proportion::{Interval, Share};
+use crate::text::percent;
 
 /// From these shares on, at the end of the interval that is nearer to a half, one should look, and act.
 const LOOK: f64 = 0.6;
@@ -71,8 +72,8 @@ impl Rule {
             Verdict::Look => ": a model could learn just that",
             Verdict::Bad => ": a model will learn just that",
         };
-        let (is, low, high) = (is * 100.0, low * 100.0, high * 100.0);
-        Some(format!("{chosen} in {is:.0} % of {:.0} pairs ({low:.0} to {high:.0} %){so}", share.n))
+        let (is, low, high) = (percent::near(is), low * 100.0, high * 100.0);
+        Some(format!("{chosen} in {is} of {:.0} pairs ({low:.0} to {high:.0} %){so}", share.n))
     }
 }
 
@@ -91,9 +92,9 @@ impl Slot {
 
     /// What it says; `None` where no pair tells.
     pub fn told(self) -> Option<String> {
-        let (is, p) = (self.0.share()? * 100.0, self.0.by_chance()?);
-        let of = format!("the response shown earlier is chosen in {is:.0} % of {:.0} pairs", self.0.n);
-        let chance = if p < 0.001 { "less than 0.1 %".to_owned() } else { format!("{:.1} %", p * 100.0) };
+        let (is, p) = (percent::near(self.0.share()?), self.0.by_chance()?);
+        let of = format!("the response shown earlier is chosen in {is} of {:.0} pairs", self.0.n);
+        let chance = percent::chance(p);
         Some(if self.decides() {
             format!("{of}: the place decides more than chance would ({chance})")
         } else {

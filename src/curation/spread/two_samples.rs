@@ -1,6 +1,7 @@
 //! Whether two samples of numbers are spread alike.
 
 use crate::curation::numbers::{float, length};
+use crate::text::percent;
 
 /// How far two samples are from each other.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -28,11 +29,11 @@ impl TwoSamples {
 
     /// What it says.
     pub fn told(self) -> String {
-        let percent = self.distance * 100.0;
+        let apart = percent::near(self.distance);
         if self.is_apart() {
-            format!("of another length: at some length the shares below it are {percent:.0} % apart")
+            format!("of another length: at some length the shares below it are {apart} apart")
         } else if self.p < CHANCE {
-            format!("nearly of the same length: shares are at most {percent:.0} % apart")
+            format!("nearly of the same length: shares are at most {apart} apart")
         } else {
             "of the same length, as far as so few can tell".to_owned()
         }

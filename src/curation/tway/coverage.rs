@@ -7,6 +7,7 @@ use super::forbidden::Forbidden;
 use super::grid::{At, TooLarge};
 use super::pairs::PairCounts;
 use crate::curation::numbers::float;
+use crate::text::percent;
 
 /// A combination of values of different facets, and how many examples have it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,10 +76,10 @@ impl TupleCoverage {
             return "there is no combination to be covered: it takes several facets with values".to_owned();
         }
         format!(
-            "{} of {} combinations ({:.0} %) have enough examples; {} of {} groups of facets have all of theirs",
+            "{} of {} combinations ({}) have enough examples; {} of {} groups of facets have all of theirs",
             self.satisfied(),
             self.possible(),
-            (self.share() * 100.0).floor(),
+            percent::down(self.share()),
             self.full(),
             self.subsets.len()
         )

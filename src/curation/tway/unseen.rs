@@ -3,6 +3,7 @@
 use super::grid::Cell;
 use super::pairs::PairCounts;
 use crate::curation::numbers::float;
+use crate::text::percent;
 
 /// How many combinations are tested, and how many of these were never trained.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -25,8 +26,8 @@ impl Unseen {
         if self.tested == 0 {
             return "no combination of two values is tested".to_owned();
         }
-        let percent = self.share() * 100.0;
-        format!("{percent:.0} % of the {} combinations tested were never trained", self.tested)
+        let share = percent::near(self.share());
+        format!("{share} of the {} combinations tested were never trained", self.tested)
     }
 }
 

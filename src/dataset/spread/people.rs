@@ -5,6 +5,7 @@ use rusqlite::Connection;
 use super::super::{Error, OnProgress, Progress, Reader, Result, Tagged};
 use crate::curation::spread::{Association, Tie, association, strongest};
 use crate::example::Status;
+use crate::text::percent;
 
 /// After so many rows it is told how far it has come.
 const PORTION: u64 = 4_096;
@@ -40,8 +41,8 @@ impl Linked {
         let Some((who, value, tie)) = &self.tie else {
             return format!("{}: {v}", self.facet);
         };
-        let (of_value, of_all) = (tie.of_column * 100.0, tie.of_all * 100.0);
-        format!("{who} {did} {of_value:.0} % of {}:{value}, and {of_all:.0} % of all", self.facet)
+        let (of_value, of_all) = (percent::near(tie.of_column), percent::near(tie.of_all));
+        format!("{who} {did} {of_value} of {}:{value}, and {of_all} of all", self.facet)
     }
 }
 

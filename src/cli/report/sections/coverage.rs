@@ -4,11 +4,11 @@ use super::super::facts::Facts;
 use super::super::page::{Head, Page};
 use super::super::plots::{self, Bar};
 use super::counts::class;
-use super::percent;
 use crate::curation::coverage::{FacetCoverage, SHARES_OF_NOTHING};
 use crate::dataset::{FacetCount, ValueCount};
 use crate::example::Status;
 use crate::text::count::thousands;
+use crate::text::percent;
 
 /// Values of an open facet that are listed, those with most examples.
 const VALUES: usize = 200;
@@ -36,7 +36,7 @@ fn write_facet(page: &mut Page, facet: &FacetCount, covered: Option<&FacetCovera
             "{} of {} wanted are there, {}; {} missing.",
             thousands(covered.reached()),
             thousands(covered.wanted()),
-            percent(covered.share()),
+            percent::down(covered.share()),
             thousands(covered.missing())
         )),
         None if facet.wants_shares() => page.paragraph(&format!("{SHARES_OF_NOTHING}.")),

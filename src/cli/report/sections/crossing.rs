@@ -2,8 +2,8 @@
 
 use super::super::facts::Facts;
 use super::super::page::{Head, Page};
-use super::percent;
 use crate::text::count::thousands;
+use crate::text::percent;
 use crate::tui::surveying::Count;
 
 /// Rows and columns of the table.
@@ -115,7 +115,8 @@ pub(super) fn to_write(page: &mut Page, facts: &Facts) {
         #[allow(clippy::cast_precision_loss)] // counts are far below 2^52
         let share = covered as f64 / possible as f64;
         let (covered, possible) = (thousands(covered), thousands(possible));
-        let says = format!("Of all pairs of values {covered} of {possible} were seen, {}.", percent(share));
+        let says =
+            format!("Of all pairs of values {covered} of {possible} were seen, {}.", percent::down(share));
         page.paragraph(&says);
     }
 }

@@ -7,6 +7,7 @@ use crate::curation::agreement::{Measure, Measured};
 use crate::curation::bias::AnnotatorReport;
 use crate::curation::proportion::{Interval, Share};
 use crate::text::count::{plural, thousands};
+use crate::text::percent;
 
 pub(super) fn write(page: &mut Page, facts: &Facts) {
     let Some(judged) = &facts.judged else {
@@ -61,7 +62,7 @@ fn agreement(page: &mut Page, judged: &Judgement) {
 }
 
 fn number(measure: Measure, value: f64) -> String {
-    if measure == Measure::Percent { format!("{:.1} %", value * 100.0) } else { format!("{value:.3}") }
+    if measure == Measure::Percent { percent::near_to_tenths(value) } else { format!("{value:.3}") }
 }
 
 fn range(measure: Measure, Interval { low, high }: Interval) -> String {
@@ -125,7 +126,7 @@ fn share(share: Share) -> String {
     share.share().zip(share.interval()).map_or_else(
         || "–".to_owned(),
         |(share, Interval { low, high })| {
-            format!("{:.0} % ({:.0}–{:.0})", share * 100.0, low * 100.0, high * 100.0)
+            format!("{} ({:.0}–{:.0})", percent::near(share), low * 100.0, high * 100.0)
         },
     )
 }

@@ -86,8 +86,3 @@ fn body(page: &mut Page, facts: &Facts) {
                  said otherwise. Days are those of the clock where the page was made.";
     page.put("footer", &[("class", "faint")], |page| page.paragraph(about));
 }
-
-/// A share as people read it, as on the screen: what is not whole is not called so.
-fn percent(share: f64) -> String {
-    format!("{:.0} %", (share * 100.0).floor())
-}

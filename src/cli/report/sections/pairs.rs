@@ -7,6 +7,7 @@ use crate::curation::bias::AnnotatorReport;
 use crate::curation::proportion::{Interval, Share};
 use crate::curation::spread::{Quantiles, Rule};
 use crate::text::count::thousands;
+use crate::text::percent;
 
 pub(super) fn write(page: &mut Page, facts: &Facts) {
     let Some(judged) = facts.judged.as_ref().filter(|judged| judged.usable.judgements > 0) else {
@@ -27,7 +28,7 @@ pub(super) fn write(page: &mut Page, facts: &Facts) {
     plots::dots(page, says, &dots, 0.0);
     let row = |(name, share): (&str, Share)| {
         let interval = share.interval().map(range).unwrap_or_default();
-        let value = share.share().map_or_else(|| "–".to_owned(), |share| format!("{:.0} %", share * 100.0));
+        let value = share.share().map_or_else(|| "–".to_owned(), percent::near);
         vec![name.to_owned(), value, interval, format!("{:.0}", share.n)]
     };
     let heads = [
@@ -73,7 +74,12 @@ fn shares(all: &AnnotatorReport) -> [(&'static str, Share); 3] {
 
 fn dot(name: &str, share: Share) -> Option<Dot> {
     let (at, interval) = (share.share()?, share.interval());
-    Some(Dot { name: name.to_owned(), at, interval, said: format!("{:.0} % of {:.0}", at * 100.0, share.n) })
+    Some(Dot {
+        name: name.to_owned(),
+        at,
+        interval,
+        said: format!("{} of {:.0}", percent::near(at), share.n),
+    })
 }
 
 fn range(Interval { low, high }: Interval) -> String {

@@ -2,10 +2,11 @@
 
 use ratatui::text::Span;
 
-use super::lines::{Figure, NAME, Writer, percent, percents, signed};
+use super::lines::{Figure, NAME, Writer, percents, signed};
 use crate::curation::proportion::Interval;
 use crate::curation::ranks::AuthorRank;
 use crate::text::harmless::harmless;
+use crate::text::percent;
 use crate::tui::board::Board;
 
 /// Circles that are shown.
@@ -32,7 +33,7 @@ pub(super) fn rows(board: &Board, writer: &mut Writer<'_>) {
         let range = rank.interval.map(|Interval { low, high }| format!("  {low:+.2} to {high:+.2}"));
         Figure {
             name: name(rank.author),
-            value: rate.map(percent).unwrap_or_default(),
+            value: rate.map(percent::near).unwrap_or_default(),
             range: interval.map(percents).unwrap_or_default(),
             at: rate,
             interval,

@@ -8,6 +8,7 @@ use crate::curation::agreement::{self as measures, Measure, Measured, Remark};
 use crate::curation::proportion::Interval;
 use crate::text::count::{plural, thousands};
 use crate::text::harmless::harmless;
+use crate::text::percent;
 use crate::text::width::{pad, pad_left, truncate, width};
 use crate::text::wrap::wrap;
 use crate::tui::board::Board;
@@ -179,7 +180,7 @@ fn coefficient(name: &str, measure: Measure, measured: &Measured, is_whole: bool
         _ => String::new(),
     };
     let value = match measured.value {
-        Ok(value) if is_share => percent(value),
+        Ok(value) if is_share => percent::near(value),
         Ok(value) => signed(&format!("{value:.2}")),
         Err(_) => "–".to_owned(),
     };
@@ -261,10 +262,6 @@ fn style_of(remark: Remark, theme: &Theme) -> Style {
         Remark::Tentative | Remark::Few | Remark::Skewed => theme.look,
         Remark::Unreliable => theme.bad,
     }
-}
-
-pub(super) fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
 }
 
 pub(super) fn percents(Interval { low, high }: Interval) -> String {

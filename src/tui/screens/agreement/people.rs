@@ -3,11 +3,12 @@
 use ratatui::style::Style;
 use ratatui::text::Span;
 
-use super::lines::{Figure, NAME, Writer, percent, percents};
+use super::lines::{Figure, NAME, Writer, percents};
 use crate::curation::bias::AnnotatorReport;
 use crate::curation::proportion::{Interval, Share};
 use crate::text::count::{plural, thousands};
 use crate::text::harmless::harmless;
+use crate::text::percent;
 use crate::text::width::{pad, pad_left, truncate};
 use crate::tui::board::Board;
 use crate::tui::theme::Theme;
@@ -99,7 +100,7 @@ fn table(board: &Board, writer: &mut Writer<'_>) {
             let style = habit.style(interval, theme);
             let mark = if style == theme.text { " " } else { "!" };
             let range = format!("{:.0}–{:.0}", interval.low * 100.0, interval.high * 100.0);
-            spans.push(Span::styled(format!("{}{mark} ", pad_left(&percent(share), 5)), style));
+            spans.push(Span::styled(format!("{}{mark} ", pad_left(&percent::near(share), 5)), style));
             spans.push(Span::styled(pad(&range, CELL - 7), theme.faint));
         }
         spans.push(Span::styled(pad_left(&time(report), 8), theme.text));
@@ -126,7 +127,7 @@ fn blocks(board: &Board, writer: &mut Writer<'_>) {
             let mark = if style == theme.text { "" } else { " !" };
             Some(Figure {
                 name: format!("  {}{mark}", habit.title),
-                value: percent(share),
+                value: percent::near(share),
                 range: percents(interval),
                 at: Some(share),
                 interval: Some(interval),

@@ -3,7 +3,7 @@
 
 use ratatui::text::Span;
 
-use super::sheet::{Lead, Stack, Writer, left, percent, right, share_of, stacked};
+use super::sheet::{Lead, Stack, Writer, left, right, share_of, stacked};
 use super::values::verdict_of;
 use crate::curation::balance::Verdict;
 use crate::curation::bias::AnnotatorReport;
@@ -13,6 +13,7 @@ use crate::dataset::Lengths;
 use crate::query::{Filter, Vocabulary};
 use crate::text::count::{plural, thousands};
 use crate::text::harmless::harmless;
+use crate::text::percent;
 use crate::tui::board::Board;
 
 /// The cells of a bucket's ends, of a count, and of a share.
@@ -83,7 +84,7 @@ fn histogram(
         let mut spans = vec![left(&ends, ENDS, theme.text)];
         spans.extend(stacked(&parts, most, room, room));
         spans.push(right(&thousands(bucket.all()), COUNT, theme.text));
-        spans.push(right(&percent(share_of(bucket.all(), histogram.counted)), SHARE, theme.faint));
+        spans.push(right(&percent::near(share_of(bucket.all(), histogram.counted)), SHARE, theme.faint));
         writer.lead(spans, lead(bucket));
     }
 }
@@ -150,10 +151,10 @@ fn slot(name: &str, share: Share, writer: &Writer<'_>) -> Vec<Span<'static>> {
     let decides = Slot(share).decides();
     let style = if decides { theme.bad } else { theme.text };
     let (low, high) = (interval.low * 100.0, interval.high * 100.0);
-    let chance = if p < 0.095 { format!("{:.1} %", p * 100.0) } else { percent(p) };
+    let chance = percent::chance(p);
     vec![
         left(name, NAME, theme.text),
-        right(&percent(is), 6, style),
+        right(&percent::near(is), 6, style),
         left(&format!("  {low:.0} to {high:.0} %"), 16, theme.faint),
         left(&format!("of {:.0}", share.n), 10, theme.faint),
         Span::styled(format!("by chance {chance}"), theme.faint),

@@ -2,12 +2,13 @@
 
 use ratatui::text::Span;
 
-use super::sheet::{Lead, Stack, Writer, left, percent, right, share_of, stacked};
+use super::sheet::{Lead, Stack, Writer, left, right, share_of, stacked};
 use crate::dataset::{DerivedFacet, Linked, People};
 use crate::example::Tag;
 use crate::query::{Filter, Vocabulary};
 use crate::text::count::{plural, thousands};
 use crate::text::harmless::harmless;
+use crate::text::percent;
 use crate::text::width::truncate_middle;
 use crate::tui::effect::Shared;
 
@@ -65,7 +66,7 @@ fn bar(usable: u64, others: u64, most: u64, all: u64, writer: &Writer<'_>) -> Ve
     ];
     let mut spans = stacked(&parts, most, room, room);
     spans.push(right(&thousands(usable + others), COUNT, theme.text));
-    spans.push(right(&percent(share_of(usable + others, all)), SHARE, theme.faint));
+    spans.push(right(&percent::near(share_of(usable + others, all)), SHARE, theme.faint));
     spans
 }
 

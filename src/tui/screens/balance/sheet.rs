@@ -331,11 +331,6 @@ pub(super) fn stacked(parts: &[Stack], all: u64, cells: usize, room: usize) -> V
     spans
 }
 
-/// A share as people read it.
-pub(super) fn percent(share: f64) -> String {
-    if share > 0.0 && share < 0.005 { "<1 %".to_owned() } else { format!("{:.0} %", share * 100.0) }
-}
-
 /// A share of counts.
 pub(super) fn share_of(n: u64, all: u64) -> f64 {
     #[allow(clippy::cast_precision_loss)] // counts of examples are far below 2^52

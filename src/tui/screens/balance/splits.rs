@@ -3,13 +3,14 @@
 use ratatui::style::Style;
 use ratatui::text::Span;
 
-use super::sheet::{Lead, Stack, Writer, left, percent, right, share_of, stacked};
+use super::sheet::{Lead, Stack, Writer, left, right, share_of, stacked};
 use crate::curation::spread::TwoSamples;
 use crate::dataset::{FacetSplits, HeldOut, Splits, Untrained};
 use crate::example::{Split, Tag};
 use crate::query::Filter;
 use crate::text::count::{plural, thousands};
 use crate::text::harmless::harmless;
+use crate::text::percent;
 use crate::text::width::truncate_middle;
 
 /// The cells of a name, a count, and a share.
@@ -55,7 +56,7 @@ fn sizes(splits: &Splits, writer: &mut Writer<'_>) {
         let mut spans = vec![left(name, NAME, theme.text)];
         spans.extend(stacked(&parts, most, room, room));
         spans.push(right(&thousands(usable + others), COUNT, theme.text));
-        spans.push(right(&percent(share_of(usable + others, sum)), SHARE, theme.faint));
+        spans.push(right(&percent::near(share_of(usable + others, sum)), SHARE, theme.faint));
         writer.lead(spans, Lead::to(Filter::split(split)));
     }
 }
@@ -97,7 +98,7 @@ fn of_tag(tag: &Tag) -> Filter {
 fn length(what: &str, apart: TwoSamples, writer: &mut Writer<'_>) {
     let theme = writer.theme;
     let style = if apart.is_apart() { theme.look } else { theme.text };
-    let figures = format!("Kolmogorov-Smirnov {:.2}, by chance {}", apart.distance, percent(apart.p));
+    let figures = format!("Kolmogorov-Smirnov {:.2}, by chance {}", apart.distance, percent::chance(apart.p));
     writer.sentence(&format!("{what} are {} ({figures})", apart.told()), style);
 }
 
@@ -114,7 +115,7 @@ fn shares(at: usize, facet: &FacetSplits, splits: &Splits, writer: &mut Writer<'
     writer.blank();
     let apart = splits.held_out.iter().filter_map(|held_out| {
         let far = held_out.facets.get(at).copied().flatten()?;
-        let (away, js) = (percent(far.total_variation), far.js);
+        let (away, js) = (percent::up(far.total_variation), far.js);
         let word = if far.total_variation >= FAR { "  look" } else { "" };
         Some(format!("{}: {away} elsewhere, JS {js:.2}{word}", held_out.split))
     });
@@ -140,5 +141,5 @@ fn shares(at: usize, facet: &FacetSplits, splits: &Splits, writer: &mut Writer<'
 }
 
 fn share(n: u64, sum: u64, style: Style, faint: Style) -> Span<'static> {
-    if sum == 0 { right("–", SHARE, faint) } else { right(&percent(share_of(n, sum)), SHARE, style) }
+    if sum == 0 { right("–", SHARE, faint) } else { right(&percent::near(share_of(n, sum)), SHARE, style) }
 }

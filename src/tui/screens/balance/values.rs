@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::sheet::{Lead, Stack, Writer, left, percent, right, share_of, stacked};
+use super::sheet::{Lead, Stack, Writer, left, right, share_of, stacked};
 use super::view::{below, cut, sentences};
 use super::{Balance, Order};
 use crate::curation::balance::Verdict;
@@ -16,6 +16,7 @@ use crate::example::{Status, Tag};
 use crate::query::Filter;
 use crate::text::count::{plural, short, thousands};
 use crate::text::harmless::harmless;
+use crate::text::percent;
 use crate::text::width::{truncate_middle, width};
 use crate::tui::effect::Shared;
 use crate::tui::paint;
@@ -202,7 +203,7 @@ fn heading(facet: &FacetCount, writer: &mut Writer<'_>) {
         format!("evenness {:.2}", balance.evenness),
     ];
     if let Some(far) = &balance.divergence {
-        said.push(format!("{} misplaced", percent(far.total_variation)));
+        said.push(format!("{} misplaced", percent::up(far.total_variation)));
     }
     let (word, style) = verdict_of(verdict, theme);
     writer.spans(vec![
@@ -269,7 +270,9 @@ fn how_far(usable: u64, target: u64, theme: &Theme) -> (String, Style) {
         0 => (String::new(), theme.text),
         _ if usable == 0 => ("none yet".to_owned(), theme.bad),
         _ if usable < target => (format!("{} more", short(target - usable)), theme.look),
-        _ if usable * 2 > target * 3 => (format!("over, {}", percent(share_of(usable, target))), theme.look),
+        _ if usable * 2 > target * 3 => {
+            (format!("over, {}", percent::near(share_of(usable, target))), theme.look)
+        }
         _ => ("✓ enough".to_owned(), theme.good),
     }
 }

@@ -10,6 +10,7 @@ use super::{At, Coverage, table};
 use crate::curation::coverage::Coverage as Targets;
 use crate::text::count::thousands;
 use crate::text::harmless::harmless;
+use crate::text::percent;
 use crate::text::width::truncate;
 use crate::tui::effect::Shared;
 use crate::tui::paint;
@@ -119,11 +120,11 @@ fn verdict(crossing: &Crossing, has_shares_of_nothing: bool, theme: &Theme) -> (
     let share = coverage.share();
     let style = if share >= 1.0 { theme.good } else { theme.look };
     let says = format!(
-        "{}: {} of {} wanted, {:.0} %{crossed}",
+        "{}: {} of {} wanted, {}{crossed}",
         harmless(&crossing.rows.facet),
         thousands(coverage.reached()),
         thousands(coverage.wanted()),
-        (share * 100.0).floor()
+        percent::down(share)
     );
     (says, style)
 }

@@ -10,6 +10,7 @@ use crate::curation::proportion::Share;
 use crate::dataset::KeptRound;
 use crate::text::count::thousands;
 use crate::text::harmless::harmless;
+use crate::text::percent;
 use crate::text::width::{pad, truncate, truncate_middle};
 use crate::tui::failing::{Rounds, Shown};
 use crate::tui::paint;
@@ -61,7 +62,7 @@ pub(super) fn draw(
         row(frame, (area, rows), name, &in_sight, said, theme);
         rows += 1;
     };
-    put("passed", &|at, round| (percent(round), style(at)));
+    put("passed", &|at, round| (share_passed(round), style(at)));
     if !is_low {
         put("", &|at, round| (bar(round), style(at)));
     }
@@ -100,8 +101,8 @@ fn passed(round: &KeptRound) -> Share {
     Share { x: round.passed as f64, n: round.tests as f64 }
 }
 
-fn percent(round: &KeptRound) -> String {
-    passed(round).share().map(|share| format!("{:.0} %", share * 100.0)).unwrap_or_default()
+fn share_passed(round: &KeptRound) -> String {
+    passed(round).share().map(percent::near).unwrap_or_default()
 }
 
 fn bar(round: &KeptRound) -> String {

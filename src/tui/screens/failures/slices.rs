@@ -10,6 +10,7 @@ use crate::curation::failures::Cause;
 use crate::example::Tag;
 use crate::text::count::{plural, thousands};
 use crate::text::harmless::harmless;
+use crate::text::percent;
 use crate::text::width::{pad, pad_left, truncate, truncate_middle};
 use crate::tui::failing::{Line as Slice, Shown, Told};
 use crate::tui::paint;
@@ -115,7 +116,7 @@ fn row<'a>(line: &Slice, is_here: bool, cells: u16, theme: &Theme) -> Line<'a> {
             }
             let trained = of.known.map_or_else(|| "–".to_owned(), |known| thousands(known.trained));
             let (low, high) = (slice.interval.low * 100.0, slice.interval.high * 100.0);
-            spans.push(Span::styled(pad_left(&format!("{:.0} %", slice.rate * 100.0), 6), text));
+            spans.push(Span::styled(pad_left(&percent::near(slice.rate), 6), text));
             let of_tests = format!("{} / {}", thousands(slice.failures), thousands(slice.tests));
             spans.push(Span::styled(pad_left(&of_tests, 10), theme.text));
             spans.push(Span::styled(pad_left(&format!("{low:.0}–{high:.0}"), 8), theme.faint));

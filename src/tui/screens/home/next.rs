@@ -4,6 +4,7 @@ use crate::curation::gaps::needs;
 use crate::curation::sampling::Decision;
 use crate::dataset::{Queue, Returned, SampleProgress};
 use crate::example::{QueueOrder, Status};
+use crate::text::percent;
 use crate::text::width::truncate;
 use crate::tui::effect::{Effect, Place, Seed, Shared};
 use crate::tui::widgets::trails;
@@ -170,8 +171,8 @@ fn so_far(sample: &SampleProgress) -> String {
         Decision::Refuse => format!("refused · {name}"),
         Decision::GoOn if sample.reviewed == 0 => format!("0 of {} · {name}", sample.drawn),
         Decision::GoOn => {
-            let bound = sample.verdict.at_most * 100.0;
-            format!("{} of {} · {name} · ≤ {bound:.1} % wrong", sample.reviewed, sample.drawn)
+            let bound = percent::up_to_tenths(sample.verdict.at_most);
+            format!("{} of {} · {name} · ≤ {bound} wrong", sample.reviewed, sample.drawn)
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::curation::readiness::Advice;
 use crate::dataset::Assessment;
 use crate::text::count::{plural, thousands};
 use crate::text::harmless::harmless;
+use crate::text::percent;
 use crate::text::width::{pad, pad_left, truncate, whole_parts, width};
 use crate::tui::effect::Shared;
 use crate::tui::paint::{self, bar, columns};
@@ -241,7 +242,7 @@ fn one_covered(
         "{} of {} wanted  {} ",
         thousands(facet.reached()),
         thousands(facet.wanted()),
-        percent(facet.share())
+        percent::down(facet.share())
     );
     let cells = usize::from(area.width);
     let beside = cells.saturating_sub(" TARGETS".len() + width(&right) + 1);
@@ -349,7 +350,7 @@ fn balanced(frame: &mut Frame<'_>, area: Rect, shared: &Shared, theme: &Theme) -
             Verdict::Bad => ("bad", theme.bad),
         };
         let kinds = format!("{:.1} of {} kinds effective", facet.effective, facet.kinds);
-        let most = format!("{} {:.0} %", harmless(&facet.largest.0), facet.largest.1 * 100.0);
+        let most = format!("{} {}", harmless(&facet.largest.0), percent::near(facet.largest.1));
         let room = cells.saturating_sub(wide + 3 + 2 + 28 + 6);
         let line = Line::from(vec![
             Span::styled(format!("   {}  ", pad(&harmless(&facet.name), wide)), theme.text),
@@ -430,8 +431,4 @@ fn ready(shared: &Shared, cells: usize, theme: &Theme) -> (Style, String) {
         (true, false) => (theme.good, "targets are met and no flag is open; look at the balance".to_owned()),
         (true, true) => (theme.text, "no flag is open; there are no targets to hold it against".to_owned()),
     }
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.0} %", (share * 100.0).floor())
 }

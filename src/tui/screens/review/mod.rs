@@ -22,6 +22,7 @@ use super::rank::order::Order;
 use crate::curation::sampling::Decision;
 use crate::dataset::{ReviewQueue, Scope};
 use crate::example::Protocol;
+use crate::text::percent;
 use crate::text::width::truncate;
 use crate::tui::commands::{Command, Context, Group};
 use crate::tui::effect::{Effect, Generation, Shared};
@@ -147,7 +148,7 @@ impl Screen for Review {
                 let progress =
                     shared.samples.iter().find(|sample| sample.name == *name && sample.reviewed > 0);
                 let bound = progress.map_or_else(String::new, |sample| match sample.verdict.decision {
-                    Decision::GoOn => format!(" · ≤ {:.1} % wrong", sample.verdict.at_most * 100.0),
+                    Decision::GoOn => format!(" · ≤ {} wrong", percent::up_to_tenths(sample.verdict.at_most)),
                     Decision::Accept => " · accepted".to_owned(),
                     Decision::Refuse => " · refused".to_owned(),
                 });

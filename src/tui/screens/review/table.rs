@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 
 use crate::example::{Agreed, Consensus, Example, Ranking, STRENGTHS, Standing, Uuid};
 use crate::text::harmless::harmless;
+use crate::text::percent;
 use crate::text::width::{pad, truncate, width};
 use crate::tui::theme::Theme;
 
@@ -252,7 +253,7 @@ impl Table {
         };
         let share = match (consensus.state, consensus.agreement) {
             (Agreed::Majority | Agreed::Unresolved, Some(share)) => {
-                format!(" · pairs agree {:.0} %", share * 100.0)
+                format!(" · pairs agree {}", percent::near(share))
             }
             _ => String::new(),
         };

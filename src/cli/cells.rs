@@ -34,9 +34,9 @@ pub(super) fn parse(text: &str) -> std::result::Result<CellArg, String> {
     Ok(CellArg { one, other, wish })
 }
 
-/// Where values meet, with what is wanted there.
-pub(super) fn told(cells: &[CellCount], out: &mut Out) -> Result<()> {
-    let columns = [Column::text("together"), Column::number("usable"), Column::number("target")];
+/// Where values meet, with what is wanted there; `counted` says what those are called that are there.
+pub(super) fn told(cells: &[CellCount], counted: &'static str, out: &mut Out) -> Result<()> {
+    let columns = [Column::text("together"), Column::number(counted), Column::number("target")];
     let row = |there: &CellCount| {
         let wish = match there.cell.wish {
             CellWish::Never => "never".to_owned(),

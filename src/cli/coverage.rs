@@ -11,8 +11,8 @@ use super::session::{self, Session};
 use super::unseen;
 use crate::curation::coverage::{Coverage, FacetCoverage, SHARES_OF_NOTHING};
 use crate::curation::tway::{At, Cell, Of, Tuple, TupleCoverage, TupleWish, pair_coverage, tuple_coverage};
-use crate::dataset::{Carried, CellCount, Derived, DerivedFacet, Reader, Side, Tagged};
-use crate::example::{CellWish, Facet, Status};
+use crate::dataset::{Carried, CellCount, Derived, DerivedFacet, Reader, Side, Tagged, ValueCount};
+use crate::example::{CellWish, Facet, Status, Tag};
 use crate::text::count::{plural, thousands};
 use crate::text::harmless::harmless;
 use crate::text::percent;
@@ -27,7 +27,8 @@ Examples:
   goldset coverage support.goldset --unseen                     what an open list still lacks
 
 Usable are examples that are submitted or approved; --all-statuses counts all that are not
-discarded, as --unseen does in any case (of words, all that the search index has). Coverage of a facet is what is reached of its targets, each value counting at most its
+discarded, and calls them kept, as --unseen does in any case (of words, all that the search index has);
+in JSON they are under usable too. Coverage of a facet is what is reached of its targets, each value counting at most its
 own: plenty of one never hides the lack of another. A pair of values is covered where enough
 examples carry both; what is never together is no pair that can be covered.
 
@@ -86,6 +87,11 @@ impl Args {
         if self.limit == 0 { usize::MAX } else { self.limit }
     }
 
+    /// What those are called that are counted.
+    const fn counted(&self) -> &'static str {
+        if self.all_statuses { "kept" } else { "usable" }
+    }
+
     fn counts(&self, status: Status) -> bool {
         if self.all_statuses { status != Status::Discarded } else { status.is_usable() }
     }
@@ -98,7 +104,14 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
     }
     if args.cross.is_empty() && args.pairs.is_none() && args.triples.is_none() {
         let counts = reader.counts()?;
-        return facets_told(&Coverage::of(&counts), &counts.cells, args, out);
+        if !args.all_statuses {
+            return facets_told(&Coverage::of(&counts), &counts.cells, args, out);
+        }
+        let facets = counts.facets.iter();
+        let facets = facets.filter_map(|facet| FacetCoverage::counting(facet, ValueCount::kept)).collect();
+        let coverage = Coverage { facets, ..Coverage::of(&counts) };
+        let cells = kept_cells(&session.tagged(&reader)?, &counts.cells)?;
+        return facets_told(&coverage, &cells, args, out);
     }
     let tagged = session.tagged(&reader)?;
     if !args.cross.is_empty() {
@@ -109,6 +122,23 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
         (None, named) => (3, named.as_ref().unwrap_or(&args.cross)),
     };
     combinations(&tagged, size, named, args, out)
+}
+
+/// Cells with all examples that are not discarded in place of those that are usable.
+fn kept_cells(tagged: &Tagged, cells: &[CellCount]) -> Result<Vec<CellCount>> {
+    let counts = tagged.counts(|status| status != Status::Discarded)?;
+    let at = |tag: &Tag| {
+        let facet = tagged.facet(&tag.facet)?;
+        let value = tagged.facets.get(facet)?.values.iter().position(|value| value.name == tag.value)?;
+        Some(At::new(facet, u16::try_from(value).ok()?))
+    };
+    let kept = |there: &CellCount| {
+        let [one, other] = there.cell.of();
+        let cell = at(one).zip(at(other)).and_then(|(one, other)| Cell::new(one, other).ok());
+        let n = cell.map_or(0, |cell| counts.pair(cell));
+        CellCount { cell: there.cell.clone(), usable: n.into() }
+    };
+    Ok(cells.iter().map(kept).collect())
 }
 
 /// Whether a cell lacks examples, or has some that can't be.
@@ -163,7 +193,7 @@ fn facets_told(coverage: &Coverage, cells: &[CellCount], args: &Args, out: &mut 
         out.heading(&harmless(&format!("{}  {reached} of {wanted} wanted, {share}", facet.name)))?;
         let columns = [
             Column::text("value"),
-            Column::number("usable"),
+            Column::number(args.counted()),
             Column::number("target"),
             Column::number("missing"),
         ];
@@ -180,7 +210,7 @@ fn facets_told(coverage: &Coverage, cells: &[CellCount], args: &Args, out: &mut 
         if !facets.is_empty() {
             out.line("")?;
         }
-        cells::told(cells, out)?;
+        cells::told(cells, args.counted(), out)?;
     }
     Ok(Ending::with_findings(is_amiss))
 }

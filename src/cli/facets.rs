@@ -350,7 +350,7 @@ fn list(args: &Args, out: &mut Out) -> Result<Ending> {
     }
     if !cells.is_empty() {
         out.line("")?;
-        cells::told(cells, out)?;
+        cells::told(cells, "usable", out)?;
     }
     Ok(Ending::Done)
 }

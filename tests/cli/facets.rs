@@ -412,3 +412,19 @@ fn names_shares_and_cells_that_can_not_be_are_refused_or_told() {
     let said = world.refused(&["facets", "d.goldset", "--file", "f.toml"]);
     assert!(said.contains("f.toml: line 2, byte 14: byte 0xFC (“ü” in Latin-1) is not UTF-8"), "{said}");
 }
+
+#[test]
+fn what_is_not_discarded_is_counted_against_targets_too() {
+    let world = World::with_dataset();
+    world.write("drafts.jsonl", "{\"prompt\":[{\"role\":\"user\",\"content\":\"Money back?\"}],\"tags\":{\"intent\":\"refund\"}}\n");
+    world.ok(&["import", "d.goldset", "drafts.jsonl"]);
+    world.ok(&["facets", "d.goldset", "--cell", "intent=refund,topic=late=2"]);
+    let counted = |more: &[&str]| {
+        let told = world.json(&[&["coverage", "d.goldset", "--json"][..], more].concat());
+        (told["facets"][0]["values"][0]["usable"].as_u64(), told["facets"][0]["missing"].as_u64())
+    };
+    assert_eq!(counted(&[]), (Some(0), Some(3)));
+    assert_eq!(counted(&["--all-statuses"]), (Some(1), Some(2)));
+    let said = world.run(&["coverage", "d.goldset", "--all-statuses"]).out;
+    assert!(said.contains("1 of 3 wanted, 33 %") && said.contains("kept") && !said.contains("usable"), "{said}");
+}

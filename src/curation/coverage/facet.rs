@@ -65,9 +65,14 @@ pub struct FacetCoverage {
 impl FacetCoverage {
     /// The coverage of a facet; `None` where none of its values has a target.
     pub fn of(facet: &FacetCount) -> Option<Self> {
+        Self::counting(facet, ValueCount::usable)
+    }
+
+    /// The same with what else is counted of each value in place of what is usable.
+    pub fn counting(facet: &FacetCount, count: impl Fn(&ValueCount) -> u64) -> Option<Self> {
         let wanted = |value: &ValueCount| {
             let target = value.target.filter(|&target| target > 0)?;
-            Some(ValueCoverage { name: value.name.clone(), usable: value.usable(), target: target.into() })
+            Some(ValueCoverage { name: value.name.clone(), usable: count(value), target: target.into() })
         };
         let values: Vec<_> = facet.values.iter().filter_map(wanted).collect();
         (!values.is_empty()).then(|| Self { name: facet.name.clone(), values, of: facet.values.len() })

@@ -23,6 +23,9 @@ const MEANINGS: [(&str, &str); 15] = [
     ("longer_wins", "how often at most the longer of a pair wins"),
 ];
 
+/// The most examples that a threshold asks for; so many may be wanted of a value, too.
+const MOST: u64 = 4_294_967_295;
+
 /// What stands for a threshold as it usually is.
 const USUAL: &str = "default";
 
@@ -98,6 +101,9 @@ fn set(
             let (name, usual, typed) = wrong();
             ThresholdError::NoCount { name, usual, typed }
         })?;
+        if count > MOST {
+            return Err(ThresholdError::TooMany { name, typed: typed.to_owned() });
+        }
         count.into()
     } else {
         let share = share(typed).ok_or_else(|| {
@@ -149,6 +155,7 @@ mod tests {
     fn what_is_no_threshold_is_refused_with_what_would_be_one() {
         let refused = |name, typed| Thresholds::default().with_named(name, typed).unwrap_err().to_string();
         assert!(refused("covrage", "1").contains("there are: fewest, few_shot"));
+        assert!(refused("fine_tune", "18446744073709551615").contains("give a number up to 4,294,967,295"));
         assert!(refused("fine_tune", "many").contains("such as 500, and not “many”"));
         assert!(refused("coverage", "NaN").contains("such as 0.8, and not “NaN”"));
         assert!(refused("coverage", "80").starts_with("`coverage` is 80: give a share from 0 to 1"));

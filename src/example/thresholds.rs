@@ -89,6 +89,14 @@ pub enum ThresholdError {
         /// What was typed.
         typed: String,
     },
+    /// More examples than any dataset has.
+    #[error("{name} is {typed}, which no dataset has: give a number up to 4,294,967,295")]
+    TooMany {
+        /// Which.
+        name: String,
+        /// What was typed.
+        typed: String,
+    },
     /// What was typed is no share.
     #[error("{name} is a share, such as {usual}, and not “{typed}”")]
     NoShare {

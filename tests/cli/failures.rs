@@ -271,3 +271,20 @@ fn names_and_answers_of_rounds_do_not_drive_the_terminal() {
         assert!(!run.out.contains('\u{1b}') && !run.err.contains('\u{1b}'), "{}{}", run.out, run.err);
     }
 }
+
+#[test]
+fn numbers_that_mean_nothing_are_refused() {
+    let world = asked();
+    world.write("now.jsonl", results(|at| at <= 14));
+    for absurd in [
+        ["--write", "18446744073709551615"],
+        ["--least", "0"],
+        ["--passes-at", "nan"],
+        ["--passes-at", "inf"],
+    ] {
+        let said = world.refused(&[&["failures", "d.goldset", "now.jsonl"][..], &absurd].concat());
+        assert!(said.contains(absurd[0]), "{said}");
+    }
+    let most = world.run(&["failures", "d.goldset", "now.jsonl", "--write", "1000000"]);
+    assert!(most.code == 1 && most.out.contains("1,000,000"), "{}", most.out);
+}

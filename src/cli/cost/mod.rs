@@ -39,6 +39,9 @@ prices (the file, or null: built in), training: [{provider, model, epochs, token
 money, noted}], usual: [low, high], labour: {write, rank, review}, each {left, known: {per_hour,
 hours, low, high, of, money} or null}.";
 
+/// How often all examples are gone through at the most.
+const MOST_TIMES: u64 = 10_000;
+
 /// Tell what training on a dataset costs, and how long the work that is left takes
 ///
 /// Tokens times epochs times price, for each price that was noted; and for writing, ranking and
@@ -53,10 +56,10 @@ pub(super) struct Args {
     #[arg(long = "where", value_name = "FILTER", allow_hyphen_values = true)]
     filter: Option<String>,
     /// How often all examples are seen
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MOST_TIMES))]
     epochs: Option<u64>,
     /// How often the validation set is gone through, where that is paid for
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u64).range(0..=MOST_TIMES))]
     evaluations: u64,
     /// Only prices of this provider, or of this model
     #[arg(long, value_name = "NAME")]

@@ -55,6 +55,9 @@ interval: [low, high] (Wilson), lift, difference: [low, high] (Newcombe), p, q, 
 --round: rounds: [{name, model, source, at, tests, passed, rate, interval}].
 Exit code: 0 no slice fails more than the rest, 1 one does, or got worse.";
 
+/// The most new examples that are shared out: nobody writes more of them for one round.
+const MOST_NEW: u64 = 1_000_000;
+
 /// Find the slices in which a model fails, from the results of an evaluation
 ///
 /// Results are joined to the examples that were asked, and their facets tell where failures gather. Kept
@@ -80,10 +83,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "ROUND", group = "earlier")]
     against: Option<String>,
     /// The score from which on a test is passed
-    #[arg(long, value_name = "SCORE", default_value_t = 0.5, allow_hyphen_values = true)]
+    #[arg(long, value_name = "SCORE", default_value_t = 0.5, allow_hyphen_values = true, value_parser = score)]
     passes_at: f64,
     /// The fewest tests in a slice
-    #[arg(long, value_name = "N", default_value_t = 10)]
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..))]
     least: u64,
     /// The share of slices told that may be there by chance
     #[arg(long, value_name = "SHARE", default_value_t = 0.1)]
@@ -92,10 +95,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "N", default_value_t = 20)]
     limit: usize,
     /// Say how so many new examples are best shared out among them
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MOST_NEW))]
     write: Option<u64>,
     /// Make so many examples to be written, shared out so
-    #[arg(long, value_name = "N", requires = "round", conflicts_with = "write", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "N", requires = "round", conflicts_with = "write", value_parser = clap::value_parser!(u64).range(1..=MOST_NEW))]
     queue: Option<u64>,
     /// Put the failing answers beside those of their examples, to be ranked
     #[arg(long, requires = "round")]
@@ -109,6 +112,16 @@ pub(super) struct Args {
     /// Print JSON
     #[arg(long)]
     json: bool,
+}
+
+/// A score that others can be compared with.
+fn score(text: &str) -> std::result::Result<f64, String> {
+    let score: f64 = text.parse().map_err(|_| "it is no number".to_owned())?;
+    if score.is_finite() {
+        Ok(score)
+    } else {
+        Err("no score is compared with that: give a number".to_owned())
+    }
 }
 
 /// The comparison with an earlier round.

@@ -21,19 +21,19 @@ pub fn share_out(budget: u64, needs: &[Need], goal: f64, least: u64) -> Vec<u64>
     served.truncate(usize::try_from(budget.checked_div(least).unwrap_or(u64::MAX)).unwrap_or(usize::MAX));
     let mut given = vec![0; needs.len()];
     let sum: f64 = served.iter().map(|&at| weights[at]).sum();
-    let left = budget - least * served.len() as u64;
+    let left = budget.saturating_sub(least.saturating_mul(served.len() as u64));
     // What each would get above the least.
     let above = |at: usize| (float(budget) * weights[at] / sum - float(least)).max(0.0);
     let all_above: f64 = served.iter().map(|&at| above(at)).sum();
     let mut parts: Vec<(usize, f64)> = Vec::new();
     for &at in &served {
         let part = if all_above > 0.0 { float(left) * above(at) / all_above } else { 0.0 };
-        given[at] = least + whole(part);
+        given[at] = least.saturating_add(whole(part));
         parts.push((at, part.fract()));
     }
     // What rounding left goes to those who lost most by it.
     parts.sort_by(|one, other| other.1.total_cmp(&one.1));
-    let rest = budget.saturating_sub(given.iter().sum());
+    let rest = budget.saturating_sub(given.iter().fold(0, |sum: u64, n| sum.saturating_add(*n)));
     for &(at, _) in
         parts.iter().cycle().take(if parts.is_empty() { 0 } else { usize::try_from(rest).unwrap_or(0) })
     {

@@ -134,7 +134,11 @@ fn the_same_dataset_gives_the_same_bytes() {
     let told =
         world.json(&["report", "demo.goldset", "-o", "r.html", "--at", "2030-01-02T03:04:05Z", "--json"]);
     assert_eq!((&told["at"], &told["ready"]), (&json!("2030-01-02T03:04:05.000Z"), &json!(false)));
-    assert!(world.read("r.html").contains("as of 2030-01-02 03:04:05 UTC"));
+    assert!(world.read("r.html").contains("as it is now, with the pace told up to 2030-01-02 03:04:05 UTC"));
+    let empty = World::new();
+    empty.ok(&["new", "e.goldset"]);
+    let html = empty.ok(&["report", "e.goldset"]);
+    assert!(html.contains("nothing was done yet") && !html.contains("1970") && !html.contains("1969"));
 }
 
 #[test]

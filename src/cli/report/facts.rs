@@ -52,6 +52,8 @@ pub(super) struct Facts {
     pub judged: Option<Judgement>,
     /// How fast it grows, and what the work costs.
     pub paced: Paced,
+    /// The moment that the page states.
+    pub moment: Moment,
     /// What training costs.
     pub cost: cost::Told,
 }
@@ -78,9 +80,9 @@ impl Facts {
         let reader = session::reader(&args.dataset)?;
         let facets = reader.definitions()?.facets;
         let crossed = crossed(&facets, &args.cross)?;
-        let at = match args.at {
-            Some(at) => at,
-            None => reader.last_moment()?.unwrap_or_default(),
+        let moment = match args.at {
+            Some(at) => Moment::Given(at),
+            None => reader.last_moment()?.map_or(Moment::NothingDone, Moment::LastDone),
         };
         let counts = reader.counts()?;
         let survey = Survey::counted(session.tagged(&reader)?)?;
@@ -98,9 +100,10 @@ impl Facts {
             names,
             lengths: reader.tokens_of(&reader.usable()?)?,
             judged: judged(&reader)?,
-            paced: reader.paced(args.weeks, at)?,
+            paced: reader.paced(args.weeks, moment.at().unwrap_or_default())?,
             cost: cost::usual(&args.dataset, session)?,
             counts,
+            moment,
         })
     }
 
@@ -166,8 +169,38 @@ fn judged(reader: &Reader) -> Result<Option<Judgement>> {
     }))
 }
 
+/// The moment that a page states.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Moment {
+    /// When something was done last.
+    LastDone(Timestamp),
+    /// One that was asked for: the pace is told up to then, and all else as it is.
+    Given(Timestamp),
+    /// None: nothing was ever done.
+    NothingDone,
+}
+
+impl Moment {
+    /// When that is; `None` where nothing was done.
+    pub fn at(self) -> Option<Timestamp> {
+        match self {
+            Self::LastDone(at) | Self::Given(at) => Some(at),
+            Self::NothingDone => None,
+        }
+    }
+
+    /// What it says of the page.
+    pub fn told(self) -> String {
+        match self {
+            Self::LastDone(at) => format!("as of {}", stated(at)),
+            Self::Given(at) => format!("as it is now, with the pace told up to {}", stated(at)),
+            Self::NothingDone => "nothing was done yet".to_owned(),
+        }
+    }
+}
+
 /// A moment as the page states it: in UTC, wherever it is made.
-pub(super) fn stated(at: Timestamp) -> String {
+fn stated(at: Timestamp) -> String {
     at.to_string()
         .replacen('T', " ", 1)
         .split('.')

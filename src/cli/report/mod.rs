@@ -31,10 +31,10 @@ are those of `goldset ready`, `coverage`, `gaps`, `balance`, `agreement`, `pace`
 
 It states the moment of the last action, and tells the pace up to then, so that the same dataset
 gives the same bytes in the same time zone, which it names: days are those of this machine, and
-TZ=UTC asks for others. --at states another moment. The file appears whole or not at all. One that is there
+TZ=UTC asks for others. --at tells the pace up to another moment; all other figures are those of now. The file appears whole or not at all. One that is there
 already is written over where it is such a page that nobody has changed, and else only with --force.
 
---json prints one object: file, bytes, sha256, at, ready.
+--json prints one object: file, bytes, sha256, at (null where nothing was done yet), ready.
 Exit code: 0 the page was written, 2 it was not.";
 
 /// Write a page that shows how a dataset stands
@@ -56,7 +56,7 @@ pub(super) struct Args {
     /// Cross these two facets [default: those with targets that have most values]
     #[arg(long, value_name = "FACET", value_delimiter = ',')]
     cross: Vec<String>,
-    /// The moment that the page states [default: that of the last action]
+    /// Tell the pace up to this moment [default: that of the last action]
     #[arg(long, value_name = "TIME", value_parser = moment)]
     at: Option<Timestamp>,
     /// Tell the pace of so many weeks
@@ -97,7 +97,7 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
     let (file, size) = (path.display().to_string(), html.len() as u64);
     if args.json {
         out.json(&json!({
-            "file": file, "bytes": size, "sha256": own::hash(&html), "at": facts.paced.at.to_string(),
+            "file": file, "bytes": size, "sha256": own::hash(&html), "at": facts.moment.at().map(|at| at.to_string()),
             "ready": facts.is_ready(),
         }))?;
     } else {

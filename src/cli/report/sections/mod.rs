@@ -11,7 +11,7 @@ mod pace;
 mod pairs;
 mod ready;
 
-use super::facts::{Facts, stated};
+use super::facts::Facts;
 use super::page::Page;
 use crate::text::count::{plural, thousands};
 
@@ -63,8 +63,8 @@ fn body(page: &mut Page, facts: &Facts) {
     page.put("header", &[], |page| {
         page.line("h1", &[], &facts.name);
         let (examples, usable) = (plural(facts.counts.total(), "example"), thousands(facts.counts.usable()));
-        let at = stated(facts.paced.at);
-        page.line("p", &[("class", "faint")], &format!("{examples}, {usable} usable · as of {at}"));
+        let moment = facts.moment.told();
+        page.line("p", &[("class", "faint")], &format!("{examples}, {usable} usable · {moment}"));
         let class = if facts.is_ready() { "verdict good" } else { "verdict look" };
         page.line("p", &[("class", class)], &facts.assessment.readiness.sentence);
     });

@@ -10,6 +10,9 @@ use crate::text::spoken::duration;
 
 pub(super) fn write(page: &mut Page, facts: &Facts) {
     let paced = &facts.paced;
+    if facts.moment.at().is_none() {
+        return page.paragraph("Nothing was done yet, so there is no pace to tell.");
+    }
     let measured = &paced.pace;
     page.paragraph(&format!("{}.", paced.forecast_told()));
     if let Some(told) = paced.hold_out_told() {

@@ -49,7 +49,9 @@ fn every_value_of_a_facet_is_covered_where_that_can_be() {
     assert!(has("sql"));
     let run = world.run(&["pick", "demo.goldset", "-k", "1", "--cover", "task"]);
     assert_eq!(run.code, 1);
-    assert!(run.err.contains("in none of them"), "{}", run.err);
+    assert!(run.err.contains("in none of them, as there may be 1 at the most (-k): "), "{}", run.err);
+    assert!(!run.err.contains("tokens"), "{}", run.err);
+    assert!(world.refused(&["pick", "demo.goldset", "--among", "0"]).contains("--among"));
     assert!(world.refused(&["pick", "demo.goldset", "--cover", "nothing"]).contains("nothing"));
     let world = World::with_dataset();
     assert!(world.ok(&["pick", "d.goldset"]).contains("nothing to pick"));

@@ -4,6 +4,8 @@ mod print;
 
 use std::path::PathBuf;
 
+use clap::builder::RangedU64ValueParser;
+
 use super::failure::{Ending, Result};
 use super::out::Out;
 use super::progress::Meter;
@@ -54,7 +56,7 @@ pub(super) struct Args {
     #[arg(long = "where", value_name = "FILTER", allow_hyphen_values = true)]
     filter: Option<String>,
     /// Look at so many at most, drawn evenly
-    #[arg(long, value_name = "N", default_value_t = 2_000)]
+    #[arg(long, value_name = "N", default_value_t = 2_000, value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
     among: usize,
     /// Print them for a prompt: messages (JSON), or text
     #[arg(long = "print", value_name = "FORM", conflicts_with = "json")]
@@ -101,13 +103,12 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Ending> {
         Some(Form::Messages) => print::messages(&pick, out)?,
         Some(Form::Text) => print::text(&pick, out)?,
         None if args.json => print::json(&pick, &coded, out)?,
-        None => print::table(&pick, out)?,
+        None => print::table(&pick, args.filter.is_some(), out)?,
     }
-    let lacking: Vec<String> = print::lacking(&pick.picked, &coded);
-    if !lacking.is_empty() && !args.json {
-        super::tell(&format!("in none of them, for want of examples or of tokens: {}", lacking.join(", ")));
+    if !args.json {
+        print::lacking_told(&pick, args.most, &coded).iter().for_each(|told| super::tell(told));
     }
-    Ok(Ending::with_findings(!lacking.is_empty()))
+    Ok(Ending::with_findings(!pick.picked.lacking.is_empty()))
 }
 
 /// All values of these facets.

@@ -178,9 +178,9 @@ fn facets_told(coverage: &Coverage, cells: &[CellCount], args: &Args, out: &mut 
         return Ok(Ending::with_findings(is_amiss));
     }
     if coverage.has_shares_of_nothing {
-        out.line(SHARES_OF_NOTHING)?;
+        out.sentence(SHARES_OF_NOTHING)?;
     } else if facets.is_empty() && cells.is_empty() {
-        out.line(
+        out.sentence(
             "no value has a target yet; `goldset facets DATASET --change FACET:VALUE --target N` sets one",
         )?;
     }
@@ -204,7 +204,7 @@ fn facets_told(coverage: &Coverage, cells: &[CellCount], args: &Args, out: &mut 
             };
             vec![value.name.clone(), thousands(value.usable), thousands(value.target), missing]
         };
-        out.table(&columns, &facet.values.iter().map(row).collect::<Vec<_>>())?;
+        out.table_in_full(&columns, &facet.values.iter().map(row).collect::<Vec<_>>())?;
     }
     if !cells.is_empty() {
         if !facets.is_empty() {
@@ -284,7 +284,7 @@ fn cross(reader: &Reader, tagged: &Tagged, args: &Args, session: &Session, out: 
         std::iter::once(value.clone()).chain(cells).collect::<Vec<_>>()
     };
     let rows = down.iter().zip(&counts).enumerate().map(row);
-    out.table(&heads, &rows.take(args.shown()).collect::<Vec<_>>())?;
+    out.table_in_full(&heads, &rows.take(args.shown()).collect::<Vec<_>>())?;
     more(down.len(), args.shown(), "row", out)?;
     Ok(Ending::with_findings(is_amiss))
 }
@@ -293,7 +293,7 @@ fn cross(reader: &Reader, tagged: &Tagged, args: &Args, session: &Session, out: 
 fn more(all: usize, shown: usize, what: &str, out: &mut Out) -> Result<()> {
     if let Some(more) = all.checked_sub(shown).filter(|more| *more > 0) {
         let more = plural(more as u64, &format!("more {what}"));
-        out.line(format!("and {more}; --limit 0 shows all"))?;
+        out.sentence(format!("and {more}; --limit 0 shows all"))?;
     }
     Ok(())
 }
@@ -415,7 +415,7 @@ fn combinations_told(tagged: &Tagged, told: &TupleCoverage, args: &Args, out: &m
         }))?;
         return Ok(Ending::with_findings(is_missing));
     }
-    out.line(told.told())?;
+    out.sentence(told.told())?;
     if told.missing.is_empty() {
         return Ok(Ending::with_findings(is_missing));
     }
@@ -424,7 +424,7 @@ fn combinations_told(tagged: &Tagged, told: &TupleCoverage, args: &Args, out: &m
         let named = tuple.values.iter().map(|at| format!("{}:{}", name_of(&at.facet), value_of(at)));
         vec![tuple.n.to_string(), named.collect::<Vec<_>>().join("  ")]
     };
-    out.table(
+    out.table_in_full(
         &[Column::number("has"), Column::text("missing")],
         &told.missing.iter().map(row).collect::<Vec<_>>(),
     )?;

@@ -148,8 +148,8 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
     }
     if !args.json {
         for (at, (card, waiting)) in (1..).zip(found.cards.iter().zip(&waiting)) {
-            out.line(format!("{at:>3}  {}", harmless(&card.told(&names))))?;
-            out.line(format!("     {}", harmless(&card.reason(&names))))?;
+            out.item(&format!("{at:>3}  "), &harmless(&card.told(&names)))?;
+            out.item("     ", &harmless(&card.reason(&names)))?;
             if *waiting > 0 {
                 let wait = if *waiting == 1 { "waits" } else { "wait" };
                 out.line(format!("     {} like it {wait} in the queues", thousands(*waiting)))?;
@@ -158,7 +158,7 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
         if !found.unreachable.is_empty() {
             let places: Vec<String> = found.unreachable.iter().map(|place| place.told(&names)).collect();
             let says = "can't be filled, since what is never together leaves no example for it";
-            out.line(harmless(&format!("{says}: {}", places.join(", "))))?;
+            out.sentence(harmless(&format!("{says}: {}", places.join(", "))))?;
         }
     }
     let is_any_open = !found.cards.is_empty() || !found.unreachable.is_empty();

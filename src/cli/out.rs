@@ -14,6 +14,9 @@ const USUAL_WIDTH: usize = 80;
 /// Narrower than this nothing can be read.
 const LEAST_WIDTH: usize = 20;
 
+/// A column of text gives way to no less.
+const LEAST_TEXT: usize = 10;
+
 /// When colours are used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -79,6 +82,40 @@ impl Out {
         self.stdout.write_all(b"\n")
     }
 
+    /// Prints a sentence, on a terminal fitted into the width: it goes on below itself, as far in as it begins.
+    /// What is in it of a dataset must have been made harmless.
+    pub fn sentence(&mut self, sentence: impl AsRef<str>) -> io::Result<()> {
+        let sentence = sentence.as_ref();
+        let text = sentence.trim_start_matches(' ');
+        self.item(sentence.strip_suffix(text).unwrap_or_default(), text)
+    }
+
+    /// The same with a mark before it, below which nothing stands.
+    pub fn item(&mut self, mark: &str, sentence: &str) -> io::Result<()> {
+        for line in self.lines_of(mark, sentence) {
+            self.line(line)?;
+        }
+        Ok(())
+    }
+
+    /// Prints a heading that is a sentence, fitted like one.
+    pub fn headline(&mut self, sentence: &str) -> io::Result<()> {
+        for line in self.lines_of("", sentence) {
+            self.heading(&line)?;
+        }
+        Ok(())
+    }
+
+    fn lines_of(&self, mark: &str, sentence: &str) -> Vec<String> {
+        let before = width(mark);
+        if !self.is_cut || before + width(sentence) <= self.width {
+            return vec![format!("{mark}{sentence}")];
+        }
+        let lines = folded(sentence, self.width.saturating_sub(before).max(LEAST_WIDTH)).into_iter();
+        let mark = |at: usize| if at == 0 { mark.to_owned() } else { " ".repeat(before) };
+        lines.enumerate().map(|(at, line)| format!("{}{line}", mark(at))).collect()
+    }
+
     /// Prints text as it is.
     pub fn bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.stdout.write_all(bytes)
@@ -139,6 +176,25 @@ impl Out {
         Ok(())
     }
 
+    /// Prints a table of which nothing is cut: where it doesn't fit into the width of a terminal, titles and texts
+    /// go on below themselves.
+    pub fn table_in_full(&mut self, columns: &[Column], rows: &[Vec<String>]) -> io::Result<()> {
+        if !self.is_cut {
+            return self.table(columns, rows);
+        }
+        let cells = |row: &Vec<String>| row.iter().map(|cell| harmless(cell).into_owned()).collect();
+        let rows: Vec<Vec<String>> = rows.iter().map(cells).collect();
+        let titles: Vec<String> = columns.iter().map(|column| harmless(&column.title).into_owned()).collect();
+        let widths = narrowed(columns, &titles, &rows, self.width);
+        for line in side_by_side(&titles, &widths) {
+            self.heading(&layout(columns, &widths, &line))?;
+        }
+        for line in rows.iter().flat_map(|row| side_by_side(row, &widths)) {
+            self.line(layout(columns, &widths, &line))?;
+        }
+        Ok(())
+    }
+
     /// Prints a table whose last column is a sentence: where it doesn't fit, it goes on below itself.
     pub fn table_of_sentences(&mut self, columns: &[Column], rows: &[Vec<String>]) -> io::Result<()> {
         let room = self.is_cut.then(|| {
@@ -162,11 +218,46 @@ impl Out {
     }
 }
 
+/// A text in lines of so many cells.
+fn folded(text: &str, room: usize) -> Vec<String> {
+    wrap(text, room).into_iter().map(|line| line.text(text).trim_end().to_owned()).collect()
+}
+
+/// The lines that the cells of a row take in columns of these widths.
+fn side_by_side(cells: &[String], widths: &[usize]) -> Vec<Vec<Cow<'static, str>>> {
+    let columns: Vec<Vec<String>> =
+        cells.iter().zip(widths).map(|(cell, room)| folded(cell, (*room).max(1))).collect();
+    let lines = columns.iter().map(Vec::len).max().unwrap_or(0);
+    let line =
+        |at: usize| columns.iter().map(|lines| lines.get(at).cloned().unwrap_or_default().into()).collect();
+    (0..lines).map(line).collect()
+}
+
+/// How wide columns are that have to fit into so many cells: the widest of those that can, by breaking titles and
+/// texts, give way first. Numbers are never broken.
+fn narrowed(columns: &[Column], titles: &[String], rows: &[Vec<String>], room: usize) -> Vec<usize> {
+    let word = |text: &str| text.split(' ').map(width).max().unwrap_or(0);
+    let of = |(at, (column, title)): (usize, (&Column, &String))| {
+        let cells = || rows.iter().filter_map(|row| row.get(at));
+        let wide = cells().map(|cell| width(cell)).max().unwrap_or(0);
+        let least = if column.right { wide } else { wide.min(LEAST_TEXT) };
+        (wide.max(width(title)), least.max(word(title)))
+    };
+    let mut widths: Vec<(usize, usize)> = columns.iter().zip(titles).enumerate().map(of).collect();
+    let taken: usize = widths.iter().map(|(is, _)| is + 2).sum();
+    for _ in room + 2..taken {
+        let able = widths.iter_mut().filter(|(is, least)| is > least);
+        let Some((widest, _)) = able.max_by_key(|(is, _)| *is) else { break };
+        *widest -= 1;
+    }
+    widths.into_iter().map(|(is, _)| is).collect()
+}
+
 /// A row, and as many below it as its last cell takes in a column of so many cells.
 fn wrapped(row: &[String], room: usize) -> Vec<Vec<String>> {
     let Some((sentence, before)) = row.split_last() else { return Vec::new() };
     let sentence = harmless(sentence);
-    let lines = wrap(&sentence, room).into_iter().map(|line| line.text(&sentence).trim_end().to_owned());
+    let lines = folded(&sentence, room).into_iter();
     let below = || vec![String::new(); before.len()];
     let rows = lines.enumerate().map(|(at, line)| {
         let mut row = if at == 0 { before.to_vec() } else { below() };
@@ -243,6 +334,22 @@ mod tests {
         let words: Vec<&str> = rows.iter().flat_map(|row| row[1].split(' ')).collect();
         assert_eq!(words.join(" "), sentence);
         assert_eq!(wrapped(&["a".to_owned(), String::new()], 20), [["a", ""]]);
+    }
+
+    #[test]
+    fn columns_give_way_until_a_table_fits_and_lose_nothing() {
+        let columns = [Column::text("facet"), Column::number("carry the weight"), Column::text("the most")];
+        let titles = columns.iter().map(|column| column.title.clone().into_owned()).collect::<Vec<_>>();
+        let row = ["intent", "12.5", "support intent 39 %"].map(str::to_owned).to_vec();
+        let narrow = |room| narrowed(&columns, &titles, std::slice::from_ref(&row), room);
+        assert_eq!(narrow(80), [6, 16, 19], "with room to spare as it is");
+        let widths = narrow(36);
+        assert_eq!(widths.iter().sum::<usize>() + 4, 36, "{widths:?}");
+        let lines = side_by_side(&row, &widths);
+        let last: Vec<&str> = lines.iter().map(|line| line[2].as_ref()).collect();
+        assert!(last.len() > 1 && last.join(" ") == "support intent 39 %", "{last:?}");
+        assert_eq!(lines[1][..2], ["", ""]);
+        assert_eq!(narrow(10), [6, 6, 10], "numbers and words stay whole");
     }
 
     #[test]

@@ -165,7 +165,7 @@ fn print(
         0 => String::new(),
         n => format!("; {} of them without an answer", thousands(n)),
     };
-    out.line(format!("{}: {total}, {usable} usable (submitted or approved){blank}", harmless(name)))?;
+    out.sentence(format!("{}: {total}, {usable} usable (submitted or approved){blank}", harmless(name)))?;
     gauges::print(gauges, out)?;
     let rows: Vec<Vec<String>> =
         by_status(counts).into_iter().map(|(word, n)| vec![word.to_owned(), thousands(n)]).collect();

@@ -24,11 +24,11 @@ pub(super) fn run(reader: &Reader, is_json: bool, out: &mut Out) -> Result<Endin
     for (name, seen) in all {
         out.heading(&harmless(name))?;
         for sentence in seen.told() {
-            out.line(format!("  {sentence}"))?;
+            out.sentence(format!("  {sentence}"))?;
         }
     }
     out.line("")?;
-    out.line(
+    out.sentence(
         "this holds of examples that came by chance, such as a sample of a log; of a set that somebody composed \
          it is an indication at most",
     )?;

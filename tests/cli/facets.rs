@@ -416,7 +416,10 @@ fn names_shares_and_cells_that_can_not_be_are_refused_or_told() {
 #[test]
 fn what_is_not_discarded_is_counted_against_targets_too() {
     let world = World::with_dataset();
-    world.write("drafts.jsonl", "{\"prompt\":[{\"role\":\"user\",\"content\":\"Money back?\"}],\"tags\":{\"intent\":\"refund\"}}\n");
+    world.write(
+        "drafts.jsonl",
+        "{\"prompt\":[{\"role\":\"user\",\"content\":\"Money back?\"}],\"tags\":{\"intent\":\"refund\"}}\n",
+    );
     world.ok(&["import", "d.goldset", "drafts.jsonl"]);
     world.ok(&["facets", "d.goldset", "--cell", "intent=refund,topic=late=2"]);
     let counted = |more: &[&str]| {
@@ -426,5 +429,8 @@ fn what_is_not_discarded_is_counted_against_targets_too() {
     assert_eq!(counted(&[]), (Some(0), Some(3)));
     assert_eq!(counted(&["--all-statuses"]), (Some(1), Some(2)));
     let said = world.run(&["coverage", "d.goldset", "--all-statuses"]).out;
-    assert!(said.contains("1 of 3 wanted, 33 %") && said.contains("kept") && !said.contains("usable"), "{said}");
+    assert!(
+        said.contains("1 of 3 wanted, 33 %") && said.contains("kept") && !said.contains("usable"),
+        "{said}"
+    );
 }

@@ -14,22 +14,28 @@ use crate::text::percent;
 pub(super) fn print(told: &Told<'_>, out: &mut Out) -> Result<()> {
     let (judgements, report) = (told.judgements, &told.report);
     let examples = plural(judgements.examples.len() as u64, "ranked example");
-    out.line(format!("{examples}, {}", plural(made(judgements), "ranking")))?;
+    out.sentence(format!("{examples}, {}", plural(made(judgements), "ranking")))?;
     if report.all.examples == 0 {
-        out.line(
+        out.sentence(
             "no two people ranked the same example yet: two are what it takes to see whether they agree",
         )?;
-        out.line("ask for them: goldset protocol DATASET --rankings 2")?;
+        out.sentence("ask for them: goldset protocol DATASET --rankings 2")?;
         return annotators(told, out);
     }
     let shared = plural(report.all.examples as u64, "example");
-    out.line(format!("{shared} by two or more, {} of responses", plural(report.all.pairs as u64, "pair")))?;
+    out.sentence(format!(
+        "{shared} by two or more, {} of responses",
+        plural(report.all.pairs as u64, "pair")
+    ))?;
     for remark in &report.all.remarks {
-        out.line(format!("{}: {}", remark.title(), remark.sentence()))?;
+        out.sentence(format!("{}: {}", remark.title(), remark.sentence()))?;
     }
     out.line("")?;
     let rows: Vec<Vec<String>> = report.all.measured.iter().map(row).collect();
-    out.table(&[Column::text("over all"), Column::number("value"), Column::text("95 % interval")], &rows)?;
+    out.table_in_full(
+        &[Column::text("over all"), Column::number("value"), Column::text("95 % interval")],
+        &rows,
+    )?;
     let rows: Vec<Vec<String>> =
         report.pairs.iter().map(|agreement| pair_row(judgements, agreement)).collect();
     out.line("")?;
@@ -43,7 +49,7 @@ pub(super) fn print(told: &Told<'_>, out: &mut Out) -> Result<()> {
         Column::number("tau-b"),
         Column::text("alpha's interval"),
     ];
-    out.table(&columns, &rows)?;
+    out.table_in_full(&columns, &rows)?;
     annotators(told, out)
 }
 
@@ -83,14 +89,14 @@ fn annotators(told: &Told<'_>, out: &mut Out) -> Result<()> {
         Column::number("time"),
     ];
     out.line("")?;
-    out.table(&columns, &rows)?;
+    out.table_in_full(&columns, &rows)?;
     let biased = told.annotators.iter().filter(|report| is_bias(report.first_wins));
     let names: Vec<&str> =
         biased.filter_map(|report| Some(name(told.judgements, report.annotator?))).collect();
     if !names.is_empty() {
         out.line("")?;
         let names = harmless(&names.join(", ")).into_owned();
-        out.line(format!("! {names}: the place on the screen decides more than chance would"))?;
+        out.sentence(format!("! {names}: the place on the screen decides more than chance would"))?;
     }
     Ok(())
 }

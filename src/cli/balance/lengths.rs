@@ -57,7 +57,7 @@ fn print(
 ) -> Result<()> {
     for (title, _, histogram) in measured(lengths) {
         if histogram.counted == 0 {
-            out.line(format!("{title}: nothing yet"))?;
+            out.sentence(format!("{title}: nothing yet"))?;
             continue;
         }
         out.heading(title)?;
@@ -73,7 +73,7 @@ fn print(
             1 => "; 1 more is not usable yet".to_owned(),
             n => format!("; {} more are not usable yet", thousands(n)),
         };
-        out.line(format!("{said}{of}{more}"))?;
+        out.sentence(format!("{said}{of}{more}"))?;
         let most = histogram.most();
         let row = |bucket: &crate::curation::spread::Bucket| {
             let ends = if bucket.from == bucket.to {
@@ -86,7 +86,7 @@ fn print(
         };
         let columns =
             [Column::text("from–to"), Column::number("kept"), Column::number("usable"), Column::text("")];
-        out.table(&columns, &histogram.buckets.iter().map(row).collect::<Vec<_>>())?;
+        out.table_in_full(&columns, &histogram.buckets.iter().map(row).collect::<Vec<_>>())?;
         out.line("")?;
     }
     pairs(all, each, out)
@@ -100,18 +100,18 @@ fn bar(n: u64, most: u64) -> String {
 fn pairs(all: &AnnotatorReport, each: &[(String, AnnotatorReport)], out: &mut Out) -> Result<()> {
     out.heading("pairs of usable examples")?;
     if all.judgements == 0 {
-        out.line("no usable example is ranked yet")?;
+        out.sentence("no usable example is ranked yet")?;
     } else {
         for rule in Rule::ALL {
             let told = rule.told(rule.share(all));
-            out.line(told.unwrap_or_else(|| {
+            out.sentence(told.unwrap_or_else(|| {
                 format!("{}: no two responses that were ranked differ in it", rule.name())
             }))?;
         }
     }
     if let Some(ratio) = all.log_ratio {
         let times = ratio.exp();
-        out.line(format!(
+        out.sentence(format!(
             "chosen responses are {times:.2} times as long as rejected ones (mean ln ratio {ratio:.2})"
         ))?;
     }
@@ -122,7 +122,7 @@ fn pairs(all: &AnnotatorReport, each: &[(String, AnnotatorReport)], out: &mut Ou
         out.heading("places on the screen, of all that was ranked")?;
     }
     for (name, told) in places {
-        out.line(format!("{}: {told}", harmless(name)))?;
+        out.sentence(format!("{}: {told}", harmless(name)))?;
     }
     Ok(())
 }

@@ -135,15 +135,15 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
         return Ok(ending);
     }
     if own.is_empty() {
-        out.line("there are no facets yet; `goldset facets DATASET --add NAME` makes one")?;
+        out.sentence("there are no facets yet; `goldset facets DATASET --add NAME` makes one")?;
     } else {
         lines("facet", &own, out)?;
         if weighed.is_empty() {
-            out.line(
+            out.sentence(
                 "weighed: none, as no facet with usable examples has targets for all its values or is closed",
             )?;
         } else {
-            out.line(harmless(&format!("weighed: {}", weighed.join(", "))))?;
+            out.sentence(harmless(&format!("weighed: {}", weighed.join(", "))))?;
         }
     }
     if !derived.is_empty() {
@@ -205,7 +205,7 @@ fn lines(head: &'static str, balances: &[(FacetCount, Balance)], out: &mut Out) 
             member(balance.smallest),
         ]
     };
-    out.table(&columns, &balances.iter().map(row).collect::<Vec<_>>())?;
+    out.table_in_full(&columns, &balances.iter().map(row).collect::<Vec<_>>())?;
     Ok(())
 }
 
@@ -213,13 +213,13 @@ fn whole(facet: &FacetCount, balance: &Balance, out: &mut Out) -> Result<()> {
     let names: Vec<&str> = facet.values.iter().map(|value| value.name.as_str()).collect();
     let told = balance.told(&names);
     if told.is_empty() {
-        out.line(format!("{}: nothing is usable yet", harmless(&facet.name)))?;
+        out.sentence(format!("{}: nothing is usable yet", harmless(&facet.name)))?;
         return Ok(());
     }
     out.heading(&harmless(&facet.name))?;
     let row = |told: &Told| vec![word(told.measure).to_owned(), number(told.value), told.sentence.clone()];
     let columns = [Column::text("measure"), Column::number(""), Column::text("what it says")];
-    out.table(&columns, &told.iter().map(row).collect::<Vec<_>>())?;
+    out.table_in_full(&columns, &told.iter().map(row).collect::<Vec<_>>())?;
     Ok(())
 }
 

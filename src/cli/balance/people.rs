@@ -55,7 +55,7 @@ fn share(n: u64, all: u64) -> f64 {
 fn print(people: &People, counts: &Counts, out: &mut Out) -> Result<()> {
     for (unit, made) in [("responses", responses(counts)), ("rankings", rankings(counts))] {
         if made.is_empty() {
-            out.line(format!("{unit}: none that somebody is named of"))?;
+            out.sentence(format!("{unit}: none that somebody is named of"))?;
             continue;
         }
         let all: u64 = made.iter().map(|(_, _, n)| n).sum();
@@ -64,7 +64,7 @@ fn print(people: &People, counts: &Counts, out: &mut Out) -> Result<()> {
         };
         let columns =
             [Column::text("who"), Column::text("is a"), Column::number(unit), Column::number("share")];
-        out.table(&columns, &made.iter().map(row).collect::<Vec<_>>())?;
+        out.table_in_full(&columns, &made.iter().map(row).collect::<Vec<_>>())?;
         out.line("")?;
     }
     sources(people, out)?;
@@ -78,7 +78,7 @@ fn print(people: &People, counts: &Counts, out: &mut Out) -> Result<()> {
                 let facet = harmless(&linked.facet).into_owned();
                 format!("{facet}: nobody {did} one value alone (Cramér's V {v:.2})")
             };
-            out.line(told)?;
+            out.sentence(told)?;
         }
     }
     Ok(())
@@ -103,7 +103,7 @@ fn sources(people: &People, out: &mut Out) -> Result<()> {
         Column::number("usable"),
         Column::number("share"),
     ];
-    out.table(&columns, &people.sources.iter().map(row).collect::<Vec<_>>())?;
+    out.table_in_full(&columns, &people.sources.iter().map(row).collect::<Vec<_>>())?;
     out.line("")?;
     Ok(())
 }

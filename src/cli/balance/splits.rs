@@ -42,10 +42,10 @@ fn print(splits: &Splits, out: &mut Out) -> Result<()> {
         .chain([("in none", splits.without)])
         .map(|(name, (usable, others))| vec![name.to_owned(), thousands(usable + others), thousands(usable)])
         .collect();
-    out.table(&[Column::text("split"), Column::number("kept"), Column::number("usable")], &rows)?;
+    out.table_in_full(&[Column::text("split"), Column::number("kept"), Column::number("usable")], &rows)?;
     if splits.held_out.is_empty() {
         out.line("")?;
-        out.line(
+        out.sentence(
             "nothing usable is held out: `goldset split` deals examples into train, validation and test",
         )?;
         return Ok(());
@@ -65,20 +65,23 @@ fn against(held_out: &HeldOut, out: &mut Out) -> Result<()> {
     for (what, apart) in [("prompts", held_out.prompts), ("responses", held_out.responses)] {
         if let Some(apart) = apart {
             let (distance, p) = (apart.distance, apart.p);
-            out.line(format!("{what} are {} (Kolmogorov-Smirnov {distance:.2}, p {p:.3})", apart.told()))?;
+            out.sentence(format!(
+                "{what} are {} (Kolmogorov-Smirnov {distance:.2}, p {p:.3})",
+                apart.told()
+            ))?;
         }
     }
     if let Some(unseen) = held_out.unseen {
-        out.line(unseen.told())?;
+        out.sentence(unseen.told())?;
     }
     for untrained in held_out.untrained.iter().take(SHOWN) {
         let [one, other] = &untrained.tags;
         let pair = format!("{}:{} × {}:{}", one.facet, one.value, other.facet, other.value);
-        out.line(format!("{:>6}  {}", thousands(untrained.n), harmless(&pair)))?;
+        out.sentence(format!("{:>6}  {}", thousands(untrained.n), harmless(&pair)))?;
     }
     let more = held_out.untrained.len().saturating_sub(SHOWN);
     if more > 0 {
-        out.line(format!("        … {more} more"))?;
+        out.sentence(format!("        … {more} more"))?;
     }
     Ok(())
 }
@@ -95,7 +98,7 @@ fn shares(at: usize, facet: &FacetSplits, splits: &Splits, out: &mut Out) -> Res
     });
     out.line("")?;
     let apart = apart.collect::<Vec<_>>().join(", ");
-    out.line(format!("{}  {apart}", out.bold(&harmless(&facet.name))))?;
+    out.sentence(format!("{}  {apart}", out.bold(&harmless(&facet.name))))?;
     #[allow(clippy::cast_precision_loss)] // counts of examples are far below 2^52
     let share = |n: u64, sum: u64| percent::near(n as f64 / sum as f64);
     let cell = |(n, sum): (&u64, u64)| if sum == 0 { "–".to_owned() } else { share(*n, sum) };
@@ -114,7 +117,7 @@ fn shares(at: usize, facet: &FacetSplits, splits: &Splits, out: &mut Out) -> Res
         Column::number("test"),
         Column::text(""),
     ];
-    out.table(&columns, &rows)?;
+    out.table_in_full(&columns, &rows)?;
     Ok(())
 }
 

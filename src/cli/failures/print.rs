@@ -26,7 +26,7 @@ fn named(tags: &[Tag]) -> String {
 pub(super) fn print(told: &Told, out: &mut Out) -> Result<()> {
     let Told { failing, .. } = told;
     for Done { sentence, .. } in &told.done {
-        out.line(harmless(sentence))?;
+        out.sentence(harmless(sentence))?;
     }
     if !told.done.is_empty() {
         out.line("")?;
@@ -35,24 +35,24 @@ pub(super) fn print(told: &Told, out: &mut Out) -> Result<()> {
     #[allow(clippy::cast_precision_loss)] // counts stay far below 2^52
     let rate = failing.failures as f64 / failing.tests.max(1) as f64;
     let of = told.round.as_ref().map(|name| format!("{}: ", harmless(name))).unwrap_or_default();
-    out.heading(&format!("{of}{tests}, {} failed ({})", thousands(failing.failures), percent::near(rate)))?;
+    out.headline(&format!("{of}{tests}, {} failed ({})", thousands(failing.failures), percent::near(rate)))?;
     if let Some(read) = &told.read {
         of_file(read, out)?;
     }
     if failing.predicted > 0 {
         let tests = plural(failing.predicted, "test");
-        out.line(format!("{tests} about no example, told by the tags that their words suggest"))?;
+        out.sentence(format!("{tests} about no example, told by the tags that their words suggest"))?;
     }
     unknown_tags(failing, out)?;
     if let Some(Before { round, compared }) = &told.before {
         let sentence = compared.runs.told(&compared.worse, &failing.coded.names());
         let (p, name) = (compared.runs.p(), round.as_deref().unwrap_or("the earlier round"));
-        out.line(harmless(&format!("against {name}: {sentence}; p = {p:.3}")))?;
+        out.sentence(harmless(&format!("against {name}: {sentence}; p = {p:.3}")))?;
     }
     out.line("")?;
     if failing.slices.is_empty() {
         let looked_at = failing.looked_at;
-        out.line(if failing.failures == 0 {
+        out.sentence(if failing.failures == 0 {
             "no test fails, so no slice does".to_owned()
         } else {
             format!("no slice fails more than the rest, but by chance ({looked_at} were large enough)")
@@ -83,10 +83,12 @@ fn of_file(read: &Results, out: &mut Out) -> Result<()> {
     }
     if read.replaced > 0 {
         let lines = plural(read.replaced, "line");
-        out.line(format!("{lines} about an example that a later line is about too: the last one counts"))?;
+        out.sentence(format!(
+            "{lines} about an example that a later line is about too: the last one counts"
+        ))?;
     }
     if read.others > 0 {
-        out.line(format!("{} that no example of the dataset asks", plural(read.others, "prompt")))?;
+        out.sentence(format!("{} that no example of the dataset asks", plural(read.others, "prompt")))?;
     }
     Ok(())
 }
@@ -108,7 +110,7 @@ fn unknown_tags(failing: &Failing, out: &mut Out) -> Result<()> {
         let shown: Vec<String> = those.iter().take(SHOWN).map(name).collect();
         let more = if those.len() > SHOWN { ", …" } else { "" };
         let tags = plural(those.len() as u64, "tag");
-        out.line(harmless(&format!("{tags} {what}: {}{more}", shown.join(", "))))?;
+        out.sentence(harmless(&format!("{tags} {what}: {}{more}", shown.join(", "))))?;
     }
     Ok(())
 }
@@ -144,7 +146,7 @@ fn slices(told: &Told, out: &mut Out) -> Result<()> {
     }
     columns.push(Column::text("why"));
     let rows: Vec<Vec<String>> = told.failing.slices.iter().enumerate().map(row).collect();
-    out.table(&columns, &rows)?;
+    out.table_in_full(&columns, &rows)?;
     Ok(())
 }
 
@@ -164,7 +166,7 @@ fn worse_slices(worse: &[Worse], failing: &Failing, out: &mut Out) -> Result<()>
     };
     let columns =
         [Column::text("got worse"), Column::number("broke"), Column::number("mended"), Column::number("q")];
-    out.table(&columns, &worse.iter().map(row).collect::<Vec<_>>())?;
+    out.table_in_full(&columns, &worse.iter().map(row).collect::<Vec<_>>())?;
     Ok(())
 }
 

@@ -14,7 +14,7 @@ pub(super) fn print(name: &str, paced: &Paced, by: By, out: &mut Out) -> Result<
     let (finished, weeks) = (plural(pace.finished(), "example"), plural(pace.days.len() as u64 / 7, "week"));
     out.heading(&harmless(&format!("{name}: {finished} finished in {weeks}")))?;
     if paced.is_cut {
-        out.line("the weeks have more actions than are looked at: the first days are missing")?;
+        out.sentence("the weeks have more actions than are looked at: the first days are missing")?;
     }
     out.line("")?;
     let row = |week: &Week| {
@@ -34,16 +34,16 @@ pub(super) fn print(name: &str, paced: &Paced, by: By, out: &mut Out) -> Result<
     out.table(&columns, &pace.weeks().iter().map(row).collect::<Vec<_>>())?;
     if let Some(today) = pace.today() {
         let done = plural(today.finished.len() as u64, "example");
-        out.line(format!("today, {}: {done} in {}", day_name(today.day), duration(today.seconds)))?;
-        out.line(harmless(&format!("days are those of {}", zone_name(paced.at))))?;
+        out.sentence(format!("today, {}: {done} in {}", day_name(today.day), duration(today.seconds)))?;
+        out.sentence(harmless(&format!("days are those of {}", zone_name(paced.at))))?;
     }
     rates_told(paced, by, out)?;
     out.line("")?;
-    out.line(paced.forecast_told())?;
+    out.sentence(paced.forecast_told())?;
     if let Some(told) = paced.hold_out_told() {
-        out.line(told)?;
+        out.sentence(told)?;
     }
-    out.line(paced.spending_told())?;
+    out.sentence(paced.spending_told())?;
     Ok(())
 }
 

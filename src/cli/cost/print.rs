@@ -17,19 +17,19 @@ pub(super) fn print(name: &str, told: &Told, wage: f64, out: &mut Out) -> Result
     );
     let examples = plural(training.examples, "example");
     let tokens = thousands(training.tokens);
-    out.line(harmless(&format!("{name}: {examples} to train on, {about}{tokens} tokens{counted}")))?;
+    out.sentence(harmless(&format!("{name}: {examples} to train on, {about}{tokens} tokens{counted}")))?;
     let left_out =
         [(told.held_out, "held out for validation or test"), (told.unanswered, "without an answer")];
     let left_out: Vec<String> =
         left_out.iter().filter(|(n, _)| *n > 0).map(|(n, why)| format!("{} {why}", thousands(*n))).collect();
     if !left_out.is_empty() {
-        out.line(format!("left out: {}", left_out.join(", ")))?;
+        out.sentence(format!("left out: {}", left_out.join(", ")))?;
     }
     if told.validation > 0 {
         let (tokens, times) = training.validation;
         let paid = if times == 0 { String::new() } else { format!(", paid for {times} times") };
         let examples = plural(told.validation, "example");
-        out.line(format!("and {examples} to validate on, {} tokens{paid}", thousands(tokens)))?;
+        out.sentence(format!("and {examples} to validate on, {} tokens{paid}", thousands(tokens)))?;
     }
     out.line("")?;
     costs(told, out)?;
@@ -64,7 +64,8 @@ pub(super) fn print(name: &str, told: &Told, wage: f64, out: &mut Out) -> Result
         Column::number("an hour"),
         Column::text(""),
     ];
-    out.table(&columns, &told.labour.iter().map(row).collect::<Vec<_>>())?;
+    out.table_in_full(&columns, &told.labour.iter().map(row).collect::<Vec<_>>())?;
+    out.sentence("to write is what is queued, or what all targets take at the least, whichever is more")?;
     Ok(())
 }
 
@@ -85,7 +86,7 @@ pub(in crate::cli) fn price_row((price, cost): &(Price, Cost)) -> Vec<String> {
 fn costs(told: &Told, out: &mut Out) -> Result<()> {
     if told.costs.is_empty() {
         let [low, high] = usual_range(told.training.billed());
-        out.line(format!("no price is known of that; usually it is between ${low:.2} and ${high:.2}"))?;
+        out.sentence(format!("no price is known of that; usually it is between ${low:.2} and ${high:.2}"))?;
         return Ok(());
     }
     let columns = [
@@ -97,10 +98,12 @@ fn costs(told: &Told, out: &mut Out) -> Result<()> {
         Column::number("$"),
         Column::text("as of"),
     ];
-    out.table(&columns, &told.costs.iter().map(price_row).collect::<Vec<_>>())?;
+    out.table_in_full(&columns, &told.costs.iter().map(price_row).collect::<Vec<_>>())?;
     match &told.prices.file {
-        Some(path) => out.line(harmless(&format!("prices are from {}", path.display())))?,
-        None => out.line("prices are built in and unchecked: --write-prices makes a file to put right")?,
+        Some(path) => out.sentence(harmless(&format!("prices are from {}", path.display())))?,
+        None => {
+            out.sentence("prices are built in and unchecked: --write-prices makes a file to put right")?
+        }
     }
     Ok(())
 }

@@ -3,18 +3,18 @@
 use crate::cli::failure::Result;
 use crate::cli::gauges;
 use crate::cli::out::{Column, Out};
-use crate::curation::readiness::{Line, Question};
+use crate::curation::readiness::{Line, Question, Readiness, WorkKind};
 use crate::dataset::Assessment;
 use crate::text::harmless::harmless;
 
 pub(super) fn print(name: &str, told: &Assessment, out: &mut Out) -> Result<()> {
     let readiness = &told.readiness;
-    out.heading(&harmless(&format!("{name}: {}", readiness.sentence)))?;
+    out.headline(&harmless(&format!("{name}: {}", readiness.sentence)))?;
     gauges::print(&told.gauges, out)?;
     gates(&readiness.lines, out)?;
     if let Some(pairs) = &told.pairs {
         out.line("")?;
-        out.heading(&harmless(&format!("pairs: {}", pairs.sentence)))?;
+        out.headline(&harmless(&format!("pairs: {}", pairs.sentence)))?;
         gates(&pairs.lines, out)?;
     }
     let answers = Question::ALL.into_iter().filter_map(|question| {
@@ -24,7 +24,7 @@ pub(super) fn print(name: &str, told: &Assessment, out: &mut Out) -> Result<()> 
     let answers: Vec<String> = answers.collect();
     if !answers.is_empty() {
         out.line("")?;
-        out.line(format!("answered: {}", answers.join("; ")))?;
+        out.sentence(format!("answered: {}", answers.join("; ")))?;
     }
     if readiness.to_do().next().is_none() {
         return Ok(());
@@ -33,10 +33,18 @@ pub(super) fn print(name: &str, told: &Assessment, out: &mut Out) -> Result<()> 
     out.heading("what is left to do")?;
     for (line, work, is_next) in readiness.to_do() {
         let first = if is_next { "  (the least work: begin here)" } else { "" };
-        out.line(format!("  {}: {}{first}", line.measure.title(), work.told(&told.pace)))?;
+        out.sentence(format!("  {}: {}{first}", line.measure.title(), line.work_told(work, &told.pace)))?;
     }
-    out.line(format!("hours are reckoned {}", told.pace_told()))?;
+    if to_write(readiness) > 1 {
+        out.sentence("one example may count for several of these gates; all targets, reached wholly: `goldset pace`")?;
+    }
+    out.sentence(format!("hours are reckoned {}", told.pace_told()))?;
     Ok(())
+}
+
+/// How many gates ask for examples to be written.
+fn to_write(readiness: &Readiness) -> usize {
+    readiness.to_do().filter(|(_, work, _)| work.kind == WorkKind::Write).count()
 }
 
 /// The lines that must be met, and those that stop nothing.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::inputs::Pace;
-use crate::curation::numbers::float;
+use crate::curation::numbers::{at_least, float};
 use crate::text::count::thousands;
 
 /// What is measured.
@@ -61,6 +61,18 @@ impl Measure {
             Self::Pairs => "pairs",
             Self::SameAgain => "same again",
             Self::LongerWins => "longer wins",
+        }
+    }
+
+    /// What new examples are for that its gate asks for: gates ask each for themselves, and one example may
+    /// count for several of them.
+    pub const fn written_for(self) -> Option<&'static str> {
+        match self {
+            Self::Trainable => Some("until there are enough to fine-tune on"),
+            Self::Coverage => Some("until enough of all targets is reached"),
+            Self::Required => Some("until every required value has enough"),
+            Self::Pairs => Some("until there are enough pairs"),
+            _ => None,
         }
     }
 
@@ -201,6 +213,24 @@ pub struct About {
 }
 
 impl Line {
+    /// The work that it takes, and what that is for.
+    pub fn work_told(&self, work: Work, pace: &Pace) -> String {
+        let told = work.told(pace);
+        match (work.kind, self.measure.written_for()) {
+            (WorkKind::Write, Some(what_for)) => format!("{told}, {what_for}"),
+            (WorkKind::HoldOut, _) => match self.lacking().saturating_sub(work.count) {
+                0 => told,
+                more => format!("{told}; {} more once they are usable", thousands(more)),
+            },
+            _ => told,
+        }
+    }
+
+    /// How many it takes until the threshold of a number is reached.
+    fn lacking(&self) -> u64 {
+        at_least(self.threshold - self.value.unwrap_or(0.0))
+    }
+
     /// Whether it stands in the way.
     pub fn stops(&self) -> bool {
         self.is_gate && self.outcome != Outcome::Met

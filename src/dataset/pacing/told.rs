@@ -17,7 +17,7 @@ impl Paced {
             Forecast::SharesOfNothing => SHARES_OF_NOTHING.to_owned(),
             Forecast::Met => "every target is met".to_owned(),
             Forecast::TooEarly { worked } => format!(
-                "{} to the targets; too early to tell when they are met: before today {} worked",
+                "{} until all targets are reached; too early to tell when they are met: before today {} worked",
                 missing(left),
                 match worked {
                     0 => "no day was".to_owned(),
@@ -26,7 +26,7 @@ impl Paced {
                 }
             ),
             Forecast::NotAtThisRate => {
-                format!("{} to the targets; at this rate they are not met", missing(left))
+                format!("{} until all targets are reached; at this rate they are not met", missing(left))
             }
             Forecast::MetBy(arrival) => {
                 let Arrival { per_day, worked, of, days, .. } = arrival;
@@ -37,7 +37,7 @@ impl Paced {
                     format!("; {earliest} to {latest} with chance")
                 };
                 format!(
-                    "{} to the targets; at this rate they are met in about {} (on {on}{range}), by {per_day:.1} a day on {worked} of the last {}",
+                    "{} until all targets are reached; at this rate they are met in about {} (on {on}{range}), by {per_day:.1} a day on {worked} of the last {}",
                     missing(left),
                     plural(days, "day"),
                     plural(of, "day")

@@ -36,7 +36,7 @@ pub(super) fn left(page: &mut Page, facts: &Facts) {
         .to_do()
         .map(|(line, work, is_next)| {
             let first = if is_next { "the least work: begin here" } else { "" };
-            vec![line.measure.title().to_owned(), work.told(&told.pace), first.to_owned()]
+            vec![line.measure.title().to_owned(), line.work_told(work, &told.pace), first.to_owned()]
         })
         .collect();
     if rows.is_empty() {

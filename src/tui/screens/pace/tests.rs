@@ -40,7 +40,7 @@ fn the_board_says_what_was_finished_how_fast_and_when_it_will_be_enough() {
     for (cells, rows) in [(80, 40), (160, 50)] {
         let screen = board(cells, rows).screen();
         assert!(screen.contains("8 weeks · 30 examples on 6 days"), "{screen}");
-        assert!(screen.contains("missing to the targets; at this rate"), "{screen}");
+        assert!(screen.contains("missing until all targets are reached; at this rate"), "{screen}");
         assert!(screen.contains("nobody said what work costs"), "{screen}");
         let row = screen.lines().find(|line| line.contains("ana") && line.contains("write")).unwrap();
         // Every other one is hers, and each took ten minutes; the first of a day is not known.

@@ -242,7 +242,7 @@ fn agreement(inputs: &Inputs, threshold: f64) -> Line {
         work: None,
         sentence: match inputs.agreement {
             Some((alpha, pairs)) => format!(
-                "annotators agree by {alpha:.2} (Krippendorff's alpha of {pairs} pairs); {threshold:.2} is enough"
+                "annotators agree by {alpha:.2} (Krippendorff's alpha of {pairs} pairs of responses that two people judged, whatever the status); {threshold:.2} is enough"
             ),
             None => "too little was judged by two people to tell how far they agree".to_owned(),
         },

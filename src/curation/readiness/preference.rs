@@ -43,7 +43,7 @@ pub fn pair_readiness(pairs: &Pairs, thresholds: &Thresholds) -> Result<PairRead
     thresholds.check()?;
     let lines = vec![
         none_left(Measure::Contradictions, pairs.contradictions, pairs.pairs, "open contradictions"),
-        so_many(Measure::Pairs, pairs.pairs, thresholds.pairs, "pairs of usable examples"),
+        so_many(Measure::Pairs, pairs.pairs, thresholds.pairs, "pairs that all rankings of a usable example together decide,"),
         same_again(pairs, thresholds.same_again),
         longer_wins(pairs, thresholds.longer_wins),
     ];
@@ -99,7 +99,7 @@ fn longer_wins(pairs: &Pairs, threshold: f64) -> Line {
         sentence: match (share, upper) {
             (Some(share), Some(upper)) => {
                 format!(
-                    "the longer one wins {} of {n}, up to {} with chance",
+                    "the longer one wins {} of {n} pairs, each counted for every person who judged it, up to {} with chance",
                     percent::near_to_tenths(share),
                     percent::up_to_tenths(upper)
                 )

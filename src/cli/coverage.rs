@@ -272,6 +272,12 @@ fn cross(reader: &Reader, tagged: &Tagged, args: &Args, session: &Session, out: 
         out.json(&json!({"rows": down, "columns": across, "counts": counts, "never": never}))?;
         return Ok(Ending::with_findings(is_amiss));
     }
+    for (side, values) in [(one, &down), (other, &across)] {
+        if values.is_empty() {
+            out.sentence(harmless(&format!("nothing to cross: no value of {} is there", side.trim())))?;
+            return Ok(Ending::with_findings(is_amiss));
+        }
+    }
     let mut heads = vec![Column::text(one.clone())];
     heads.extend(across.iter().cloned().map(Column::number));
     let row = |(at, (value, counted)): (usize, (&String, &Vec<u32>))| {
@@ -415,6 +421,11 @@ fn combinations_told(tagged: &Tagged, told: &TupleCoverage, args: &Args, out: &m
         }))?;
         return Ok(Ending::with_findings(is_missing));
     }
+    if told.possible() == 0 {
+        let so_many = if args.triples.is_some() { "three facets" } else { "two facets" };
+        out.sentence(format!("there is no combination to be covered: it takes {so_many} with values"))?;
+        return Ok(Ending::Done);
+    }
     out.sentence(told.told())?;
     if told.missing.is_empty() {
         return Ok(Ending::with_findings(is_missing));
@@ -422,7 +433,7 @@ fn combinations_told(tagged: &Tagged, told: &TupleCoverage, args: &Args, out: &m
     out.line("")?;
     let row = |tuple: &Tuple| {
         let named = tuple.values.iter().map(|at| format!("{}:{}", name_of(&at.facet), value_of(at)));
-        vec![tuple.n.to_string(), named.collect::<Vec<_>>().join("  ")]
+        vec![thousands(tuple.n.into()), named.collect::<Vec<_>>().join("  ")]
     };
     out.table_in_full(
         &[Column::number("has"), Column::text("missing")],

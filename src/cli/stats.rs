@@ -10,6 +10,7 @@ use super::near::neighbours;
 use super::out::{Column, Out};
 use super::progress::Meter;
 use super::session::{self, Session};
+use super::tokens::ESTIMATED;
 use crate::curation::gauges::Gauge;
 use crate::dataset::{AuthorCount, Counts, DerivedFacet, ExampleCount, FacetCount};
 use crate::example::{Kind, Split, Status};
@@ -254,7 +255,11 @@ fn print_derived(counts: &Counts, derived: &[(DerivedFacet, FacetCount)], out: &
         })
         .collect();
     let columns = [Column::text("read off them"), Column::number("examples"), Column::number("usable")];
-    section(out, &columns, &rows)
+    section(out, &columns, &rows)?;
+    if derived.iter().any(|(facet, count)| facet.is_estimated() && count.values.len() > 1) {
+        out.sentence(ESTIMATED)?;
+    }
+    Ok(())
 }
 
 /// A table with a blank line above; nothing where it has no rows.

@@ -18,6 +18,9 @@ use crate::text::tokens::{Count, Tokenizer};
 
 /// Examples that are read and counted at a time.
 const PORTION: usize = 256;
+/// What is said beside tokens that nobody counted.
+pub(super) const ESTIMATED: &str =
+    "tokens here are estimated; `goldset tokens` counts them as the model does";
 /// Examples over the limit that a table shows.
 const SHOWN: usize = 50;
 

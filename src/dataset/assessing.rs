@@ -85,7 +85,7 @@ impl Reader {
         let pairs = measured.pairs.map(|pairs| {
             pair_readiness(&Pairs { is_tuned: answers.is_tuned == Some(true), ..pairs }, &thresholds)
         });
-        let clean = Some(measured.findings.clean(measured.inputs.usable));
+        let clean = Some(measured.findings.clean(measured.inputs.usable, measured.inputs.unanswered));
         let (counts, facets) = (self.counts()?, self.definitions()?.facets);
         Ok(Assessment {
             readiness: readiness(&inputs, &thresholds, &pace)?,

@@ -26,6 +26,7 @@ use serde::Deserialize;
 use super::cell_entries::{self, CellEntry};
 use crate::example::{CellTarget, Facet, FacetValue, FlagKind, Goal, Share, Tag, Target, new_id};
 use crate::formats::Definitions;
+use crate::text::count::thousands;
 use crate::text::toml_error::TomlError;
 
 /// Words that a filter knows already, so that no facet can have them.
@@ -103,7 +104,7 @@ enum ValueEntry {
 #[serde(deny_unknown_fields)]
 struct FullValue {
     name: String,
-    target: Option<u32>,
+    target: Option<i64>,
     share: Option<String>,
 }
 
@@ -267,7 +268,14 @@ pub(super) fn unknown_in_cell(cell: &str, tag: &Tag) -> String {
 fn target(value: &FullValue) -> Result<Option<Target>, String> {
     match (value.target, &value.share) {
         (Some(_), Some(_)) => Err(format!("“{}” has a target and a share: give one of them", value.name)),
-        (Some(count), None) => Ok(Some(Target::Count(count))),
+        (Some(count), None) => match u32::try_from(count) {
+            Ok(count) => Ok(Some(Target::Count(count))),
+            Err(_) => Err(format!(
+                "“{}” has the target {count}: a target is a whole number from 0 to {}",
+                value.name,
+                thousands(u32::MAX.into())
+            )),
+        },
         (None, Some(share)) => {
             share.parse().map(|share| Some(Target::Share(share))).map_err(|error| error.to_string())
         }
@@ -426,6 +434,13 @@ mod tests {
         assert!(
             value("{ name = \"x\", target = 1, share = \"2%\" }").contains("line 4: “x” has a target and")
         );
+        for absurd in ["-3", "9223372036854775807"] {
+            let said = value(&format!("{{ name = \"x\", target = {absurd} }}"));
+            assert!(
+                said.contains(&format!("“x” has the target {absurd}: a target is a whole number")),
+                "{said}"
+            );
+        }
         assert!(value("{ name = \"x\", share = 12 }").contains("a value should be its name in quotes, or {"));
         assert!(value("{ name = \"x\", share = \"two\" }").contains("line 4: “two” should be a share"));
         assert!(error("goal = 0\n").starts_with("f.toml, line 1: "));

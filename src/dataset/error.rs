@@ -128,7 +128,9 @@ pub enum Error {
     #[error("there is no example {0}")]
     NoExample(String),
     /// There is no such facet.
-    #[error("there is no facet “{0}”; the facets file or `goldset new --facets` makes them")]
+    #[error(
+        "there is no facet “{0}”; `goldset facets DATASET --add {0}` makes it, or a facets file, with --file or `goldset new --facets`"
+    )]
     NoFacet(String),
     /// An example was not there after the action that its texts were to be restored to.
     #[error(

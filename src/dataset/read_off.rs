@@ -98,6 +98,11 @@ impl DerivedFacet {
         other.map_or_else(|| typed(self.name(), value), |filter| filter.to_string())
     }
 
+    /// Whether it goes by tokens that are estimated, and not counted as a model counts them.
+    pub const fn is_estimated(self) -> bool {
+        matches!(self, Self::PromptTokens | Self::ResponseTokens)
+    }
+
     /// Whether its values are names, which have no order of their own.
     pub const fn is_named(self) -> bool {
         matches!(self, Self::Language | Self::Source | Self::Author | Self::Annotator)

@@ -66,8 +66,12 @@ impl Findings {
         sorted(self.broken.iter().chain(&self.contradictory).copied().collect())
     }
 
-    /// How many of so many usable ones nothing inconsistent was found in.
-    pub fn clean(&self, usable: u64) -> Counted {
+    /// How many of so many usable ones nothing inconsistent was found in; of none where none has an answer and
+    /// no contract says that they have to: then there was nothing to look at.
+    pub fn clean(&self, usable: u64, unanswered: u64) -> Counted {
+        if self.kept_to_contract.n == 0 && unanswered >= usable {
+            return Counted::default();
+        }
         Counted::new(usable.saturating_sub(self.inconsistent().len() as u64), usable)
     }
 }
@@ -151,7 +155,8 @@ impl Reader {
     ) -> Result<(Counted, Findings)> {
         let usable = self.usable()?;
         let (_, findings) = self.inconsistencies(neighbours, &usable, on_progress)?;
-        Ok((findings.clean(self.counts()?.usable()), findings))
+        let counts = self.counts()?;
+        Ok((findings.clean(counts.usable(), counts.usable() - counts.trainable()), findings))
     }
 
     /// The groups of like prompts, which of them contradict each other, and what breaks the contract.

@@ -434,3 +434,30 @@ fn what_is_not_discarded_is_counted_against_targets_too() {
         "{said}"
     );
 }
+
+#[test]
+fn a_value_that_is_parted_in_vain_or_twice_into_one_is_told() {
+    let world = World::with_samples();
+    let part = |into: &[&str]| {
+        let into = into.iter().flat_map(|into| ["--into", into]);
+        let all: Vec<&str> =
+            ["facets", "demo.goldset", "--part", "intent:refund"].into_iter().chain(into).collect();
+        world.run(&all)
+    };
+    let twice = part(&["late=language:de", "late=language:en"]);
+    assert!(twice.code == 2 && twice.err.contains("intent:late is named twice"), "{}", twice.err);
+    let vain = part(&["late=zzzzqq"]);
+    assert!(vain.out.contains("late on none, as its filter finds none of them"), "{}", vain.out);
+}
+
+#[test]
+fn what_is_not_there_is_said_and_not_shown_as_a_table_of_nothing() {
+    let world = World::with_dataset();
+    let crossed = world.run(&["coverage", "d.goldset", "--cross", "intent,author"]);
+    assert!(crossed.out.contains("nothing to cross: no value of author is there"), "{}", crossed.out);
+    let triples = world.run(&["coverage", "d.goldset", "--triples"]);
+    assert!(triples.out.contains("it takes three facets with values"), "{}", triples.out);
+    assert!(world.refused(&["balance", "d.goldset", "--facet", "mood"]).contains("--add mood"));
+    let balance = world.run(&["balance", "d.goldset"]).out;
+    assert!(balance.contains('–') && !balance.contains("0.00"), "{balance}");
+}

@@ -288,3 +288,13 @@ fn numbers_that_mean_nothing_are_refused() {
     let most = world.run(&["failures", "d.goldset", "now.jsonl", "--write", "1000000"]);
     assert!(most.code == 1 && most.out.contains("1,000,000"), "{}", most.out);
 }
+
+#[test]
+fn candidates_of_a_value_that_is_nowhere_are_refused_before_anything_is_kept() {
+    let world = asked();
+    world.write("now.jsonl", results(|at| at <= 14));
+    let of =
+        ["failures", "d.goldset", "now.jsonl", "--round", "now", "--candidates", "--of", "intent:nosuch"];
+    assert!(world.refused(&of).contains("neither the dataset nor a test has that value"));
+    assert!(world.ok(&["failures", "d.goldset"]).contains("no round is kept yet"));
+}

@@ -42,9 +42,9 @@ pub(super) fn run(reader: &Reader, as_json: bool, out: &mut Out) -> Result<Endin
 /// What is measured, with its name here and in JSON.
 fn measured(lengths: &Lengths) -> [(&'static str, &'static str, &Histogram); 4] {
     [
-        ("whole examples, tokens", "whole", &lengths.whole),
-        ("prompts, tokens", "prompts", &lengths.prompts),
-        ("responses, tokens", "responses", &lengths.responses),
+        ("whole examples, tokens (estimated)", "whole", &lengths.whole),
+        ("prompts, tokens (estimated)", "prompts", &lengths.prompts),
+        ("responses, tokens (estimated)", "responses", &lengths.responses),
         ("turns of the user", "turns", &lengths.turns),
     ]
 }

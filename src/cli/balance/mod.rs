@@ -11,9 +11,11 @@ use serde_json::{Map, Value, json};
 use super::failure::{Ending, Failure, Result};
 use super::out::{Column, Out};
 use super::session::{self, Session};
+use super::tokens::ESTIMATED;
 use crate::curation::balance::Verdict;
 use crate::curation::diversity::{Balance, Measure, Told, weighed};
 use crate::dataset::{DerivedFacet, FacetCount, Reader};
+use crate::text::count::thousands;
 use crate::text::harmless::harmless;
 use crate::text::percent;
 
@@ -132,6 +134,7 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
         for (facet, balance) in own.iter().chain(&derived) {
             whole(facet, balance, out)?;
         }
+        estimates(&derived, out)?;
         return Ok(ending);
     }
     if own.is_empty() {
@@ -149,8 +152,19 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
     if !derived.is_empty() {
         out.line("")?;
         lines("read off them", &derived, out)?;
+        estimates(&derived, out)?;
     }
     Ok(ending)
+}
+
+/// Says that tokens are estimated, where there are any.
+fn estimates(derived: &[(FacetCount, Balance)], out: &mut Out) -> Result<()> {
+    let is_estimated =
+        |facet: &FacetCount| DerivedFacet::named(&facet.name, []).is_some_and(DerivedFacet::is_estimated);
+    if derived.iter().any(|(facet, _)| is_estimated(facet)) {
+        out.sentence(ESTIMATED)?;
+    }
+    Ok(())
 }
 
 /// The facet of that name: of the dataset's own, or a derived one.
@@ -193,13 +207,15 @@ fn lines(head: &'static str, balances: &[(FacetCount, Balance)], out: &mut Out) 
                 .map_or_else(String::new, |it| format!("{} {}", name(facet, it.at), percent::near(it.share)))
         };
         let [_, effective, _] = balance.hill;
+        // Of nothing there is no measure.
+        let measure = |told: String| if balance.counted == 0 { "–".to_owned() } else { told };
         let misplaced = balance.divergence.as_ref().map(|far| percent::up(far.total_variation));
         vec![
             facet.name.clone(),
-            balance.counted.to_string(),
-            balance.kinds.to_string(),
-            format!("{effective:.1}"),
-            format!("{:.2}", balance.evenness),
+            thousands(balance.counted),
+            thousands(balance.kinds as u64),
+            measure(format!("{effective:.1}")),
+            measure(format!("{:.2}", balance.evenness)),
             misplaced.unwrap_or_default(),
             member(balance.largest),
             member(balance.smallest),

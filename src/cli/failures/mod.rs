@@ -188,6 +188,7 @@ fn told(args: &Args, session: &Session) -> Result<Told> {
     // All that may be refused comes before anything is kept.
     let failing = failing(args, session, &reader, &tests)?;
     let before = before(args, &reader, &failing, &tests)?;
+    known(&args.of, &failing)?;
     if let (Some(results), Some(name)) = (&read, &args.round) {
         done.push(rounds::keep(args, name, results, tests, session)?);
     }
@@ -196,6 +197,17 @@ fn told(args: &Args, session: &Session) -> Result<Told> {
     }
     let write = args.write.or(args.queue).map(|budget| failing.shared_out(budget));
     Ok(Told { round: args.round.clone(), read, failing, write, before, done })
+}
+
+/// Refuses tags that neither the dataset nor a test has.
+fn known(tags: &[Tag], failing: &Failing) -> Result<()> {
+    match tags.iter().find(|tag| failing.coded.values(std::slice::from_ref(tag)).is_empty()) {
+        None => Ok(()),
+        Some(Tag { facet, value }) => Err(Failure::Said(format!(
+            "--of {facet}:{value}: neither the dataset nor a test has that value; `goldset facets` lists those that \
+             there are"
+        ))),
+    }
 }
 
 fn failing(args: &Args, session: &Session, reader: &Reader, tests: &[TestResult]) -> Result<Failing> {

@@ -55,7 +55,11 @@ pub(super) fn print(told: &Told, out: &mut Out) -> Result<()> {
         out.sentence(if failing.failures == 0 {
             "no test fails, so no slice does".to_owned()
         } else {
-            format!("no slice fails more than the rest, but by chance ({looked_at} were large enough)")
+            let of = match looked_at {
+                0 => "none has as many tests as are looked at (--least)".to_owned(),
+                n => format!("{} had enough tests to be looked at", plural(n as u64, "slice")),
+            };
+            format!("no slice fails more than the rest, but by chance; {of}")
         })?;
     } else {
         slices(told, out)?;

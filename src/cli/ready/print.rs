@@ -36,7 +36,9 @@ pub(super) fn print(name: &str, told: &Assessment, out: &mut Out) -> Result<()> 
         out.sentence(format!("  {}: {}{first}", line.measure.title(), line.work_told(work, &told.pace)))?;
     }
     if to_write(readiness) > 1 {
-        out.sentence("one example may count for several of these gates; all targets, reached wholly: `goldset pace`")?;
+        out.sentence(
+            "one example may count for several of these gates; all targets, reached wholly: `goldset pace`",
+        )?;
     }
     out.sentence(format!("hours are reckoned {}", told.pace_told()))?;
     Ok(())

@@ -6,6 +6,7 @@ use super::super::numbers::float;
 use super::super::proportion::{Interval, wilson};
 use super::super::tway::{At, Names, PairCounts};
 use super::evidence::{benjamini_hochberg, fisher, newcombe};
+use crate::text::count::thousands;
 use crate::text::percent;
 
 const CONFIDENCE: f64 = 0.95;
@@ -78,7 +79,7 @@ impl Slice {
     /// What it says, such as `tr × refund fails 45 % (18 of 40), 2.6 times as often as all`.
     pub fn told(&self, names: &Names) -> String {
         let (name, rate) = (names.together(&self.values), percent::near(self.rate));
-        let (failures, tests, lift) = (self.failures, self.tests, self.lift);
+        let (failures, tests, lift) = (thousands(self.failures), thousands(self.tests), self.lift);
         format!("{name} fails {rate} ({failures} of {tests}), {lift:.1} times as often as all")
     }
 }

@@ -126,7 +126,7 @@ pub fn consistency(clean: Option<Counted>, thresholds: &Thresholds) -> Gauge {
     };
     let n = thousands(clean.n);
     let Some(share) = clean.share() else {
-        return unmeasured(Word::Consistency, 0, "nothing usable", "no example is usable yet");
+        return unmeasured(Word::Consistency, 0, "nothing to compare", "no usable example has an answer yet");
     };
     let found = clean.n.saturating_sub(clean.x);
     Gauge {

@@ -33,7 +33,7 @@ pub(super) fn none_left(measure: Measure, count: u64, of: u64, called: &str) -> 
         outcome: outcome(count == 0),
         is_gate: true,
         work: work(WorkKind::Mend, count),
-        sentence: format!("{called}: {count}, and there must be none"),
+        sentence: format!("{called}: {}, and there must be none", thousands(count)),
     }
 }
 
@@ -84,14 +84,15 @@ fn coverage(inputs: &Inputs, threshold: f64) -> Line {
         sentence: match share {
             Some(share) => {
                 let said = format!(
-                    "{} of {n} wanted are there; {} are enough",
+                    "{} of {} wanted are there; {} are enough",
                     percent::down_to_tenths(share),
+                    thousands(n),
                     percent::given(threshold)
                 );
                 let said = if missing == 0 {
                     said
                 } else {
-                    format!("{said}, which takes {missing} more at the least")
+                    format!("{said}, which takes {} more at the least", thousands(missing))
                 };
                 of_each(inputs, said)
             }
@@ -147,8 +148,12 @@ fn required(inputs: &Inputs, wanted: u64) -> Option<Line> {
         sentence: if missing == 0 {
             of_each(inputs, "every value that is required has enough".to_owned())
         } else {
-            let said = format!("“{name}” is the scarcest of what is required: {n} of {wanted}");
-            of_each(inputs, format!("{said}; all of it takes {missing} more at the least"))
+            let said = format!(
+                "“{name}” is the scarcest of what is required: {} of {}",
+                thousands(n),
+                thousands(wanted)
+            );
+            of_each(inputs, format!("{said}; all of it takes {} more at the least", thousands(missing)))
         },
     })
 }
@@ -170,7 +175,10 @@ fn contract(inputs: &Inputs, threshold: f64) -> Line {
         sentence: match share {
             Some(share) => {
                 let (share, threshold) = (percent::down_to_tenths(share), percent::given(threshold));
-                of_each(inputs, format!("{share} of {n} keep to the contract; {threshold} are enough"))
+                of_each(
+                    inputs,
+                    format!("{share} of {} keep to the contract; {threshold} are enough", thousands(n)),
+                )
             }
             None => "no contract says what answers have to be".to_owned(),
         },
@@ -182,14 +190,15 @@ fn defects(inputs: &Inputs, thresholds: &Thresholds) -> Line {
     let needed = reviews_needed(x, thresholds.defects, CONFIDENCE).max(thresholds.reviewed);
     let is_measured = n >= thresholds.reviewed;
     let bound = is_measured.then(|| upper_bound(x, n, CONFIDENCE));
-    let more = needed.saturating_sub(n);
-    let seen = format!("{x} wrong in {n} reviewed");
+    let missing = needed.saturating_sub(n);
+    let more = thousands(missing);
+    let seen = format!("{} wrong in {} reviewed", thousands(x), thousands(n));
     let (outcome, sentence) = match bound {
         None => (
             Outcome::NotMeasured,
             format!(
                 "{seen}: not measured before {} are; {more} more without one wrong would do",
-                thresholds.reviewed
+                thousands(thresholds.reviewed)
             ),
         ),
         Some(bound) if bound <= thresholds.defects => {
@@ -203,7 +212,7 @@ fn defects(inputs: &Inputs, thresholds: &Thresholds) -> Line {
             ),
         ),
     };
-    let work = if outcome == Outcome::Met { None } else { work(WorkKind::Review, more) };
+    let work = if outcome == Outcome::Met { None } else { work(WorkKind::Review, missing) };
     let (measure, threshold) = (Measure::Defects, thresholds.defects);
     Line { about: None, measure, value: bound, n, threshold, outcome, is_gate: true, work, sentence }
 }
@@ -242,7 +251,8 @@ fn agreement(inputs: &Inputs, threshold: f64) -> Line {
         work: None,
         sentence: match inputs.agreement {
             Some((alpha, pairs)) => format!(
-                "annotators agree by {alpha:.2} (Krippendorff's alpha of {pairs} pairs of responses that two people judged, whatever the status); {threshold:.2} is enough"
+                "annotators agree by {alpha:.2} (Krippendorff's alpha of {} pairs of responses that two people judged, whatever the status); {threshold:.2} is enough",
+                thousands(pairs)
             ),
             None => "too little was judged by two people to tell how far they agree".to_owned(),
         },
@@ -263,7 +273,11 @@ fn held_out(inputs: &Inputs, wanted: u64) -> Line {
         work: work(WorkKind::HoldOut, wanted.saturating_sub(n).min(inputs.usable.saturating_sub(n))),
         sentence: of_each(
             inputs,
-            format!("{n} of the usable examples are kept from training to test on; {wanted} are enough"),
+            format!(
+                "{} of the usable examples are kept from training to test on; {} are enough",
+                thousands(n),
+                thousands(wanted)
+            ),
         ),
     }
 }
@@ -303,7 +317,11 @@ fn new_facts(inputs: &Inputs, threshold: f64) -> Line {
         work: None,
         sentence: match share {
             Some(share) => {
-                format!("{} of {n} outputs name facts that their prompts don't", percent::up_to_tenths(share))
+                format!(
+                    "{} of {} outputs name facts that their prompts don't",
+                    percent::up_to_tenths(share),
+                    thousands(n)
+                )
             }
             None if n > 0 => {
                 format!("too few outputs ({n}) to tell whether facts would have to be learnt")

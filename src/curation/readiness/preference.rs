@@ -8,6 +8,7 @@ use super::lines::{none_left, outcome, so_many};
 use crate::curation::numbers::float;
 use crate::curation::proportion::wilson;
 use crate::example::{ThresholdError, Thresholds};
+use crate::text::count::thousands;
 use crate::text::percent;
 
 /// What to do with the pairs that there are.
@@ -43,7 +44,12 @@ pub fn pair_readiness(pairs: &Pairs, thresholds: &Thresholds) -> Result<PairRead
     thresholds.check()?;
     let lines = vec![
         none_left(Measure::Contradictions, pairs.contradictions, pairs.pairs, "open contradictions"),
-        so_many(Measure::Pairs, pairs.pairs, thresholds.pairs, "pairs that all rankings of a usable example together decide,"),
+        so_many(
+            Measure::Pairs,
+            pairs.pairs,
+            thresholds.pairs,
+            "pairs that all rankings of a usable example together decide,",
+        ),
         same_again(pairs, thresholds.same_again),
         longer_wins(pairs, thresholds.longer_wins),
     ];
@@ -53,9 +59,10 @@ pub fn pair_readiness(pairs: &Pairs, thresholds: &Thresholds) -> Result<PairRead
         _ if !pairs.is_tuned => {
             (PairAdvice::TuneFirst, "fine-tune on examples first: preferences build on that".to_owned())
         }
-        0 => {
-            (PairAdvice::Prefer, format!("tune on preferences: {} pairs and every gate passed", pairs.pairs))
-        }
+        0 => (
+            PairAdvice::Prefer,
+            format!("tune on preferences: {} pairs and every gate passed", thousands(pairs.pairs)),
+        ),
         _ => (PairAdvice::NotYet, format!("not yet: gates not passed: {stopping}")),
     };
     Ok(PairReadiness { advice, sentence, lines })
@@ -75,8 +82,9 @@ fn same_again(pairs: &Pairs, threshold: f64) -> Line {
         sentence: match share {
             Some(share) => {
                 format!(
-                    "judged twice by the same person, {} of {n} pairs stay the same",
-                    percent::down_to_tenths(share)
+                    "judged twice by the same person, {} of {} pairs stay the same",
+                    percent::down_to_tenths(share),
+                    thousands(n)
                 )
             }
             None => "no pair was judged twice by the same person: show some again".to_owned(),
@@ -99,8 +107,9 @@ fn longer_wins(pairs: &Pairs, threshold: f64) -> Line {
         sentence: match (share, upper) {
             (Some(share), Some(upper)) => {
                 format!(
-                    "the longer one wins {} of {n} pairs, each counted for every person who judged it, up to {} with chance",
+                    "the longer one wins {} of {} pairs, each counted for every person who judged it, up to {} with chance",
                     percent::near_to_tenths(share),
+                    thousands(n),
                     percent::up_to_tenths(upper)
                 )
             }

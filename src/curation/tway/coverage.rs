@@ -7,6 +7,7 @@ use super::forbidden::Forbidden;
 use super::grid::{At, TooLarge};
 use super::pairs::PairCounts;
 use crate::curation::numbers::float;
+use crate::text::count::thousands;
 use crate::text::percent;
 
 /// A combination of values of different facets, and how many examples have it.
@@ -73,12 +74,12 @@ impl TupleCoverage {
     /// What it says.
     pub fn told(&self) -> String {
         if self.possible() == 0 {
-            return "there is no combination to be covered: it takes several facets with values".to_owned();
+            return "there is no combination to be covered: it takes as many facets with values as are told together".to_owned();
         }
         format!(
             "{} of {} combinations ({}) have enough examples; {} of {} groups of facets have all of theirs",
-            self.satisfied(),
-            self.possible(),
+            thousands(self.satisfied()),
+            thousands(self.possible()),
             percent::down(self.share()),
             self.full(),
             self.subsets.len()

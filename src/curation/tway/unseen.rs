@@ -3,6 +3,7 @@
 use super::grid::Cell;
 use super::pairs::PairCounts;
 use crate::curation::numbers::float;
+use crate::text::count::thousands;
 use crate::text::percent;
 
 /// How many combinations are tested, and how many of these were never trained.
@@ -27,7 +28,7 @@ impl Unseen {
             return "no combination of two values is tested".to_owned();
         }
         let share = percent::near(self.share());
-        format!("{share} of the {} combinations tested were never trained", self.tested)
+        format!("{share} of the {} combinations tested were never trained", thousands(self.tested))
     }
 }
 

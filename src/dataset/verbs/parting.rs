@@ -24,6 +24,14 @@ pub(super) fn part(
             value.facet, value.value
         )));
     }
+    let twice =
+        parts.iter().enumerate().find(|(at, part)| parts.iter().take(*at).any(|one| one.to == part.to));
+    if let Some((_, Part { to, .. })) = twice {
+        return Err(Error::FacetChange(format!(
+            "{}:{to} is named twice: give all of its examples by one filter, as in “this or that”",
+            value.facet
+        )));
+    }
     let (mut told, mut made, mut moved) = (Vec::new(), Vec::new(), 0);
     for Part { to, on } in parts {
         if *to == value.value {
@@ -40,7 +48,10 @@ pub(super) fn part(
         let which =
             "SELECT example_id FROM tag WHERE value_id = ?1 AND example_id IN (SELECT id FROM temp.selected)";
         let n = move_tags(connection, facet, parted, other, which)?;
-        told.push(format!("{to} on {}", count_examples(n)));
+        told.push(match n {
+            0 => format!("{to} on none, as its filter finds none of them"),
+            n => format!("{to} on {}", count_examples(n)),
+        });
         moved += n;
     }
     facet_names::extend_contract(connection, value, &made)?;

@@ -105,7 +105,11 @@ fn above(assessed: &Assessed, state: &str, frame: &mut Frame<'_>, area: Rect, th
     let next = match line {
         Some((next, line)) => {
             let by = if assessed.page.is_pace_known { "" } else { ", by a guess" };
-            format!(" Begin with {}: {}{by}.", line.measure.title(), line.work_told(next.work, &assessed.page.pace))
+            format!(
+                " Begin with {}: {}{by}.",
+                line.measure.title(),
+                line.work_told(next.work, &assessed.page.pace)
+            )
         }
         None => " Nothing stops that more work would help.".to_owned(),
     };

@@ -190,7 +190,7 @@ impl Palette {
         let folded = Folded::new(&self.query).text;
         let words: Vec<&str> = folded.split_whitespace().collect();
         let matcher = SkimMatcherV2::default().respect_case();
-        let mut found: Vec<((bool, bool, std::cmp::Reverse<i64>), Match)> = Vec::new();
+        let mut found = Vec::new();
         for (item, (searched, shown)) in self.folded.iter().zip(&self.items).enumerate() {
             if let Some((score, hits)) = score(&matcher, &words, searched) {
                 // letters that are scattered over other words are a guess

@@ -102,7 +102,7 @@ fn costs(told: &Told, out: &mut Out) -> Result<()> {
     match &told.prices.file {
         Some(path) => out.sentence(harmless(&format!("prices are from {}", path.display())))?,
         None => {
-            out.sentence("prices are built in and unchecked: --write-prices makes a file to put right")?
+            out.sentence("prices are built in and unchecked: --write-prices makes a file to put right")?;
         }
     }
     Ok(())

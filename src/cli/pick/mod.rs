@@ -106,7 +106,9 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Ending> {
         None => print::table(&pick, args.filter.is_some(), out)?,
     }
     if !args.json {
-        print::lacking_told(&pick, args.most, &coded).iter().for_each(|told| super::tell(told));
+        for told in print::lacking_told(&pick, args.most, &coded) {
+            super::tell(&told);
+        }
     }
     Ok(Ending::with_findings(!pick.picked.lacking.is_empty()))
 }

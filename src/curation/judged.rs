@@ -8,6 +8,7 @@ use std::cmp::Ordering;
 
 use super::spread::Look;
 use crate::example::Standing;
+use crate::text::count::{plural, thousands};
 
 /// Where a judgement puts a response: 1 is the best tier. Bad ones share the place after the last tier.
 pub type Place = u8;
@@ -103,4 +104,17 @@ pub struct Judgements {
     pub authors: Vec<String>,
     /// The examples with a ranking.
     pub examples: Vec<JudgedExample>,
+}
+
+impl Judgements {
+    /// How many rankings there are, and how many of them are no annotator's own: those are counted of nobody.
+    pub fn rankings_told(&self) -> String {
+        let made: u64 = self.examples.iter().map(|example| example.judgements.len() as u64).sum();
+        let own: u64 = self.examples.iter().map(|example| example.independent().count() as u64).sum();
+        let rankings = plural(made, "ranking");
+        match made.saturating_sub(own) {
+            0 => rankings,
+            n => format!("{rankings} ({} known right or a reviewer's, counted of nobody)", thousands(n)),
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{World, keys};
+use crate::support::{Run, World, keys};
 
 fn count(world: &World, filter: &str) -> usize {
     world.run(&["list", "demo.goldset", "--where", filter, "--json"]).lines().len()
@@ -120,17 +120,18 @@ fn coverage_tells_targets_crossed_facets_and_combinations() {
     assert_eq!((rows[0].as_str(), rows.len()), (Some("support-intent"), counts.len()));
     let usable = "task:support-intent intent:refund (status:submitted or status:approved)";
     assert_eq!(counts[0][0], count(&world, usable));
-    let run = world.run(&["coverage", "demo.goldset", "--cross", "task,intent"]);
+    let wide = |arguments: &[&str]| Run::of(world.command(arguments).env("COLUMNS", "400"));
+    let run = wide(&["coverage", "demo.goldset", "--cross", "task,intent"]);
     assert_eq!((run.code, run.out.lines().count()), (1, 1 + rows.len()));
     // What is not shown is counted.
-    let run = world.run(&["coverage", "demo.goldset", "--cross", "task,intent", "--limit", "1"]);
+    let run = wide(&["coverage", "demo.goldset", "--cross", "task,intent", "--limit", "1"]);
     let said = format!("and {} more rows; --limit 0 shows all", rows.len() - 1);
     assert_eq!(run.out.lines().collect::<Vec<_>>()[2..], [said]);
-    let run = world.run(&["coverage", "demo.goldset", "--cross", "task,intent", "--limit", "0"]);
+    let run = wide(&["coverage", "demo.goldset", "--cross", "task,intent", "--limit", "0"]);
     assert_eq!(run.out.lines().count(), 1 + rows.len());
-    let run = world.run(&["coverage", "demo.goldset", "--pairs"]).out;
+    let run = wide(&["coverage", "demo.goldset", "--pairs"]).out;
     let more = run.lines().last().unwrap().strip_prefix("and ").unwrap().split(' ').next().unwrap();
-    let all = world.run(&["coverage", "demo.goldset", "--pairs", "--limit", "0"]).out;
+    let all = wide(&["coverage", "demo.goldset", "--pairs", "--limit", "0"]).out;
     assert_eq!((all.lines().count() - run.lines().count() + 1).to_string(), more);
     let pairs = world.json(&["coverage", "demo.goldset", "--pairs", "--limit", "3", "--json"]);
     assert_eq!(keys(&pairs), ["possible", "covered", "share", "groups", "missing"]);
@@ -152,7 +153,12 @@ fn balance_is_told_in_numbers_and_sentences() {
     let world = World::with_samples();
     let run = world.run(&["balance", "demo.goldset"]);
     assert_eq!(run.code, 1);
-    assert!(run.out.contains("carry the weight"), "{}", run.out);
+    assert!(run.out.lines().all(|line| line.chars().count() <= 80), "{}", run.out);
+    assert!(
+        run.out.contains("misplaced") && run.out.contains("weight") && !run.out.contains('…'),
+        "{}",
+        run.out
+    );
     let facets = world.json(&["balance", "demo.goldset", "--json"])["facets"].clone();
     let named = |name: &str| facets.as_array().unwrap().iter().find(|facet| facet["name"] == name).unwrap();
     let intent = named("intent");
@@ -416,11 +422,10 @@ fn names_shares_and_cells_that_can_not_be_are_refused_or_told() {
 #[test]
 fn what_is_not_discarded_is_counted_against_targets_too() {
     let world = World::with_dataset();
-    world.write(
-        "drafts.jsonl",
-        "{\"prompt\":[{\"role\":\"user\",\"content\":\"Money back?\"}],\"tags\":{\"intent\":\"refund\"}}\n",
-    );
+    world.write("drafts.jsonl", "{\"prompt\":[{\"role\":\"user\",\"content\":\"Money back?\"}]}\n");
     world.ok(&["import", "d.goldset", "drafts.jsonl"]);
+    world.ok(&["set", "d.goldset", "--all", "--tag", "intent:refund"]);
+    world.ok(&["facets", "d.goldset", "--add", "topic:late"]);
     world.ok(&["facets", "d.goldset", "--cell", "intent=refund,topic=late=2"]);
     let counted = |more: &[&str]| {
         let told = world.json(&[&["coverage", "d.goldset", "--json"][..], more].concat());

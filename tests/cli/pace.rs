@@ -86,7 +86,7 @@ fn the_pace_is_that_of_the_days_that_were_worked() {
         (&json!(3), &json!("met_by"), &json!(1))
     );
     assert!(forecast["from"].as_str() <= forecast["on"].as_str());
-    let out = world.ok(&["pace", "d.goldset"]);
+    let out = world.run(&["pace", "d.goldset"]).flowing();
     assert!(out.contains("12 examples finished in 8 weeks"), "{out}");
     assert!(out.contains("at this rate they are met in about 1 day"), "{out}");
     assert!(out.contains("nobody said what work costs"), "{out}");

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{World, is_harmless};
+use crate::support::{Run, World, is_harmless};
 
 /// The text of a page without its tags, and whether every tag is closed where it should be.
 fn parse(html: &str) -> String {
@@ -79,7 +79,8 @@ fn the_page_has_the_figures_of_the_other_subcommands() {
     for line in ready["pairs"]["lines"].as_array().unwrap() {
         assert!(plain.contains(line["sentence"].as_str().unwrap()), "{line}");
     }
-    let printed = world.run(&["ready", "demo.goldset"]).out;
+    let wide = |command: &str| Run::of(world.command(&[command, "demo.goldset"]).env("COLUMNS", "400")).out;
+    let printed = wide("ready");
     let (_, left) = printed.split_once("what is left to do\n").unwrap();
     for line in left.lines().filter_map(|line| line.strip_prefix("  ")) {
         let (gate, work) = line.split_once(": ").unwrap();
@@ -88,10 +89,11 @@ fn the_page_has_the_figures_of_the_other_subcommands() {
         assert!(html.contains(&row), "{row}");
     }
     assert!(left.contains("held out: hold out "), "{left}");
-    let lengths = world.run(&["balance", "demo.goldset", "--lengths"]).out;
+    let lengths = ["balance", "demo.goldset", "--lengths"];
+    let lengths = Run::of(world.command(&lengths).env("COLUMNS", "400")).out;
     let longer = lengths.lines().find(|line| line.starts_with("the longer response")).unwrap();
     assert!(plain.contains(longer), "{longer}");
-    for card in world.run(&["gaps", "demo.goldset"]).out.lines().filter(|line| line.contains(" more with ")) {
+    for card in wide("gaps").lines().filter(|line| line.contains(" more with ")) {
         let told = card.trim_start().split_once("  ").unwrap().1;
         assert!(plain.contains(told), "{told}");
     }

@@ -139,6 +139,11 @@ impl World {
 }
 
 impl Run {
+    /// What it printed in one line, however it was broken to fit the width.
+    pub fn flowing(&self) -> String {
+        self.out.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     pub fn of(command: &mut Command) -> Self {
         let output = command.output().unwrap();
         let run = Self {

@@ -1,6 +1,6 @@
 //! Agreement, and the habits of annotators, as tables.
 
-use super::{Told, made, name};
+use super::{Told, name};
 use crate::cli::failure::Result;
 use crate::cli::out::{Column, Out};
 use crate::curation::agreement::{Agreement, Measure, Measured, Remark};
@@ -14,7 +14,7 @@ use crate::text::percent;
 pub(super) fn print(told: &Told<'_>, out: &mut Out) -> Result<()> {
     let (judgements, report) = (told.judgements, &told.report);
     let examples = plural(judgements.examples.len() as u64, "ranked example");
-    out.sentence(format!("{examples}, {}", plural(made(judgements), "ranking")))?;
+    out.sentence(format!("{examples}, {}", judgements.rankings_told()))?;
     if report.all.examples == 0 {
         out.sentence(
             "no two people ranked the same example yet: two are what it takes to see whether they agree",

@@ -99,11 +99,10 @@ fn costs(told: &Told, out: &mut Out) -> Result<()> {
         Column::text("as of"),
     ];
     out.table_in_full(&columns, &told.costs.iter().map(price_row).collect::<Vec<_>>())?;
-    match &told.prices.file {
-        Some(path) => out.sentence(harmless(&format!("prices are from {}", path.display())))?,
-        None => {
-            out.sentence("prices are built in and unchecked: --write-prices makes a file to put right")?;
-        }
-    }
+    let from = told.prices.file.as_ref().map_or_else(
+        || "prices are built in and unchecked: --write-prices makes a file to put right".to_owned(),
+        |path| format!("prices are from {}", path.display()),
+    );
+    out.sentence(harmless(&from))?;
     Ok(())
 }

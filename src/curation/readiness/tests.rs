@@ -129,6 +129,17 @@ fn what_is_tested_on_is_held_out_and_annotators_agree() {
     );
     let unwritten = Inputs { usable: 24, held_out: 22, ..good() };
     assert_eq!(line(&said(&unwritten), Measure::HeldOut).work.map(|work| work.count), Some(2));
+    let said_of = |inputs: &Inputs| {
+        let said = said(inputs);
+        let line = line(&said, Measure::HeldOut);
+        line.work_told(line.work.unwrap(), &PACE)
+    };
+    assert!(
+        said_of(&unwritten).ends_with("no writing; 6 more once they are usable"),
+        "{}",
+        said_of(&unwritten)
+    );
+    assert!(said_of(&Inputs { held_out: 22, ..good() }).ends_with("no writing"), "all of it can be done now");
     stops(Inputs { leaks: Some(1), ..good() }, Measure::Leaks);
     stops(Inputs { agreement: Some((0.66, 200)), ..good() }, Measure::Agreement);
     let unsplit = said(&Inputs { held_out: 0, leaks: None, ..good() });
@@ -187,4 +198,17 @@ fn thresholds_are_read_and_nonsense_is_refused() {
     assert!(refused(Thresholds { contract: f64::NAN, ..usual() }).starts_with("`contract` is NaN"));
     assert!(refused(Thresholds { defects: 0.0, ..usual() }).contains("which no sample can show"));
     assert!(refused(Thresholds { few_shot: 900, ..usual() }).starts_with("`few_shot` is 900 and more than"));
+}
+
+#[test]
+fn what_is_short_of_a_threshold_is_never_told_as_reaching_it() {
+    let thresholds = Thresholds { coverage: 0.75, ..Thresholds::default() };
+    let said = readiness(&Inputs { coverage: covered(416, 555), ..good() }, &thresholds, &PACE).unwrap();
+    let line = line(&said, Measure::Coverage);
+    assert!(
+        line.sentence.starts_with("74.9 % of 555 wanted are there; 75 % are enough"),
+        "{}",
+        line.sentence
+    );
+    assert_eq!(line.outcome, Outcome::Short);
 }

@@ -14,21 +14,10 @@ pub(super) fn write(page: &mut Page, facts: &Facts) {
         page.paragraph("Nothing is ranked yet.");
         return;
     };
-    let made: u64 = judged.judgements.examples.iter().map(|example| example.judgements.len() as u64).sum();
     let examples = plural(judged.judgements.examples.len() as u64, "ranked example");
-    let own: u64 =
-        judged.judgements.examples.iter().map(|example| example.independent().count() as u64).sum();
-    let others = match made.saturating_sub(own) {
-        0 => String::new(),
-        n => format!("; {} known right or a reviewer's, not counted below", are(n)),
-    };
-    page.paragraph(&format!("{examples}, whatever their status, {}{others}.", plural(made, "ranking")));
+    page.paragraph(&format!("{examples}, whatever their status, {}.", judged.judgements.rankings_told()));
     agreement(page, judged);
     preferences(page, judged);
-}
-
-fn are(n: u64) -> String {
-    if n == 1 { "1 of them is".to_owned() } else { format!("{} of them are", thousands(n)) }
 }
 
 fn agreement(page: &mut Page, judged: &Judgement) {

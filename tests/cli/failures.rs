@@ -223,8 +223,8 @@ fn what_fails_is_queued_to_write_and_its_answers_to_be_ranked() {
     assert_eq!(said(1), "queued 6 examples to write for the round “r”: 6 intent:refund");
     assert_eq!(
         said(2),
-        "brought 10 failing answers of tuned in from the round “r”, to be ranked; 10 examples not usable until \
-         then; left: 4 held out as test or validation"
+        "brought 10 failing answers in, to be ranked; 10 examples not usable until then; of tuned from the round \
+         “r”; left: 4 held out as test or validation"
     );
     assert_eq!(told["slices"][0]["write"], json!(6));
     let count = |filter: &str| world.ok(&["list", "d.goldset", "--where", filter, "--json"]).lines().count();

@@ -113,6 +113,9 @@ fn every_measure_is_a_sentence() {
     let said = |measure| told.iter().find(|told| told.measure == measure).unwrap().sentence.clone();
     assert_eq!(said(Measure::ChiSquare), "too few examples (5) to tell this from the target");
     assert_eq!(said(Measure::Missing), "the target takes 1 more, with nothing taken away");
+    let told = Balance::of(&[5, 2, 1], Some(&[0.0, 1.0, 1.0])).unwrap().told(&[]);
+    let missing = told.iter().find(|told| told.measure == Measure::Missing).unwrap();
+    assert_eq!(missing.sentence, "the kinds that are wanted take 1 more; those that are not stay too many");
     let told = Balance::of(&[5, 0], None).unwrap().told(&[]);
     assert_eq!(told[4].sentence, "0.00 of the evenness of kinds that all have the same");
     assert!(Balance::of(&[0, 0], Some(&[1.0, 1.0])).unwrap().told(&[]).is_empty());

@@ -2,6 +2,7 @@
 
 use super::balance::{Balance, Member};
 use super::divergence::Fit;
+use crate::text::count::thousands;
 use crate::text::percent;
 
 /// A measure of balance.
@@ -149,7 +150,14 @@ impl Balance {
         let missing: u64 = self.missing.iter().sum();
         let sentence = match missing {
             0 => "nothing is missing to the target".to_owned(),
-            _ => format!("the target takes {missing} more, with nothing taken away"),
+            // no number of others puts right what is of a kind that is not wanted
+            _ if far.kl.is_infinite() => {
+                format!(
+                    "the kinds that are wanted take {} more; those that are not stay too many",
+                    thousands(missing)
+                )
+            }
+            _ => format!("the target takes {} more, with nothing taken away", thousands(missing)),
         };
         told.push(tell(Measure::Missing, super::float(missing), sentence));
         told

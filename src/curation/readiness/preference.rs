@@ -44,12 +44,7 @@ pub fn pair_readiness(pairs: &Pairs, thresholds: &Thresholds) -> Result<PairRead
     thresholds.check()?;
     let lines = vec![
         none_left(Measure::Contradictions, pairs.contradictions, pairs.pairs, "open contradictions"),
-        so_many(
-            Measure::Pairs,
-            pairs.pairs,
-            thresholds.pairs,
-            "pairs that all rankings of a usable example together decide,",
-        ),
+        decided(pairs, thresholds.pairs),
         same_again(pairs, thresholds.same_again),
         longer_wins(pairs, thresholds.longer_wins),
     ];
@@ -66,6 +61,12 @@ pub fn pair_readiness(pairs: &Pairs, thresholds: &Thresholds) -> Result<PairRead
         _ => (PairAdvice::NotYet, format!("not yet: gates not passed: {stopping}")),
     };
     Ok(PairReadiness { advice, sentence, lines })
+}
+
+fn decided(pairs: &Pairs, wanted: u64) -> Line {
+    let (n, of) = (thousands(pairs.pairs), thousands(wanted));
+    let sentence = format!("pairs that all rankings of a usable example together decide: {n} of {of}");
+    Line { sentence, ..so_many(Measure::Pairs, pairs.pairs, wanted, "pairs") }
 }
 
 fn same_again(pairs: &Pairs, threshold: f64) -> Line {

@@ -104,7 +104,7 @@ fn a_failing_answer_comes_beside_the_right_one_to_be_ranked() {
     let done = dataset.perform(&verb).unwrap();
     assert_eq!(
         done.sentence,
-        "brought 1 failing answer of tuned in from the round “r”, to be ranked; 1 example not usable until then"
+        "brought 1 failing answer in, to be ranked; 1 example not usable until then; of tuned from the round “r”"
     );
     let reader = dataset.reader().unwrap();
     let now = reader.example(right).unwrap().unwrap();
@@ -138,7 +138,7 @@ fn failing_answers_of_one_slice_come_in_and_the_others_stay_where_they_are() {
         tags: tags.iter().map(|tag| (*tag).clone()).collect(),
     };
     let done = dataset.perform(&verb(&[&refund, &fees])).unwrap();
-    assert!(done.sentence.starts_with("brought 1 failing answer of tuned in for "), "{}", done.sentence);
+    assert!(done.sentence.starts_with("brought 1 failing answer in for "), "{}", done.sentence);
     let responses =
         |dataset: &Dataset, id| dataset.reader().unwrap().example(id).unwrap().unwrap().responses.len();
     assert_eq!([both, one].map(|id| responses(&dataset, id)), [2, 1]);

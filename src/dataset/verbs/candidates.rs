@@ -22,14 +22,14 @@ pub(super) fn add(connection: &Connection, name: &str, tags: &[Tag]) -> Result<D
     let of = if tags.is_empty() { String::new() } else { format!(" for {}", name_of(tags)) };
     let mut sentence = match n {
         0 => format!("brought no answer in{of} from the round “{name}”: no failing one may be ranked"),
-        n => format!(
-            "brought {} of {} in{of} from the round “{name}”, to be ranked",
-            plural(n, "failing answer"),
-            author.name
-        ),
+        n => format!("brought {} in{of}, to be ranked", plural(n, "failing answer")),
     };
+    // what it costs comes before where they are from: a screen may have no room for all
     if waiting > 0 {
         sentence = format!("{sentence}; {} not usable until then", plural(waiting, "example"));
+    }
+    if n > 0 {
+        sentence = format!("{sentence}; of {} from the round “{name}”", author.name);
     }
     let left = candidates.left();
     if !left.is_empty() {

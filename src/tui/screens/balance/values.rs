@@ -29,7 +29,7 @@ const ASIDE: u16 = 46;
 /// The rows that it takes below them otherwise.
 const BELOW: u16 = 6;
 /// From this many cells on every status has a column.
-const COLUMNS: usize = 112;
+const COLUMNS: usize = 136;
 /// The narrowest and the widest column of names.
 const NAMES: (usize, usize) = (10, 28);
 /// The cells of a count, and of what is missing.

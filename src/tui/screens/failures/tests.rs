@@ -147,7 +147,7 @@ fn examples_are_queued_for_what_fails_and_taken_back_at_once() {
 fn failing_answers_come_in_to_be_ranked() {
     let mut harness = board(160, 36);
     harness.keys("left C");
-    has(&mut harness, "brought 15 failing answers of small-tuned-1 in");
+    has(&mut harness, "brought 15 failing answers in, to be ranked");
     let now = harness.reader().example(2).unwrap().unwrap();
     assert_eq!((now.kind, now.responses.len()), (Kind::Preference, 2));
     harness.keys("u");
@@ -164,7 +164,7 @@ fn only_the_answers_of_the_slice_that_one_is_at_come_in() {
     };
     let failing = count(&harness, "intent:\"lost card\"");
     harness.keys("c");
-    has(&mut harness, " in for intent:lost card from the round “tuned-2”");
+    has(&mut harness, " in for intent:lost card, to be ranked");
     let brought = count(&harness, "kind:preference");
     assert!(brought > 0 && brought <= failing, "{brought} of {failing}");
     assert_eq!(brought, count(&harness, "kind:preference intent:\"lost card\""));

@@ -194,6 +194,35 @@ fn merged_values_want_what_they_wanted_together_and_are_never_only_where_all_wer
 }
 
 #[test]
+fn a_value_of_which_none_is_wanted_is_in_no_combination_that_is_missing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut dataset = worked(folder.path(), 1, 1);
+    let missing = |dataset: &Dataset| {
+        let tagged = dataset.reader().unwrap().tagged().unwrap();
+        let counts = tagged.counts(Status::is_usable).unwrap();
+        let found = cards(&tagged.wanted(1), &counts, None, 100, 1).unwrap();
+        let told: Vec<String> = found.cards.iter().map(|card| card.told(&tagged.names())).collect();
+        (pair_coverage(&counts, tagged.forbidden(), 1, 10).possible(), told)
+    };
+    let target = |value, target| FacetChange::Target { value, target: Some(Target::Count(target)) };
+    let refund = Tag::new("intent", "refund");
+    for change in [
+        target(refund.clone(), 0),
+        target(Tag::new("intent", "cancel"), 5),
+        target(Tag::new("topic", "fees"), 5),
+    ] {
+        dataset.perform(&Verb::ChangeFacets(change)).unwrap();
+    }
+    let (pairs, told) = missing(&dataset);
+    assert_eq!(pairs, 1, "cancel × fees");
+    assert!(!told.is_empty() && !told.iter().any(|card| card.contains("refund")), "{told:?}");
+    dataset.perform(&Verb::ChangeFacets(target(refund, 5))).unwrap();
+    let (pairs, told) = missing(&dataset);
+    assert_eq!(pairs, 2);
+    assert!(told.iter().any(|card| card.contains("refund")), "{told:?}");
+}
+
+#[test]
 fn what_is_never_together_is_not_proposed_and_is_no_pair_that_is_missing() {
     let folder = tempfile::tempdir().unwrap();
     let mut dataset = worked(folder.path(), 1, 1);

@@ -45,16 +45,19 @@ fn largest(survey: &Survey) -> Option<Largest> {
     Some(Largest { tags, missing: gap.missing().into(), waiting: waiting.into() })
 }
 
-/// The pairs that no usable example carries, of facets that something is asked of.
+/// The pairs that no usable example carries, of facets that something is asked of; without those that can't be or
+/// are not wanted.
 fn unseen_pairs(survey: &Survey) -> HashSet<(Tag, Tag)> {
     let facets = &survey.tagged().facets;
     let is_asked = |at: At| facets.get(at.facet).is_some_and(Facet::is_asked_for);
+    let forbidden = survey.tagged().forbidden();
+    let can_be = |cell: &Cell| !forbidden.forbids(cell.first, cell.second);
     let usable = survey.usable();
     let pairs = usable
         .grid()
         .all()
         .zip(usable.cells())
-        .filter(|(cell, n)| **n == 0 && is_asked(cell.first) && is_asked(cell.second));
+        .filter(|(cell, n)| **n == 0 && is_asked(cell.first) && is_asked(cell.second) && can_be(cell));
     let tags = |cell: Cell| Some((tag_of(facets, cell.first)?, tag_of(facets, cell.second)?));
     pairs.filter_map(|(cell, _)| tags(cell)).take(PAIRS).collect()
 }

@@ -290,6 +290,13 @@ fn what_is_wanted_of_values_that_become_one_is_told_in_the_question_and_added_up
 }
 
 #[test]
+fn one_is_at_the_value_that_another_became() {
+    let mut harness = board(120, 36);
+    harness.keys("m").type_text("lost card").keys("enter");
+    has(&mut harness, "lost card × en: 5 usable");
+}
+
+#[test]
 fn targets_of_two_kinds_are_added_as_far_as_that_can_be_said() {
     use crate::example::Target;
     let of = |text: &str| text.parse::<Target>().ok();

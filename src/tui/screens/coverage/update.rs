@@ -95,6 +95,13 @@ impl Coverage {
         match change {
             FacetChange::Add { facet, .. } => return self.show_made(facet),
             FacetChange::AddValue { value, .. } => self.made = Some(value.clone()),
+            FacetChange::MergeValues { facet, values, into } => {
+                self.made = Some(Tag::new(facet, into));
+                if values.iter().any(|gone| gone != into && self.has(facet, gone)) {
+                    // the table is still that of before: the next one tells where it is
+                    return Vec::new();
+                }
+            }
             FacetChange::Part { value, parts, .. } => {
                 self.parting = None;
                 self.made = parts.first().map(|part| Tag::new(&value.facet, &part.to));
@@ -103,6 +110,13 @@ impl Coverage {
         }
         self.go_made();
         Vec::new()
+    }
+
+    /// Whether the table has that value.
+    fn has(&self, facet: &str, value: &str) -> bool {
+        let axes = self.crossing.iter().flat_map(|crossing| [&crossing.rows, &crossing.columns]);
+        let mut of_it = axes.filter(|axis| axis.facet == facet).flat_map(|axis| &axis.values);
+        of_it.any(|line| line.name == value)
     }
 
     /// A facet that was just made stands along the top, and one is where its values are made.

@@ -244,7 +244,9 @@ fn what_fails_is_queued_to_write_and_its_answers_to_be_ranked() {
         "{}",
         of("intent:cancel")
     );
-    assert!(of("intent:refund").contains("of tuned in for intent:refund from the round “r”"));
+    let brought = of("intent:refund");
+    assert!(brought.contains("in for intent:refund, to be ranked"), "{brought}");
+    assert!(brought.contains("of tuned from the round “r”"), "{brought}");
     assert!(
         world
             .refused(&["failures", "d.goldset", "--round", "r", "--of", "intent:refund"])

@@ -11,7 +11,7 @@ use crate::curation::coverage::SHARES_OF_NOTHING;
 use crate::curation::gaps::{Card, Gap, Place, Wanted, cards, open_gaps};
 use crate::curation::tway::{At, Column as Codes, Columns, Names};
 use crate::dataset::{Tagged, Verb};
-use crate::example::{Facet, QueueOrder, Status};
+use crate::example::{QueueOrder, Status};
 use crate::text::count::thousands;
 use crate::text::harmless::harmless;
 
@@ -167,8 +167,7 @@ pub(super) fn run(args: &Args, session: &Session, out: &mut Out) -> Result<Endin
 
 /// What is said where no gap is found.
 pub(super) fn nothing_missing(tagged: &Tagged) -> &'static str {
-    let is_asked = tagged.facets.iter().any(Facet::is_asked_for) || !tagged.wanted(0).cells.is_empty();
-    match (tagged.has_shares_of_nothing(), is_asked) {
+    match (tagged.has_shares_of_nothing(), tagged.is_asked_for()) {
         (true, _) => SHARES_OF_NOTHING,
         (false, true) => NOTHING_MISSING,
         (false, false) => NOTHING_ASKED,

@@ -80,6 +80,11 @@ impl Tagged {
         }
     }
 
+    /// Whether anything is asked for at all: a target, a required facet, a number for two values together.
+    pub fn is_asked_for(&self) -> bool {
+        self.facets.iter().any(Facet::is_asked_for) || !self.wishes.numbers().is_empty()
+    }
+
     /// Those facets only.
     pub fn only(&self, places: &[usize]) -> Result<Self> {
         let facets: Vec<Facet> = places.iter().filter_map(|at| self.facets.get(*at).cloned()).collect();

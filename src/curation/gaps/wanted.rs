@@ -92,12 +92,6 @@ pub fn default_target(goal: u64, share: f64) -> u64 {
 }
 
 impl Wanted {
-    /// Whether anything is asked for at all.
-    pub fn asks_anything(&self) -> bool {
-        let has_targets = self.targets.iter().flatten().any(|target| *target > 0);
-        has_targets || !self.cells.is_empty() || self.per_pair > 0 && !self.paired.is_empty()
-    }
-
     /// Whether it fits to what was counted.
     pub(super) fn check(&self, have: &PairCounts, queued: Option<&PairCounts>) -> Result<(), GapError> {
         let grid = have.grid();

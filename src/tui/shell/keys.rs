@@ -146,13 +146,12 @@ impl Shell {
                 self.go(Place::Browse(None), now, orders);
                 self.tell(command, now, orders);
             }
-            command if self.behind().is_none() && command.elsewhere(here).is_some() => {
-                if let Some((screen, way)) = command.elsewhere(here) {
+            command => {
+                if let Some((screen, way)) = command.elsewhere(here).filter(|_| self.behind().is_none()) {
                     self.on_screen(way, now, orders);
                     self.tell_key(command, screen, now);
+                    return;
                 }
-            }
-            command => {
                 // A command of the screen behind what is typed: the typing ends first, and is kept.
                 if self.behind().is_some_and(|behind| command.is_valid_in(behind))
                     && !command.is_valid_in(here)

@@ -90,10 +90,9 @@ impl Shell {
         let cells = cells.saturating_sub(width(&hint));
         let sentence = harmless(&notice.sentence).into_owned();
         let style = self.theme.tone(notice.tone);
-        if self.overlay.is_some() && width(&sentence) > cells {
-            // whoever answers a question can't leave it to read the rest: there is a row more for it
-            let rows = wrap(&sentence, cells);
-            let [first, second, ..] = rows.as_slice() else { return };
+        // whoever answers a question can't leave it to read the rest: there is a row more for it
+        let rows = if self.overlay.is_some() { wrap(&sentence, cells) } else { Vec::new() };
+        if let [first, second, ..] = rows.as_slice() {
             let rest = truncate(sentence.get(second.start..).unwrap_or_default(), cells).into_owned();
             let first = format!(" {sign} {}", first.text(&sentence));
             paint::line(frame, area, area.height - 3, Line::styled(first, style));

@@ -54,7 +54,7 @@ impl Overall {
             triples: triples.map(|(facets, told)| (facets, told.possible(), told.satisfied())),
             goal: survey.tagged().goal(),
             has_shares_of_nothing: survey.tagged().has_shares_of_nothing(),
-            is_asked_for: survey.tagged().wanted(1).asks_anything(),
+            is_asked_for: survey.tagged().is_asked_for(),
         }
     }
 }
